@@ -1,0 +1,17 @@
+"""The vectorised engine: exact, per server, in a few passes of array code. The default."""
+
+from __future__ import annotations
+
+from sim.model.adoption import protection_times
+from sim.model.fleet import build_fleet
+from sim.model.race import Race, decide
+from sim.model.scanning import first_entries
+from sim.model.world import World
+
+
+def simulate(world: World) -> Race:
+    """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
+    luck = world.luck
+    fleet = build_fleet(world, luck)
+    entered, campaign = first_entries(world, fleet, luck)
+    return decide(world, fleet, protection_times(world, fleet, luck), entered, campaign)

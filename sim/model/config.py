@@ -1,0 +1,222 @@
+"""Config files: YAML that remembers where everything stands, so that every error names file, line and column."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path as FilePath
+from typing import Any
+
+from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
+from .scenario import Scenario
+
+Position = tuple[int, int]
+LARGEST_FILE = 4_000_000
+LARGEST_DOCUMENT = 200_000
+DEEPEST = 60
+
+
+@dataclass
+class Document:
+    """A config as read: `data` is plain, `positions` tells line and column of keys and values by path."""
+
+    file: str
+    data: Any = None
+    positions: dict[Path, Position] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path) -> str:
+        """`file:line:column` of a path, or of the nearest thing around it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.positions:
+                line, column = self.positions[path[:length]]
+                return f"{self.file}:{line}:{column}"
+        return self.file
+
+    def locate(self, error: InputError) -> InputError:
+        """The same problems with their places, in the order of the file."""
+        problems = [each if each.place else each.at(self.place(each.path)) for each in error.problems]
+        return InputError(sorted(problems, key=lambda each: self._order(each.path)))
+
+    def _order(self, path: Path) -> Position:
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.positions:
+                return self.positions[path[:length]]
+        return (0, 0)
+
+
+def load(source: str | FilePath, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """Read a scenario from a YAML or JSON file, or by the name of a shipped incident (`proxylogon`).
+
+    `changes` maps dotted paths to values in the config grammar, as `--set` does; a changed path loses its row in
+    `uncertain`, with a warning. Raises InputError with every problem of the file, each with its line and column.
+    """
+    return scenario_from(read(find_config(source)), changes or {})
+
+
+def shipped() -> dict[str, FilePath]:
+    """The scenarios that come with the package, by name."""
+    for folder in (FilePath(str(resources.files("sim"))) / "configs", FilePath(str(resources.files("sim"))).parent / "configs"):
+        if folder.is_dir():
+            return {path.parent.name: path for path in sorted(folder.glob("*/scenario.yaml"))}
+    return {}
+
+
+def find_config(source: str | FilePath) -> FilePath:
+    """The file that a path or the name of a shipped scenario means."""
+    path, incidents = FilePath(source), shipped()
+    if str(source) in incidents and not path.is_file():
+        return incidents[str(source)]
+    if not path.exists() and path.suffix == "" and len(path.parts) == 1:
+        message = f"is neither a file nor a shipped scenario; {nearest(str(source), incidents)}"
+        raise InputError([Problem((), shown(str(source)), message)])
+    return path
+
+
+def scenario_from(document: Document, changes: Mapping[str, Any]) -> Scenario:
+    """The scenario that a document describes, with changes by path."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ScenarioWarning)
+        problems = list(document.problems)
+        try:
+            scenario = Scenario.from_dict(document.data)
+        except InputError as error:
+            problems += error.problems
+        if problems:
+            raise document.locate(InputError(problems))
+    for each in caught:
+        warnings.warn(ScenarioWarning(f"{document.file}: {each.message}"), stacklevel=2)
+    if not changes:
+        return scenario
+    return _changed(scenario, changes)
+
+
+def _changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """The changed scenario; problems are told as problems of `--set`."""
+    problems: list[Problem] = []
+    for dotted, value in changes.items():
+        try:
+            scenario = scenario.replace({dotted: value})
+        except InputError as error:
+            problems += [each.at(f"--set {dotted}") for each in error.problems]
+    if problems:
+        raise InputError(problems)
+    return scenario
+
+
+def read_setting(text: str) -> tuple[str, Any]:
+    """`PATH=VALUE` as a path and a value read as YAML. Raises InputError if it is not of that form."""
+    dotted, equals, value = text.partition("=")
+    if not equals or not dotted.strip() or not value.strip():
+        raise InputError([Problem((), shown(text), "write --set PATH=VALUE, for example --set timeline.fix=40d", "--set")])
+    document = read_text(value.strip(), f"--set {dotted.strip()}")
+    return dotted.strip(), document.data
+
+
+def read(path: str | FilePath) -> Document:
+    """Read a YAML or JSON file. Raises InputError if it cannot be read or is not plain YAML."""
+    path = FilePath(path)
+
+    def refuse(message: str) -> InputError:
+        return InputError([Problem((), None, message, str(path))])
+
+    try:
+        if path.is_dir():
+            raise refuse("is a folder; name the file in it, for example " + str(path / "scenario.yaml"))
+        if path.exists() and not path.is_file():
+            raise refuse("is not a regular file")
+        if path.stat().st_size > LARGEST_FILE:
+            raise refuse(f"is larger than {LARGEST_FILE // 1_000_000} MB, which no config is")
+        text = path.read_bytes().decode("utf-8-sig")
+    except InputError:
+        raise
+    except FileNotFoundError:
+        raise refuse("there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise refuse(f"is not UTF-8 text (byte {error.start} cannot be read)") from None
+    except OSError as error:
+        raise refuse(f"cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise refuse(f"is not a usable path: {error}") from None
+    return read_text(text, str(path))
+
+
+def read_text(text: str, file: str) -> Document:
+    """Read YAML text; `file` is the name that errors give."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    document = Document(file)
+    yaml = YAML(typ="safe", pure=True)
+
+    def refuse(message: str, mark: Any = None) -> InputError:
+        place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark is not None else file
+        return InputError([Problem((), None, message, place)])
+
+    try:
+        _refuse_tags(yaml, text, refuse)
+        root = YAML(typ="safe", pure=True).compose(text)
+    except InputError:
+        raise
+    except MarkedYAMLError as error:
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise refuse(f"is not YAML: {reason}", error.problem_mark or error.context_mark) from None
+    except RecursionError:
+        raise refuse("is nested too deeply") from None
+    except (YAMLError, ValueError) as error:
+        raise refuse(f"is not YAML: {str(error).splitlines()[0]}") from None
+    if root is None:
+        raise refuse("is empty; a scenario needs name, start, horizon and populations")
+    _Builder(document, yaml, refuse).build(root)
+    return document
+
+
+def _refuse_tags(yaml: Any, text: str, refuse: Any) -> None:
+    for event in yaml.parse(text):
+        tag = getattr(event, "tag", None)
+        if tag and str(tag) not in ("!", "None"):
+            raise refuse(f"YAML tags such as {shown(str(tag))} are refused; write plain values", event.start_mark)
+
+
+class _Builder:
+    """Turns YAML nodes into plain data, noting where each thing stands."""
+
+    def __init__(self, document: Document, yaml: Any, refuse: Any) -> None:
+        self.document, self.yaml, self.refuse = document, yaml, refuse
+        self.nodes = 0
+
+    def build(self, root: Any) -> None:
+        """Fill the document from the root node; duplicate keys become problems of the document."""
+        self.document.data = self._plain(root, ())
+
+    def _plain(self, node: Any, path: Path) -> Any:
+        self.nodes += 1
+        if self.nodes > LARGEST_DOCUMENT or len(path) > DEEPEST:
+            raise self.refuse("unfolds to far more than it says (aliases of aliases), or is nested too deeply", node.start_mark)
+        self.document.positions.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        if node.id == "mapping":
+            return self._mapping(node, path)
+        if node.id == "sequence":
+            return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        try:
+            return self.yaml.constructor.construct_object(node)
+        except (ValueError, TypeError, OverflowError):
+            return node.value  # such as the date 2021-13-01: whoever needs it says what is wrong with it
+
+    def _mapping(self, node: Any, path: Path) -> dict[Any, Any]:
+        data: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            if key_node.id != "scalar":
+                raise self.refuse("a key must be a plain word", key_node.start_mark)
+            key = self._plain(key_node, (*path, key_node.value))
+            key = key if isinstance(key, str) else str(key_node.value)
+            where = (*path, key)
+            self.document.positions[where] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if key in data:
+                place = f"{self.document.file}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}"
+                self.document.problems.append(Problem(where, None, "duplicate key; it already stands above", place))
+                continue
+            data[key] = self._plain(value_node, where)
+        return data

@@ -1,0 +1,103 @@
+"""Problems that show only when the parts of a scenario are read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .blocks import Campaign, Filter, Population, Remediation
+from .moments import HORIZON, Calendar, Moment, read_moment
+from .problems import Path, Problem, nearest
+
+
+@dataclass
+class Draft:
+    """As much of a scenario as could be read. `names` also holds the names of entries that could not."""
+
+    start: datetime
+    horizon: Moment | None
+    timeline: Mapping[str, Moment]
+    populations: Mapping[str, Population]
+    remediations: Mapping[str, Remediation]
+    campaigns: Mapping[str, Campaign]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def complete(self, section: str) -> bool:
+        """Whether every entry of a section could be read."""
+        return set(self.names[section]) == set(getattr(self, section))
+
+
+def problems_in(draft: Draft) -> list[Problem]:
+    """Every problem between the parts of a scenario."""
+    named = {name: draft.timeline.get(name, Moment(offset=float("nan"))) for name in draft.names["timeline"]}
+    calendar = Calendar(draft.start, draft.horizon, named)
+    problems = list(calendar.problems)
+    if draft.horizon is not None and calendar.days(draft.horizon) <= 0:
+        message = f"is not after start ({draft.start.date().isoformat()})"
+        problems.append(Problem((HORIZON,), str(draft.horizon), message))
+    problems += [problem for path, moment in _moments(draft) if (problem := calendar.check(moment, path))]
+    for section in ("populations", "campaigns"):
+        for name, block in getattr(draft, section).items():
+            problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
+    for name, campaign in draft.campaigns.items():
+        problems += _campaign_problems(name, campaign, draft, calendar)
+    for name, remediation in draft.remediations.items():
+        where: Path = ("remediations", name)
+        for population in remediation.by_population:
+            if population not in draft.names["populations"]:
+                message = f"unknown population; {nearest(population, draft.names['populations'])}"
+                problems.append(Problem((*where, "by_population", population), None, message))
+    return problems
+
+
+def warnings_in(draft: Draft) -> list[Problem]:
+    """What is allowed but probably not meant: filters that name unknown populations, or match no server."""
+    filters: list[tuple[Path, Filter]] = [(("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()]
+    filters += [(("remediations", name, "applies_to"), each.applies_to) for name, each in draft.remediations.items()]
+    found = []
+    for path, chosen in filters:
+        for population in chosen.populations or ():
+            if population not in draft.populations:
+                hint = nearest(population, draft.populations)
+                found.append(Problem((*path, "populations"), repr(population), f"no population has this name; {hint}"))
+        if not any(each.least_servers for name, each in draft.populations.items() if chosen.matches(name, each)):
+            found.append(Problem(path, None, "matches no server, so this has no effect"))
+    return found
+
+
+def aimed_servers(campaign: Campaign, populations: Mapping[str, Population]) -> int:
+    """How many servers, at least, a campaign aims at."""
+    return sum(each.least_servers for name, each in populations.items() if campaign.aims.matches(name, each))
+
+
+def too_few_addresses(name: str, campaign: Campaign, servers: int) -> Problem | None:
+    """The problem of a campaign that has fewer addresses than servers it aims at, or None."""
+    if campaign.addresses is None or campaign.addresses >= servers:
+        return None
+    message = f"is less than the {servers:_} servers aimed at; write at least that many"
+    return Problem(("campaigns", name, "addresses"), f"{campaign.addresses:_}", message)
+
+
+def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
+    blocks: list[tuple[Path, Any]] = [(("campaigns", name), each) for name, each in draft.campaigns.items()]
+    for name, remediation in draft.remediations.items():
+        blocks.append((("remediations", name), remediation))
+        blocks += [(("remediations", name, "by_population", key), each) for key, each in remediation.by_population.items()]
+    for path, block in blocks:
+        for key in ("available", "begins", "ends"):
+            if (moment := getattr(block, key, None)) is not None:
+                yield (*path, key), moment
+        for key in block.pace or ():
+            yield (*path, "pace", key), read_moment(key)
+
+
+def _campaign_problems(name: str, campaign: Campaign, draft: Draft, calendar: Calendar) -> list[Problem]:
+    where: Path = ("campaigns", name)
+    problems = []
+    if campaign.ends is not None and calendar.days(campaign.ends) < calendar.days(campaign.begins):
+        message = f"is before the campaign begins ({campaign.begins})"
+        problems.append(Problem((*where, "ends"), str(campaign.ends), message))
+    few = too_few_addresses(name, campaign, aimed_servers(campaign, draft.populations))
+    return [*problems, few] if few else problems

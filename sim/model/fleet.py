@@ -1,0 +1,124 @@
+"""The fleet: populations as arrays of servers, organisation by organisation, in the order of the scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import psutil
+from numpy.typing import NDArray
+
+from .blocks import Population
+from .laws import Law
+from .luck import Luck
+from .problems import InputError, Problem
+from .world import World
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+BYTES_A_SERVER = 160
+
+
+@dataclass(frozen=True)
+class Group:
+    """The servers of one population: `servers` of them, from index `first` of the fleet on.
+
+    `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
+    and `reachable` are arrays per server, or None where they hold for all.
+    """
+
+    name: str
+    organizations: int
+    sizes: IntArray | int
+    first: int
+    servers: int
+    exposed: BoolArray | None
+    reachable: BoolArray | None
+
+    @property
+    def span(self) -> slice:
+        """Where its servers stand in arrays of the fleet."""
+        return slice(self.first, self.first + self.servers)
+
+    def to_servers(self, per_organization: FloatArray) -> FloatArray:
+        """Values per organisation, repeated for each of its servers."""
+        if isinstance(self.sizes, int) and self.sizes == 1:
+            return per_organization
+        return np.repeat(per_organization, self.sizes)
+
+    def organization_of(self) -> IntArray:
+        """The number, from 0, of each server's organisation."""
+        return np.repeat(np.arange(self.organizations), self.sizes)
+
+    def ordinals(self) -> IntArray:
+        """The number, from 1, of each server in its organisation."""
+        sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
+        return np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """All servers of a world."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def servers(self) -> int:
+        """Number of servers, exposed or not."""
+        return sum(group.servers for group in self.groups)
+
+    def group(self, name: str) -> Group:
+        """The servers of one population."""
+        return next(group for group in self.groups if group.name == name)
+
+
+def build_fleet(world: World, luck: Luck) -> Fleet:
+    """The fleet of a world. Raises InputError if it does not fit into memory."""
+    _check_memory(world)
+    groups: list[Group] = []
+    for name, population in world.populations.items():
+        first = groups[-1].span.stop if groups else 0
+        groups.append(_group(name, population, first, luck))
+    return Fleet(tuple(groups))
+
+
+def _is_law(servers: int | Law) -> bool:
+    return not isinstance(servers, int)
+
+
+def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
+    organizations = population.organizations
+    sizes: IntArray | int
+    if not population.runs_servers:
+        sizes = 0
+    elif isinstance(population.servers_per_organization, int):
+        sizes = population.servers_per_organization
+    else:
+        drawn = population.servers_per_organization.quantile(luck.organizations("servers", name, organizations))
+        sizes = np.maximum(np.ceil(drawn), 1).astype(np.int64)
+    servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
+
+    def happens(decision: str, probability: float) -> BoolArray | None:
+        return None if probability == 1 else luck.servers(decision, name, sizes, organizations) < probability
+
+    vulnerable, reachable = happens("vulnerable", population.vulnerable), happens("reachable", population.reachable)
+    exposed = reachable if vulnerable is None else vulnerable if reachable is None else vulnerable & reachable
+    return Group(name, organizations, sizes, first, servers, exposed, reachable)
+
+
+def _check_memory(world: World) -> None:
+    expected = {
+        name: each.organizations * (float(each.servers_per_organization) if isinstance(each.servers_per_organization, int) else max(each.servers_per_organization.mean, 1.0))
+        for name, each in world.populations.items()
+        if each.runs_servers
+    }
+    available = psutil.virtual_memory().available
+    possible = available // BYTES_A_SERVER
+    if sum(expected.values()) > possible:
+        largest = max(expected, key=lambda name: expected[name])
+        message = (
+            f"makes {sum(expected.values()):.3g} servers in all, which need about {sum(expected.values()) * BYTES_A_SERVER / 1e9:.3g} GB of memory; "
+            f"the {available / 1e9:.1f} GB that are free hold about {possible:.2g} servers"
+        )
+        raise InputError([Problem(("populations", largest, "organizations"), f"{world.populations[largest].organizations:_}", message)])

@@ -1,0 +1,133 @@
+"""Moments: dates, durations after the start, and `name + 8d`, resolved to days since the start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timezone
+from typing import Any
+
+from .quantities import DURATION_PART, Days, duration_from_text
+from .problems import Problem, nearest
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+RELATIVE = re.compile(rf"({NAME.pattern})\s*(?:([+-])\s*(\S.*))?")
+DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+START, HORIZON = "start", "horizon"
+MOMENT_HELP = "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), or a name and an offset (fix + 8d)"
+SECONDS_A_DAY = 86400
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time as written: either a date in UTC, or an offset in days from a named moment."""
+
+    anchor: str = START
+    offset: float = 0.0
+    on: datetime | None = None
+
+    def __str__(self) -> str:
+        if self.on is not None:
+            return written_date(self.on)
+        sign = "-" if self.offset < 0 else "+"
+        if self.anchor == START and self.offset >= 0:
+            return str(Days(self.offset))
+        return self.anchor if self.offset == 0 else f"{self.anchor} {sign} {Days(abs(self.offset))}"
+
+
+def written_date(on: datetime) -> str:
+    """A date, with its time of day only where there is one."""
+    return on.date().isoformat() if on.time() == time() else on.isoformat() + "Z"
+
+
+def read_date(value: Any) -> datetime:
+    """A date or a datetime in UTC (without a zone, UTC is meant), returned without its zone."""
+    if isinstance(value, str) and DATE.match(value.strip()):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError as error:
+            raise ValueError(f"is not a date that exists ({error}); write 2021-03-02 or 2021-03-02T22:00:00Z") from None
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.utc).replace(tzinfo=None) if value.tzinfo else value
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    raise ValueError("is not a date; write 2021-03-02 or 2021-03-02T22:00:00Z")
+
+
+def read_moment(value: Any) -> Moment:
+    """Read a moment in any of its written forms. Raises ValueError with what would be accepted."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, Days):
+        return Moment(START, float(value))
+    if isinstance(value, date) or (isinstance(value, str) and DATE.match(value.strip())):
+        return Moment(on=read_date(value))
+    if isinstance(value, str):
+        text = value.strip()
+        if match := RELATIVE.fullmatch(text):
+            name, sign, offset = match.groups()
+            days = float(duration_from_text(offset)) if offset else 0.0
+            return Moment(name, -days if sign == "-" else days)
+        if DURATION_PART.match(text):
+            return Moment(START, float(duration_from_text(text)))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"a bare number is not a moment; write {MOMENT_HELP}")
+    raise ValueError(f"is not a moment; write {MOMENT_HELP}")
+
+
+def days_between(start: datetime, on: datetime) -> float:
+    """Days from one date to another, exact to the microsecond."""
+    return (on - start).total_seconds() / SECONDS_A_DAY
+
+
+class Calendar:
+    """Every named moment of a scenario, in days since its start.
+
+    Moments may refer to each other; `problems` lists the unknown and the circular ones, which resolve to nan.
+    """
+
+    def __init__(self, start: datetime, horizon: Moment | None, timeline: Mapping[str, Moment]) -> None:
+        self.start = start
+        self.problems: list[Problem] = []
+        self._written = {HORIZON: horizon, **timeline}
+        self._known: dict[str, float] = {START: 0.0}
+        for name, moment in self._written.items():
+            self._resolve_name(name, (name,) if name == HORIZON else ("timeline", name), moment)
+
+    @property
+    def names(self) -> list[str]:
+        """The names that a moment may refer to."""
+        return [START, *self._written]
+
+    def days(self, moment: Moment) -> float:
+        """Days from the start to a moment; nan where its name cannot be resolved."""
+        if moment.on is not None:
+            return days_between(self.start, moment.on)
+        return self._known.get(moment.anchor, float("nan")) + moment.offset
+
+    def check(self, moment: Moment, path: tuple[str | int, ...]) -> Problem | None:
+        """The problem with a moment that refers to a name nobody defined, or None."""
+        if moment.on is not None or moment.anchor in self.names:
+            return None
+        spaced = re.fullmatch(rf"({NAME.pattern}?)-({DURATION_PART.pattern})", moment.anchor)
+        hint = f"write '{spaced[1]} - {spaced[2]}' with spaces" if spaced and spaced[1] in self.names else ""
+        return Problem(path, str(moment), f"unknown moment {moment.anchor!r}; {hint or nearest(moment.anchor, self.names)}")
+
+    def _resolve_name(self, name: str, path: tuple[str | int, ...], moment: Moment | None) -> None:
+        chain, current = [name], moment
+        while current is not None and current.on is None and current.anchor not in self._known:
+            if current.anchor in chain:
+                self.problems.append(Problem(path, str(moment), f"circular moments: {' -> '.join([*chain, current.anchor])}"))
+                self._known[name] = float("nan")
+                return
+            if current.anchor not in self._written:
+                if len(chain) == 1 and (problem := self.check(current, path)):
+                    self.problems.append(problem)
+                self._known[name] = float("nan")
+                return
+            chain.append(current.anchor)
+            current = self._written[current.anchor]
+        for known in reversed(chain):
+            written = self._written[known]
+            self._known[known] = float("nan") if written is None else self.days(written)

@@ -1,0 +1,37 @@
+"""Passes over arrays of servers, in blocks that stay in the processor's cache: several times faster than whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+BLOCK = 16384
+Entry = TypeVar("Entry", bound=np.generic)
+
+
+def blocks(length: int) -> Iterator[slice]:
+    """Slices that together cover an array of this length."""
+    return (slice(first, first + BLOCK) for first in range(0, length, BLOCK))
+
+
+def transform(values: FloatArray, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """Replace the values, in place, by a function of them that works element by element; returns the same array."""
+    for block in blocks(len(values)):
+        values[block] = function(values[block])
+    return values
+
+
+def put_where(target: NDArray[np.generic], mask: NDArray[np.bool_], value: object) -> None:
+    """Set `target` to one value where `mask` holds; by index, which is several times faster than by mask."""
+    target[np.flatnonzero(mask)] = value
+
+
+def joined(parts: list[NDArray[Entry]], dtype: type[Entry]) -> NDArray[Entry]:
+    """Arrays of the populations as one array of the fleet; a single one is not copied (new memory costs more than math)."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)

@@ -1,0 +1,93 @@
+"""Dotted paths into a scenario: `campaigns.mass_scan.rate`. The same path serves every part of the program."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from .laws import Written
+from .moments import Moment, read_moment
+from .problems import InputError, Path, Problem, nearest, shown
+from .quantities import Days, PerDay, read_whole
+
+NOT_UNCERTAIN = ("name", "start", "horizon", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
+
+
+def split(dotted: str) -> Path:
+    """`a.b.c` as a tuple."""
+    return tuple(str(dotted).strip().split("."))
+
+
+def children(node: Any) -> dict[str, Any]:
+    """What a path can name below a node."""
+    if isinstance(node, BaseModel):
+        return {key: getattr(node, key) for key in type(node).model_fields}
+    if isinstance(node, Written):
+        return {key: getattr(node, key) for key in node.parameters()}
+    if isinstance(node, Mapping):
+        return {str(key): entry for key, entry in node.items()}
+    return {}
+
+
+def find(root: Any, path: Path) -> Any:
+    """The value at a path. Raises LookupError with a hint if there is none."""
+    node = root
+    for depth, part in enumerate(path):
+        below = children(node)
+        if part not in below:
+            where = ".".join(map(str, path[:depth]))
+            raise LookupError(f"no {part!r} in {where or 'the scenario'}; {nearest(str(part), below)}")
+        node = below[str(part)]
+    return node
+
+
+def unit_of(value: Any) -> str | None:
+    """The unit of what stands at a path, or None where it is nothing that can be uncertain."""
+    if isinstance(value, Days):
+        return "days"
+    if isinstance(value, PerDay):
+        return "per day"
+    if isinstance(value, Moment):
+        return "days after start"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return "number"
+
+
+def like(present: Any, number: float) -> Any:
+    """A number drawn for a path, as the kind of value that stands there now."""
+    if isinstance(present, Days):
+        return Days(number)
+    if isinstance(present, PerDay):
+        return PerDay(number)
+    if isinstance(present, Moment):
+        return read_moment(Days(number))
+    return read_whole(round(number)) if isinstance(present, int) else float(number)
+
+
+def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> Any:
+    """A copy of `node` with a number at a path, validated by the block that holds it.
+
+    Raises InputError, naming the path, if the number is outside the domain of what stands there.
+    """
+    full = path if full is None else full
+    key, rest = str(path[0]), path[1:]
+    present = children(node)[key]
+    try:
+        value = put(present, rest, number, full=full) if rest else like(present, number)
+        if isinstance(node, BaseModel):
+            whole = {name: getattr(node, name) for name in type(node).model_fields}
+            return node.model_copy(update={key: value}) if rest else type(node).model_validate({**whole, key: value})
+        if isinstance(node, Written):
+            return dataclasses.replace(node, **{key: value})  # type: ignore[type-var]
+        return type(node)({**node, key: value})
+    except InputError:
+        raise
+    except ValidationError as error:
+        reason = str(error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"]))
+    except ValueError as error:
+        reason = str(error)
+    raise InputError([Problem(full, shown(float(number)), f"the uncertain value drawn for it {reason}")])

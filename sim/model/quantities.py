@@ -1,0 +1,146 @@
+"""Quantities as people write them. Inside the program every duration is in days and every rate is per day.
+
+Written forms: durations `90m`, `6h`, `14d`, `2w`, `2w 3d`; rates `40/s`, `250_000/d`; shares from 0 to 1; whole numbers.
+A bare number is never a duration or a rate: nobody can tell its unit.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+NUMBER = r"\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?"
+DURATION_PART = re.compile(rf"\s*({NUMBER})\s*(w|d|h|min|m|s)(?![A-Za-z])\s*")
+RATE = re.compile(rf"\s*({NUMBER})\s*/\s*(s|min|h|d|w)\s*")
+PER_DAY = {"w": 1 / 7, "d": 1, "h": 24, "min": 1440, "m": 1440, "s": 86400}
+
+DURATION_HELP = "a number with its unit: 90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w)"
+RATE_HELP = "a number per unit of time: 40/s, 6/min, 10/h or 250_000/d (s, min, h, d, w)"
+LARGEST_WHOLE = 10**12
+
+
+class Days(float):
+    """A duration in days, which prints as it would be written in a config."""
+
+    def __str__(self) -> str:
+        return written_duration(self)
+
+
+class PerDay(float):
+    """A rate per day, which prints as it would be written in a config."""
+
+    def __str__(self) -> str:
+        return f"{written_number(self)}/d"
+
+
+def written_number(value: float) -> str:
+    """The shortest text that reads back to exactly this number, with thousands grouped: `250_000`."""
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value):_}"
+    return repr(float(value))
+
+
+def written_duration(days: float) -> str:
+    """The duration in the largest unit in which it is whole, or in days."""
+    for unit in ("d", "h", "m", "s"):
+        whole = round(days * PER_DAY[unit])
+        if whole / PER_DAY[unit] == days:
+            return f"{whole}{unit}"
+    return f"{float(days)!r}d"
+
+
+def _finite(value: float, what: str) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"is not finite; {what}")
+    return value
+
+
+@lru_cache(maxsize=4096)
+def duration_from_text(text: str) -> Days:
+    """Read `14d` or `2w 3d`. Raises ValueError with what would be accepted."""
+    total, position = 0.0, 0
+    while match := DURATION_PART.match(text, position):
+        number, unit = match.groups()
+        total += float(number.replace("_", "")) / PER_DAY[unit]
+        position = match.end()
+    if position != len(text) or position == 0:
+        reason = "a clock time is not a duration" if ":" in text else "is not a duration"
+        if text.lstrip().startswith("-"):
+            reason = "a duration cannot be negative"
+        raise ValueError(f"{reason}; write {DURATION_HELP}")
+    return Days(_finite(total, f"write {DURATION_HELP}"))
+
+
+@lru_cache(maxsize=4096)
+def rate_from_text(text: str) -> PerDay:
+    """Read `40/s`. Raises ValueError with what would be accepted."""
+    match = RATE.fullmatch(text)
+    if match is None:
+        reason = "a rate cannot be negative" if text.lstrip().startswith("-") else "is not a rate"
+        raise ValueError(f"{reason}; write {RATE_HELP}")
+    number, unit = match.groups()
+    return PerDay(_finite(float(number.replace("_", "")) * PER_DAY[unit], f"write {RATE_HELP}"))
+
+
+def _from(kind: type[float], from_text: Callable[[str], float], name: str, help_text: str) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if isinstance(value, kind):
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"a {name} must be finite and not negative; write {help_text}")
+            return value
+        if isinstance(value, str):
+            return from_text(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            raise ValueError(f"a bare number is not a {name}; write {help_text}")
+        raise ValueError(f"is not a {name}; write {help_text}")
+
+    return read
+
+
+read_duration: Callable[[Any], Days] = _from(Days, duration_from_text, "duration", DURATION_HELP)
+read_rate: Callable[[Any], PerDay] = _from(PerDay, rate_from_text, "rate", RATE_HELP)
+
+
+def read_number(value: Any, *, positive: bool = False) -> float:
+    """A plain number, finite and not negative. Text such as `1_000` is read as well."""
+    if isinstance(value, Days | PerDay):
+        raise ValueError("is a quantity with a unit; write a plain number")
+    if isinstance(value, str) and re.fullmatch(NUMBER, value.strip()):
+        value = float(value.replace("_", ""))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("is not a number; write a plain number such as 0.7")
+    if abs(value) > 1e300 or not math.isfinite(value):
+        raise ValueError("is not a finite number; write a plain number such as 0.7")
+    if value < 0 or (positive and value == 0):
+        raise ValueError(f"must be {'greater than 0' if positive else '0 or more'}")
+    return float(value)
+
+
+def read_positive(value: Any) -> float:
+    """A plain number greater than 0."""
+    return read_number(value, positive=True)
+
+
+def read_share(value: Any) -> float:
+    """A probability or a share, a number from 0 to 1."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        raise ValueError("is not a share; write a number from 0 to 1, such as 0.25 for 25 %")
+    share = read_number(value)
+    if share > 1:
+        raise ValueError("is outside [0, 1]; a share is a number from 0 to 1, such as 0.25 for 25 %")
+    return share
+
+
+def read_whole(value: Any, *, least: int = 0) -> int:
+    """A whole number of at least `least`, at most 10^12."""
+    number = read_number(value)
+    if not number.is_integer():
+        raise ValueError("is not a whole number")
+    if number < least:
+        raise ValueError(f"must be a whole number of at least {least}")
+    if number > LARGEST_WHOLE:
+        raise ValueError("is larger than 10^12")
+    return int(number)
