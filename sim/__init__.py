@@ -1,0 +1,47 @@
+"""patchrace: the race between attackers and patches.
+
+    import sim
+
+    result = sim.run(sim.load("first_steps"))
+    print(result)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sim.model.config import load
+from sim.model.incidence import cumulative_incidence
+from sim.model.problems import InputError, ScenarioWarning
+from sim.model.race import Race
+from sim.model.scenario import Scenario
+from sim.studies.replicate import run, simulate, trace
+from sim.studies.result import Result
+from sim.studies.store import load_result
+from sim.studies.summary import share_interval
+
+if TYPE_CHECKING:
+    from sim import charts
+
+__all__ = [
+    "InputError",
+    "Race",
+    "Result",
+    "Scenario",
+    "ScenarioWarning",
+    "charts",
+    "cumulative_incidence",
+    "load",
+    "load_result",
+    "run",
+    "share_interval",
+    "simulate",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("sim.charts")
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

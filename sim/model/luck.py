@@ -25,16 +25,18 @@ def _words(*names: str) -> tuple[int, ...]:
 class Luck:
     """The luck of one replication.
 
-    `seed` is any whole number from 0, and 0 is a seed like any other; `replication` counts from 0.
+    `seed` is any whole number from 0, and 0 is a seed like any other; `replication` counts from 0. `apart` names luck
+    that has nothing in common with the world's: that of an engine with its own randomness.
     """
 
-    def __init__(self, seed: int, replication: int) -> None:
+    def __init__(self, seed: int, replication: int, apart: str = "") -> None:
         self.seed = seed
         self.replication = replication
+        self._apart = (apart,) if apart else ()
 
     def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
         """A fresh generator for a decision, at the beginning of its stream."""
-        key = (self.replication, *_words(decision, population))
+        key = (self.replication, *_words(*self._apart, decision, population))
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=key)))
 
     def one(self, decision: str) -> float:

@@ -370,12 +370,24 @@ def _unreadable(path: Path, fields: Mapping[str, Any], document: Mapping[str, An
 def _read_uncertain(root: Scenario, path: Path, value: Any) -> Law:
     if path[0] in NOT_UNCERTAIN:
         raise ValueError(f"{path[0]} cannot be uncertain")
+    if path[0] == "timeline" and path[1:] and path[1] in _leading_to_horizon(root):
+        raise ValueError("the horizon hangs on it, and must be the same in every world")
     unit = unit_of(find(root, path))
     if unit is None:
         raise ValueError("only a number, a duration, a rate or a moment can be uncertain, and only one that is written")
     law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=UNITS[unit]))])
     law: Law = law_of.validate_python(value)
     return law
+
+
+def _leading_to_horizon(root: Scenario) -> set[str]:
+    """Names of the moments on which the horizon hangs."""
+    names: set[str] = set()
+    moment: Moment | None = root.horizon
+    while moment is not None and moment.on is None and moment.anchor not in names:
+        names.add(moment.anchor)
+        moment = root.timeline.get(moment.anchor)
+    return names
 
 
 def _read_source(root: Scenario, path: Path, value: Any) -> str:

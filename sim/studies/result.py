@@ -1,0 +1,146 @@
+"""A result: what many replications of one scenario came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import ALL, CURVES, OUTCOMES
+from sim.model.problems import nearest
+from sim.model.scenario import Scenario
+
+from . import summary
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+FloatArray = NDArray[np.float64]
+NANOSECONDS_A_DAY = 86_400 * 10**9
+OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Counts and curves of the replications of a scenario.
+
+    `counts` has the shape (replications, outcomes, populations); the populations are all together first, then each.
+    `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
+    replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
+    replication. Make one with `sim.run`, read one with `sim.load_result`.
+    """
+
+    scenario: Scenario
+    engine: str
+    counts: NDArray[np.int64]
+    bands: FloatArray
+    days: FloatArray
+    drawn: Mapping[str, FloatArray] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """Names of the populations, without `all`."""
+        return tuple(self.scenario.populations)
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds."""
+        return summary.estimates(self.counts, self.populations)
+
+    @cached_property
+    def replications(self) -> pd.DataFrame:
+        """One row per replication and population, with its seed, its uncertain values by path, and all outcomes."""
+        import pandas as pd
+
+        names = (ALL, *self.populations)
+        number = len(self.counts)
+        columns: dict[str, Any] = {
+            "replication": np.repeat(np.arange(number), len(names)),
+            "seed": self.scenario.seed,
+            "population": np.tile(names, number),
+        }
+        columns |= {path: np.repeat(values, len(names)) for path, values in self.drawn.items()}
+        columns |= {name: self.counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
+        return pd.DataFrame(columns)
+
+    def values(self, outcome: str, population: str = ALL) -> NDArray[np.int64]:
+        """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
+        return self.counts[:, _index(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
+
+    def curve(self, name: str, population: str = ALL) -> FloatArray:
+        """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
+        return self.bands[_index(name, CURVES, "curve"), self._column(population)]
+
+    @property
+    def dates(self) -> NDArray[np.datetime64]:
+        """The times of the curves as dates in UTC."""
+        return as_dates(self.scenario.start, self.days)
+
+    def to_xarray(self) -> xr.Dataset:
+        """The curves as labelled arrays: each by time, population and quantile, and its mean as `<curve>_mean`."""
+        import xarray as xr
+
+        coordinates = {"time": self.dates, "population": [ALL, *self.populations], "quantile": list(summary.LEVELS)}
+        arrays: dict[str, Any] = {}
+        for index, name in enumerate(CURVES):
+            table = self.bands[index].transpose(1, 0, 2)
+            arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], {"units": "servers"})
+            arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], {"units": "servers"})
+        notes = {"scenario": self.scenario.name, "digest": self.scenario.digest, "replications": len(self.counts)}
+        return xr.Dataset(arrays, coordinates, notes | {"seed": self.scenario.seed, "engine": self.engine})
+
+    def __repr__(self) -> str:
+        return f"<Result of {self.scenario.name!r}: {len(self.counts)} replications, seed {self.scenario.seed}, engine {self.engine}>"
+
+    def __str__(self) -> str:
+        return report(self)
+
+    def _column(self, population: str) -> int:
+        return _index(population, (ALL, *self.populations), "population")
+
+
+def _index(name: str, names: tuple[str, ...], kind: str) -> int:
+    if name not in names:
+        raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
+    return names.index(name)
+
+
+def as_dates(start: datetime, days: FloatArray) -> NDArray[np.datetime64]:
+    """Days since the start as dates in UTC."""
+    offsets = np.round(days * NANOSECONDS_A_DAY).astype("timedelta64[ns]")
+    dates: NDArray[np.datetime64] = np.datetime64(start, "ns") + offsets
+    return dates
+
+
+def rounded(value: float) -> str:
+    """A count of servers as people read it: whole, with thousands grouped; small means keep a digit."""
+    return f"{value:,.0f}" if abs(value) >= 10 or float(value).is_integer() else f"{value:.1f}"
+
+
+def report(result: Result) -> str:
+    """A table in plain text: what came out, how sure the mean is, and how far worlds differ."""
+    table = result.estimates
+    lines = [
+        f"{result.scenario.name}",
+        f"{len(result.counts)} replications, seed {result.scenario.seed}, engine {result.engine}, digest {result.scenario.digest}",
+        "",
+        f"{'all populations':<26}{'mean':>10}  {'± Monte Carlo':<15}{'share':>7}   9 of 10 worlds",
+    ]
+    for row in table[table.population == ALL].itertuples():
+        margin = 1.96 * row.standard_error
+        share = "-" if np.isnan(row.share) else f"{row.share:.1%}"
+        error = "(one world)" if np.isnan(margin) else f"± {rounded(margin)}"
+        lines.append(f"{row.outcome:<26}{rounded(row.mean):>10}  {error:<15}{share:>7}   {rounded(row.p05)} to {rounded(row.p95)}")
+    lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
+    servers = table[table.outcome == "servers"].set_index("population")["mean"]
+    for row in table[(table.outcome == "compromised") & (table.population != ALL)].itertuples():
+        share = "-" if np.isnan(row.share) else f"{row.share:.1%}"
+        lines.append(f"{row.population:<26}{rounded(row.mean):>10}  {rounded(servers[row.population]):<15}{share:>7}   {rounded(row.p05)} to {rounded(row.p95)}")
+    return "\n".join(lines)

@@ -1,0 +1,174 @@
+"""Result folders: written whole under a temporary name and renamed, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.model.measures import ALL, CURVES
+from sim.model.problems import InputError, Problem
+from sim.model.scenario import Scenario
+
+from .result import OUTCOME_NAMES, Result
+
+FORMAT = "patchrace result 1"
+MANIFEST = "manifest.json"
+Destination = tuple[Path, Path]
+
+
+def default_folder(scenario: Scenario, engine: str) -> Path:
+    """`results/<name>-<digest>`, with the engine's name if it is not the default one."""
+    name = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:40] or "scenario"
+    suffix = "" if engine == "vectorized" else f"-{engine}"
+    return Path("results") / f"{name}-{scenario.digest}{suffix}"
+
+
+def prepare(out: str | Path, scenario: Scenario, engine: str) -> Destination:
+    """The folder, and a fresh temporary one beside it. Raises InputError if a result cannot be written there.
+
+    An existing folder is replaced only if it holds a result of the same scenario and engine, or nothing.
+    """
+    folder = Path(out)
+
+    def refuse(message: str) -> InputError:
+        return InputError([Problem((), None, message, f"--out {folder}")])
+
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise refuse("is a file, not a folder; name another folder")
+        if folder.exists() and any(folder.iterdir()):
+            owner = _owner(folder)
+            if owner is None:
+                raise refuse("holds something that is not a result; name another folder")
+            if owner != (scenario.digest, engine):
+                raise refuse(f"holds another result (digest {owner[0]}, engine {owner[1]}); name another folder")
+        temporary = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+    except OSError as error:
+        raise refuse(f"cannot be written: {error.strerror or error}") from None
+    return folder, temporary
+
+
+def _owner(folder: Path) -> tuple[str, str] | None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return (manifest["digest"], manifest["engine"]) if manifest["format"] == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def discard(destination: Destination) -> None:
+    """Remove what was prepared for a result that will not be written."""
+    shutil.rmtree(destination[1], ignore_errors=True)
+
+
+def write_result(result: Result, destination: Destination, draw: Callable[[Path], None] | None = None) -> Path:
+    """Write a result; `draw` may add figures to the folder it is given. Returns the folder.
+
+    Everything is written to the temporary folder, the manifest last, and then renamed.
+    """
+    folder, temporary = destination
+    try:
+        result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
+        result.estimates.to_csv(temporary / "estimates.csv", index=False)
+        result.replications.to_parquet(temporary / "replications.parquet", index=False)
+        result.to_xarray().to_netcdf(temporary / "curves.nc", engine="h5netcdf")
+        result.scenario.save(temporary / "scenario.yaml")
+        if draw is not None:
+            draw(temporary)
+        text = json.dumps(manifest_of(result, temporary), indent=1, ensure_ascii=False)
+        (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _rename(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return folder
+
+
+def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
+    """Everything needed to make the result again, and a checksum of each of its files."""
+    files = {path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        "format": FORMAT,
+        "status": "done",
+        "digest": result.scenario.digest,
+        "engine": result.engine,
+        "seed": result.scenario.seed,
+        "replications": len(result.counts),
+        **result.provenance,
+        "scenario": result.scenario.to_dict(),
+        "files": files,
+    }
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def _rename(temporary: Path, folder: Path) -> None:
+    """Put the finished folder in its place; one that is already there is moved away first, then removed."""
+    old = folder.with_name(f".{folder.name}.replaced-{os.getpid()}")
+    if folder.exists():
+        os.replace(folder, old)
+    try:
+        os.replace(temporary, folder)
+    except OSError:
+        if old.exists():
+            os.replace(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read_manifest(folder: str | Path) -> dict[str, Any]:
+    """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed."""
+    folder = Path(folder)
+
+    def refuse(message: str) -> InputError:
+        return InputError([Problem((), None, message, str(folder))])
+
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if not isinstance(manifest, Mapping) or manifest.get("format") != FORMAT or manifest.get("status") != "done":
+            raise refuse("is not a finished result; name a folder that `patchrace run` wrote")
+        changed = [name for name, checksum in manifest["files"].items() if _checksum(folder / name) != checksum]
+    except (FileNotFoundError, NotADirectoryError) as error:
+        missing = Path(str(error.filename)).name
+        raise refuse(f"is not a finished result ({missing} is missing); name a folder that `patchrace run` wrote") from None
+    except OSError as error:
+        raise refuse(f"cannot be read: {error.strerror or error}") from None
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise refuse("has a manifest that cannot be read; run it again") from None
+    if changed:
+        raise refuse(f"was changed after it was written: {', '.join(changed)}; run it again")
+    return manifest
+
+
+def load_result(folder: str | Path) -> Result:
+    """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
+    import pandas as pd
+    import xarray as xr
+
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    scenario = Scenario.from_dict(manifest["scenario"])
+    table = pd.read_parquet(folder / "replications.parquet")
+    width = 1 + len(scenario.populations)
+    counts = np.stack([table[name].to_numpy(dtype=np.int64).reshape(-1, width) for name in OUTCOME_NAMES], axis=1)
+    drawn = {path: table.loc[table.population == ALL, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
+    with xr.open_dataset(folder / "curves.nc", engine="h5netcdf") as curves:
+        parts = [np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES]
+        days = (curves["time"].values - np.datetime64(scenario.start, "ns")) / np.timedelta64(1, "D")
+    provenance = {key: manifest.get(key) for key in ("versions", "git", "machine", "created")}
+    bands = np.stack(parts).transpose(0, 2, 1, 3)
+    return Result(scenario, manifest["engine"], counts, bands, np.asarray(days, dtype=np.float64), drawn, provenance)
