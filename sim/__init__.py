@@ -1,9 +1,9 @@
 """patchrace: the race between attackers and patches.
 
-    import sim
+import sim
 
-    result = sim.run(sim.load("first_steps"))
-    print(result)
+result = sim.run(sim.load("first_steps"))
+print(result)
 """
 
 from __future__ import annotations

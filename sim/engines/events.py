@@ -122,9 +122,9 @@ class EventRace:
         """Times and targets of Poisson probing: each address equally likely at every probe."""
         effort, share = 0.0, len(targets) / (attack.addresses or 1)
         while targets:
-            efforts = effort + np.cumsum(self.random.exponential(1 / share, PROBES_AT_ONCE))
+            efforts = effort + np.cumsum(self.random.standard_exponential(PROBES_AT_ONCE)) / share
             chosen = self.random.integers(len(targets), size=PROBES_AT_ONCE)
-            for time, index in zip(attack.clock.reaches(efforts), chosen, strict=True):
+            for time, index in zip(attack.clock.reaches(np.asarray(efforts, dtype=np.float64)), chosen, strict=True):
                 yield float(time), targets[index]
             effort = float(efforts[-1])
 
@@ -155,7 +155,9 @@ class EventRace:
 
     def _race(self) -> Race:
         horizon = self.world.horizon
-        protected = np.array([server.protected_at if server.protected_at <= horizon else NEVER for server in self.servers])
+        protected = np.array(
+            [server.protected_at if server.protected_at <= horizon else NEVER for server in self.servers]
+        )
         compromised = np.array([server.compromised_at for server in self.servers])
         campaign = np.array([server.compromised_by for server in self.servers], dtype=np.int16)
         return Race(self.world, self.fleet, protected.astype(np.float64), compromised.astype(np.float64), campaign)

@@ -46,5 +46,9 @@ def _installed(decision: str, offer: Offer, group: Group, luck: Luck) -> FloatAr
             put_where(times, refusals.random(len(times)) >= offer.uptake, NEVER)
     at = group.to_servers(installed)
     if offer.protects < 1:
-        put_where(at, luck.servers(f"{decision}/protects", group.name, group.sizes, group.organizations) >= offer.protects, NEVER)
+        put_where(
+            at,
+            luck.servers(f"{decision}/protects", group.name, group.sizes, group.organizations) >= offer.protects,
+            NEVER,
+        )
     return at

@@ -24,7 +24,6 @@ from .grammar import (
     Success,
     Words,
 )
-from .laws import Law
 from .problems import Problem
 
 CLOUD = "cloud"
@@ -56,7 +55,13 @@ class Population(Block):
         if not self.runs_servers:
             return 0
         each = self.servers_per_organization
-        return self.organizations * (1 if isinstance(each, Law) and not isinstance(each, int) else int(each))  # type: ignore[call-overload]
+        return self.organizations * (each if isinstance(each, int) else 1)
+
+    @property
+    def expected_servers(self) -> float:
+        """Number of servers, where it is fixed; about its mean, where it is drawn."""
+        each = self.servers_per_organization
+        return self.least_servers if isinstance(each, int) else self.least_servers * max(each.mean, 1.0)
 
     def check(self) -> list[Problem]:
         """Problems that show only when several keys are read together."""
@@ -145,7 +150,9 @@ class Campaign(Block):
     def check(self) -> list[Problem]:
         """Problems that show only when several keys are read together."""
         if self.strategy == "random" and self.addresses is None:
-            return [Problem(("addresses",), None, "missing key; strategy random needs the number of addresses it probes")]
+            return [
+                Problem(("addresses",), None, "missing key; strategy random needs the number of addresses it probes")
+            ]
         if self.strategy == "hit_list" and self.addresses is not None:
             message = "a hit_list has no addresses: its list is the servers it aims at; remove the key"
             return [Problem(("addresses",), str(self.addresses), message)]

@@ -58,7 +58,10 @@ def load(source: str | FilePath, changes: Mapping[str, Any] | None = None) -> Sc
 
 def shipped() -> dict[str, FilePath]:
     """The scenarios that come with the package, by name."""
-    for folder in (FilePath(str(resources.files("sim"))) / "configs", FilePath(str(resources.files("sim"))).parent / "configs"):
+    for folder in (
+        FilePath(str(resources.files("sim"))) / "configs",
+        FilePath(str(resources.files("sim"))).parent / "configs",
+    ):
         if folder.is_dir():
             return {path.parent.name: path for path in sorted(folder.glob("*/scenario.yaml"))}
     return {}
@@ -110,7 +113,9 @@ def read_setting(text: str) -> tuple[str, Any]:
     """`PATH=VALUE` as a path and a value read as YAML. Raises InputError if it is not of that form."""
     dotted, equals, value = text.partition("=")
     if not equals or not dotted.strip() or not value.strip():
-        raise InputError([Problem((), shown(text), "write --set PATH=VALUE, for example --set timeline.fix=40d", "--set")])
+        raise InputError(
+            [Problem((), shown(text), "write --set PATH=VALUE, for example --set timeline.fix=40d", "--set")]
+        )
     document = read_text(value.strip(), f"--set {dotted.strip()}")
     return dotted.strip(), document.data
 
@@ -194,7 +199,9 @@ class _Builder:
     def _plain(self, node: Any, path: Path) -> Any:
         self.nodes += 1
         if self.nodes > LARGEST_DOCUMENT or len(path) > DEEPEST:
-            raise self.refuse("unfolds to far more than it says (aliases of aliases), or is nested too deeply", node.start_mark)
+            raise self.refuse(
+                "unfolds to far more than it says (aliases of aliases), or is nested too deeply", node.start_mark
+            )
         self.document.positions.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
         if node.id == "mapping":
             return self._mapping(node, path)

@@ -54,7 +54,9 @@ def problems_in(draft: Draft) -> list[Problem]:
 
 def warnings_in(draft: Draft) -> list[Problem]:
     """What is allowed but probably not meant: filters that name unknown populations, or match no server."""
-    filters: list[tuple[Path, Filter]] = [(("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()]
+    filters: list[tuple[Path, Filter]] = [
+        (("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()
+    ]
     filters += [(("remediations", name, "applies_to"), each.applies_to) for name, each in draft.remediations.items()]
     found = []
     for path, chosen in filters:
@@ -84,7 +86,9 @@ def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
     blocks: list[tuple[Path, Any]] = [(("campaigns", name), each) for name, each in draft.campaigns.items()]
     for name, remediation in draft.remediations.items():
         blocks.append((("remediations", name), remediation))
-        blocks += [(("remediations", name, "by_population", key), each) for key, each in remediation.by_population.items()]
+        blocks += [
+            (("remediations", name, "by_population", key), each) for key, each in remediation.by_population.items()
+        ]
     for path, block in blocks:
         for key in ("available", "begins", "ends"):
             if (moment := getattr(block, key, None)) is not None:

@@ -9,7 +9,6 @@ import psutil
 from numpy.typing import NDArray
 
 from .blocks import Population
-from .laws import Law
 from .luck import Luck
 from .problems import InputError, Problem
 from .world import World
@@ -49,7 +48,7 @@ class Group:
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organisation."""
-        return np.repeat(np.arange(self.organizations), self.sizes)
+        return np.asarray(np.repeat(np.arange(self.organizations), self.sizes), dtype=np.int64)
 
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
@@ -83,10 +82,6 @@ def build_fleet(world: World, luck: Luck) -> Fleet:
     return Fleet(tuple(groups))
 
 
-def _is_law(servers: int | Law) -> bool:
-    return not isinstance(servers, int)
-
-
 def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
     organizations = population.organizations
     sizes: IntArray | int
@@ -108,17 +103,14 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
 
 
 def _check_memory(world: World) -> None:
-    expected = {
-        name: each.organizations * (float(each.servers_per_organization) if isinstance(each.servers_per_organization, int) else max(each.servers_per_organization.mean, 1.0))
-        for name, each in world.populations.items()
-        if each.runs_servers
-    }
-    available = psutil.virtual_memory().available
-    possible = available // BYTES_A_SERVER
-    if sum(expected.values()) > possible:
-        largest = max(expected, key=lambda name: expected[name])
-        message = (
-            f"makes {sum(expected.values()):.3g} servers in all, which need about {sum(expected.values()) * BYTES_A_SERVER / 1e9:.3g} GB of memory; "
-            f"the {available / 1e9:.1f} GB that are free hold about {possible:.2g} servers"
-        )
-        raise InputError([Problem(("populations", largest, "organizations"), f"{world.populations[largest].organizations:_}", message)])
+    expected = {name: each.expected_servers for name, each in world.populations.items()}
+    total, free = sum(expected.values()), psutil.virtual_memory().available
+    if total * BYTES_A_SERVER <= free:
+        return
+    largest = max(expected, key=lambda name: expected[name])
+    message = (
+        f"makes {total:.3g} servers in all, which need about {total * BYTES_A_SERVER / 1e9:.3g} GB of memory; "
+        f"the {free / 1e9:.1f} GB that are free hold about {free / BYTES_A_SERVER:.2g} servers"
+    )
+    path = ("populations", largest, "organizations")
+    raise InputError([Problem(path, f"{world.populations[largest].organizations:_}", message)])

@@ -28,8 +28,8 @@ class FrozenMap(dict[Key, Entry]):
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("a scenario is frozen; scenario.replace({path: value}) gives a changed copy")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
@@ -61,7 +61,9 @@ def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
     forms = LAWS[name]
     form = next((form for form in forms if set(form.parameters()) <= set(given)), forms[0])
     needed = " or ".join(", ".join(each.parameters()) for each in forms)
-    problems = [Problem((key,), None, f"missing key; {name} needs {needed}") for key in form.parameters() if key not in given]
+    problems = [
+        Problem((key,), None, f"missing key; {name} needs {needed}") for key in form.parameters() if key not in given
+    ]
     arguments: dict[str, Any] = {}
     for key, entry in given.items():
         if key not in form.parameters():

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from .quantities import Days, PerDay, written_number
+
 FloatArray = NDArray[np.float64]
 LOG_2 = math.log(2)
 
@@ -56,7 +58,12 @@ class Written:
         return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]  # every subclass is a dataclass
 
     def __str__(self) -> str:
-        return ", ".join([self.name, *(f"{key} {getattr(self, key)!s}" for key in self.parameters())])
+        values = {key: getattr(self, key) for key in self.parameters()}
+        texts = (
+            f"{key} {value if isinstance(value, Days | PerDay) else written_number(value)}"
+            for key, value in values.items()
+        )
+        return ", ".join([self.name, *texts])
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,7 @@ class Weibull(Written):
 
     @property
     def median(self) -> float:
-        return self.scale * LOG_2 ** (1 / self.shape)
+        return float(self.scale * np.power(LOG_2, 1 / self.shape))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.scale * (-np.log(1 - u)) ** (1 / self.shape))
@@ -202,7 +209,7 @@ class Lognormal(Written):
 
     @property
     def mean(self) -> float:
-        return self.median * math.exp(min(self.sigma**2 / 2, 700.0))
+        return float(self.median * np.exp(min(self.sigma**2 / 2, 700.0)))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.median * np.exp(self.sigma * special.ndtri(u)))

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from typing import Any
 
-from .quantities import DURATION_PART, Days, duration_from_text
 from .problems import Problem, nearest
+from .quantities import DURATION_PART, Days, duration_from_text
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 RELATIVE = re.compile(rf"({NAME.pattern})\s*(?:([+-])\s*(\S.*))?")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 START, HORIZON = "start", "horizon"
-MOMENT_HELP = "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), or a name and an offset (fix + 8d)"
+MOMENT_HELP = (
+    "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), "
+    "or a name and an offset (fix + 8d)"
+)
 SECONDS_A_DAY = 86400
 
 
@@ -112,13 +115,17 @@ class Calendar:
             return None
         spaced = re.fullmatch(rf"({NAME.pattern}?)-({DURATION_PART.pattern})", moment.anchor)
         hint = f"write '{spaced[1]} - {spaced[2]}' with spaces" if spaced and spaced[1] in self.names else ""
-        return Problem(path, str(moment), f"unknown moment {moment.anchor!r}; {hint or nearest(moment.anchor, self.names)}")
+        return Problem(
+            path, str(moment), f"unknown moment {moment.anchor!r}; {hint or nearest(moment.anchor, self.names)}"
+        )
 
     def _resolve_name(self, name: str, path: tuple[str | int, ...], moment: Moment | None) -> None:
         chain, current = [name], moment
         while current is not None and current.on is None and current.anchor not in self._known:
             if current.anchor in chain:
-                self.problems.append(Problem(path, str(moment), f"circular moments: {' -> '.join([*chain, current.anchor])}"))
+                self.problems.append(
+                    Problem(path, str(moment), f"circular moments: {' -> '.join([*chain, current.anchor])}")
+                )
                 self._known[name] = float("nan")
                 return
             if current.anchor not in self._written:

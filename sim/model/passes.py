@@ -1,4 +1,4 @@
-"""Passes over arrays of servers, in blocks that stay in the processor's cache: several times faster than whole arrays."""
+"""Passes over arrays of servers, in blocks that stay in the processor's cache, which is several times faster."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def transform(values: FloatArray, function: Callable[[FloatArray], FloatArray]) 
     return values
 
 
-def put_where(target: NDArray[np.generic], mask: NDArray[np.bool_], value: object) -> None:
+def put_where(target: NDArray[np.generic], mask: NDArray[np.bool_], value: float) -> None:
     """Set `target` to one value where `mask` holds; by index, which is several times faster than by mask."""
     target[np.flatnonzero(mask)] = value
 
 
 def joined(parts: list[NDArray[Entry]], dtype: type[Entry]) -> NDArray[Entry]:
-    """Arrays of the populations as one array of the fleet; a single one is not copied (new memory costs more than math)."""
+    """Arrays of the populations as one array of the fleet; a single one is not copied (new memory costs time)."""
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)

@@ -1,6 +1,6 @@
 """Quantities as people write them. Inside the program every duration is in days and every rate is per day.
 
-Written forms: durations `90m`, `6h`, `14d`, `2w`, `2w 3d`; rates `40/s`, `250_000/d`; shares from 0 to 1; whole numbers.
+Written forms: durations `90m`, `6h`, `14d`, `2w`, `2w 3d`; rates `40/s`, `250_000/d`; shares from 0 to 1; counts.
 A bare number is never a duration or a rate: nobody can tell its unit.
 """
 

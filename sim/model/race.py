@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,10 @@ class Race:
     @property
     def exposed(self) -> BoolArray:
         """Whether each server is in the race: vulnerable and reachable."""
-        parts = [np.ones(group.servers, dtype=bool) if group.exposed is None else group.exposed for group in self.fleet.groups]
+        parts = [
+            np.ones(group.servers, dtype=bool) if group.exposed is None else group.exposed
+            for group in self.fleet.groups
+        ]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=bool)
 
     @property
@@ -59,21 +62,29 @@ class Race:
         counts = [group.servers for group in groups]
         return pd.DataFrame(
             {
-                "population": pd.Categorical.from_codes(np.repeat(np.arange(len(groups)), counts).tolist(), names),
+                "population": _named(np.repeat(np.arange(len(groups)), counts), names),
                 "organization": _joined([group.organization_of() for group in groups]),
                 "server": _joined([group.ordinals() for group in groups]),
                 "exposed": self.exposed,
                 "fix_available_at": self.fix_available_at,
                 "protected_at": self.protected_at,
                 "compromised_at": self.compromised_at,
-                "compromised_by": pd.Categorical.from_codes(self.campaign.tolist(), attackers),
-                "outcome": pd.Categorical.from_codes(self._outcomes().tolist(), list(ENDINGS)),
+                "compromised_by": _named(self.campaign, attackers),
+                "outcome": _named(self._outcomes(), list(ENDINGS)),
             }
         )
 
     def _outcomes(self) -> NDArray[np.int8]:
         compromised, protected = self.compromised_at < NEVER, self.protected_at < NEVER
-        return np.select([~self.exposed, compromised & protected, compromised, protected], [0, 1, 2, 3], 4).astype(np.int8)
+        return np.select([~self.exposed, compromised & protected, compromised, protected], [0, 1, 2, 3], 4).astype(
+            np.int8
+        )
+
+
+def _named(codes: NDArray[np.signedinteger[Any]], names: list[str]) -> pd.Categorical[str]:
+    import pandas as pd
+
+    return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
 
 
 ENDINGS = ("not_exposed", "protected_too_late", "compromised", "protected_in_time", "still_exposed")

@@ -40,7 +40,9 @@ def first_entries(world: World, fleet: Fleet, luck: Luck) -> tuple[FloatArray, N
     for group in fleet.groups:
         if group.name not in entered:
             entered[group.name] = np.full(group.servers, NEVER)
-    return joined([entered[group.name] for group in fleet.groups], np.float64), joined(list(campaign.values()), np.int16)
+    return joined([entered[group.name] for group in fleet.groups], np.float64), joined(
+        list(campaign.values()), np.int16
+    )
 
 
 def entry_times(world: World, attack: Attack, fleet: Fleet, luck: Luck) -> Iterator[tuple[Group, FloatArray]]:
@@ -54,7 +56,9 @@ def entry_times(world: World, attack: Attack, fleet: Fleet, luck: Luck) -> Itera
         raise InputError([few])
     if attack.clock.total == 0 or attack.success == 0 or not groups:
         return
-    efforts = _random_efforts(attack, groups, luck) if attack.strategy == "random" else _listed_efforts(attack, groups, luck)
+    efforts = (
+        _random_efforts(attack, groups, luck) if attack.strategy == "random" else _listed_efforts(attack, groups, luck)
+    )
     for group, effort in zip(groups, efforts, strict=True):
         entered = transform(effort, attack.clock.reaches)
         if attack.works_on < 1:
@@ -79,7 +83,9 @@ def _listed_efforts(attack: Attack, groups: list[Group], luck: Luck) -> Iterator
     The list holds the reachable servers aimed at, vulnerable or not; `inf` for servers not on it.
     """
     places = np.concatenate([_per_server(attack, "position", group, luck) for group in groups])
-    listed = np.concatenate([np.ones(group.servers, dtype=bool) if group.reachable is None else group.reachable for group in groups])
+    listed = np.concatenate(
+        [np.ones(group.servers, dtype=bool) if group.reachable is None else group.reachable for group in groups]
+    )
     positions = np.full(len(places), NEVER)
     positions[listed] = _positions(attack, places[listed], luck)
     size = attack.addresses or int(np.count_nonzero(listed))
@@ -95,7 +101,9 @@ def _tries(attack: Attack, group: Group, luck: Luck) -> FloatArray:
     if attack.strategy == "hit_list":
         return np.where(_per_server(attack, "success", group, luck) < attack.success, 1.0, NEVER)
     failures = np.log1p(-attack.success)
-    return transform(_per_server(attack, "passes", group, luck), lambda u: np.maximum(np.ceil(np.log(1 - u) / failures), 1.0))
+    return transform(
+        _per_server(attack, "passes", group, luck), lambda u: np.maximum(np.ceil(np.log(1 - u) / failures), 1.0)
+    )
 
 
 def _positions(attack: Attack, places: FloatArray, luck: Luck) -> FloatArray:

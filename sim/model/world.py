@@ -145,7 +145,9 @@ def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calenda
         name=name,
         strategy=campaign.strategy,
         clock=paced(begins, ends, float(campaign.rate), _pace(campaign.pace, calendar)),
-        aims=tuple(key for key, each in scenario.populations.items() if each.runs_servers and campaign.aims.matches(key, each)),
+        aims=tuple(
+            key for key, each in scenario.populations.items() if each.runs_servers and campaign.aims.matches(key, each)
+        ),
         addresses=campaign.addresses,
         success=campaign.success_per_probe,
         works_on=campaign.works_on,

@@ -1,0 +1,1 @@
+"""Studies: many replications, what they come to, and where that is kept."""

@@ -1,4 +1,4 @@
-"""Progress of long work: a bar in terminals and notebooks, a plain line now and then elsewhere, nothing if it is short."""
+"""Progress of long work: a bar in terminals and notebooks, plain lines elsewhere, nothing if it is short."""
 
 from __future__ import annotations
 

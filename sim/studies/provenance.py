@@ -33,7 +33,9 @@ def git_state() -> dict[str, Any] | None:
         return None
 
     def ask(*arguments: str) -> str:
-        return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True, timeout=20).stdout.strip()
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True, timeout=20
+        ).stdout.strip()
 
     try:
         return {"commit": ask("rev-parse", "HEAD"), "clean": ask("status", "--porcelain") == ""}

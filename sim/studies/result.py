@@ -76,7 +76,8 @@ class Result:
 
     def curve(self, name: str, population: str = ALL) -> FloatArray:
         """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
-        return self.bands[_index(name, CURVES, "curve"), self._column(population)]
+        curve: FloatArray = self.bands[_index(name, CURVES, "curve"), self._column(population)]
+        return curve
 
     @property
     def dates(self) -> NDArray[np.datetime64]:
@@ -97,7 +98,8 @@ class Result:
         return xr.Dataset(arrays, coordinates, notes | {"seed": self.scenario.seed, "engine": self.engine})
 
     def __repr__(self) -> str:
-        return f"<Result of {self.scenario.name!r}: {len(self.counts)} replications, seed {self.scenario.seed}, engine {self.engine}>"
+        made = f"{len(self.counts)} replications, seed {self.scenario.seed}, engine {self.engine}"
+        return f"<Result of {self.scenario.name!r}: {made}>"
 
     def __str__(self) -> str:
         return report(self)
@@ -124,23 +126,34 @@ def rounded(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10 or float(value).is_integer() else f"{value:.1f}"
 
 
+def about(value: float) -> str:
+    """A count of servers to three digits: more would claim a precision that no simulation of this kind has."""
+    if abs(value) >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return rounded(value)
+
+
 def report(result: Result) -> str:
     """A table in plain text: what came out, how sure the mean is, and how far worlds differ."""
-    table = result.estimates
+    scenario, replications = result.scenario, len(result.counts)
     lines = [
-        f"{result.scenario.name}",
-        f"{len(result.counts)} replications, seed {result.scenario.seed}, engine {result.engine}, digest {result.scenario.digest}",
+        scenario.name,
+        f"{replications} replications, seed {scenario.seed}, engine {result.engine}, digest {scenario.digest}",
         "",
         f"{'all populations':<26}{'mean':>10}  {'± Monte Carlo':<15}{'share':>7}   9 of 10 worlds",
     ]
-    for row in table[table.population == ALL].itertuples():
-        margin = 1.96 * row.standard_error
-        share = "-" if np.isnan(row.share) else f"{row.share:.1%}"
-        error = "(one world)" if np.isnan(margin) else f"± {rounded(margin)}"
-        lines.append(f"{row.outcome:<26}{rounded(row.mean):>10}  {error:<15}{share:>7}   {rounded(row.p05)} to {rounded(row.p95)}")
+    for outcome in OUTCOME_NAMES:
+        values = result.values(outcome)
+        error = f"± {rounded(1.96 * values.std(ddof=1) / replications**0.5)}" if replications > 1 else "(one world)"
+        lines.append(_row(outcome, values, error, result.values("servers")))
     lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
-    servers = table[table.outcome == "servers"].set_index("population")["mean"]
-    for row in table[(table.outcome == "compromised") & (table.population != ALL)].itertuples():
-        share = "-" if np.isnan(row.share) else f"{row.share:.1%}"
-        lines.append(f"{row.population:<26}{rounded(row.mean):>10}  {rounded(servers[row.population]):<15}{share:>7}   {rounded(row.p05)} to {rounded(row.p95)}")
+    for population in result.populations:
+        servers = result.values("servers", population)
+        lines.append(_row(population, result.values("compromised", population), rounded(servers.mean()), servers))
     return "\n".join(lines)
+
+
+def _row(label: str, values: NDArray[np.int64], beside: str, below: NDArray[np.int64]) -> str:
+    share = f"{values.mean() / below.mean():.1%}" if below.any() else "-"
+    low, high = np.quantile(values, (0.05, 0.95))
+    return f"{label:<26}{rounded(values.mean()):>10}  {beside:<15}{share:>7}   {rounded(low)} to {rounded(high)}"

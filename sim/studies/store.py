@@ -96,7 +96,9 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
 
 def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
     """Everything needed to make the result again, and a checksum of each of its files."""
-    files = {path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     return {
         "format": FORMAT,
         "status": "done",
@@ -128,6 +130,18 @@ def _rename(temporary: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def write_whole(path: str | Path, text: str) -> None:
+    """Write a text file whole or not at all. Raises InputError if it cannot be written."""
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.unfinished-{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError([Problem((), None, f"cannot be written: {error.strerror or error}", str(path))]) from None
+
+
 def read_manifest(folder: str | Path) -> dict[str, Any]:
     """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed."""
     folder = Path(folder)
@@ -142,7 +156,9 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         changed = [name for name, checksum in manifest["files"].items() if _checksum(folder / name) != checksum]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
-        raise refuse(f"is not a finished result ({missing} is missing); name a folder that `patchrace run` wrote") from None
+        raise refuse(
+            f"is not a finished result ({missing} is missing); name a folder that `patchrace run` wrote"
+        ) from None
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}") from None
     except InputError:
@@ -167,7 +183,9 @@ def load_result(folder: str | Path) -> Result:
     counts = np.stack([table[name].to_numpy(dtype=np.int64).reshape(-1, width) for name in OUTCOME_NAMES], axis=1)
     drawn = {path: table.loc[table.population == ALL, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
     with xr.open_dataset(folder / "curves.nc", engine="h5netcdf") as curves:
-        parts = [np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES]
+        parts = [
+            np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES
+        ]
         days = (curves["time"].values - np.datetime64(scenario.start, "ns")) / np.timedelta64(1, "D")
     provenance = {key: manifest.get(key) for key in ("versions", "git", "machine", "created")}
     bands = np.stack(parts).transpose(0, 2, 1, 3)

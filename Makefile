@@ -1,0 +1,59 @@
+# make race: the ProxyLogon case, from nothing. Every target makes .venv from the locks by itself.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+NO_BUILD_ISOLATION := --no-deps --no-build-isolation
+
+.PHONY: race test verify install notebooks benchmarks lock format clean
+
+race: .venv/use
+	$(BIN)/patchrace run proxylogon
+
+test: .venv/develop
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
+	$(BIN)/pytest -n 2 -m "not verify"
+
+verify: .venv/develop
+	$(BIN)/pytest -n 2 -m verify
+
+install: .venv/develop
+	@echo "Installed into .venv: try $(BIN)/patchrace run first_steps"
+
+notebooks: .venv/develop
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+benchmarks: .venv/develop
+	$(BIN)/python benchmarks/first_race.py
+
+.venv/bin/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/use: .venv/bin/python requirements.lock pyproject.toml
+	@echo "Installing into .venv (a minute or two, once)"
+	test -e .venv/develop || $(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install $(NO_BUILD_ISOLATION) -e .
+	@touch $@
+
+.venv/develop: .venv/bin/python requirements-dev.lock pyproject.toml
+	@echo "Installing everything for development into .venv (a few minutes, once)"
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install $(NO_BUILD_ISOLATION) -e .
+	@touch $@ .venv/use
+
+# Needs uv; the locks name versions and hashes for every platform, and no address.
+LOCK := uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+
+format: .venv/develop
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,109 @@
+"""The race over time: how many servers are vulnerable, protected, compromised, or patched too late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.ticker import FuncFormatter
+
+from sim.model.measures import ALL
+from sim.model.moments import Calendar
+from sim.studies.result import Result, about
+
+from .style import BLACK, BLUE, GREY, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+
+STATES = (
+    ("vulnerable", "still vulnerable", GREY, "-"),
+    ("protected_clean", "protected in time", BLUE, "-"),
+    ("compromised_open", "compromised, still unpatched", VERMILION, "-"),
+    ("compromised_protected", "patched, but too late", ORANGE, "--"),
+)
+NARROWEST = 0.022
+"""Least distance between the numbers of two moments, as a share of the axis."""
+
+
+def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
+    """Draw the four states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
+    ax = new_axes() if ax is None else ax
+    dates = date2num(result.dates)
+    ends: list[tuple[float, str, str]] = []
+    for curve, label, colour, line in STATES:
+        mean, low, _, high = result.curve(curve, population).T
+        ax.fill_between(dates, low, high, color=colour, alpha=0.18, linewidth=0)
+        ax.plot(dates, mean, color=colour, linestyle=line, linewidth=2.2, label=label)
+        ends.append((float(mean[-1]), f"{label}: {about(float(mean[-1]))}", colour))
+    servers = float(np.mean(result.values("servers", population)))
+    top = max(servers, 1.0) * 1.02
+    for height, (_, text, colour) in zip(_spread([end[0] for end in ends], 0.055 * top), ends, strict=True):
+        ax.annotate(
+            text,
+            (1.01, height / top),
+            xycoords="axes fraction",
+            color=colour,
+            va="center",
+            fontsize=10.5,
+            fontweight="bold",
+        )
+    ax.set_ylim(0, top)
+    ax.set_xlim(dates[0], dates[-1])
+    locator = AutoDateLocator(maxticks=9)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.set_ylabel("servers")
+    key = _mark_moments(ax, result)
+    entitle(ax, _finding(result, population, servers), _spread_of_worlds(result, population))
+    text = f"Lines: mean. Bands: 9 of 10 worlds at each instant. {provenance_line(result)}"
+    caption(ax, f"{key}\n{text}" if key else text)
+    return ax
+
+
+def _finding(result: Result, population: str, servers: float) -> str:
+    compromised = float(np.mean(result.values("compromised", population)))
+    whom = "servers" if population == ALL else f"servers of {population}"
+    share = compromised / servers if servers else 0.0
+    return (
+        f"About {about(compromised)} of {about(servers)} {whom} ({share:.0%}) are compromised before they are protected"
+    )
+
+
+def _spread_of_worlds(result: Result, population: str) -> str:
+    low, high = np.quantile(result.values("compromised", population), (0.05, 0.95))
+    return f"In 9 of 10 simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
+
+
+def _spread(heights: list[float], apart: float) -> list[float]:
+    """Heights moved apart so that labels do not overlap, in their order."""
+    order = np.argsort(heights)
+    placed = np.array(heights, dtype=float)
+    for before, after in pairwise(order):
+        placed[after] = max(placed[after], placed[before] + apart)
+    return [float(height) for height in placed]
+
+
+def _mark_moments(ax: Axes, result: Result) -> str:
+    """Mark the named moments by numbered lines; returns the key to the numbers."""
+    scenario = result.scenario
+    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
+    moments = sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
+    horizon = float(result.days[-1])
+    shown = [(days, name) for days, name in moments if 0 <= days <= horizon]
+    positions = _spread([days / horizon for days, _ in shown], NARROWEST)
+    entries = []
+    for number, ((days, name), position) in enumerate(zip(shown, positions, strict=True), start=1):
+        at = date2num(scenario.start + timedelta(days=days))
+        ax.axvline(at, color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
+        ax.annotate(
+            str(number), (days / horizon, 1.0), (position, 1.028), "axes fraction", "axes fraction",
+            ha="center", va="center", fontsize=8, color="white", annotation_clip=False,
+            bbox={"boxstyle": "circle,pad=0.22", "facecolor": BLACK, "edgecolor": "none"},
+            arrowprops={"arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+        )  # fmt: skip
+        date = (scenario.start + timedelta(days=days)).strftime("%d %b").lstrip("0")
+        uncertain = " (uncertain)" if f"timeline.{name}" in scenario.uncertain else ""
+        entries.append(f"{number} {name.replace('_', ' ')}, {date}{uncertain}")
+    return "; ".join(entries) + "." if entries else ""

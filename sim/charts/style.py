@@ -1,0 +1,93 @@
+"""How every chart looks: colours that colour-blind readers tell apart, a title that states the finding, a caption."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim.model.assumptions import assumptions
+from sim.studies.result import Result
+
+# Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
+GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
+SIZE = (10.0, 6.0)
+DPI = 150
+LINE_WIDTH = 122
+LOOK: Any = {
+    "font.size": 11,
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#888888",
+    "axes.titlesize": 15,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e6e6e6",
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "patchrace",
+    "svg.fonttype": "none",
+}
+
+
+def new_axes(size: tuple[float, float] = SIZE) -> Axes:
+    """Axes of a new figure that belongs to no window and no global state."""
+    with mpl.rc_context(LOOK):
+        figure = Figure(figsize=size, dpi=DPI)
+        FigureCanvasAgg(figure)
+        axes: Axes = figure.add_subplot()
+    return axes
+
+
+def entitle(ax: Axes, finding: str, basis: str) -> None:
+    """Put the finding above the chart and the smaller line that qualifies it below the title."""
+    ax.set_title(textwrap.fill(finding, 66), loc="left", pad=42, fontsize=15, fontweight="bold", color=BLACK)
+    ax.text(
+        0, 1.0, basis, transform=ax.transAxes, va="bottom", ha="left", fontsize=11, color=GREY, in_layout=True
+    ).set_y(1.065)
+
+
+def caption(ax: Axes, text: str, below: float = -0.12) -> None:
+    """Put the caption below the chart, wrapped; `below` is where it begins, in heights of the axes."""
+    wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
+    ax.text(0, below, wrapped, transform=ax.transAxes, va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45)
+
+
+def provenance_line(result: Result) -> str:
+    """What a caption says of every result: replications, seed, and what is assumed."""
+    rows = assumptions(result.scenario)
+    assumed = sum(row.is_assumed for row in rows)
+    text = f"{result.scenario.name}: {len(result.counts)} replications (worlds), seed {result.scenario.seed}. "
+    if result.scenario.uncertain:
+        text += f"Unknown, so drawn anew in every world: {_listed(list(result.scenario.uncertain))}. "
+    else:
+        text += "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
+    return (
+        text
+        + f"{assumed} of {len(rows)} values are assumed (patchrace check lists them). Illustrative model, not a forecast."
+    )
+
+
+def _listed(paths: list[str], most: int = 5) -> str:
+    names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def save(draw: Callable[[], Axes], folder: Path, name: str) -> list[Path]:
+    """Draw a chart and write it as PNG and SVG; returns the files."""
+    with mpl.rc_context(LOOK):
+        figure = draw().get_figure(root=True)
+        assert figure is not None
+        paths = [folder / f"{name}.png", folder / f"{name}.svg"]
+        for path in paths:
+            metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+            figure.savefig(path, bbox_inches="tight", pad_inches=0.25, facecolor="white", metadata=metadata)
+    return paths

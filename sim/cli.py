@@ -1,0 +1,262 @@
+"""The command line: `patchrace run proxylogon`."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim.model.problems import InputError, Problem, ScenarioWarning
+
+EXAMPLES_RUN = """\b
+Examples:
+    patchrace run first_steps
+    patchrace run proxylogon --replications 50
+    patchrace run my.yaml --set timeline.fix=2021-02-20 --out results/earlier
+    patchrace run my.yaml --json > answer.json
+
+What comes out: a summary here, and a folder with tables (CSV, Parquet), curves (NetCDF) and charts (PNG, SVG).
+"""
+
+EXAMPLES_CHECK = """\b
+Examples:
+    patchrace check proxylogon
+    patchrace check my.yaml --set campaigns.scan.rate=50_000/d
+
+Every value is listed with its unit and its source, or as assumed. A file with errors gets one line for each.
+"""
+
+EXAMPLES_RERUN = """\b
+Examples:
+    patchrace rerun results/proxylogon-january-to-may-2021-0123456789abcdef
+    patchrace rerun results/first-steps-0123456789abcdef --replication 17 --out servers.csv
+
+Runs a finished result again from its manifest, and says whether the tables come out identical.
+"""
+
+app = typer.Typer(
+    help="Simulate the race between attackers and patches: how many servers are compromised before they are protected.",
+    epilog="Start with: patchrace run first_steps",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Config = Annotated[
+    str,
+    typer.Argument(metavar="CONFIG", help="A scenario file, or the name of a shipped one: first_steps, proxylogon."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, for example timeline.fix=40d. Repeatable."),
+]
+Replications = Annotated[
+    int | None, typer.Option("--replications", min=1, help="Number of worlds, instead of the file's.")
+]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Seed, instead of the file's.")]
+Engine = Annotated[
+    str, typer.Option("--engine", help="vectorized (exact, fast) or events (literal, for small fleets).")
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=0, help="Threads; by default one per processor. Changes no result.")
+]
+
+
+@app.command(epilog=EXAMPLES_RUN, short_help="Run a scenario, write tables and charts.")
+def run(
+    config: Config,
+    settings: Settings = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    engine: Engine = "vectorized",
+    workers: Workers = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the result; by default results/<name>-<digest>.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the estimates as one JSON object, and nothing else.")
+    ] = False,
+    no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
+) -> None:
+    """Run a scenario: who is compromised before being protected, when, and how sure that is."""
+    from sim.studies import replicate, store
+
+    scenario = _scenario(config, settings, replications, seed)
+    destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
+    try:
+        result = replicate.run(scenario, engine=engine, workers=workers, progress=True)
+        folder = store.write_result(result, destination, None if no_charts else _draw(result))
+    finally:
+        store.discard(destination)
+    if as_json:
+        print(json.dumps(_answer(result), ensure_ascii=False, allow_nan=False))
+    else:
+        print(result)
+        print(f"\nTables and figures: {folder}")
+
+
+@app.command(epilog=EXAMPLES_CHECK, short_help="Check a scenario, list what it assumes.")
+def check(config: Config, settings: Settings = None) -> None:
+    """Check a scenario, and list everything it assumes with its source."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.model.assumptions import assumptions
+    from sim.model.world import Worlds
+
+    scenario = _scenario(config, settings, None, None)
+    worlds = Worlds(scenario)
+    for replication in range(min(scenario.replications, 20)):
+        worlds[replication]
+    rows = assumptions(scenario)
+    table = Table("path", "value", "unit", "source", title=f"{scenario.name} ({scenario.digest})", title_justify="left")
+    for row in rows:
+        table.add_row(row.path, row.value, row.unit, row.source)
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False)
+    console.print(table)
+    assumed = sum(row.is_assumed for row in rows)
+    print(f"{len(rows)} values: {len(rows) - assumed} with a source, {assumed} assumed.")
+    if scenario.uncertain:
+        print(f"{len(scenario.uncertain)} of them are uncertain, and drawn anew in every world.")
+
+
+@app.command(epilog=EXAMPLES_RERUN, short_help="Run a result again, compare to the last bit.")
+def rerun(
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that `patchrace run` wrote.")],
+    replication: Annotated[
+        int | None, typer.Option("--replication", min=0, help="Only this one, with its table of servers.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="With --replication: a CSV file for the table of servers.")
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Run a finished result again from its manifest, and say whether it comes out identical."""
+    from sim.studies import store
+    from sim.studies.rerun import rerun_one, rerun_whole
+
+    if out is not None and replication is None:
+        raise InputError([Problem((), None, "goes with --replication", "--out")])
+    before = store.load_result(result)
+    if replication is None:
+        same = rerun_whole(before, workers=workers, progress=True)
+        what = f"{len(before.counts)} replications of {before.scenario.name}"
+    else:
+        race, same = rerun_one(before, replication)
+        what = f"replication {replication} of {before.scenario.name}"
+        if out is not None:
+            store.write_whole(out, race.to_frame().to_csv(index=False))
+            print(f"Servers: {out}")
+        else:
+            print(race.to_frame().groupby("outcome", observed=True).size().to_string())
+    print(f"{what}: {'identical' if same else 'DIFFERENT; was it made with another version?'}")
+    if not same:
+        raise typer.Exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"patchrace {version('patchrace')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Simulate the race between attackers and patches: how many servers are compromised before they are protected."""
+
+
+def _scenario(config: str, settings: list[str] | None, replications: int | None, seed: int | None) -> Any:
+    from sim.model.config import find_config, read, read_setting, scenario_from
+
+    changes = dict(read_setting(text) for text in settings or ())
+    if replications is not None:
+        changes["replications"] = replications
+    if seed is not None:
+        changes["seed"] = seed
+    return scenario_from(read(find_config(config)), changes)
+
+
+def _draw(result: Any) -> Any:
+    def draw(folder: Path) -> None:
+        from sim import charts
+
+        charts.save_all(result, folder / "charts")
+
+    return draw
+
+
+def _answer(result: Any) -> dict[str, Any]:
+    """The object that `run --json` prints; what cannot be computed is null."""
+    rows = [
+        {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+        for row in result.estimates.to_dict("records")
+    ]
+    return {
+        "scenario": result.scenario.name,
+        "engine": result.engine,
+        "seed": result.scenario.seed,
+        "replications": len(result.counts),
+        "estimates": rows,
+    }
+
+
+@contextmanager
+def _told_on_stderr() -> Iterator[None]:
+    """Show warnings of scenarios as one line each on standard error."""
+    usual = warnings.showwarning
+
+    def show(message: Any, category: Any, *rest: Any, **more: Any) -> None:
+        if issubclass(category, ScenarioWarning):
+            print(f"note: {message}", file=sys.stderr)
+        else:
+            usual(message, category, *rest, **more)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ScenarioWarning)
+        warnings.showwarning = show
+        yield
+
+
+def main() -> None:
+    """The console command. Exit codes: 0 done, 2 bad input, 1 anything else."""
+    try:
+        with _told_on_stderr():
+            app()
+    except InputError as error:
+        for problem in error.problems:
+            print(f"error: {problem}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("stopped; nothing was written", file=sys.stderr)
+        sys.exit(1)
+    except MemoryError:
+        print("error: the memory of this machine does not suffice; fewer servers or replications do", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(
+            f"error: {error.filename or 'the result'} cannot be written or read: {error.strerror or error}",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Assumptions: every value that a scenario rests on, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from .grammar import FrozenMap
+from .laws import Law
+from .moments import Moment, written_date
+from .paths import children
+from .problems import Path
+from .quantities import Days, PerDay, written_number
+from .scenario import Scenario
+
+ASSUMED = "assumed"
+ASSUMED_BY_DEFAULT = "assumed (default)"
+TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns")
+LABELS = ("tags", "aims", "applies_to")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One value: where it stands, how it is written, its unit, and its source or `assumed`."""
+
+    path: str
+    value: str
+    unit: str
+    source: str
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether no source is given for it."""
+        return self.source in (ASSUMED, ASSUMED_BY_DEFAULT)
+
+
+def assumptions(scenario: Scenario) -> list[Assumption]:
+    """Every value of a scenario with its source, in the order of the file; uncertain values show their law."""
+    rows = []
+    for path, value, is_default in _values(scenario, (), False):
+        dotted = ".".join(map(str, path))
+        source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
+        rows.append(Assumption(dotted, _value_text(value), _unit(value), source))
+        rows += [
+            Assumption(
+                row,
+                f"uncertain: {law}",
+                _unit(value) if row == dotted else _unit_inside(value, row),
+                _source(scenario, tuple(row.split("."))) or ASSUMED,
+            )
+            for row, law in scenario.uncertain.items()
+            if row == dotted or row.startswith(dotted + ".")
+        ]
+    return rows
+
+
+def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any, bool]]:
+    """Leaves with their paths, and whether nobody wrote them down."""
+    if not isinstance(node, BaseModel | FrozenMap):
+        yield path, node, is_default
+        return
+    for key, entry in children(node).items():
+        if (not path and key not in TOP) or key in LABELS or entry is None or entry == {}:
+            continue
+        default = isinstance(node, BaseModel) and entry == type(node).model_fields[key].default
+        yield from _values(entry, (*path, key), default)
+
+
+def _source(scenario: Scenario, path: Path) -> str | None:
+    """The source given for a path, or for the nearest block around it."""
+    for length in range(len(path), 0, -1):
+        source = scenario.sources.get(".".join(map(str, path[:length])))
+        if source is not None:
+            return str(source)
+    return None
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, Days | PerDay | Moment | str) or (
+        isinstance(value, Law) and not isinstance(value, int | float)
+    ):
+        return str(value)
+    if isinstance(value, int | float):
+        return written_number(value)
+    return written_date(value)
+
+
+def _unit(value: Any) -> str:
+    if isinstance(value, PerDay):
+        return "probes a day"
+    if isinstance(value, Days):
+        return "days"
+    if isinstance(value, Moment):
+        return "moment (UTC)"
+    if isinstance(value, bool | str):
+        return ""
+    if isinstance(value, int):
+        return "count"
+    if isinstance(value, float):
+        return "share or multiple"
+    if isinstance(value, Law):
+        return "law of delays" if any(isinstance(each, Days) for each in vars(value).values()) else "law of counts"
+    return "date (UTC)"
+
+
+def _unit_inside(value: Any, row: str) -> str:
+    return _unit(children(value).get(row.rsplit(".", 1)[-1]))

@@ -1,0 +1,312 @@
+"""Reading a scenario from a document: every field that can be read, and every problem of all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
+
+from .blocks import Campaign, Filter, Override, Population, Remediation
+from .consistency import Draft, problems_in
+from .grammar import (
+    NESTED,
+    Block,
+    Count,
+    CountFromOne,
+    Date,
+    Duration,
+    FrozenMap,
+    Instant,
+    Named,
+    Range,
+    Text,
+    read_law,
+    read_mapping,
+    read_name,
+)
+from .laws import Fixed, Law
+from .moments import Moment, days_between
+from .paths import NOT_UNCERTAIN, find, split, unit_of
+from .problems import InputError, Path, Problem, nearest, shown
+from .quantities import Days, PerDay, read_duration, read_number, read_rate
+
+SECTIONS: dict[str, Any] = {
+    "timeline": Instant,
+    "populations": Population,
+    "remediations": Remediation,
+    "campaigns": Campaign,
+}
+OUTCOMES_WITH_A_SHARE = (
+    "compromised",
+    "compromised_before_fix",
+    "compromised_after_fix",
+    "protected_in_time",
+    "still_exposed",
+    "protected_too_late",
+)
+UNITS = {"days": read_duration, "days after start": read_duration, "per day": read_rate, "number": read_number}
+LARGEST_GRID = 100_000
+STAND_INS: dict[str, Any] = {
+    "organizations": 0,
+    "available": Moment(offset=float("nan")),
+    "begins": Moment(offset=float("nan")),
+    "adoption": Fixed(Days(0)),
+    "strategy": "permutation",
+    "rate": PerDay(0),
+}
+"""What stands in for required keys that could not be read, so that the rest of a file can still be checked."""
+
+
+Paths = Annotated[dict[str, Any], BeforeValidator(read_mapping), AfterValidator(FrozenMap)]
+
+
+class Fields(Block):
+    """The fields of a scenario."""
+
+    name: Text
+    start: Date
+    horizon: Instant
+    replications: CountFromOne = 200
+    seed: Count = 0
+    resolution: Duration | None = None
+    timeline: Named[Instant] = Field(default_factory=FrozenMap)
+    populations: Named[Population]
+    remediations: Named[Remediation] = Field(default_factory=FrozenMap)
+    campaigns: Named[Campaign] = Field(default_factory=FrozenMap)
+    uncertain: Paths = Field(default_factory=FrozenMap)
+    sources: Paths = Field(default_factory=FrozenMap)
+    plausible: Paths = Field(default_factory=FrozenMap)
+
+
+@cache
+def _adapter(field: str) -> TypeAdapter[Any]:
+    info = Fields.model_fields[field]
+    annotation: Any = info.annotation
+    for item in info.metadata:
+        annotation = Annotated[annotation, item]
+    return TypeAdapter(annotation)
+
+
+@cache
+def _entry_adapter(section: str) -> TypeAdapter[Any]:
+    return TypeAdapter(SECTIONS[section])
+
+
+def draft_of(fields: Mapping[str, Any], document: Mapping[str, Any]) -> Draft:
+    """What could be read, for checks between the parts."""
+    names = {
+        section: tuple(map(str, document.get(section) or ())) for section in SECTIONS if _is_mapping(document, section)
+    }
+    return Draft(
+        start=fields.get("start", datetime(1970, 1, 1)),
+        horizon=fields.get("horizon"),
+        names={section: names.get(section, ()) for section in SECTIONS},
+        **{section: fields.get(section, {}) for section in SECTIONS},
+    )
+
+
+def _is_mapping(document: Mapping[str, Any], section: str) -> bool:
+    return isinstance(document.get(section), Mapping)
+
+
+def read_fields(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Every field that can be read, and every problem of all of them."""
+    fields: dict[str, Any] = {}
+    problems: list[Problem] = []
+    problems += [
+        Problem((key,), shown(value), f"unknown key; {nearest(str(key), Fields.model_fields)}")
+        for key, value in document.items()
+        if key not in Fields.model_fields
+    ]
+    for key, info in Fields.model_fields.items():
+        if key not in document:
+            if info.is_required():
+                problems.append(Problem((key,), None, "missing key; every scenario needs it"))
+            else:
+                fields[key] = info.get_default(call_default_factory=True)
+        elif key in SECTIONS and isinstance(document[key], Mapping):
+            fields[key] = FrozenMap(_read_section(key, document[key], problems))
+        else:
+            value = _read_value(_adapter(key), document[key], (key,), problems)
+            if value is not None:
+                fields[key] = value
+    if document.get("populations") == {}:
+        problems.append(Problem(("populations",), "{}", "is empty; a scenario needs at least one population"))
+    draft = draft_of(fields, document)
+    if "start" in fields:
+        reported = {each.path for each in problems}
+        between = [*problems_in(draft), *_grid_problems(fields)]
+        problems += [each for each in between if each.path not in reported]
+    problems += _row_problems(fields, document)
+    return fields, problems
+
+
+def _read_section(section: str, entries: Mapping[Any, Any], problems: list[Problem]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for name, entry in entries.items():
+        path = (section, name)
+        try:
+            read_name(name)
+        except ValueError as error:
+            problems.append(Problem(path, None, str(error)))
+        value = _read_value(_entry_adapter(section), entry, path, problems)
+        if value is not None:
+            read[str(name)] = value
+    return read
+
+
+def _read_value(adapter: TypeAdapter[Any], value: Any, path: Path, problems: list[Problem]) -> Any:
+    """The value, or what is left of it without the keys that have problems, or None."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        found = [problem for each in error.errors() for problem in _translated(each, path)]
+    except RecursionError:
+        found = [Problem(path, None, "is nested too deeply")]
+    problems.extend(found)
+    if isinstance(value, Mapping):
+        bad = {each.path[len(path)] for each in found if len(each.path) > len(path)}
+        stand_ins = {key: STAND_INS[str(key)] for key in bad if key in STAND_INS}
+        try:
+            return adapter.validate_python(
+                {**{key: entry for key, entry in value.items() if key not in bad}, **stand_ins}
+            )
+        except ValidationError:
+            return None
+    return None
+
+
+def _translated(error: Any, path: Path) -> Iterable[Problem]:
+    inside = tuple(part for part in error["loc"] if part != "[key]")
+    where = (*path, *inside)
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == NESTED:
+        return [Problem((*where, *each.path), each.value, each.message) for each in context["problems"]]
+    if kind == "extra_forbidden":
+        known = _known_keys(where)
+        return [Problem(where, shown(error.get("input")), f"unknown key; {nearest(str(where[-1]), known)}")]
+    if kind == "missing":
+        return [Problem(where, None, f"missing key; {_needed(where)}")]
+    if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
+        return [Problem(where, shown(error.get("input")), "is not a mapping; write keys and values")]
+    if kind == "value_error":
+        return [Problem(where, shown(error.get("input")), str(context["error"]))]
+    return [Problem(where, shown(error.get("input")), str(error["msg"]))]
+
+
+def _block_at(path: Path) -> type[BaseModel]:
+    """The block whose keys are named by the last part of a path."""
+    inner: dict[str | int, type[BaseModel]] = {"aims": Filter, "applies_to": Filter, "by_population": Override}
+    block: type[BaseModel] = SECTIONS.get(str(path[0]), Fields) if len(path) > 2 else Fields
+    for part in path[2:-1]:
+        block = inner.get(part, block)
+    return block
+
+
+def _known_keys(path: Path) -> list[str]:
+    return list(_block_at(path).model_fields)
+
+
+def _needed(path: Path) -> str:
+    required = [key for key, info in _block_at(path).model_fields.items() if info.is_required()]
+    return f"needed here: {', '.join(required)}"
+
+
+def _grid_problems(fields: Mapping[str, Any]) -> list[Problem]:
+    step, horizon = fields.get("resolution"), fields.get("horizon")
+    if step is None or horizon is None:
+        return []
+    if step == 0:
+        return [Problem(("resolution",), "0d", "must be longer than 0")]
+    days = days_between(fields["start"], horizon.on) if horizon.on is not None else horizon.offset
+    if days / step > LARGEST_GRID:
+        message = f"gives {days / step:.0f} points on the curves; at most {LARGEST_GRID} are possible"
+        return [Problem(("resolution",), str(step), message)]
+    return []
+
+
+def _row_problems(fields: dict[str, Any], document: Mapping[str, Any]) -> list[Problem]:
+    """Problems of the rows of uncertain, sources and plausible; their laws and ranges are read here."""
+    problems: list[Problem] = []
+    root = Fields.model_construct(**{key: fields.get(key) for key in Fields.model_fields})
+    readers = {"uncertain": _read_uncertain, "sources": _read_source, "plausible": _read_plausible}
+    for section, reader in readers.items():
+        rows = fields.get(section)
+        if not rows:
+            continue
+        read: dict[str, Any] = {}
+        for dotted, value in rows.items():
+            if section != "plausible" and _unreadable(split(dotted), fields, document):
+                continue
+            try:
+                read[str(dotted)] = reader(root, split(dotted), value)
+            except ValidationError as error:
+                problems += [p for each in error.errors() for p in _translated(each, (section, dotted))]
+            except InputError as error:
+                problems += [Problem((section, dotted, *p.path), p.value, p.message) for p in error.problems]
+            except (ValueError, LookupError) as error:
+                problems.append(Problem((section, dotted), shown(value), str(error.args[0])))
+        fields[section] = FrozenMap(read)
+    return problems
+
+
+def _unreadable(path: Path, fields: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Whether a path leads into something whose own problems were already reported."""
+    section = str(path[0])
+    if section not in document:
+        return False
+    if section not in SECTIONS:
+        return section in Fields.model_fields and section not in fields
+    entries = document[section]
+    if not isinstance(entries, Mapping):
+        return True
+    if len(path) < 2 or path[1] not in entries:
+        return False
+    entry = fields.get(section, {}).get(path[1])
+    return entry is None or (
+        isinstance(entries[path[1]], Mapping)
+        and len(path) > 2
+        and path[2] in entries[path[1]]
+        and getattr(entry, str(path[2]), None) is None
+    )
+
+
+def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:
+    if path[0] in NOT_UNCERTAIN:
+        raise ValueError(f"{path[0]} cannot be uncertain")
+    if path[0] == "timeline" and path[1:] and path[1] in _leading_to_horizon(root):
+        raise ValueError("the horizon hangs on it, and must be the same in every world")
+    unit = unit_of(find(root, path))
+    if unit is None:
+        raise ValueError("only a number, a duration, a rate or a moment can be uncertain, and only one that is written")
+    law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=UNITS[unit]))])
+    law: Law = law_of.validate_python(value)
+    return law
+
+
+def _leading_to_horizon(root: Fields) -> set[str]:
+    """Names of the moments on which the horizon hangs."""
+    names: set[str] = set()
+    moment: Moment | None = root.horizon
+    while moment is not None and moment.on is None and moment.anchor not in names:
+        names.add(moment.anchor)
+        moment = root.timeline.get(moment.anchor)
+    return names
+
+
+def _read_source(root: Fields, path: Path, value: Any) -> str:
+    find(root, path)
+    if not isinstance(value, str):
+        raise ValueError("is not a text; a source is a sentence or an address")
+    return value
+
+
+def _read_plausible(_: Fields, path: Path, value: Any) -> tuple[float, float]:
+    outcome = ".".join(map(str, path))
+    if outcome not in OUTCOMES_WITH_A_SHARE:
+        raise ValueError(f"unknown outcome; {nearest(outcome, OUTCOMES_WITH_A_SHARE)}")
+    pair: tuple[float, float] = TypeAdapter(Range).validate_python(value)
+    return pair
