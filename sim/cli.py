@@ -42,6 +42,9 @@ Examples:
 Runs a finished result again from its manifest, and says whether the tables come out identical.
 """
 
+INTERRUPTED = 130
+"""With what typer ends on Ctrl-C."""
+
 app = typer.Typer(
     help="Simulate the race between attackers and patches: how many servers are compromised before they are protected.",
     epilog="Start with: patchrace run first_steps",
@@ -88,8 +91,10 @@ def run(
     no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
+    from sim.engines import engine as engine_named
     from sim.studies import replicate, store
 
+    engine_named(engine)
     scenario = _scenario(config, settings, replications, seed)
     destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
     try:
@@ -244,7 +249,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
+    except SystemExit as ending:
+        if ending.code != INTERRUPTED:
+            raise
         print("stopped; nothing was written", file=sys.stderr)
         sys.exit(1)
     except MemoryError:

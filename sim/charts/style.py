@@ -70,10 +70,8 @@ def provenance_line(result: Result) -> str:
         text += f"Unknown, so drawn anew in every world: {_listed(list(result.scenario.uncertain))}. "
     else:
         text += "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
-    return (
-        text
-        + f"{assumed} of {len(rows)} values are assumed (patchrace check lists them). Illustrative model, not a forecast."
-    )
+    text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
+    return text + " Illustrative model, not a forecast."
 
 
 def _listed(paths: list[str], most: int = 5) -> str:

@@ -133,7 +133,7 @@ class EventRace:
         addresses = attack.addresses or len(targets)
         if not targets:
             return
-        positions = np.sort(self.random.choice(addresses, len(targets), replace=False)) + 1.0
+        positions = np.sort(self.random.choice(addresses, len(targets), replace=False)).astype(np.float64) + 1
         order = [targets[index] for index in self.random.permutation(len(targets))]
         passed = 0.0
         while True:

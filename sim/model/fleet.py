@@ -53,7 +53,7 @@ class Group:
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
         sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
-        return np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1
+        return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 
 
 @dataclass(frozen=True)
