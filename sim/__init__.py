@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.model.assumptions import assumptions
 from sim.model.config import load
 from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
@@ -30,6 +31,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioWarning",
+    "assumptions",
     "charts",
     "cumulative_incidence",
     "load",

@@ -7,14 +7,19 @@ import math
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.model.problems import InputError, Problem, ScenarioWarning
+
+if TYPE_CHECKING:
+    from sim.model.config import Document
+    from sim.model.scenario import Scenario
+    from sim.studies.result import Result
 
 EXAMPLES_RUN = """\b
 Examples:
@@ -42,6 +47,7 @@ Examples:
 Runs a finished result again from its manifest, and says whether the tables come out identical.
 """
 
+WORLDS_CHECKED = 20
 INTERRUPTED = 130
 """With what typer ends on Ctrl-C."""
 
@@ -95,11 +101,13 @@ def run(
     from sim.studies import replicate, store
 
     engine_named(engine)
-    scenario = _scenario(config, settings, replications, seed)
+    scenario, document = _scenario(config, settings, replications, seed)
     destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
     try:
         result = replicate.run(scenario, engine=engine, workers=workers, progress=True)
         folder = store.write_result(result, destination, None if no_charts else _draw(result))
+    except InputError as error:
+        raise document.locate(error) from None
     finally:
         store.discard(destination)
     if as_json:
@@ -113,17 +121,25 @@ def run(
 def check(config: Config, settings: Settings = None) -> None:
     """Check a scenario, and list everything it assumes with its source."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from sim.model.assumptions import assumptions
+    from sim.model.fleet import check_memory
     from sim.model.world import Worlds
 
-    scenario = _scenario(config, settings, None, None)
+    scenario, document = _scenario(config, settings, None, None)
     worlds = Worlds(scenario)
-    for replication in range(min(scenario.replications, 20)):
-        worlds[replication]
+    try:
+        for replication in range(min(scenario.replications, WORLDS_CHECKED)):
+            check_memory(worlds[replication])
+    except InputError as error:
+        raise document.locate(error) from None
     rows = assumptions(scenario)
-    table = Table("path", "value", "unit", "source", title=f"{scenario.name} ({scenario.digest})", title_justify="left")
+    table = Table(
+        *(Column(name, overflow="fold") for name in ("path", "value", "unit", "source")),
+        title=f"{scenario.name} ({scenario.digest})",
+        title_justify="left",
+    )
     for row in rows:
         table.add_row(row.path, row.value, row.unit, row.source)
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False)
@@ -185,7 +201,9 @@ def _options(
     """Simulate the race between attackers and patches: how many servers are compromised before they are protected."""
 
 
-def _scenario(config: str, settings: list[str] | None, replications: int | None, seed: int | None) -> Any:
+def _scenario(
+    config: str, settings: list[str] | None, replications: int | None, seed: int | None
+) -> tuple[Scenario, Document]:
     from sim.model.config import find_config, read, read_setting, scenario_from
 
     changes = dict(read_setting(text) for text in settings or ())
@@ -193,10 +211,11 @@ def _scenario(config: str, settings: list[str] | None, replications: int | None,
         changes["replications"] = replications
     if seed is not None:
         changes["seed"] = seed
-    return scenario_from(read(find_config(config)), changes)
+    document = read(find_config(config))
+    return scenario_from(document, changes), document
 
 
-def _draw(result: Any) -> Any:
+def _draw(result: Result) -> Callable[[Path], None]:
     def draw(folder: Path) -> None:
         from sim import charts
 
@@ -205,7 +224,7 @@ def _draw(result: Any) -> Any:
     return draw
 
 
-def _answer(result: Any) -> dict[str, Any]:
+def _answer(result: Result) -> dict[str, Any]:
     """The object that `run --json` prints; what cannot be computed is null."""
     rows = [
         {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}

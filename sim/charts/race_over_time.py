@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 
 from sim.model.measures import ALL
 from sim.model.moments import Calendar
@@ -37,7 +38,7 @@ def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL
         ax.plot(dates, mean, color=colour, linestyle=line, linewidth=2.2, label=label)
         ends.append((float(mean[-1]), f"{label}: {about(float(mean[-1]))}", colour))
     servers = float(np.mean(result.values("servers", population)))
-    top = max(servers, 1.0) * 1.02
+    top = max(servers, 1.0, *(float(result.curve(curve, population).max()) for curve, *_ in STATES)) * 1.02
     for height, (_, text, colour) in zip(_spread([end[0] for end in ends], 0.055 * top), ends, strict=True):
         ax.annotate(
             text,
@@ -52,7 +53,8 @@ def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL
     ax.set_xlim(dates[0], dates[-1])
     locator = AutoDateLocator(maxticks=9)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     ax.set_ylabel("servers")
     key = _mark_moments(ax, result)
@@ -94,11 +96,12 @@ def _mark_moments(ax: Axes, result: Result) -> str:
     shown = [(days, name) for days, name in moments if 0 <= days <= horizon]
     positions = _spread([days / horizon for days, _ in shown], NARROWEST)
     entries = []
+    just_above = ax.transAxes + ScaledTranslation(0, 10 / 72, ax.figure.dpi_scale_trans)
     for number, ((days, name), position) in enumerate(zip(shown, positions, strict=True), start=1):
         at = date2num(scenario.start + timedelta(days=days))
         ax.axvline(at, color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
         ax.annotate(
-            str(number), (days / horizon, 1.0), (position, 1.028), "axes fraction", "axes fraction",
+            str(number), (days / horizon, 1.0), (position, 1.0), "axes fraction", just_above,
             ha="center", va="center", fontsize=8, color="white", annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.22", "facecolor": BLACK, "edgecolor": "none"},
             arrowprops={"arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},

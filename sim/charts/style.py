@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -39,26 +40,31 @@ LOOK: Any = {
 
 
 def new_axes(size: tuple[float, float] = SIZE) -> Axes:
-    """Axes of a new figure that belongs to no window and no global state."""
+    """Axes of a new figure. It is one of pyplot's, so that notebooks show it, only if the user works with pyplot."""
     with mpl.rc_context(LOOK):
-        figure = Figure(figsize=size, dpi=DPI)
-        FigureCanvasAgg(figure)
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        figure = Figure(figsize=size) if pyplot is None else pyplot.figure(figsize=size)
+        if pyplot is None:
+            FigureCanvasAgg(figure)
         axes: Axes = figure.add_subplot()
     return axes
 
 
 def entitle(ax: Axes, finding: str, basis: str) -> None:
     """Put the finding above the chart and the smaller line that qualifies it below the title."""
-    ax.set_title(textwrap.fill(finding, 66), loc="left", pad=42, fontsize=15, fontweight="bold", color=BLACK)
-    ax.text(
-        0, 1.0, basis, transform=ax.transAxes, va="bottom", ha="left", fontsize=11, color=GREY, in_layout=True
-    ).set_y(1.065)
+    ax.set_title(textwrap.fill(finding, 66), loc="left", pad=48, fontsize=15, fontweight="bold", color=BLACK)
+    ax.annotate(
+        basis, (0, 1), (0, 28), "axes fraction", "offset points", fontsize=11, color=GREY, annotation_clip=False
+    )
 
 
-def caption(ax: Axes, text: str, below: float = -0.12) -> None:
-    """Put the caption below the chart, wrapped; `below` is where it begins, in heights of the axes."""
+def caption(ax: Axes, text: str, below: float = 46) -> None:
+    """Put the caption below the chart, wrapped; it begins `below` points under the axes."""
     wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
-    ax.text(0, below, wrapped, transform=ax.transAxes, va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45)
+    ax.annotate(
+        wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
+        va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
+    )  # fmt: skip
 
 
 def provenance_line(result: Result) -> str:
@@ -87,5 +93,7 @@ def save(draw: Callable[[], Axes], folder: Path, name: str) -> list[Path]:
         paths = [folder / f"{name}.png", folder / f"{name}.svg"]
         for path in paths:
             metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-            figure.savefig(path, bbox_inches="tight", pad_inches=0.25, facecolor="white", metadata=metadata)
+            figure.savefig(path, dpi=DPI, bbox_inches="tight", pad_inches=0.25, facecolor="white", metadata=metadata)
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close(figure)
     return paths

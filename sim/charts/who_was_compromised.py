@@ -56,7 +56,7 @@ def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
     if len(ax.get_legend_handles_labels()[0]):
         ax.legend(loc="lower right", frameon=False, fontsize=10)
     entitle(ax, _finding(result), "Compromised servers, by population")
-    caption(ax, f"Bars: mean. {provenance_line(result)}", below=-0.9 / (HEIGHT_A_ROW * max(len(rows), 1)) * 0.75)
+    caption(ax, f"Bars: mean. {provenance_line(result)}")
     return ax
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .blocks import Population
 from .grammar import FrozenMap
 from .laws import Law
 from .moments import Moment, written_date
@@ -43,13 +44,14 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     for path, value, is_default in _values(scenario, (), False):
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
-        rows.append(Assumption(dotted, _value_text(value), _unit(value), source))
+        unit = "multiple" if "pace" in path else _unit(value)
+        rows.append(Assumption(dotted, _value_text(value), unit, source))
         rows += [
             Assumption(
                 row,
                 f"uncertain: {law}",
-                _unit(value) if row == dotted else _unit_inside(value, row),
-                _source(scenario, tuple(row.split("."))) or ASSUMED,
+                unit if row == dotted else _unit_inside(value, row),
+                scenario.sources.get(f"uncertain.{row}", ASSUMED),
             )
             for row, law in scenario.uncertain.items()
             if row == dotted or row.startswith(dotted + ".")
@@ -64,6 +66,8 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
         return
     for key, entry in children(node).items():
         if (not path and key not in TOP) or key in LABELS or entry is None or entry == {}:
+            continue
+        if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
             continue
         default = isinstance(node, BaseModel) and entry == type(node).model_fields[key].default
         yield from _values(entry, (*path, key), default)
@@ -100,7 +104,7 @@ def _unit(value: Any) -> str:
     if isinstance(value, int):
         return "count"
     if isinstance(value, float):
-        return "share or multiple"
+        return "share"
     if isinstance(value, Law):
         return "law of delays" if any(isinstance(each, Days) for each in vars(value).values()) else "law of counts"
     return "date (UTC)"

@@ -167,6 +167,8 @@ def read_text(text: str, file: str) -> Document:
         raise
     except MarkedYAMLError as error:
         reason = " ".join(part for part in (error.context, error.problem) if part)
+        if "mapping values are not allowed" in reason:
+            reason += "; put quotes around a text that holds ': '"
         raise refuse(f"is not YAML: {reason}", error.problem_mark or error.context_mark) from None
     except RecursionError:
         raise refuse("is nested too deeply") from None

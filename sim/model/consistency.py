@@ -53,20 +53,53 @@ def problems_in(draft: Draft) -> list[Problem]:
 
 
 def warnings_in(draft: Draft) -> list[Problem]:
-    """What is allowed but probably not meant: filters that name unknown populations, or match no server."""
+    """What is allowed but probably not meant."""
+    return [*_idle_filters(draft), *_idle_overrides(draft), *_paces_at_one_moment(draft)]
+
+
+def _idle_filters(draft: Draft) -> Iterable[Problem]:
+    """Filters that name what no population is or has, or that match no server."""
     filters: list[tuple[Path, Filter]] = [
         (("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()
     ]
     filters += [(("remediations", name, "applies_to"), each.applies_to) for name, each in draft.remediations.items()]
-    found = []
+    tags = list(dict.fromkeys(tag for each in draft.populations.values() for tag in each.tags))
     for path, chosen in filters:
-        for population in chosen.populations or ():
-            if population not in draft.populations:
-                hint = nearest(population, draft.populations)
-                found.append(Problem((*path, "populations"), repr(population), f"no population has this name; {hint}"))
+        for key, words, known in (
+            ("populations", chosen.populations, list(draft.populations)),
+            ("tags", chosen.tags, tags),
+        ):
+            for word in words or ():
+                if word not in known:
+                    yield Problem(
+                        (*path, key), repr(word), f"no population has this {key[:-1]}; {nearest(word, known)}"
+                    )
         if not any(each.least_servers for name, each in draft.populations.items() if chosen.matches(name, each)):
-            found.append(Problem(path, None, "matches no server, so this has no effect"))
-    return found
+            yield Problem(path, None, "matches no server, so this has no effect")
+
+
+def _idle_overrides(draft: Draft) -> Iterable[Problem]:
+    """Overrides for populations that the remediation never reaches."""
+    for name, remediation in draft.remediations.items():
+        for key in remediation.by_population:
+            population = draft.populations[key]
+            if not (population.runs_servers and remediation.applies_to.matches(key, population)):
+                path = ("remediations", name, "by_population", key)
+                yield Problem(path, None, "the remediation does not reach this population, so this has no effect")
+
+
+def _paces_at_one_moment(draft: Draft) -> Iterable[Problem]:
+    """Two multiples of a pace at the same moment, of which the last counts."""
+    calendar = Calendar(draft.start, draft.horizon, draft.timeline)
+    for path, block in _blocks(draft):
+        seen: dict[float, str] = {}
+        for key, multiple in (block.pace or {}).items():
+            days = calendar.days(read_moment(key))
+            if days in seen and block.pace[seen[days]] != multiple:
+                yield Problem(
+                    (*path, "pace", key), None, f"is the same moment as {seen[days]}; only the last one counts"
+                )
+            seen[days] = key
 
 
 def aimed_servers(campaign: Campaign, populations: Mapping[str, Population]) -> int:
@@ -82,14 +115,17 @@ def too_few_addresses(name: str, campaign: Campaign, servers: int) -> Problem | 
     return Problem(("campaigns", name, "addresses"), f"{campaign.addresses:_}", message)
 
 
-def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
-    blocks: list[tuple[Path, Any]] = [(("campaigns", name), each) for name, each in draft.campaigns.items()]
+def _blocks(draft: Draft) -> Iterable[tuple[Path, Any]]:
+    for name, campaign in draft.campaigns.items():
+        yield ("campaigns", name), campaign
     for name, remediation in draft.remediations.items():
-        blocks.append((("remediations", name), remediation))
-        blocks += [
-            (("remediations", name, "by_population", key), each) for key, each in remediation.by_population.items()
-        ]
-    for path, block in blocks:
+        yield ("remediations", name), remediation
+        for key, override in remediation.by_population.items():
+            yield ("remediations", name, "by_population", key), override
+
+
+def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
+    for path, block in _blocks(draft):
         for key in ("available", "begins", "ends"):
             if (moment := getattr(block, key, None)) is not None:
                 yield (*path, key), moment

@@ -74,7 +74,7 @@ class Fleet:
 
 def build_fleet(world: World, luck: Luck) -> Fleet:
     """The fleet of a world. Raises InputError if it does not fit into memory."""
-    _check_memory(world)
+    check_memory(world)
     groups: list[Group] = []
     for name, population in world.populations.items():
         first = groups[-1].span.stop if groups else 0
@@ -102,7 +102,8 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
     return Group(name, organizations, sizes, first, servers, exposed, reachable)
 
 
-def _check_memory(world: World) -> None:
+def check_memory(world: World) -> None:
+    """Raise InputError, naming the largest population, if the servers of a world do not fit into memory."""
     expected = {name: each.expected_servers for name, each in world.populations.items()}
     total, free = sum(expected.values()), psutil.virtual_memory().available
     if total * BYTES_A_SERVER <= free:

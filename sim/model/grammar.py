@@ -115,7 +115,7 @@ def read_pace(value: Any) -> FrozenMap[str, float]:
             except ValueError as error:
                 problems.append(Problem((moment,), shown(multiple), str(error)))
         if not problems:
-            entries[str(moment)] = read_number(multiple)
+            entries[str(read_moment(moment))] = read_number(multiple)
     if problems:
         raise nested(problems)
     return FrozenMap(entries)

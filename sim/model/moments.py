@@ -34,7 +34,7 @@ class Moment:
         if self.on is not None:
             return written_date(self.on)
         sign = "-" if self.offset < 0 else "+"
-        if self.anchor == START and self.offset >= 0:
+        if self.anchor == START and self.offset > 0:
             return str(Days(self.offset))
         return self.anchor if self.offset == 0 else f"{self.anchor} {sign} {Days(abs(self.offset))}"
 

@@ -37,11 +37,22 @@ def find(root: Any, path: Path) -> Any:
     node = root
     for depth, part in enumerate(path):
         below = children(node)
-        if part not in below:
+        key = _key(str(part), below)
+        if key not in below:
             where = ".".join(map(str, path[:depth]))
             raise LookupError(f"no {part!r} in {where or 'the scenario'}; {nearest(str(part), below)}")
-        node = below[str(part)]
+        node = below[key]
     return node
+
+
+def _key(part: str, below: Mapping[str, Any]) -> str:
+    """The key that a part of a path means: `fix+2d` is `fix + 2d`."""
+    if part in below:
+        return part
+    try:
+        return str(read_moment(part))
+    except ValueError:
+        return part
 
 
 def unit_of(value: Any) -> str | None:
@@ -74,8 +85,9 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     Raises InputError, naming the path, if the number is outside the domain of what stands there.
     """
     full = path if full is None else full
-    key, rest = str(path[0]), path[1:]
-    present = children(node)[key]
+    below, rest = children(node), path[1:]
+    key = _key(str(path[0]), below)
+    present = below[key]
     try:
         value = put(present, rest, number, full=full) if rest else like(present, number)
         if isinstance(node, BaseModel):
@@ -90,4 +102,4 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
         reason = str(error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"]))
     except ValueError as error:
         reason = str(error)
-    raise InputError([Problem(full, shown(float(number)), f"the uncertain value drawn for it {reason}")])
+    raise InputError([Problem(full, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -49,7 +50,7 @@ class InputError(ValueError):
 
 def shown(value: Any, limit: int = 60) -> str:
     """A value as an error message quotes it: short, and with text in quotes."""
-    text = repr(value)
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 

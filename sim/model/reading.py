@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
@@ -28,8 +28,8 @@ from .grammar import (
     read_name,
 )
 from .laws import Fixed, Law
-from .moments import Moment, days_between
-from .paths import NOT_UNCERTAIN, find, split, unit_of
+from .moments import Moment, days_between, read_date
+from .paths import NOT_UNCERTAIN, children, find, put, split, unit_of
 from .problems import InputError, Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_rate
 
@@ -47,7 +47,7 @@ OUTCOMES_WITH_A_SHARE = (
     "still_exposed",
     "protected_too_late",
 )
-UNITS = {"days": read_duration, "days after start": read_duration, "per day": read_rate, "number": read_number}
+UNITS: dict[str, Callable[[Any], Any]] = {"days": read_duration, "per day": read_rate, "number": read_number}
 LARGEST_GRID = 100_000
 STAND_INS: dict[str, Any] = {
     "organizations": 0,
@@ -140,7 +140,7 @@ def read_fields(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
         reported = {each.path for each in problems}
         between = [*problems_in(draft), *_grid_problems(fields)]
         problems += [each for each in between if each.path not in reported]
-    problems += _row_problems(fields, document)
+    problems += _row_problems(fields, {each.path for each in problems})
     return fields, problems
 
 
@@ -228,50 +228,34 @@ def _grid_problems(fields: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
-def _row_problems(fields: dict[str, Any], document: Mapping[str, Any]) -> list[Problem]:
-    """Problems of the rows of uncertain, sources and plausible; their laws and ranges are read here."""
+def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
+    """Problems of the rows of uncertain, sources and plausible; their laws and ranges are read here.
+
+    A row that leads into something with a problem of its own is not judged: `reported` holds the paths of those.
+    """
     problems: list[Problem] = []
     root = Fields.model_construct(**{key: fields.get(key) for key in Fields.model_fields})
     readers = {"uncertain": _read_uncertain, "sources": _read_source, "plausible": _read_plausible}
+    unread = {
+        path[:length] for path in reported for length in range(1, min(len(path), 3) + 1) if length in (len(path), 3)
+    }
     for section, reader in readers.items():
-        rows = fields.get(section)
-        if not rows:
-            continue
         read: dict[str, Any] = {}
-        for dotted, value in rows.items():
-            if section != "plausible" and _unreadable(split(dotted), fields, document):
+        for dotted, value in (fields.get(section) or {}).items():
+            path = split(dotted)
+            if section != "plausible" and any(path[:length] in unread for length in (1, 2, 3)):
                 continue
             try:
-                read[str(dotted)] = reader(root, split(dotted), value)
+                read[str(dotted)] = reader(root, path, value)
             except ValidationError as error:
-                problems += [p for each in error.errors() for p in _translated(each, (section, dotted))]
+                problems += [each for one in error.errors() for each in _translated(one, (section, dotted))]
             except InputError as error:
                 problems += [Problem((section, dotted, *p.path), p.value, p.message) for p in error.problems]
             except (ValueError, LookupError) as error:
                 problems.append(Problem((section, dotted), shown(value), str(error.args[0])))
-        fields[section] = FrozenMap(read)
+        if section in fields:
+            fields[section] = FrozenMap(read)
     return problems
-
-
-def _unreadable(path: Path, fields: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
-    """Whether a path leads into something whose own problems were already reported."""
-    section = str(path[0])
-    if section not in document:
-        return False
-    if section not in SECTIONS:
-        return section in Fields.model_fields and section not in fields
-    entries = document[section]
-    if not isinstance(entries, Mapping):
-        return True
-    if len(path) < 2 or path[1] not in entries:
-        return False
-    entry = fields.get(section, {}).get(path[1])
-    return entry is None or (
-        isinstance(entries[path[1]], Mapping)
-        and len(path) > 2
-        and path[2] in entries[path[1]]
-        and getattr(entry, str(path[2]), None) is None
-    )
 
 
 def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:
@@ -279,12 +263,25 @@ def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:
         raise ValueError(f"{path[0]} cannot be uncertain")
     if path[0] == "timeline" and path[1:] and path[1] in _leading_to_horizon(root):
         raise ValueError("the horizon hangs on it, and must be the same in every world")
-    unit = unit_of(find(root, path))
+    present = find(root, path)
+    unit = unit_of(present)
     if unit is None:
-        raise ValueError("only a number, a duration, a rate or a moment can be uncertain, and only one that is written")
-    law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=UNITS[unit]))])
+        parts = f"; name one of its parts: {', '.join(children(present))}" if children(present) else ""
+        raise ValueError(f"only a number, a duration, a rate or a moment that is written can be uncertain{parts}")
+    read = partial(_read_point, start=root.start) if unit == "days after start" else UNITS[unit]
+    law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=read))])
     law: Law = law_of.validate_python(value)
+    for extreme in {law.median, getattr(law, "low", law.median), getattr(law, "high", law.median)}:
+        put(root, path, extreme)
     return law
+
+
+def _read_point(value: Any, start: datetime | None) -> Days:
+    """A moment as a parameter of a law: a duration after the start, or a date."""
+    try:
+        return Days(days_between(start or datetime(1970, 1, 1), read_date(value)))
+    except ValueError:
+        return read_duration(value)
 
 
 def _leading_to_horizon(root: Fields) -> set[str]:
@@ -298,7 +295,13 @@ def _leading_to_horizon(root: Fields) -> set[str]:
 
 
 def _read_source(root: Fields, path: Path, value: Any) -> str:
-    find(root, path)
+    if path[0] == "uncertain" and len(path) > 1:
+        if ".".join(map(str, path[1:])) not in root.uncertain:
+            raise ValueError(
+                f"there is no such row in uncertain; {nearest('.'.join(map(str, path[1:])), root.uncertain)}"
+            )
+    elif find(root, path) is None:
+        raise ValueError("nothing is written there that could have a source")
     if not isinstance(value, str):
         raise ValueError("is not a text; a source is a sentence or an address")
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -93,8 +93,14 @@ class Worlds:
             try:
                 scenario = put(scenario, split(dotted), value)
             except InputError as error:
-                raise InputError([each.at(f"replication {replication}") for each in error.problems]) from None
+                raise in_replication(error, replication) from None
         return resolve(scenario, replication, drawn)
+
+
+def in_replication(error: InputError, replication: int) -> InputError:
+    """The same problems, saying in which replication they arose."""
+    problems = (replace(each, message=f"{each.message} (in replication {replication})") for each in error.problems)
+    return InputError(problems)
 
 
 def draw(scenario: Scenario, replication: int) -> dict[str, float]:

@@ -17,7 +17,7 @@ from sim.model.measures import CURVES, OUTCOMES, curves, outcome_counts
 from sim.model.problems import InputError, Problem, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario
-from sim.model.world import Worlds
+from sim.model.world import World, Worlds, in_replication
 
 from .progress import progress as shown_progress
 from .provenance import provenance
@@ -39,7 +39,14 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = "vectori
     `replication` counts from 0; the same one faces the same world under any policy. Raises InputError if the scenario
     does not fit into memory or an uncertain draw is outside its domain.
     """
-    return engine_named(engine)(Worlds(scenario)[_replication(replication)])
+    return _race(engine_named(engine), Worlds(scenario)[_replication(replication)])
+
+
+def _race(race_of: Callable[[World], Race], world: World) -> Race:
+    try:
+        return race_of(world)
+    except InputError as error:
+        raise in_replication(error, world.replication) from None
 
 
 def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
@@ -82,7 +89,7 @@ def run(
 
     def replicate(replication: int) -> None:
         world = worlds[replication]
-        race = race_of(world)
+        race = _race(race_of, world)
         counts[replication] = outcome_counts(race)
         if replication < kept:
             table[replication] = curves(race, days)

@@ -1,0 +1,114 @@
+"""Charts say what is in the result, draw on the axes they are given, and leave no trace behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import sim
+from sim.charts.race_over_time import race_over_time
+from sim.charts.style import provenance_line
+from sim.charts.who_was_compromised import who_was_compromised
+
+CHARTS = [race_over_time, who_was_compromised]
+
+
+@pytest.fixture(scope="module")
+def result() -> sim.Result:
+    scenario = sim.load("first_steps").replace(
+        {
+            "replications": 12,
+            "populations.cloud_only": {"organizations": 50, "deployment": "cloud"},
+            "sources": {"timeline.fix": "made up for this test"},
+        }
+    )
+    return sim.run(scenario)
+
+
+def words(ax: object) -> str:
+    """All text of a figure in one string, with line breaks folded."""
+    texts = ax.figure.findobj(lambda artist: hasattr(artist, "get_text"))  # type: ignore[attr-defined]
+    return " ".join(" ".join(artist.get_text().split()) for artist in texts)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_it_draws_on_the_axes_it_is_given(chart: object, result: sim.Result) -> None:
+    ax = Figure().add_subplot()
+    assert chart(result, ax) is ax  # type: ignore[operator]
+    assert ax.get_title(loc="left")
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_caption_says_replications_seed_and_what_is_assumed(chart: object, result: sim.Result) -> None:
+    text = words(chart(result))  # type: ignore[operator]
+    rows = sim.assumptions(result.scenario)
+    assert "12 replications (worlds), seed 1" in text
+    assert f"{sum(row.is_assumed for row in rows)} of {len(rows)} values are assumed" in text
+    assert "mass scan rate" in text
+    assert "not a forecast" in text
+
+
+def test_the_title_of_the_race_states_the_finding(result: sim.Result) -> None:
+    title = race_over_time(result).get_title(loc="left").replace("\n", " ")
+    compromised = np.mean(result.values("compromised"))
+    assert f"{compromised / 2900:.0%}" in title
+    assert "2,900 servers" in title
+
+
+def test_the_lines_of_the_race_are_the_means_of_the_result(result: sim.Result) -> None:
+    lines = {line.get_label(): line.get_ydata() for line in race_over_time(result).get_lines()}
+    expected = {
+        "still vulnerable": "vulnerable",
+        "protected in time": "protected_clean",
+        "compromised, still unpatched": "compromised_open",
+        "patched, but too late": "compromised_protected",
+    }
+    for label, curve in expected.items():
+        assert np.allclose(np.asarray(lines[label]), result.curve(curve)[:, 0]), label
+
+
+def test_every_named_moment_is_marked(result: sim.Result) -> None:
+    text = words(race_over_time(result))
+    assert "1 scanning, 6 Mar; 2 fix, 15 Mar." in text
+
+
+def test_the_bars_are_shares_of_each_population(result: sim.Result) -> None:
+    ax = who_was_compromised(result)
+    total = sum(patch.get_width() for patch in ax.patches)  # type: ignore[attr-defined]
+    expected = sum(
+        np.mean(result.values("compromised", name)) / np.mean(result.values("servers", name))
+        for name in ("small_firms", "hospitals")
+    )
+    assert total == pytest.approx(expected)
+    assert "no server of their own to hit" in words(ax)
+
+
+def test_one_world_without_unknowns_says_so() -> None:
+    scenario = sim.load("first_steps").replace({"replications": 1, "uncertain": {}})
+    line = provenance_line(sim.run(scenario))
+    assert "1 replications" in line or "1 replication" in line
+    assert "a narrow range is no certainty" in line
+
+
+def test_a_race_without_attackers_or_defenders_can_be_drawn(tmp_path: Path) -> None:
+    empty = {"name": "Nothing happens", "start": "2024-01-01", "horizon": "3d", "replications": 2}
+    result = sim.run(sim.Scenario.from_dict(empty | {"populations": {"a": {"organizations": 0}}}))
+    assert len(sim.charts.save_all(result, tmp_path)) == 4
+    assert who_was_compromised(result).get_title(loc="left") == "No server is compromised"
+
+
+def test_files_are_png_and_readable_svg(result: sim.Result, tmp_path: Path) -> None:
+    for path in sim.charts.save_all(result, tmp_path / "charts"):
+        if path.suffix == ".svg":
+            assert ElementTree.parse(path).getroot().tag.endswith("svg")
+        else:
+            assert path.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_the_same_result_gives_the_same_picture(result: sim.Result, tmp_path: Path) -> None:
+    first, second = (sim.charts.save_all(result, tmp_path / name) for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]

@@ -1,0 +1,58 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sim
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def block(text: str, language: str) -> str:
+    """The first code block of a language."""
+    found = re.search(rf"```{language}\n(.*?)\n```", text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_the_example_is_the_shipped_scenario(readme: str, root: Path) -> None:
+    shipped = (root / "configs" / "first_steps" / "scenario.yaml").read_text(encoding="utf-8")
+    assert block(readme, "yaml") == shipped.rstrip()
+    assert len(shipped.splitlines()) <= 40
+
+
+def test_the_summary_is_what_the_example_gives(readme: str) -> None:
+    shown = block(readme, "text")
+    result = sim.run(sim.load("first_steps"))
+    assert shown.startswith(str(result))
+    assert f"first-steps-{result.scenario.digest}" in shown
+
+
+def test_the_python_lines_run(readme: str) -> None:
+    pytest.importorskip("matplotlib")
+    code = block(readme, "python")
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    saved = names["saved"]
+    assert float(saved.mean()) > 0  # type: ignore[attr-defined]
+
+
+def test_links_to_files_lead_somewhere(root: Path) -> None:
+    for page in (root / "README.md", *(root / "docs").glob("*.md"), *(root / "configs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert target.startswith("http") or (page.parent / target).exists(), (page.name, target)
+
+
+def test_commands_of_the_readme_exist(readme: str) -> None:
+    assert set(re.findall(r"patchrace (\w+)", readme)) >= {"run", "check", "rerun"}
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"\bmake ([a-z]+)", readme):
+        if target not in ("this", "and", "it"):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
