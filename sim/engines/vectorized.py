@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.adoption import protection_times
+from sim.model.adoption import adopt
 from sim.model.fleet import build_fleet
 from sim.model.race import Race, decide
 from sim.model.scanning import first_entries
@@ -13,5 +13,5 @@ def simulate(world: World) -> Race:
     """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
     luck = world.luck
     fleet = build_fleet(world, luck)
-    entered, campaign = first_entries(world, fleet, luck)
-    return decide(world, fleet, protection_times(world, fleet, luck), entered, campaign)
+    entries = first_entries(world, fleet, luck)
+    return decide(world, fleet, luck, entries, adopt(world, fleet, luck))

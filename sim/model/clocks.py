@@ -1,13 +1,15 @@
 """Clocks: how much effort has been spent, or how far adoption has come, by an instant; and the inverse.
 
-A clock runs at a constant speed on each of a few pieces of time, so that both directions are exact. Everything that
-happens to a server is a threshold on a clock: it happens at the first instant at which the clock reaches it.
+A clock is made of pieces of constant, linear or exponential speed, each inverted in closed form, so that both
+directions are exact. Everything that happens to a server is a threshold on a clock: it happens at the first instant at
+which the clock reaches it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,37 +27,39 @@ FEW_PIECES = 16
 class Clock:
     """A clock that reads 0 until `starts[0]`, then runs at `speeds[i]` from `starts[i]` on, and stops at `end`.
 
-    `starts` are days, ascending; `speeds` are units of effort a day, one for each start, none negative.
+    `starts` are days, ascending; `speeds` are units of effort a day, one for each start, none negative. A piece may
+    speed up: linearly, by `slopes[i]` a day, or exponentially, at the rate `growths[i]` a day; not both.
     """
 
     starts: tuple[float, ...]
     speeds: tuple[float, ...]
     end: float = NEVER
+    slopes: tuple[float, ...] = ()
+    growths: tuple[float, ...] = ()
 
     @cached_property
-    def _pieces(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Starts, speeds, and the reading at each start, followed by the final reading."""
+    def _pieces(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Starts, speeds, slopes, growths, and the reading at each start, followed by the final reading."""
         starts, speeds = np.array(self.starts), np.array(self.speeds)
-        lengths = np.diff(np.append(starts, self.end))
-        gains = np.multiply(lengths, speeds, out=np.zeros_like(speeds), where=speeds > 0)
-        return starts, speeds, np.append(0.0, np.cumsum(gains))
+        slopes = np.array(self.slopes) if self.slopes else np.zeros_like(speeds)
+        growths = np.array(self.growths) if self.growths else np.zeros_like(speeds)
+        gains = _run(np.diff(np.append(starts, self.end)), speeds, slopes, growths)
+        return starts, speeds, slopes, growths, np.append(0.0, np.cumsum(gains))
 
     @property
     def total(self) -> float:
         """What the clock reads in the end."""
-        return float(self._pieces[2][-1]) if self.starts else 0.0
+        return float(self._pieces[-1][-1]) if self.starts else 0.0
 
     def reading(self, time: FloatArray | float) -> FloatArray:
         """What the clock reads at each time."""
         time = np.asarray(time, dtype=np.float64)
         if not self.starts:
             return np.zeros_like(time)
-        starts, speeds, readings = self._pieces
+        starts, speeds, slopes, growths, readings = self._pieces
         capped = np.clip(time, starts[0], self.end)
         piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
-        elapsed = capped - starts[piece]
-        run = np.multiply(elapsed, speeds[piece], out=np.zeros_like(elapsed), where=speeds[piece] > 0)
-        return np.asarray(readings[piece] + run)
+        return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
     def reaches(self, threshold: FloatArray) -> FloatArray:
         """The first time at which the clock reads each threshold; `inf` where it never does.
@@ -66,24 +70,86 @@ class Clock:
         threshold = np.asarray(threshold, dtype=np.float64)
         if not self.starts:
             return np.full_like(threshold, NEVER)
-        starts, speeds, readings = self._pieces
+        starts, speeds, slopes, growths, readings = self._pieces
         final = readings[-1]
         missed = ~(threshold <= final * (1 + ROUNDING)) if final < NEVER else None
         if missed is not None:
             threshold = np.minimum(threshold, final)
-        if len(starts) == 1:
+        if len(starts) == 1 and not self.slopes and not self.growths:
             time = threshold / speeds[0] + starts[0] if speeds[0] > 0 else np.full_like(threshold, starts[0])
         else:
             piece = _piece_of(readings[1:-1], threshold)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                time = (threshold - readings.take(piece)) / speeds.take(piece) + starts.take(piece)
-            if not speeds.all():
-                np.copyto(time, starts[piece], where=threshold <= readings[piece])
+            gain = threshold - readings.take(piece)
+            if self.slopes or self.growths:
+                elapsed = _elapsed(gain, speeds.take(piece), slopes.take(piece), growths.take(piece))
+            else:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    elapsed = gain / speeds.take(piece)
+            time = elapsed + starts.take(piece)
+            if not (speeds.all() and np.all(threshold >= 0)):
+                np.copyto(time, starts[piece], where=gain <= 0)
         if np.isfinite(self.end):
             np.minimum(time, self.end, out=time)
         if missed is not None:
             put_where(time, missed, NEVER)
         return np.asarray(time)
+
+    def ramped(self, length: float) -> Clock:
+        """The same clock with its speed rising linearly from 0 to what it is over a length from its start."""
+        if length <= 0 or not self.starts:
+            return self
+        full = self.starts[0] + length
+        clock = self._split_at(full)
+        inside = [start < full for start in clock.starts]
+        pairs = list(zip(clock.starts, clock.speeds, inside, strict=True))
+        speeds = tuple(speed * (start - self.starts[0]) / length if early else speed for start, speed, early in pairs)
+        slopes = tuple(speed / length if early else 0.0 for _, speed, early in pairs)
+        return replace(clock, speeds=speeds, slopes=slopes)
+
+    def growing(self, doubling: float, limit: float) -> Clock:
+        """The same clock with its speed doubling every `doubling` days from its start, up to `limit` times its own."""
+        if limit <= 1 or not self.starts:
+            return self
+        rate = math.log(2) / doubling
+        capped = self.starts[0] + math.log(limit) / rate
+        clock = self._split_at(capped)
+        grown = [
+            speed * min(limit, math.exp(rate * (start - self.starts[0]))) if start < capped else speed * limit
+            for start, speed in zip(clock.starts, clock.speeds, strict=True)
+        ]
+        growths = tuple(rate if start < capped else 0.0 for start in clock.starts)
+        return replace(clock, speeds=tuple(grown), growths=growths)
+
+    def _split_at(self, time: float) -> Clock:
+        """The same clock with a piece that begins at a time inside it."""
+        if time in self.starts or not self.starts[0] < time < self.end:
+            return self
+        after = sum(start < time for start in self.starts)
+        starts = (*self.starts[:after], time, *self.starts[after:])
+        return replace(self, starts=starts, speeds=(*self.speeds[:after], self.speeds[after - 1], *self.speeds[after:]))
+
+
+STOPPED = Clock((), ())
+"""The clock of something that never begins."""
+
+
+def _run(elapsed: FloatArray, speed: FloatArray, slope: FloatArray, growth: FloatArray) -> FloatArray:
+    """How far pieces run in a time: speed x t + slope x t^2 / 2, or speed x (e^(growth t) - 1) / growth."""
+    linear = np.multiply(elapsed, speed, out=np.zeros(np.shape(elapsed)), where=speed > 0)
+    if np.any(slope):
+        linear = linear + np.multiply(elapsed * elapsed, slope / 2, out=np.zeros(np.shape(elapsed)), where=slope > 0)
+    if not np.any(growth):
+        return linear
+    grown = np.expm1(np.multiply(growth, elapsed, out=np.zeros(np.shape(elapsed)), where=growth > 0))
+    return np.where(growth > 0, speed * grown / np.where(growth > 0, growth, 1.0), linear)
+
+
+def _elapsed(gain: FloatArray, speed: FloatArray, slope: FloatArray, growth: FloatArray) -> FloatArray:
+    """The inverse of `_run`: the time in which pieces run a distance."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steady = 2 * gain / (speed + np.sqrt(speed * speed + 2 * slope * gain))
+        grown = np.log1p(growth * gain / speed) / growth
+    return np.where(growth > 0, grown, steady)
 
 
 def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]:
@@ -94,10 +160,6 @@ def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]
     for boundary in boundaries:
         piece += threshold > boundary
     return piece
-
-
-STOPPED = Clock((), ())
-"""The clock of something that never begins."""
 
 
 def paced(begins: float, ends: float, speed: float, pace: Sequence[tuple[float, float]]) -> Clock:
@@ -117,3 +179,20 @@ def paced(begins: float, ends: float, speed: float, pace: Sequence[tuple[float, 
             changes[moment] = value
     changes[begins] = multiple
     return Clock(tuple(changes), tuple(speed * value for value in changes.values()), ends)
+
+
+def together(clocks: Iterable[Clock]) -> Clock:
+    """The clock that reads the sum of several clocks of constant or linear speed which end at the same time."""
+    running = [clock for clock in clocks if clock.starts]
+    if len(running) <= 1:
+        return running[0] if running else STOPPED
+    starts = tuple(sorted({start for clock in running for start in clock.starts}))
+    speeds, slopes = np.zeros(len(starts)), np.zeros(len(starts))
+    for clock in running:
+        for index, start in enumerate(starts):
+            piece = sum(begin <= start for begin in clock.starts) - 1
+            if piece >= 0:
+                slope = clock.slopes[piece] if clock.slopes else 0.0
+                speeds[index] += clock.speeds[piece] + slope * (start - clock.starts[piece])
+                slopes[index] += slope
+    return Clock(starts, tuple(speeds.tolist()), running[0].end, tuple(slopes.tolist()) if slopes.any() else ())

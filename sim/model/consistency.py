@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .blocks import Campaign, Filter, Population, Remediation
+from .blocks import Aftermath, Campaign, Filter, Population, Remediation
 from .moments import HORIZON, Calendar, Moment, read_moment
 from .problems import Path, Problem, nearest
 
@@ -22,6 +22,7 @@ class Draft:
     populations: Mapping[str, Population]
     remediations: Mapping[str, Remediation]
     campaigns: Mapping[str, Campaign]
+    aftermath: Aftermath | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def complete(self, section: str) -> bool:
@@ -41,6 +42,8 @@ def problems_in(draft: Draft) -> list[Problem]:
     for section in ("populations", "campaigns"):
         for name, block in getattr(draft, section).items():
             problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
+    if draft.aftermath is not None:
+        problems += [Problem(("aftermath", *each.path), each.value, each.message) for each in draft.aftermath.check()]
     for name, campaign in draft.campaigns.items():
         problems += _campaign_problems(name, campaign, draft, calendar)
     for name, remediation in draft.remediations.items():
@@ -125,10 +128,18 @@ def _blocks(draft: Draft) -> Iterable[tuple[Path, Any]]:
 
 
 def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
+    if draft.aftermath is not None:
+        yield ("aftermath", "disclosure"), draft.aftermath.disclosure
     for path, block in _blocks(draft):
         for key in ("available", "begins", "ends"):
-            if (moment := getattr(block, key, None)) is not None:
+            moment = getattr(block, key, None)
+            if isinstance(moment, tuple):
+                for index, wave in enumerate(moment):
+                    yield (*path, key, index, "at"), wave.at
+            elif moment is not None:
                 yield (*path, key), moment
+        if getattr(block, "actors", None) is not None:
+            yield (*path, "actors", "until"), block.actors.until
         for key in block.pace or ():
             yield (*path, "pace", key), read_moment(key)
 

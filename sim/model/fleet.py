@@ -50,6 +50,12 @@ class Group:
         """The number, from 0, of each server's organisation."""
         return np.asarray(np.repeat(np.arange(self.organizations), self.sizes), dtype=np.int64)
 
+    def organizations_of(self, servers: NDArray[np.intp]) -> IntArray:
+        """The numbers of the organisations of some servers, by their index in the population."""
+        if isinstance(self.sizes, int):
+            return np.asarray(servers // self.sizes, dtype=np.int64)
+        return np.searchsorted(np.cumsum(self.sizes), servers, side="right")
+
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
         sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
-from .laws import LAWS, Law
+from .laws import LAWS, AtMost, Component, Law
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
-from .problems import Problem, nearest, shown
+from .problems import Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_positive, read_rate, read_share, read_whole
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
 NESTED = "nested"
+UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "cloud")
+ENTRIES = ("vulnerability", "foothold")
 STRATEGIES = ("random", "permutation", "hit_list")
 
 
@@ -46,8 +49,40 @@ def nested(problems: list[Problem]) -> PydanticCustomError:
     return PydanticCustomError(NESTED, "invalid", {"problems": tuple(problems)})
 
 
+def inside(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A reader whose own use of pydantic reports its problems with their paths."""
+
+    def reading(value: Any) -> Any:
+        try:
+            return read(value)
+        except ValidationError as error:
+            raise nested([problem for each in error.errors() for problem in translated(each, ())]) from None
+
+    return reading
+
+
+def translated(error: Any, path: Path) -> list[Problem]:
+    """A pydantic error as problems below a path, without the hints that only the whole document allows."""
+    where = (*path, *(part for part in error["loc"] if part != "[key]"))
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == NESTED:
+        return [Problem((*where, *each.path), each.value, each.message) for each in context["problems"]]
+    if kind == "extra_forbidden":
+        return [Problem(where, shown(error.get("input")), UNKNOWN_KEY)]
+    if kind == "missing":
+        return [Problem(where, None, MISSING_KEY)]
+    if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
+        return [Problem(where, shown(error.get("input")), "is not a mapping; write keys and values")]
+    if kind == "value_error":
+        return [Problem(where, shown(error.get("input")), str(context["error"]))]
+    return [Problem(where, shown(error.get("input")), str(error["msg"]))]
+
+
 def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
-    """Read `{law: weibull, scale: 4d, shape: 0.7}`; `quantity` reads the parameters that carry a unit."""
+    """Read `{law: weibull, scale: 4d, shape: 0.7}`; `quantity` reads the parameters that carry a unit.
+
+    An object with `quantile`, `cdf`, `mean` and `median`, from Python, is a law as it stands.
+    """
     if not isinstance(value, Mapping):
         if isinstance(value, Law):
             return value
@@ -57,26 +92,102 @@ def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
     name = value["law"]
     if not isinstance(name, str) or name not in LAWS:
         raise nested([Problem(("law",), shown(name), f"unknown law; {nearest(str(name), LAWS)}")])
-    given = {key: entry for key, entry in value.items() if key != "law"}
-    forms = LAWS[name]
-    form = next((form for form in forms if set(form.parameters()) <= set(given)), forms[0])
-    needed = " or ".join(", ".join(each.parameters()) for each in forms)
-    problems = [
-        Problem((key,), None, f"missing key; {name} needs {needed}") for key in form.parameters() if key not in given
-    ]
-    arguments: dict[str, Any] = {}
-    for key, entry in given.items():
-        if key not in form.parameters():
-            problems.append(Problem((key,), shown(entry), f"unknown parameter; {name} takes {needed}"))
-            continue
-        try:
-            arguments[key] = quantity(entry) if key in form.quantities else read_positive(entry)
-        except ValueError as error:
-            problems.append(Problem((key,), shown(entry), str(error)))
+    given = {key: entry for key, entry in value.items() if key not in ("law", "at_most")}
+    problems: list[Problem] = []
+    arguments = _law_arguments(name, given, quantity, problems)
+    cut = _part("at_most", value["at_most"], quantity, problems) if "at_most" in value else None
     if problems:
         raise nested(problems)
-    law: Law = form(**arguments)
-    return law
+    law: Law = _form_of(name, given)(**arguments)
+    return law if cut is None else AtMost(law, cut)
+
+
+def _form_of(name: str, given: Mapping[str, Any]) -> Any:
+    """The class for the way in which a law is written."""
+    forms = LAWS[name]
+    return next((form for form in forms if set(form.parameters()) <= set(given)), forms[0])
+
+
+def _law_arguments(
+    name: str, given: Mapping[str, Any], quantity: Callable[[Any], Any], problems: list[Problem]
+) -> dict[str, Any]:
+    """The parameters of a law, read; what is wrong with them is appended to `problems`."""
+    form = _form_of(name, given)
+    needed = " or ".join(", ".join(each.parameters()) for each in LAWS[name])
+    readers: dict[str, Callable[[Any], Any]] = {
+        "points": partial(_read_points, quantity=quantity),
+        "components": partial(_read_components, quantity=quantity),
+        **dict.fromkeys(form.quantities, quantity),
+    }
+    missing = (key for key in form.parameters() if key not in given)
+    problems += [Problem((key,), None, f"missing key; {name} needs {needed}") for key in missing]
+    arguments = {}
+    for key, entry in given.items():
+        if key in form.parameters():
+            arguments[key] = _part(key, entry, readers.get(key, read_positive), problems)
+        else:
+            problems.append(Problem((key,), shown(entry), f"unknown parameter; {name} takes {needed}"))
+    return arguments
+
+
+def _part(key: Any, value: Any, read: Callable[[Any], Any], problems: list[Problem]) -> Any:
+    """A part of a value, read; what is wrong with it is appended to `problems`."""
+    try:
+        return read(value)
+    except PydanticCustomError as error:
+        context: Any = error.context
+        problems += [Problem((key, *each.path), each.value, each.message) for each in context["problems"]]
+    except ValueError as error:
+        problems.append(Problem((key,), shown(value), str(error)))
+    return None
+
+
+def _read_points(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[tuple[float, float], ...]:
+    """Points of a measured curve: `[[1d, 0.1], [7d, 0.6]]`."""
+    if not isinstance(value, list | tuple) or len(value) < 2:
+        raise ValueError("is not a list of at least two points; write for example [[1d, 0.1], [7d, 0.6]]")
+    problems: list[Problem] = []
+    points = []
+    for index, point in enumerate(value):
+        if not isinstance(point, list | tuple) or len(point) != 2:
+            problems.append(Problem((index,), shown(point), "is not a point; write a time and a share, [7d, 0.6]"))
+            continue
+        inner: list[Problem] = []
+        time = _part(0, point[0], quantity, inner)
+        share = _part(1, point[1], read_share, inner)
+        problems += [Problem((index, *each.path), each.value, each.message) for each in inner]
+        points.append((time, share))
+    if problems:
+        raise nested(problems)
+    return tuple(points)
+
+
+def _read_components(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[Component, ...]:
+    """Components of a mixture: `[{share: 0.1, law: ...}, {share: 0.9, after: 2d, law: ...}]`."""
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError("is not a list; write for example [{share: 0.1, after: 2d, law: fixed, value: 1d}]")
+    problems: list[Problem] = []
+    components = []
+    for index, entry in enumerate(value):
+        inner: list[Problem] = []
+        if isinstance(entry, Component):
+            components.append(entry)
+            continue
+        if not isinstance(entry, Mapping) or "share" not in entry:
+            inner.append(Problem(("share",), None, "missing key; a component has share, after and a law"))
+        else:
+            share = _part("share", entry["share"], read_share, inner)
+            after = _part("after", entry["after"], quantity, inner) if "after" in entry else Days(0)
+            rest = {key: part for key, part in entry.items() if key not in ("share", "after")}
+            law = _part("", rest, partial(read_law, quantity=quantity), inner)
+            if not inner:
+                components.append(Component(share, law, after))
+        problems += [
+            Problem((index, *(part for part in each.path if part != "")), each.value, each.message) for each in inner
+        ]
+    if problems:
+        raise nested(problems)
+    return tuple(components)
 
 
 def read_servers(value: Any) -> int | Law:
@@ -101,6 +212,36 @@ def read_success(value: Any) -> float | FrozenMap[str, float]:
     if problems:
         raise nested(problems)
     return FrozenMap(links)
+
+
+def read_priority(value: Any) -> FrozenMap[str, float]:
+    """Weights by tag."""
+    if not isinstance(value, Mapping):
+        raise ValueError("is not a mapping; write tags and weights, for example {high_value: 5}")
+    problems: list[Problem] = []
+    weights = {str(tag): _part(tag, weight, read_positive, problems) for tag, weight in value.items()}
+    if problems:
+        raise nested(problems)
+    return FrozenMap(weights)
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OPENS = re.compile(rf"({'|'.join(WEEKDAYS)})[a-z]*\s+(\d{{1,2}}):(\d{{2}})", re.IGNORECASE)
+
+
+def read_opening(value: Any) -> str:
+    """A weekday and a time of day in UTC: `sat 22:00`."""
+    match = OPENS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or int(match[2]) > 23 or int(match[3]) > 59:
+        raise ValueError("is not a weekday and a time; write for example sat 22:00 (UTC)")
+    return f"{match[1].lower()} {int(match[2]):02d}:{match[3]}"
+
+
+def opening_in_week(opens: str) -> float:
+    """Days after Monday 0:00 at which a window opens."""
+    day, time = opens.split()
+    hours, minutes = time.split(":")
+    return WEEKDAYS.index(day) + int(hours) / 24 + int(minutes) / 1440
 
 
 def read_pace(value: Any) -> FrozenMap[str, float]:
@@ -186,8 +327,11 @@ DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duratio
 ServersLaw = Annotated[int | Law, PlainValidator(read_servers)]
 Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success)]
 Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace)]
+EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES))]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS))]
 Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGIES))]
+Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority)]
+Opening = Annotated[str, PlainValidator(read_opening)]
 Words = Annotated[tuple[str, ...], PlainValidator(read_list)]
 Text = Annotated[str, PlainValidator(read_text)]
 Range = Annotated[tuple[float, float], PlainValidator(read_range)]

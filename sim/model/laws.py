@@ -3,13 +3,16 @@
 A law is any object with `quantile(u)`, `cdf(x)`, `mean` and `median`; arrays in, arrays of the same shape out, in the
 unit of what the law describes (delays in days). Luck is a multiple of 2^-53, so 1 - u is exact, and log(1 - u), which
 is several times faster than log1p(-u), loses nothing. Formulas: Johnson, Kotz and Balakrishnan, Continuous Univariate
-Distributions, 2nd edition, 1994, chapters 14 (lognormal), 17 (gamma), 19 (exponential), 21 (Weibull), 26 (uniform).
+Distributions, 2nd edition, 1994.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
@@ -20,6 +23,9 @@ from .quantities import Days, PerDay, written_number
 
 FloatArray = NDArray[np.float64]
 LOG_2 = math.log(2)
+SHARES_ROUNDING = 1e-9
+TOLERANCE = 1e-13
+FALSE_POSITION_STEPS = 60
 
 
 @runtime_checkable
@@ -56,6 +62,10 @@ class Written:
     def parameters(cls) -> tuple[str, ...]:
         """Names of the parameters, as in a config."""
         return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]  # every subclass is a dataclass
+
+    def written(self) -> dict[str, Any]:
+        """The law as a mapping in the config grammar, quantities as they are."""
+        return {"law": self.name, **{key: getattr(self, key) for key in self.parameters()}}
 
     def __str__(self) -> str:
         values = {key: getattr(self, key) for key in self.parameters()}
@@ -243,6 +253,236 @@ class Gamma(Written):
         return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) * (self.shape / self.mean)))
 
 
+@dataclass(frozen=True)
+class LogLogistic(Written):
+    """Like the lognormal in the middle, with a heavier tail: the odds of having happened grow as a power of time."""
+
+    median: float
+    shape: float
+    name: ClassVar[str] = "loglogistic"
+    quantities: ClassVar[tuple[str, ...]] = ("median",)
+
+    def __post_init__(self) -> None:
+        _require(self.median > 0, "median must be greater than 0")
+        _require(self.shape > 0, "shape must be greater than 0")
+
+    @property
+    def mean(self) -> float:
+        angle = math.pi / self.shape
+        return self.median * angle / math.sin(angle) if self.shape > 1 else math.inf
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        return np.asarray(self.median * (u / (1 - u)) ** (1 / self.shape))
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        odds = (np.maximum(x, 0.0) / self.median) ** self.shape
+        return np.asarray(1 - 1 / (1 + odds))
+
+
+@dataclass(frozen=True)
+class Geometric(Written):
+    """Whole numbers from 1: the trial at which something of constant chance first happens."""
+
+    mean: float
+    name: ClassVar[str] = "geometric"
+    quantities: ClassVar[tuple[str, ...]] = ("mean",)
+
+    def __post_init__(self) -> None:
+        _require(self.mean >= 1, "mean must be at least 1")
+
+    @property
+    def median(self) -> float:
+        return float(self.quantile(np.array([0.5]))[0])
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        if self.mean == 1:
+            return np.ones_like(u)
+        return np.maximum(np.ceil(np.log(1 - u) / math.log1p(-1 / self.mean)), 1.0)
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        return np.asarray(1 - (1 - 1 / self.mean) ** np.maximum(np.floor(x), 0.0))
+
+
+@dataclass(frozen=True)
+class Empirical(Written):
+    """A measured curve: `points` of time and cumulative share, linear between; what it does not reach is never."""
+
+    points: tuple[tuple[float, float], ...]
+    name: ClassVar[str] = "empirical"
+    quantities: ClassVar[tuple[str, ...]] = ()
+
+    def __post_init__(self) -> None:
+        times, shares = zip(*self.points, strict=True)
+        _require(all(a < b for a, b in pairwise(times)), "times of points must increase")
+        _require(all(a <= b for a, b in pairwise(shares)), "shares of points must not decrease")
+
+    @property
+    def mean(self) -> float:
+        times, shares = self._columns()
+        if shares[-1] < 1:
+            return math.inf
+        return float(times[0] * shares[0] + np.sum(np.diff(shares) * (times[1:] + times[:-1]) / 2))
+
+    @property
+    def median(self) -> float:
+        return float(self.quantile(np.array([0.5]))[0])
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        times, shares = self._columns()
+        u = np.asarray(u, dtype=np.float64)
+        right = np.clip(np.searchsorted(shares, u, side="left"), 1, len(shares) - 1)
+        left = right - 1
+        rise = np.where(shares[right] > shares[left], shares[right] - shares[left], 1.0)
+        inside = times[left] + (u - shares[left]) / rise * (times[right] - times[left])
+        found = np.where(u <= shares[0], times[0], inside)
+        return np.where(u > shares[-1], np.inf, found)
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        times, shares = self._columns()
+        return np.asarray(np.interp(x, times, shares, left=0.0))
+
+    def written(self) -> dict[str, Any]:
+        return {"law": self.name, "points": [list(point) for point in self.points]}
+
+    def __str__(self) -> str:
+        first, last = self.points[0], self.points[-1]
+        return f"empirical, {len(self.points)} points from {first[0]} to {last[0]}, where {last[1]} is reached"
+
+    def _columns(self) -> tuple[FloatArray, FloatArray]:
+        table = np.array(self.points, dtype=np.float64)
+        return table[:, 0], table[:, 1]
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of a mixture: a share of the whole that follows a law, `after` a delay."""
+
+    share: float
+    law: Law
+    after: float = Days(0)
+
+
+@dataclass(frozen=True)
+class Mixture(Written):
+    """Rings and waves: each component has a share, and what all of them together do not reach is never."""
+
+    components: tuple[Component, ...]
+    name: ClassVar[str] = "mixture"
+    quantities: ClassVar[tuple[str, ...]] = ()
+
+    def __post_init__(self) -> None:
+        _require(len(self.components) > 0, "a mixture needs at least one component")
+        _require(self._total <= 1 + SHARES_ROUNDING, "the shares of a mixture must not add up to more than 1")
+
+    @property
+    def _total(self) -> float:
+        return sum(part.share for part in self.components)
+
+    @property
+    def mean(self) -> float:
+        if self._total < 1 - SHARES_ROUNDING:
+            return math.inf
+        return sum(part.share * (part.after + part.law.mean) for part in self.components)
+
+    @property
+    def median(self) -> float:
+        return float(self.quantile(np.array([0.5]))[0])
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        x = np.asarray(x, dtype=np.float64)
+        return np.asarray(sum(part.share * part.law.cdf(x - part.after) for part in self.components))
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        """The inverse of the cumulative distribution: a table brackets each value, then false position closes in."""
+        u = np.asarray(u, dtype=np.float64)
+        nodes, shares = self._table
+        right = np.searchsorted(shares, u, side="left")
+        never = right == len(nodes)
+        high = nodes[np.minimum(right, len(nodes) - 1)]
+        low = nodes[np.clip(right - 1, 0, len(nodes) - 1)]
+        jumps = (right == 0) | never | (self.cdf(np.nextafter(high, -np.inf)) < u)
+        low = np.where(jumps, high, low)
+        low, high = _false_position(self.cdf, u, low, high)
+        return np.where(never & (u >= self._total - SHARES_ROUNDING), np.inf, high)
+
+    @cached_property
+    def _table(self) -> tuple[FloatArray, FloatArray]:
+        u = np.append(np.linspace(0, 1, 512, endpoint=False), 1 - np.logspace(-3, -15.9, 64))
+        nodes = np.concatenate([part.after + part.law.quantile(u) for part in self.components])
+        nodes = np.unique(nodes[np.isfinite(nodes)])
+        return nodes, np.maximum.accumulate(self.cdf(nodes))
+
+    def written(self) -> dict[str, Any]:
+        parts = []
+        for part in self.components:
+            after = {"after": part.after} if part.after else {}
+            inner = part.law.written() if isinstance(part.law, Written) else {"law": repr(part.law)}
+            parts.append({"share": part.share, **after, **inner})
+        return {"law": self.name, "components": parts}
+
+    def __str__(self) -> str:
+        parts = (
+            f"{written_number(part.share)} of {part.law}" + (f" after {Days(part.after)}" if part.after else "")
+            for part in self.components
+        )
+        return f"mixture: {'; '.join(parts)}"
+
+
+def _false_position(
+    cdf: Callable[[FloatArray], FloatArray], u: FloatArray, low: FloatArray, high: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Brackets of the quantiles of `u`, closed by the Illinois variant of false position (Dowell and Jarratt 1971)."""
+    low, high = low.copy(), high.copy()
+    open_ = np.flatnonzero(high - low > TOLERANCE * np.maximum(np.abs(high), 1.0))
+    below, above = cdf(low[open_]) - u[open_], cdf(high[open_]) - u[open_]
+    for _ in range(FALSE_POSITION_STEPS):
+        if not len(open_):
+            break
+        left, right, gap = low[open_], high[open_], above - below
+        cut = np.clip(right - above * (right - left) / np.where(gap > 0, gap, 1.0), left, right)
+        value = cdf(cut) - u[open_]
+        reached = value >= -TOLERANCE
+        high[open_], low[open_] = np.where(reached, cut, right), np.where(reached, left, cut)
+        above, below = np.where(reached, value, above / 2), np.where(reached, below / 2, value)
+        wide = high[open_] - low[open_] > TOLERANCE * np.maximum(np.abs(high[open_]), 1.0)
+        still = wide & (np.abs(value) > TOLERANCE)
+        open_, below, above = open_[still], below[still], above[still]
+    return low, high
+
+
+@dataclass(frozen=True)
+class AtMost(Written):
+    """A law that is cut: draws beyond `at_most` become it."""
+
+    law: Law
+    at_most: float
+    name: ClassVar[str] = "at_most"
+    quantities: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def mean(self) -> float:
+        from scipy.integrate import quad
+
+        return float(quad(lambda x: 1 - float(self.law.cdf(np.array([x]))[0]), 0, self.at_most, limit=200)[0])
+
+    @property
+    def median(self) -> float:
+        return min(self.law.median, self.at_most)
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        return np.minimum(self.law.quantile(u), self.at_most)
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        return np.where(np.asarray(x) >= self.at_most, 1.0, self.law.cdf(x))
+
+    def written(self) -> dict[str, Any]:
+        inner = self.law.written() if isinstance(self.law, Written) else {"law": repr(self.law)}
+        return {**inner, "at_most": self.at_most}
+
+    def __str__(self) -> str:
+        return f"{self.law}, at most {self.at_most}"
+
+
 LAWS: dict[str, tuple[type[Any], ...]] = {
     "fixed": (Fixed,),
     "uniform": (Uniform,),
@@ -250,5 +490,9 @@ LAWS: dict[str, tuple[type[Any], ...]] = {
     "weibull": (Weibull,),
     "lognormal": (Lognormal,),
     "gamma": (Gamma,),
+    "loglogistic": (LogLogistic,),
+    "geometric": (Geometric,),
+    "empirical": (Empirical,),
+    "mixture": (Mixture,),
 }
 """The laws by the names that configs use; where a law can be written in several ways, each is a class."""

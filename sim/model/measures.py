@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .adoption import fix_available
+from .blocks import HYBRID
 from .clocks import NEVER
+from .fleet import Group
 from .passes import blocks
-from .race import Race, members
+from .race import Race
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 ALL = "all"
 ROUNDED_DOWN = 1 - 1e-12
 """Keeps what happens exactly at a grid point from being counted at the next one by the last bit of a quotient."""
@@ -20,7 +22,7 @@ ROUNDED_DOWN = 1 - 1e-12
 
 @dataclass(frozen=True)
 class Outcome:
-    """A number of a race at its horizon. `denominator` names the outcome that its share divides by.
+    """A number of a race at its horizon. `denominator` names what its share divides by, one of DENOMINATORS.
 
     Every outcome is a count, and adds up over populations.
     """
@@ -38,42 +40,160 @@ OUTCOMES = (
     Outcome("compromised_after_fix", "servers", "servers", "compromised when a fix was available to them"),
     Outcome("protected_in_time", "servers", "servers", "protected, never compromised"),
     Outcome("still_exposed", "servers", "servers", "neither compromised nor protected"),
-    Outcome("protected_too_late", "servers", "servers", "compromised, then protected"),
+    Outcome("protected_too_late", "servers", "servers", "compromised, then protected while the foothold lived on"),
+    Outcome("live_footholds", "servers", "servers", "compromised and not evicted at the horizon"),
+    Outcome("multiply_compromised", "servers", "servers", "entered through the vulnerability by two or more campaigns"),
+    Outcome("reentered", "servers", "servers", "entered through a foothold by another campaign"),
+    Outcome("organizations_breached", "organisations", "organizations", "organisations with a compromised server"),
+    Outcome("tenants_reached", "organisations", "hybrid_organizations", "hybrid ones whose cloud tenant was reached"),
+    Outcome(
+        "mailboxes_exposed_on_prem", "mailboxes", "mailboxes_on_prem", "on their servers, of breached organisations"
+    ),
+    Outcome("mailboxes_exposed_cloud", "mailboxes", "mailboxes_cloud", "in the cloud, of reached tenants"),
 )
 """The outcomes of a race, in the order in which tables show them."""
 
-CURVES = ("vulnerable", "protected_clean", "compromised_open", "compromised_protected", "compromised_cumulative")
-"""Numbers of servers over time. The first four add up to all servers at every instant; the last is cumulative."""
+DENOMINATORS = ("servers", "organizations", "hybrid_organizations", "mailboxes_on_prem", "mailboxes_cloud")
+"""What shares divide by."""
+
+CURVES = (
+    "vulnerable",
+    "protected_clean",
+    "compromised_open",
+    "compromised_protected",
+    "evicted",
+    "compromised_cumulative",
+    "protected_too_late",
+    "live_footholds",
+    "multiply_compromised",
+    "reentered",
+    "organizations_breached",
+    "tenants_reached",
+)
+"""Numbers over time. The first five are states and add up to all servers at every instant; the others but for
+live_footholds are cumulative. The last two count organisations."""
 
 
 def outcome_counts(race: Race) -> NDArray[np.int64]:
     """Counts by outcome (rows, as in OUTCOMES) and population (columns: all, then each in order)."""
     counts = np.zeros((len(OUTCOMES), 1 + len(race.fleet.groups)), dtype=np.int64)
     for column, group in enumerate(race.fleet.groups, start=1):
-        compromised, protected = members(race, group)
-        hit, safe = compromised < NEVER, protected < NEVER
-        servers, hits = len(compromised), np.count_nonzero(hit)
-        early = np.count_nonzero(compromised < fix_available(race.world, group.name)) if hits else 0
-        both = np.count_nonzero(hit & safe)
-        in_time = np.count_nonzero(safe) - both
-        counts[:, column] = (servers, hits, early, hits - early, in_time, servers - hits - in_time, both)
+        counts[:, column] = _counts_of(race, column - 1, group)
+    counts[:, 0] = counts.sum(axis=1)
+    return counts
+
+
+def denominators(race: Race) -> NDArray[np.int64]:
+    """Counts by denominator (rows, as in DENOMINATORS) and population (columns: all, then each in order)."""
+    counts = np.zeros((len(DENOMINATORS), 1 + len(race.fleet.groups)), dtype=np.int64)
+    for column, group in enumerate(race.fleet.groups, start=1):
+        population, organizations = race.world.populations[group.name], group.organizations
+        counts[:, column] = (
+            group.servers if group.exposed is None else np.count_nonzero(group.exposed),
+            organizations,
+            organizations if population.deployment == HYBRID else 0,
+            organizations * population.on_prem_mailboxes,
+            organizations * population.cloud_mailboxes,
+        )
     counts[:, 0] = counts.sum(axis=1)
     return counts
 
 
 def curves(race: Race, grid: FloatArray) -> NDArray[np.int32]:
-    """Numbers of servers by curve (as in CURVES), population (all, then each in order) and time of `grid` (days)."""
+    """Numbers by curve (as in CURVES), population (all, then each in order) and time of `grid` (days)."""
     table = np.zeros((len(CURVES), 1 + len(race.fleet.groups), len(grid)), dtype=np.int32)
     for column, group in enumerate(race.fleet.groups, start=1):
-        compromised, protected = members(race, group)
-        hit = compromised < NEVER
-        entered = _cumulative(compromised.compress(hit), grid)
-        patched_late = _cumulative(protected.compress(hit), grid)
-        protected_clean = _cumulative(protected, grid) - patched_late
-        vulnerable = len(compromised) - entered - protected_clean
-        table[:, column] = (vulnerable, protected_clean, entered - patched_late, patched_late, entered)
+        table[:, column] = _curves_of(race, group, grid)
     table[:, 0] = table[:, 1:].sum(axis=1)
     return table
+
+
+def _counts_of(race: Race, number: int, group: Group) -> tuple[int, ...]:
+    population = race.world.populations[group.name]
+    compromised, protected = _times(race.compromised_at, group), _times(race.protected_at, group)
+    hit, safe = compromised < NEVER, protected < NEVER
+    servers, hits, both = len(compromised), int(np.count_nonzero(hit)), int(np.count_nonzero(hit & safe))
+    available = race.fix_available[number]
+    if not isinstance(available, float | int):
+        available = available if group.exposed is None else available.compress(group.exposed)
+    early = int(np.count_nonzero(compromised < available)) if hits else 0
+    evicted = _times(race.evicted_at, group)
+    late = both if _is_never(race.evicted_at) else int(np.count_nonzero(hit & (protected < evicted)))
+    breached, reached = len(_earliest(race.compromised_at, group)), len(_earliest(race.pivoted_at, group))
+    in_time = int(np.count_nonzero(safe)) - both
+    return (
+        servers,
+        hits,
+        early,
+        hits - early,
+        in_time,
+        servers - hits - in_time,
+        late,
+        hits - _happened(race.evicted_at, group),
+        _happened(race.entered_again_at, group),
+        _happened(race.reentered_at, group),
+        breached,
+        reached,
+        breached * population.on_prem_mailboxes,
+        reached * population.cloud_mailboxes,
+    )
+
+
+def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.int64], ...]:
+    compromised, protected = _times(race.compromised_at, group), _times(race.protected_at, group)
+    hit = compromised < NEVER
+    entered = _cumulative(compromised.compress(hit), grid)
+    if _is_never(race.evicted_at):
+        late = _cumulative(protected.compress(hit), grid)
+        clean = _cumulative(protected, grid) - late
+        evicted = late_evicted = np.zeros_like(entered)
+    else:
+        left = _times(race.evicted_at, group)
+        too_late = hit & (protected < left)
+        late, late_evicted = _cumulative(protected.compress(too_late), grid), _cumulative(left.compress(too_late), grid)
+        evicted = _cumulative(left.compress(hit), grid)
+        clean = _cumulative(protected.compress(~hit), grid)
+    states = (
+        len(compromised) - entered - clean,
+        clean,
+        entered - late - (evicted - late_evicted),
+        late - late_evicted,
+        evicted,
+    )
+    others = (race.entered_again_at, race.reentered_at)
+    again, reentered = (
+        np.zeros_like(entered) if _is_never(times) else _cumulative(_times(times, group), grid) for times in others
+    )
+    breached, reached = (_cumulative(_earliest(times, group), grid) for times in (race.compromised_at, race.pivoted_at))
+    return (*states, entered, late, entered - evicted, again, reentered, breached, reached)
+
+
+def _is_never(times: FloatArray) -> bool:
+    """Whether nothing of a kind can happen in a race: its times are one value that stands for all servers."""
+    return len(times) > 1 and times.strides == (0,)
+
+
+def _times(times: FloatArray, group: Group) -> FloatArray:
+    """Times of a population's exposed servers."""
+    part = times[group.span]
+    return part if group.exposed is None else part.compress(group.exposed)
+
+
+def _happened(times: FloatArray, group: Group) -> int:
+    return 0 if _is_never(times) else int(np.count_nonzero(times[group.span] < NEVER))
+
+
+def _earliest(times: FloatArray, group: Group) -> FloatArray:
+    """The earliest time in each organisation that has one; happens only to exposed servers."""
+    if _is_never(times):
+        return np.zeros(0)
+    happened = np.flatnonzero(times[group.span] < NEVER)
+    at = times[group.span].take(happened)
+    if isinstance(group.sizes, int) and group.sizes == 1:
+        return at
+    order = np.argsort(at, kind="stable")
+    _, first = np.unique(group.organizations_of(happened[order]), return_index=True)
+    return np.asarray(at[order][first], dtype=np.float64)
 
 
 def _cumulative(times: FloatArray, grid: FloatArray) -> NDArray[np.int64]:

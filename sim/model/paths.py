@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .laws import Written
+from .laws import AtMost, Component, Mixture, Written
 from .moments import Moment, read_moment
 from .problems import InputError, Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_whole
@@ -25,8 +25,16 @@ def children(node: Any) -> dict[str, Any]:
     """What a path can name below a node."""
     if isinstance(node, BaseModel):
         return {key: getattr(node, key) for key in type(node).model_fields}
+    if isinstance(node, AtMost):
+        return {**children(node.law), "at_most": node.at_most}
+    if isinstance(node, Mixture):
+        return {"components": node.components}
+    if isinstance(node, Component):
+        return {"share": node.share, "after": node.after, **children(node.law)}
     if isinstance(node, Written):
         return {key: getattr(node, key) for key in node.parameters()}
+    if isinstance(node, tuple):
+        return {str(index): entry for index, entry in enumerate(node)}
     if isinstance(node, Mapping):
         return {str(key): entry for key, entry in node.items()}
     return {}
@@ -93,9 +101,11 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
         if isinstance(node, BaseModel):
             whole = {name: getattr(node, name) for name in type(node).model_fields}
             return node.model_copy(update={key: value}) if rest else type(node).model_validate({**whole, key: value})
-        if isinstance(node, Written):
-            return dataclasses.replace(node, **{key: value})  # type: ignore[type-var]
-        return type(node)({**node, key: value})
+        if isinstance(node, tuple):
+            return tuple(value if str(index) == key else entry for index, entry in enumerate(node))
+        if isinstance(node, Mapping):
+            return type(node)({**node, key: value})  # type: ignore[call-arg]  # a FrozenMap
+        return _with_parameter(node, key, value)
     except InputError:
         raise
     except ValidationError as error:
@@ -103,3 +113,11 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     except ValueError as error:
         reason = str(error)
     raise InputError([Problem(full, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])
+
+
+def _with_parameter(law: Any, key: str, value: Any) -> Any:
+    """A law with one parameter changed, also where it is cut or part of a mixture."""
+    own = ("at_most",) if isinstance(law, AtMost) else ("share", "after")
+    if isinstance(law, AtMost | Component) and key not in own:
+        return dataclasses.replace(law, law=_with_parameter(law.law, key, value))
+    return dataclasses.replace(law, **{key: value})

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
 
-from .blocks import Campaign, Filter, Override, Population, Remediation
+from .blocks import (
+    Actors,
+    Aftermath,
+    Availability,
+    Campaign,
+    Filter,
+    Growth,
+    Override,
+    Pivot,
+    Population,
+    Prerequisite,
+    Remediation,
+    Window,
+)
 from .consistency import Draft, problems_in
 from .grammar import (
-    NESTED,
+    MISSING_KEY,
+    UNKNOWN_KEY,
     Block,
     Count,
     CountFromOne,
@@ -26,6 +40,7 @@ from .grammar import (
     read_law,
     read_mapping,
     read_name,
+    translated,
 )
 from .laws import Fixed, Law
 from .moments import Moment, days_between, read_date
@@ -49,6 +64,17 @@ OUTCOMES_WITH_A_SHARE = (
 )
 UNITS: dict[str, Callable[[Any], Any]] = {"days": read_duration, "per day": read_rate, "number": read_number}
 LARGEST_GRID = 100_000
+INNER_BLOCKS: dict[str, type[BaseModel]] = {
+    "aims": Filter,
+    "applies_to": Filter,
+    "by_population": Override,
+    "available": Availability,
+    "prerequisite": Prerequisite,
+    "window": Window,
+    "growth": Growth,
+    "actors": Actors,
+    "pivot": Pivot,
+}
 STAND_INS: dict[str, Any] = {
     "organizations": 0,
     "available": Moment(offset=float("nan")),
@@ -76,6 +102,7 @@ class Fields(Block):
     populations: Named[Population]
     remediations: Named[Remediation] = Field(default_factory=FrozenMap)
     campaigns: Named[Campaign] = Field(default_factory=FrozenMap)
+    aftermath: Aftermath | None = None
     uncertain: Paths = Field(default_factory=FrozenMap)
     sources: Paths = Field(default_factory=FrozenMap)
     plausible: Paths = Field(default_factory=FrozenMap)
@@ -103,6 +130,7 @@ def draft_of(fields: Mapping[str, Any], document: Mapping[str, Any]) -> Draft:
     return Draft(
         start=fields.get("start", datetime(1970, 1, 1)),
         horizon=fields.get("horizon"),
+        aftermath=fields.get("aftermath"),
         names={section: names.get(section, ()) for section in SECTIONS},
         **{section: fields.get(section, {}) for section in SECTIONS},
     )
@@ -139,7 +167,7 @@ def read_fields(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
     if "start" in fields:
         reported = {each.path for each in problems}
         between = [*problems_in(draft), *_grid_problems(fields)]
-        problems += [each for each in between if each.path not in reported]
+        problems += [each for each in between if not any(path[: len(each.path)] == each.path for path in reported)]
     problems += _row_problems(fields, {each.path for each in problems})
     return fields, problems
 
@@ -179,30 +207,25 @@ def _read_value(adapter: TypeAdapter[Any], value: Any, path: Path, problems: lis
     return None
 
 
-def _translated(error: Any, path: Path) -> Iterable[Problem]:
-    inside = tuple(part for part in error["loc"] if part != "[key]")
-    where = (*path, *inside)
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == NESTED:
-        return [Problem((*where, *each.path), each.value, each.message) for each in context["problems"]]
-    if kind == "extra_forbidden":
-        known = _known_keys(where)
-        return [Problem(where, shown(error.get("input")), f"unknown key; {nearest(str(where[-1]), known)}")]
-    if kind == "missing":
-        return [Problem(where, None, f"missing key; {_needed(where)}")]
-    if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
-        return [Problem(where, shown(error.get("input")), "is not a mapping; write keys and values")]
-    if kind == "value_error":
-        return [Problem(where, shown(error.get("input")), str(context["error"]))]
-    return [Problem(where, shown(error.get("input")), str(error["msg"]))]
+def _translated(error: Any, path: Path) -> list[Problem]:
+    """A pydantic error as problems, with what is known where a key is unknown or missing."""
+    problems = []
+    for each in translated(error, path):
+        message = each.message
+        if message == UNKNOWN_KEY:
+            message = f"unknown key; {nearest(str(each.path[-1]), _known_keys(each.path))}"
+        elif message == MISSING_KEY:
+            message = f"missing key; {_needed(each.path)}"
+        problems.append(Problem(each.path, each.value, message))
+    return problems
 
 
 def _block_at(path: Path) -> type[BaseModel]:
     """The block whose keys are named by the last part of a path."""
-    inner: dict[str | int, type[BaseModel]] = {"aims": Filter, "applies_to": Filter, "by_population": Override}
-    block: type[BaseModel] = SECTIONS.get(str(path[0]), Fields) if len(path) > 2 else Fields
-    for part in path[2:-1]:
-        block = inner.get(part, block)
+    section = {**SECTIONS, "aftermath": Aftermath}.get(str(path[0]), Fields)
+    block: type[BaseModel] = section if len(path) > (1 if path[0] == "aftermath" else 2) else Fields
+    for part in path[1:-1]:
+        block = INNER_BLOCKS.get(str(part), block)
     return block
 
 
@@ -236,14 +259,11 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
     problems: list[Problem] = []
     root = Fields.model_construct(**{key: fields.get(key) for key in Fields.model_fields})
     readers = {"uncertain": _read_uncertain, "sources": _read_source, "plausible": _read_plausible}
-    unread = {
-        path[:length] for path in reported for length in range(1, min(len(path), 3) + 1) if length in (len(path), 3)
-    }
     for section, reader in readers.items():
         read: dict[str, Any] = {}
         for dotted, value in (fields.get(section) or {}).items():
             path = split(dotted)
-            if section != "plausible" and any(path[:length] in unread for length in (1, 2, 3)):
+            if section != "plausible" and any(_leads_into(path, problem) for problem in reported):
                 continue
             try:
                 read[str(dotted)] = reader(root, path, value)
@@ -256,6 +276,12 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
         if section in fields:
             fields[section] = FrozenMap(read)
     return problems
+
+
+def _leads_into(path: Path, problem: Path) -> bool:
+    """Whether a path leads into the key of a block that has a problem of its own."""
+    depth = min(len(problem), 3 if problem and problem[0] in SECTIONS else 2)
+    return path[:depth] == problem[:depth]
 
 
 def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:

@@ -97,7 +97,7 @@ def written_form(value: Any) -> Any:
         kept = {key: entry for key, entry in entries.items() if _is_written(value, key, entry)}
         return {key: written_form(entry) for key, entry in kept.items()}
     if isinstance(value, Written):
-        return {"law": value.name, **{key: written_form(getattr(value, key)) for key in value.parameters()}}
+        return {key: written_form(entry) for key, entry in value.written().items()}
     if isinstance(value, Mapping):
         return {str(key): written_form(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):

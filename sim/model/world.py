@@ -4,30 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .blocks import Campaign, Population, Remediation
-from .clocks import Clock, paced
-from .grammar import FrozenMap
+from .blocks import Actors, Aftermath, Availability, Campaign, Population, Remediation
+from .clocks import NEVER, Clock, paced
+from .grammar import FrozenMap, opening_in_week
 from .laws import Law
 from .luck import Luck
-from .moments import Calendar, read_moment
+from .moments import Calendar, days_between, read_moment
 from .paths import put, split
-from .problems import InputError
+from .problems import InputError, Problem
 from .scenario import Scenario, curve_step
+
+MONDAY = datetime(2001, 1, 1)
+MOST_ACTORS = 1000
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A share of a population's organisations, and the clock that starts when a remediation is available to them."""
+
+    share: float
+    available: float
+    clock: Clock
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A remediation as one population has it: `available` in days, and a clock that starts there."""
+    """A remediation as one population has it. Times are days; `windows` are (opens, lasts) after Monday 0:00."""
 
-    available: float
-    clock: Clock
+    waves: tuple[Wave, ...]
     adoption: Law
     uptake: float
     protects: float
+    evicts: float
+    prerequisite: tuple[float, Law] | None
+    stagger: float
+    windows: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -40,29 +56,49 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Attack:
-    """A campaign in this world: its effort clock counts probes; `aims` names populations that run servers."""
+    """A campaign in this world: each actor's effort clock counts its probes.
+
+    `aims` holds the populations with servers that it aims at, with their weight on a hit list.
+    """
 
     name: str
+    through_foothold: bool
     strategy: str
-    clock: Clock
-    aims: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+    aims: Mapping[str, float]
     addresses: int | None
     success: float
     works_on: float
+    dwell: Law | None
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """What happens to compromised servers in this world, and to the tenants of hybrid organisations."""
+
+    disclosure: float
+    detection: Law | None
+    cleanup: Law | None
+    cleanup_share: float
+    pivot: tuple[float, Law] | None
 
 
 @dataclass(frozen=True)
 class World:
-    """What one replication faces, apart from the luck of its servers. Times are days since the start."""
+    """What one replication faces, apart from the luck of its servers. Times are days since the start.
+
+    `weekday` is how many days after a Monday, 0:00 UTC, the start is.
+    """
 
     scenario: Scenario
     replication: int
     horizon: float
     step: float
+    weekday: float
     populations: Mapping[str, Population]
     remedies: tuple[Remedy, ...]
     attacks: tuple[Attack, ...]
-    moments: Mapping[str, float]
+    cleaning: Cleaning | None
     drawn: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -70,7 +106,7 @@ class World:
         """The luck of this replication."""
         return Luck(self.scenario.seed, self.replication)
 
-    def grid(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def grid(self) -> NDArray[np.float64]:
         """The times in days at which curves are reported: every step from 0, and the horizon."""
         points = np.arange(int(np.ceil(self.horizon / self.step))) * self.step
         return np.append(points[points < self.horizon], self.horizon)
@@ -81,20 +117,21 @@ class Worlds:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self._certain = None if scenario.uncertain else resolve(scenario, 0, {})
+        joined = any(each.actors is not None for each in scenario.campaigns.values())
+        self._certain = None if scenario.uncertain or joined else resolve(scenario, 0, {})
 
     def __getitem__(self, replication: int) -> World:
         """The world of a replication, counted from 0. Raises InputError if an uncertain draw is outside its domain."""
         if self._certain is not None:
-            return World(**{**self._certain.__dict__, "replication": replication})
+            return replace(self._certain, replication=replication)
         drawn = draw(self.scenario, replication)
         scenario = self.scenario
-        for dotted, value in drawn.items():
-            try:
+        try:
+            for dotted, value in drawn.items():
                 scenario = put(scenario, split(dotted), value)
-            except InputError as error:
-                raise in_replication(error, replication) from None
-        return resolve(scenario, replication, drawn)
+            return resolve(scenario, replication, drawn)
+        except InputError as error:
+            raise in_replication(error, replication) from None
 
 
 def in_replication(error: InputError, replication: int) -> InputError:
@@ -116,15 +153,17 @@ def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) ->
     """The world of a scenario whose uncertain values are already put in."""
     calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
     horizon = calendar.days(scenario.horizon)
+    luck = Luck(scenario.seed, replication)
     return World(
         scenario=scenario,
         replication=replication,
         horizon=horizon,
         step=curve_step(scenario, horizon),
+        weekday=days_between(MONDAY, scenario.start) % 7,
         populations=scenario.populations,
         remedies=tuple(_remedy(name, each, scenario, calendar) for name, each in scenario.remediations.items()),
-        attacks=tuple(_attack(name, each, scenario, calendar) for name, each in scenario.campaigns.items()),
-        moments={name: calendar.days(read_moment(name)) for name in scenario.timeline},
+        attacks=tuple(_attack(name, each, scenario, calendar, luck) for name, each in scenario.campaigns.items()),
+        cleaning=None if scenario.aftermath is None else _cleaning(scenario.aftermath, calendar),
         drawn=drawn,
     )
 
@@ -137,24 +176,78 @@ def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: C
     offers = {}
     for population_name, population in scenario.populations.items():
         if population.runs_servers and remediation.applies_to.matches(population_name, population):
-            seen = remediation.seen_by(population_name)
-            available = calendar.days(seen.available)
-            clock = paced(available, np.inf, 1.0, _pace(seen.pace, calendar))
-            offers[population_name] = Offer(available, clock, seen.adoption, seen.uptake, seen.protects)
+            offers[population_name] = _offer(remediation.seen_by(population_name), calendar)
     return Remedy(name, offers)
 
 
-def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calendar) -> Attack:
+def _offer(seen: Remediation, calendar: Calendar) -> Offer:
+    written = seen.available if isinstance(seen.available, tuple) else (Availability(share=1.0, at=seen.available),)
+    pace = _pace(seen.pace, calendar)
+    waves = [(wave.share, calendar.days(wave.at)) for wave in written]
+    return Offer(
+        waves=tuple(Wave(share, time, paced(time, NEVER, 1.0, pace)) for share, time in waves),
+        adoption=seen.adoption,
+        uptake=seen.uptake,
+        protects=seen.protects,
+        evicts=seen.evicts,
+        prerequisite=None if seen.prerequisite is None else (seen.prerequisite.share, seen.prerequisite.delay),
+        stagger=float(seen.stagger),
+        windows=tuple((opening_in_week(window.opens), float(window.lasts)) for window in seen.window),
+    )
+
+
+def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calendar, luck: Luck) -> Attack:
     begins = calendar.days(campaign.begins)
-    ends = np.inf if campaign.ends is None else calendar.days(campaign.ends)
+    ends = NEVER if campaign.ends is None else calendar.days(campaign.ends)
+    pace = _pace(campaign.pace, calendar)
+    clocks = []
+    for joins in _joining(name, campaign.actors, begins, calendar, luck):
+        clock = paced(joins, ends, float(campaign.rate), pace)
+        if campaign.ramp is not None:
+            clock = clock.ramped(campaign.ramp)
+        if campaign.growth is not None:
+            clock = clock.growing(campaign.growth.doubling, campaign.growth.limit)
+        clocks.append(clock)
     return Attack(
         name=name,
+        through_foothold=campaign.entry == "foothold",
         strategy=campaign.strategy,
-        clock=paced(begins, ends, float(campaign.rate), _pace(campaign.pace, calendar)),
-        aims=tuple(
-            key for key, each in scenario.populations.items() if each.runs_servers and campaign.aims.matches(key, each)
-        ),
+        clocks=tuple(clocks),
+        aims={
+            key: campaign.weight_of(each)
+            for key, each in scenario.populations.items()
+            if each.runs_servers and campaign.aims.matches(key, each)
+        },
         addresses=campaign.addresses,
         success=campaign.success_per_probe,
         works_on=campaign.works_on,
+        dwell=campaign.dwell,
+    )
+
+
+def _joining(name: str, actors: Actors | None, begins: float, calendar: Calendar, luck: Luck) -> list[float]:
+    """When each actor of a campaign joins: the first when it begins, the others at Poisson arrivals until a moment."""
+    if actors is None:
+        return [begins]
+    until, rate = calendar.days(actors.until), float(actors.arrivals)
+    if rate * max(until - begins, 0.0) + actors.first > MOST_ACTORS:
+        message = f"brings more than {MOST_ACTORS} actors, which are possible"
+        raise InputError([Problem(("campaigns", name, "actors", "arrivals"), str(actors.arrivals), message)])
+    times = [begins] * actors.first
+    if rate > 0:
+        generator = luck.generator(f"campaign/{name}/actors")
+        joins = begins + generator.standard_exponential() / rate
+        while joins <= until:
+            times.append(joins)
+            joins += generator.standard_exponential() / rate
+    return times
+
+
+def _cleaning(aftermath: Aftermath, calendar: Calendar) -> Cleaning:
+    return Cleaning(
+        disclosure=calendar.days(aftermath.disclosure),
+        detection=aftermath.detection,
+        cleanup=aftermath.cleanup,
+        cleanup_share=aftermath.cleanup_share,
+        pivot=None if aftermath.pivot is None else (aftermath.pivot.probability, aftermath.pivot.delay),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from sim.engines import engine as engine_named
-from sim.model.measures import CURVES, OUTCOMES, curves, outcome_counts
+from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES, curves, denominators, outcome_counts
 from sim.model.problems import InputError, Problem, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario
@@ -83,6 +83,7 @@ def run(
     days = worlds[0].grid()
     number, width = scenario.replications, 1 + len(scenario.populations)
     counts = np.zeros((number, len(OUTCOMES), width), dtype=np.int64)
+    below = np.zeros((number, len(DENOMINATORS), width), dtype=np.int64)
     kept = max(1, min(number, CURVE_MEMORY // (BYTES_A_POINT * len(CURVES) * width * len(days))))
     table = np.zeros((kept, len(CURVES), width, len(days)), dtype=np.int32)
     drawn = {path: np.zeros(number) for path in scenario.uncertain}
@@ -91,6 +92,7 @@ def run(
         world = worlds[replication]
         race = _race(race_of, world)
         counts[replication] = outcome_counts(race)
+        below[replication] = denominators(race)
         if replication < kept:
             table[replication] = curves(race, days)
         for path, value in world.drawn.items():
@@ -98,7 +100,7 @@ def run(
 
     for _ in shown_progress(_in_threads(replicate, range(number), _workers(workers)), number, "replications", progress):
         pass
-    result = Result(scenario, engine, counts, bands(table), days, drawn, provenance())
+    result = Result(scenario, engine, counts, below, bands(table), days, drawn, provenance())
     if destination is not None:
         write_result(result, destination)
     return result

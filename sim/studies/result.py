@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, CURVES, OUTCOMES
+from sim.model.measures import ALL, CURVES, DENOMINATORS, OUTCOMES
 from sim.model.problems import nearest
 from sim.model.scenario import Scenario
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 NANOSECONDS_A_DAY = 86_400 * 10**9
+ALWAYS_SHOWN = 7
 OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
 
 
@@ -31,6 +32,7 @@ class Result:
     """Counts and curves of the replications of a scenario.
 
     `counts` has the shape (replications, outcomes, populations); the populations are all together first, then each.
+    `below` holds what shares divide by, in the shape (replications, denominators, populations).
     `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
     replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
     replication. Make one with `sim.run`, read one with `sim.load_result`.
@@ -39,6 +41,7 @@ class Result:
     scenario: Scenario
     engine: str
     counts: NDArray[np.int64]
+    below: NDArray[np.int64]
     bands: FloatArray
     days: FloatArray
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
@@ -52,7 +55,7 @@ class Result:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds."""
-        return summary.estimates(self.counts, self.populations)
+        return summary.estimates(self.counts, self.below, self.populations)
 
     @cached_property
     def replications(self) -> pd.DataFrame:
@@ -68,11 +71,17 @@ class Result:
         }
         columns |= {path: np.repeat(values, len(names)) for path, values in self.drawn.items()}
         columns |= {name: self.counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
+        columns |= {name: self.below[:, index].ravel() for index, name in enumerate(DENOMINATORS)}
         return pd.DataFrame(columns)
 
     def values(self, outcome: str, population: str = ALL) -> NDArray[np.int64]:
         """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
         return self.counts[:, _index(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
+
+    def whole(self, outcome: str, population: str = ALL) -> NDArray[np.int64]:
+        """What the share of an outcome divides by, of every replication."""
+        denominator = OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator
+        return self.below[:, DENOMINATORS.index(denominator), self._column(population)]
 
     def curve(self, name: str, population: str = ALL) -> FloatArray:
         """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
@@ -145,7 +154,8 @@ def report(result: Result) -> str:
     for outcome in OUTCOME_NAMES:
         values = result.values(outcome)
         error = f"± {rounded(1.96 * values.std(ddof=1) / replications**0.5)}" if replications > 1 else "(one world)"
-        lines.append(_row(outcome, values, error, result.values("servers")))
+        if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
+            lines.append(_row(outcome, values, error, result.whole(outcome)))
     lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
     for population in result.populations:
         servers = result.values("servers", population)

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.measures import ALL, CURVES
+from sim.model.measures import ALL, CURVES, DENOMINATORS
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 
 from .result import OUTCOME_NAMES, Result
 
-FORMAT = "patchrace result 1"
+FORMAT = "patchrace result 2"
 MANIFEST = "manifest.json"
 Destination = tuple[Path, Path]
 
@@ -180,7 +180,10 @@ def load_result(folder: str | Path) -> Result:
     scenario = Scenario.from_dict(manifest["scenario"])
     table = pd.read_parquet(folder / "replications.parquet")
     width = 1 + len(scenario.populations)
-    counts = np.stack([table[name].to_numpy(dtype=np.int64).reshape(-1, width) for name in OUTCOME_NAMES], axis=1)
+    counts, below = (
+        np.stack([table[name].to_numpy(dtype=np.int64).reshape(-1, width) for name in names], axis=1)
+        for names in (OUTCOME_NAMES, DENOMINATORS)
+    )
     drawn = {path: table.loc[table.population == ALL, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
     with xr.open_dataset(folder / "curves.nc", engine="h5netcdf") as curves:
         parts = [
@@ -189,4 +192,6 @@ def load_result(folder: str | Path) -> Result:
         days = (curves["time"].values - np.datetime64(scenario.start, "ns")) / np.timedelta64(1, "D")
     provenance = {key: manifest.get(key) for key in ("versions", "git", "machine", "created")}
     bands = np.stack(parts).transpose(0, 2, 1, 3)
-    return Result(scenario, manifest["engine"], counts, bands, np.asarray(days, dtype=np.float64), drawn, provenance)
+    return Result(
+        scenario, manifest["engine"], counts, below, bands, np.asarray(days, dtype=np.float64), drawn, provenance
+    )

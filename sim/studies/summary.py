@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, OUTCOMES
+from sim.model.measures import ALL, DENOMINATORS, OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
-DENOMINATORS = [[each.name for each in OUTCOMES].index(each.denominator) for each in OUTCOMES]
+BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
 
 
-def estimates(counts: NDArray[np.int64], populations: tuple[str, ...]) -> pd.DataFrame:
+def estimates(counts: NDArray[np.int64], below: NDArray[np.int64], populations: tuple[str, ...]) -> pd.DataFrame:
     """One row per outcome and population, from counts by replication, outcome and population (all first).
+
+    `below` holds what shares divide by, in the same way.
 
     `mean` with its Monte Carlo `standard_error` (sd / sqrt(replications), nan for one replication) is what is
     estimated; `sd` and the quantiles `p05`, `p50`, `p95` are the spread across worlds, which more replications do not
@@ -30,8 +32,8 @@ def estimates(counts: NDArray[np.int64], populations: tuple[str, ...]) -> pd.Dat
     mean = counts.mean(axis=0)
     sd = counts.std(axis=0, ddof=1) if replications > 1 else np.full(mean.shape, np.nan)
     low, middle, high = np.quantile(counts, LEVELS, axis=0)
-    below = mean[DENOMINATORS]
-    share = np.divide(mean, below, out=np.full(mean.shape, np.nan), where=below > 0)
+    whole = below.mean(axis=0)[BELOW]
+    share = np.divide(mean, whole, out=np.full(mean.shape, np.nan), where=whole > 0)
     names = (ALL, *populations)
     columns: dict[str, Any] = {
         "outcome": np.repeat([each.name for each in OUTCOMES], len(names)),
