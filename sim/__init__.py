@@ -17,7 +17,7 @@ from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
 from sim.model.scenario import Scenario
-from sim.studies.replicate import run, simulate, trace
+from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.store import load_result
 from sim.studies.summary import share_interval
@@ -34,6 +34,7 @@ __all__ = [
     "assumptions",
     "charts",
     "cumulative_incidence",
+    "expected",
     "load",
     "load_result",
     "run",

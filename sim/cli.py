@@ -73,7 +73,11 @@ Replications = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Seed, instead of the file's.")]
 Engine = Annotated[
-    str, typer.Option("--engine", help="vectorized (exact, fast) or events (literal, for small fleets).")
+    str,
+    typer.Option(
+        "--engine",
+        help="vectorized (exact, fast), events (literal, for small fleets) or expected (means without luck).",
+    ),
 ]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=0, help="Threads; by default one per processor. Changes no result.")
@@ -97,10 +101,10 @@ def run(
     no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
-    from sim.engines import engine as engine_named
+    from sim.engines import measuring
     from sim.studies import replicate, store
 
-    engine_named(engine)
+    measuring(engine)
     scenario, document = _scenario(config, settings, replications, seed)
     destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
     try:

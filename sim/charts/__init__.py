@@ -5,18 +5,38 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from sim.model.blocks import HYBRID
 from sim.studies.result import Result
 
+from .by_deployment import by_deployment
+from .life_of_breached import life_of_breached
 from .race_over_time import race_over_time
 from .style import save
+from .where_tenants_were_reached import where_tenants_were_reached
 from .who_was_compromised import who_was_compromised
 
-__all__ = ["race_over_time", "save", "save_all", "who_was_compromised"]
+__all__ = [
+    "by_deployment",
+    "life_of_breached",
+    "race_over_time",
+    "save",
+    "save_all",
+    "where_tenants_were_reached",
+    "who_was_compromised",
+]
 
 
 def save_all(result: Result, folder: str | Path) -> list[Path]:
-    """Write every chart of a result into a folder, as PNG and SVG; returns the files."""
+    """Write every chart that has something to say about a result into a folder, as PNG and SVG; returns the files."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    scenario = result.scenario
+    kinds = {population.deployment for population in scenario.populations.values()}
     charts = {"race_over_time": race_over_time, "who_was_compromised": who_was_compromised}
+    if scenario.aftermath is not None:
+        charts["life_of_breached"] = life_of_breached
+    if len(kinds) > 1:
+        charts["by_deployment"] = by_deployment
+    if HYBRID in kinds and scenario.aftermath is not None and scenario.aftermath.pivot is not None:
+        charts["where_tenants_were_reached"] = where_tenants_were_reached
     return [path for name, chart in charts.items() for path in save(partial(chart, result), folder, name)]

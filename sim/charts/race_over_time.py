@@ -3,65 +3,76 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
-from matplotlib.ticker import FuncFormatter
+from matplotlib.dates import date2num
 from matplotlib.transforms import ScaledTranslation
 
 from sim.model.measures import ALL
 from sim.model.moments import Calendar
 from sim.studies.result import Result, about
 
-from .style import BLACK, BLUE, GREY, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from .style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    VERMILION,
+    caption,
+    dated,
+    entitle,
+    label_ends,
+    new_axes,
+    provenance_line,
+    spread,
+)
 
 STATES = (
     ("vulnerable", "still vulnerable", GREY, "-"),
     ("protected_clean", "protected in time", BLUE, "-"),
     ("compromised_open", "compromised, still unpatched", VERMILION, "-"),
     ("compromised_protected", "patched, but too late", ORANGE, "--"),
+    ("evicted", "breached, then cleaned", GREEN, "-."),
 )
 NARROWEST = 0.022
 """Least distance between the numbers of two moments, as a share of the axis."""
 
 
 def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
-    """Draw the four states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
+    """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
     ax = new_axes() if ax is None else ax
     dates = date2num(result.dates)
     ends: list[tuple[float, str, str]] = []
-    for curve, label, colour, line in STATES:
+    for curve, label, colour, line in _happening(result, population):
         mean, low, _, high = result.curve(curve, population).T
         ax.fill_between(dates, low, high, color=colour, alpha=0.18, linewidth=0)
         ax.plot(dates, mean, color=colour, linestyle=line, linewidth=2.2, label=label)
         ends.append((float(mean[-1]), f"{label}: {about(float(mean[-1]))}", colour))
     servers = float(np.mean(result.values("servers", population)))
-    top = max(servers, 1.0, *(float(result.curve(curve, population).max()) for curve, *_ in STATES)) * 1.02
-    for height, (_, text, colour) in zip(_spread([end[0] for end in ends], 0.055 * top), ends, strict=True):
-        ax.annotate(
-            text,
-            (1.01, height / top),
-            xycoords="axes fraction",
-            color=colour,
-            va="center",
-            fontsize=10.5,
-            fontweight="bold",
+    top = (
+        max(
+            servers,
+            1.0,
+            *(float(result.curve(curve, population).max()) for curve, *_ in _happening(result, population)),
         )
+        * 1.02
+    )
+    label_ends(ax, ends, top)
     ax.set_ylim(0, top)
-    ax.set_xlim(dates[0], dates[-1])
-    locator = AutoDateLocator(maxticks=9)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-    ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    dated(ax, result)
     ax.set_ylabel("servers")
     key = _mark_moments(ax, result)
     entitle(ax, _finding(result, population, servers), _spread_of_worlds(result, population))
     text = f"Lines: mean. Bands: 9 of 10 worlds at each instant. {provenance_line(result)}"
     caption(ax, f"{key}\n{text}" if key else text)
     return ax
+
+
+def _happening(result: Result, population: str) -> list[tuple[str, str, str, str]]:
+    """The states that servers can be in; being cleaned is left out where nobody is."""
+    return [state for state in STATES if state[0] != "evicted" or result.curve("evicted", population)[-1, 0] > 0]
 
 
 def _finding(result: Result, population: str, servers: float) -> str:
@@ -78,15 +89,6 @@ def _spread_of_worlds(result: Result, population: str) -> str:
     return f"In 9 of 10 simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
 
 
-def _spread(heights: list[float], apart: float) -> list[float]:
-    """Heights moved apart so that labels do not overlap, in their order."""
-    order = np.argsort(heights)
-    placed = np.array(heights, dtype=float)
-    for before, after in pairwise(order):
-        placed[after] = max(placed[after], placed[before] + apart)
-    return [float(height) for height in placed]
-
-
 def _mark_moments(ax: Axes, result: Result) -> str:
     """Mark the named moments by numbered lines; returns the key to the numbers."""
     scenario = result.scenario
@@ -94,7 +96,7 @@ def _mark_moments(ax: Axes, result: Result) -> str:
     moments = sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
     horizon = float(result.days[-1])
     shown = [(days, name) for days, name in moments if 0 <= days <= horizon]
-    positions = _spread([days / horizon for days, _ in shown], NARROWEST)
+    positions = spread([days / horizon for days, _ in shown], NARROWEST)
     entries = []
     just_above = ax.transAxes + ScaledTranslation(0, 10 / 72, ax.figure.dpi_scale_trans)
     for number, ((days, name), position) in enumerate(zip(shown, positions, strict=True), start=1):

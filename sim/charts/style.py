@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from sim.model.assumptions import assumptions
 from sim.studies.result import Result
@@ -65,6 +69,36 @@ def caption(ax: Axes, text: str, below: float = 46) -> None:
         wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
         va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
     )  # fmt: skip
+
+
+def dated(ax: Axes, result: Result) -> None:
+    """Let the horizontal axis show dates from the start to the horizon, and the vertical one numbers with thousands."""
+    first, last = date2num(result.dates[[0, -1]])
+    ax.set_xlim(first, last)
+    locator = AutoDateLocator(maxticks=9)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
+    """Label curves at their right ends: (height, text, colour) each, moved apart so that no label covers another."""
+    heights = spread([height for height, *_ in ends], 0.055 * top)
+    for height, (_, text, colour) in zip(heights, ends, strict=True):
+        ax.annotate(
+            text, (1.01, height / top), xycoords="axes fraction", va="center",
+            color=colour, fontsize=10.5, fontweight="bold", annotation_clip=False,
+        )  # fmt: skip
+
+
+def spread(heights: list[float], apart: float) -> list[float]:
+    """Heights moved apart so that labels do not overlap, in their order."""
+    order = np.argsort(heights)
+    placed = np.array(heights, dtype=float)
+    for before, after in pairwise(order):
+        placed[after] = max(placed[after], placed[before] + apart)
+    return [float(height) for height in placed]
 
 
 def provenance_line(result: Result) -> str:

@@ -83,15 +83,18 @@ def _installations(world: World, group: Group, luck: Luck) -> Iterator[tuple[str
 
 def _ready(decision: str, offer: Offer, group: Group, luck: Luck) -> FloatArray:
     """When the organisations of a population are ready to install a remediation; `inf` for those that never do."""
-    delays, refusals = luck.generator(f"{decision}/delay", group.name), luck.generator(f"{decision}/uptake", group.name)
-    needs = luck.generator(f"{decision}/prerequisite", group.name)
-    preparations = luck.generator(f"{decision}/prerequisite delay", group.name)
+    delays = luck.stream(f"{decision}/delay", group.name)
+    refusals = luck.stream(f"{decision}/uptake", group.name) if offer.uptake < 1 else None
+    needs = preparations = None
+    if offer.prerequisite is not None:
+        needs = luck.stream(f"{decision}/prerequisite", group.name)
+        preparations = luck.stream(f"{decision}/prerequisite delay", group.name)
     wave = None if len(offer.waves) == 1 else _wave_of(offer, decision, group, luck)
     ready = np.empty(group.organizations)
     for block in blocks(group.organizations):
         times = ready[block]
         delay = offer.adoption.quantile(delays.random(len(times)))
-        if offer.prerequisite is not None:
+        if offer.prerequisite is not None and needs is not None and preparations is not None:
             share, law = offer.prerequisite
             preparation = law.quantile(preparations.random(len(times)))
             put_where(preparation, needs.random(len(times)) >= share, 0.0)
@@ -102,7 +105,7 @@ def _ready(decision: str, offer: Offer, group: Group, luck: Luck) -> FloatArray:
             for number, each in enumerate(offer.waves):
                 chosen = np.flatnonzero(wave[block] == number)
                 times[chosen] = each.clock.reaches(delay[chosen])
-        if offer.uptake < 1:
+        if refusals is not None:
             put_where(times, refusals.random(len(times)) >= offer.uptake, NEVER)
     return ready
 

@@ -19,7 +19,7 @@ from .scenario import Scenario
 
 ASSUMED = "assumed"
 ASSUMED_BY_DEFAULT = "assumed (default)"
-TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns")
+TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
 LABELS = ("tags", "aims", "applies_to")
 
 
@@ -61,11 +61,11 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
 
 def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any, bool]]:
     """Leaves with their paths, and whether nobody wrote them down."""
-    if not isinstance(node, BaseModel | FrozenMap):
+    if not isinstance(node, BaseModel | FrozenMap | tuple):
         yield path, node, is_default
         return
     for key, entry in children(node).items():
-        if (not path and key not in TOP) or key in LABELS or entry is None or entry == {}:
+        if (not path and key not in TOP) or key in LABELS or entry is None or entry in ({}, ()):
             continue
         if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
             continue

@@ -24,7 +24,8 @@ class Group:
     """The servers of one population: `servers` of them, from index `first` of the fleet on.
 
     `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
-    and `reachable` are arrays per server, or None where they hold for all.
+    and `reachable` are arrays per server, or None where they hold for all. Where an expectation is computed, each
+    organisation stands for `weight` of them; else `weight` is None.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Group:
     servers: int
     exposed: BoolArray | None
     reachable: BoolArray | None
+    weight: float | None = None
 
     @property
     def span(self) -> slice:

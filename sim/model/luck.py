@@ -8,6 +8,8 @@ the order of calls, not on what else is in the scenario. Two policies in one rep
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +18,18 @@ FloatArray = NDArray[np.float64]
 EVERYWHERE = ""
 
 
+@lru_cache(maxsize=8192)
 def _words(*names: str) -> tuple[int, ...]:
     """Four 32-bit words from names, each name kept apart from its neighbours."""
     digest = hashlib.blake2b("".join(f"{len(name)}:{name}" for name in names).encode(), digest_size=16).digest()
     return tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
+
+
+class Uniforms(Protocol):
+    """A stream of uniform numbers."""
+
+    def random(self, size: int) -> FloatArray:
+        """The next `size` numbers in [0, 1)."""
 
 
 class Luck:
@@ -38,6 +48,10 @@ class Luck:
         """A fresh generator for a decision, at the beginning of its stream."""
         key = (self.replication, *_words(*self._apart, decision, population))
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=key)))
+
+    def stream(self, decision: str, population: str) -> Uniforms:
+        """The luck of the organisations of a population for a decision, one after the other, to be read in blocks."""
+        return self.generator(decision, population)
 
     def one(self, decision: str) -> float:
         """One uniform number in [0, 1) for a decision that is taken once in the whole world."""

@@ -124,6 +124,8 @@ def reentry_times(
 def _aimed(world: World, attack: Attack, fleet: Fleet) -> list[Group]:
     """The populations with servers that a campaign aims at."""
     groups = [group for group in fleet.groups if group.name in attack.aims and group.servers]
+    if any(group.weight is not None for group in groups):
+        return groups
     few = too_few_addresses(attack.name, world.scenario.campaigns[attack.name], sum(group.servers for group in groups))
     if few:
         raise InputError([few])
@@ -187,7 +189,8 @@ def _probes(attack: Attack) -> Exponential:
 def _positions(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> tuple[list[FloatArray], int]:
     """The position of each server on the list of an actor, by population, and the length of the list.
 
-    The list holds the reachable servers aimed at, vulnerable or not; `inf` for servers not on it.
+    The list holds the reachable servers aimed at, vulnerable or not; `inf` for servers not on it. Where each stands
+    for several, in an expectation, a position is as likely to be any on the list.
     """
     places = np.concatenate([_places(attack, decision, group, luck) for group in groups])
     everywhere = (
@@ -195,9 +198,16 @@ def _positions(attack: Attack, decision: str, groups: list[Group], luck: Luck) -
     )
     listed = np.concatenate(list(everywhere))
     positions = np.full(len(places), NEVER)
-    positions[listed] = _ranks(attack, decision, places[listed], luck)
+    weights = np.repeat([group.weight or 1.0 for group in groups], [group.servers for group in groups])[listed]
+    size = attack.addresses or round(float(np.sum(weights)))
+    if groups[0].weight is None:
+        positions[listed] = _ranks(attack, decision, places[listed], luck)
+    elif len(set(attack.aims.values())) == 1:
+        positions[listed] = np.floor(places[listed] * size) + 1
+    else:
+        positions[listed] = _mean_ranks(places[listed], weights)
     ends = np.cumsum([group.servers for group in groups])[:-1]
-    return np.split(positions, ends), attack.addresses or int(np.count_nonzero(listed))
+    return np.split(positions, ends), size
 
 
 def _places(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
@@ -233,3 +243,12 @@ def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> Flo
     positions = np.empty_like(ranks)
     positions[order] = ranks
     return positions
+
+
+def _mean_ranks(places: FloatArray, weights: FloatArray) -> FloatArray:
+    """About the rank of each listed server where each stands for several: how many others come before it on average."""
+    order = np.argsort(places)
+    before = np.cumsum(weights[order]) - weights[order] / 2
+    ranks = np.empty_like(before)
+    ranks[order] = np.maximum(np.ceil(before), 1.0)
+    return ranks

@@ -120,6 +120,11 @@ class Worlds:
         joined = any(each.actors is not None for each in scenario.campaigns.values())
         self._certain = None if scenario.uncertain or joined else resolve(scenario, 0, {})
 
+    @property
+    def are_alike(self) -> bool:
+        """Whether all worlds are the same but for the luck of their servers."""
+        return self._certain is not None
+
     def __getitem__(self, replication: int) -> World:
         """The world of a replication, counted from 0. Raises InputError if an uncertain draw is outside its domain."""
         if self._certain is not None:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from sim.engines import engine as engine_named
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES, curves, denominators, outcome_counts
+from sim.engines import DEFAULT, EXPECTED, measuring, racing
+from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
 from sim.model.problems import InputError, Problem, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario
-from sim.model.world import World, Worlds, in_replication
+from sim.model.world import Worlds
 
 from .progress import progress as shown_progress
 from .provenance import provenance
@@ -33,20 +33,21 @@ CURVE_MEMORY = 400_000_000
 BYTES_A_POINT = 4
 
 
-def simulate(scenario: Scenario, replication: int = 0, *, engine: str = "vectorized") -> Race:
+def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT) -> Race:
     """One race of a scenario: arrays per server, `to_frame()` for a table.
 
     `replication` counts from 0; the same one faces the same world under any policy. Raises InputError if the scenario
     does not fit into memory or an uncertain draw is outside its domain.
     """
-    return _race(engine_named(engine), Worlds(scenario)[_replication(replication)])
+    return racing(engine)(Worlds(scenario)[_replication(replication)])
 
 
-def _race(race_of: Callable[[World], Race], world: World) -> Race:
-    try:
-        return race_of(world)
-    except InputError as error:
-        raise in_replication(error, world.replication) from None
+def expected(scenario: Scenario, *, workers: int | None = None, progress: bool = False) -> Result:
+    """The expectation in every world, without the luck of servers: what is left is the spread of what nobody knows.
+
+    Its numerical error is `result.error`. Where nothing is uncertain, all worlds are alike.
+    """
+    return run(scenario, engine=EXPECTED, workers=workers, progress=progress)
 
 
 def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
@@ -67,7 +68,7 @@ def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
 def run(
     scenario: Scenario,
     *,
-    engine: str = "vectorized",
+    engine: str = DEFAULT,
     workers: int | None = None,
     progress: bool = False,
     out: str | Path | None = None,
@@ -77,30 +78,35 @@ def run(
     `workers` is the number of threads (by default one per processor, at most 8) and changes no bit of the result.
     Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
     """
-    race_of = engine_named(engine)
+    measure = measuring(engine)
     destination = None if out is None else prepare(out, scenario, engine)
     worlds = Worlds(scenario)
     days = worlds[0].grid()
     number, width = scenario.replications, 1 + len(scenario.populations)
-    counts = np.zeros((number, len(OUTCOMES), width), dtype=np.int64)
-    below = np.zeros((number, len(DENOMINATORS), width), dtype=np.int64)
+    counting: Any = np.float64 if engine == EXPECTED else np.int64
+    plotting: Any = np.float32 if engine == EXPECTED else np.int32
+    counts = np.zeros((number, len(OUTCOMES), width), dtype=counting)
+    below = np.zeros((number, len(DENOMINATORS), width), dtype=counting)
+    error = np.zeros((number, len(OUTCOMES), width))
     kept = max(1, min(number, CURVE_MEMORY // (BYTES_A_POINT * len(CURVES) * width * len(days))))
-    table = np.zeros((kept, len(CURVES), width, len(days)), dtype=np.int32)
+    table = np.zeros((kept, len(CURVES), width, len(days)), dtype=plotting)
     drawn = {path: np.zeros(number) for path in scenario.uncertain}
+    different = 1 if engine == EXPECTED and worlds.are_alike else number
 
     def replicate(replication: int) -> None:
         world = worlds[replication]
-        race = _race(race_of, world)
-        counts[replication] = outcome_counts(race)
-        below[replication] = denominators(race)
+        measured = measure(world, days)
+        which = replication if different > 1 else slice(None)
+        counts[which], below[which], error[which] = measured.counts, measured.below, measured.error
         if replication < kept:
-            table[replication] = curves(race, days)
+            table[which] = measured.curves
         for path, value in world.drawn.items():
             drawn[path][replication] = value
 
-    for _ in shown_progress(_in_threads(replicate, range(number), _workers(workers)), number, "replications", progress):
+    tasks = _in_threads(replicate, range(different), _workers(workers))
+    for _ in shown_progress(tasks, different, "replications", progress):
         pass
-    result = Result(scenario, engine, counts, below, bands(table), days, drawn, provenance())
+    result = Result(scenario, engine, counts, below, bands(table), days, drawn, provenance(), error.max(axis=0))
     if destination is not None:
         write_result(result, destination)
     return result

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FloatArray = NDArray[np.float64]
+Counts = NDArray[np.int64] | FloatArray
 NANOSECONDS_A_DAY = 86_400 * 10**9
 ALWAYS_SHOWN = 7
 OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
@@ -35,17 +36,19 @@ class Result:
     `below` holds what shares divide by, in the shape (replications, denominators, populations).
     `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
     replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
-    replication. Make one with `sim.run`, read one with `sim.load_result`.
+    replication. `error` is the numerical error of the counts of the `expected` engine, the largest over worlds, in the
+    shape (outcomes, populations); 0 for the others. Make one with `sim.run`, read one with `sim.load_result`.
     """
 
     scenario: Scenario
     engine: str
-    counts: NDArray[np.int64]
-    below: NDArray[np.int64]
+    counts: Counts
+    below: Counts
     bands: FloatArray
     days: FloatArray
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    error: FloatArray | None = None
 
     @property
     def populations(self) -> tuple[str, ...]:
@@ -74,11 +77,11 @@ class Result:
         columns |= {name: self.below[:, index].ravel() for index, name in enumerate(DENOMINATORS)}
         return pd.DataFrame(columns)
 
-    def values(self, outcome: str, population: str = ALL) -> NDArray[np.int64]:
+    def values(self, outcome: str, population: str = ALL) -> Counts:
         """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
         return self.counts[:, _index(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
 
-    def whole(self, outcome: str, population: str = ALL) -> NDArray[np.int64]:
+    def whole(self, outcome: str, population: str = ALL) -> Counts:
         """What the share of an outcome divides by, of every replication."""
         denominator = OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator
         return self.below[:, DENOMINATORS.index(denominator), self._column(population)]
@@ -163,7 +166,7 @@ def report(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _row(label: str, values: NDArray[np.int64], beside: str, below: NDArray[np.int64]) -> str:
+def _row(label: str, values: Counts, beside: str, below: Counts) -> str:
     share = f"{values.mean() / below.mean():.1%}" if below.any() else "-"
     low, high = np.quantile(values, (0.05, 0.95))
     return f"{label:<26}{rounded(values.mean()):>10}  {beside:<15}{share:>7}   {rounded(low)} to {rounded(high)}"

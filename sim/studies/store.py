@@ -181,7 +181,7 @@ def load_result(folder: str | Path) -> Result:
     table = pd.read_parquet(folder / "replications.parquet")
     width = 1 + len(scenario.populations)
     counts, below = (
-        np.stack([table[name].to_numpy(dtype=np.int64).reshape(-1, width) for name in names], axis=1)
+        np.stack([table[name].to_numpy().reshape(-1, width) for name in names], axis=1)
         for names in (OUTCOME_NAMES, DENOMINATORS)
     )
     drawn = {path: table.loc[table.population == ALL, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}

@@ -17,7 +17,9 @@ LEVELS = (0.05, 0.5, 0.95)
 BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
 
 
-def estimates(counts: NDArray[np.int64], below: NDArray[np.int64], populations: tuple[str, ...]) -> pd.DataFrame:
+def estimates(
+    counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
+) -> pd.DataFrame:
     """One row per outcome and population, from counts by replication, outcome and population (all first).
 
     `below` holds what shares divide by, in the same way.
@@ -44,7 +46,7 @@ def estimates(counts: NDArray[np.int64], below: NDArray[np.int64], populations: 
     return pd.DataFrame(columns | {key: value.ravel() for key, value in zip(keys, values, strict=True)})
 
 
-def bands(curves: NDArray[np.int32]) -> FloatArray:
+def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:
     """Mean and pointwise quantiles 0.05, 0.5, 0.95 of curves over replications (first axis), as a new last axis."""
     quantiles = np.quantile(curves, LEVELS, axis=0)
     return np.stack([curves.mean(axis=0), *quantiles], axis=-1)
