@@ -48,8 +48,8 @@ class Event(NamedTuple):
 class Server:
     """One server, as it stands.
 
-    Times of installations are known when they are planned, so that what happens at one instant happens in the right
-    order: installation, eviction, re-entry and pivot, compromise.
+    Times of installations and clean-ups are known when they are planned, so that what happens at one instant happens
+    in the right order: installation, eviction, re-entry and pivot, compromise.
     """
 
     index: int
@@ -203,8 +203,9 @@ class EventRace:
         if cleaning.cleanup is None or self.random.random() >= cleaning.cleanup_share:
             return
         cleaned = detected + self.draw(cleaning.cleanup)
+        server.evictions.append(cleaned)
         yield self.until(cleaned)
-        if cleaned <= server.eviction():
+        if server.eviction() == cleaned and server.evicted_at == NEVER:
             server.protected_at = min(server.protected_at, cleaned)
             self.evict(cleaned, server, "cleaned", "")
 

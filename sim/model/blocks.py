@@ -1,4 +1,7 @@
-"""The blocks of a scenario, as written: who can be hit, who attacks, and what protects."""
+"""The blocks of a scenario, as written: who can be hit, who attacks, and what protects.
+
+The text below a key is what editors and docs/config.md say about it; `sim.model.schema` adds unit and default.
+"""
 
 from __future__ import annotations
 
@@ -40,22 +43,24 @@ CLOUD, HYBRID = "cloud", "hybrid"
 
 
 class Population(Block):
-    """Organisations of one kind and the servers they run.
-
-    `servers_per_organization` is a number, or a law whose draws are rounded up to a whole number of at least 1.
-    `vulnerable` and `reachable` are probabilities per server. Organisations whose deployment is `cloud` run no server
-    of their own: whatever is written there, they have none in the race. `cloud_mailbox_share` is for hybrid
-    organisations; it is 0 on premises and 1 in the cloud.
-    """
+    """Organisations of one kind and the servers they run."""
 
     organizations: Count
+    """Number of organisations."""
     servers_per_organization: ServersLaw = 1
+    """Servers of each organisation, at least 1 unless deployment is cloud; draws of a law are rounded up."""
     deployment: Deployment = "on_prem"
+    """Where the servers run. Organisations in the cloud have none in the race, whatever is written."""
     tags: Words = ()
+    """Free labels, by which filters choose."""
     vulnerable: Share = 1.0
+    """Probability that a server runs an affected version."""
     reachable: Share = 1.0
+    """Probability that a server can be reached by an outside scanner."""
     mailboxes_per_organization: Count = 0
+    """Mailboxes of each organisation, on its servers and in the cloud."""
     cloud_mailbox_share: Share | None = None
+    """Share of the mailboxes that is in the cloud. Only for hybrid organisations, where it is 0 unless written."""
 
     @property
     def runs_servers(self) -> bool:
@@ -104,8 +109,11 @@ class Filter(Block):
     """Which populations: "or" within a key, "and" across keys; an absent key lets everybody pass."""
 
     populations: Words | None = None
+    """Names of populations; without the key, any."""
     deployment: Deployments | None = None
+    """Deployments; without the key, any."""
     tags: Words | None = None
+    """Tags, of which a population has at least one; without the key, whatever it has."""
 
     def matches(self, name: str, population: Population) -> bool:
         """Whether a population passes."""
@@ -123,21 +131,27 @@ class Availability(Block):
     """A wave of a remediation: the share of organisations to which it becomes available at a moment."""
 
     share: Share
+    """Share of the organisations; the shares of all waves add up to 1."""
     at: Instant
+    """When it becomes available to them."""
 
 
 class Prerequisite(Block):
     """What a share of organisations has to do first, with a law of how long it takes."""
 
     share: Share
+    """Share of the organisations that have to do it."""
     delay: DelayLaw
+    """How long it takes; it adds to the delay of adoption, on the same clock."""
 
 
 class Window(Block):
     """A weekly window, in UTC, in which installations happen."""
 
     opens: Opening
+    """When it opens each week, in UTC."""
     lasts: Duration
+    """How long it stays open, at most 7d."""
 
     def check(self) -> None:
         """Raise ValueError if the window is empty or longer than a week."""
@@ -158,6 +172,8 @@ def read_available(value: Any) -> Moment | tuple[Availability, ...]:
 
 def read_windows(value: Any) -> tuple[Window, ...]:
     """A weekly window, or a list of them."""
+    if value == ():
+        return ()
     windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
     if not windows:
         raise ValueError("is an empty list, so nothing would ever be installed")
@@ -168,12 +184,20 @@ def read_windows(value: Any) -> tuple[Window, ...]:
 
 WAVES = TypeAdapter(list[Availability])
 WINDOWS = TypeAdapter(list[Window])
-Available = Annotated[Moment | tuple[Availability, ...], PlainValidator(inside(read_available))]
-Windows = Annotated[tuple[Window, ...], PlainValidator(inside(read_windows))]
+Available = Annotated[
+    Moment | tuple[Availability, ...],
+    PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
+]
+Windows = Annotated[
+    tuple[Window, ...], PlainValidator(inside(read_windows), json_schema_input_type=Window | list[Window])
+]
 
 
 class Override(Block):
-    """Keys of a remediation that one population has otherwise; each replaces the key whole."""
+    """Keys of a remediation that one population has otherwise; each replaces the key whole.
+
+    What a key means is said in `Remediation`.
+    """
 
     available: Available | None = None
     adoption: DelayLaw | None = None
@@ -187,25 +211,30 @@ class Override(Block):
 
 
 class Remediation(Block):
-    """Something that protects servers, or clears them of intruders: an update, a mitigation, moving away.
-
-    `uptake` is the share of organisations that ever install it, `adoption` their delay from the moment it is
-    `available`, on a clock whose speed is `pace`. `protects` and `evicts` are probabilities, per server, that
-    installing closes the hole and removes a foothold. Each further server of an organisation follows `stagger` later;
-    installations outside the weekly `window` wait for its next opening.
-    """
+    """Something that protects servers, or clears them of intruders: an update, a mitigation, moving away."""
 
     available: Available
+    """When it becomes available; or waves of organisations, each with its share and moment."""
     adoption: DelayLaw
+    """An organisation's delay from then on, measured on a clock whose speed is `pace`."""
     uptake: Share = 1.0
+    """Share of the organisations that ever install it."""
     protects: Share = 1.0
+    """Probability, per server, that installing it closes the hole."""
     evicts: Share = 0.0
+    """Probability, per server, that installing it removes a foothold. The hole is another matter."""
     pace: Pace = Field(default_factory=FrozenMap)
+    """Multiples of the speed of adoption, each from its moment until the next; 1 before the first."""
     prerequisite: Prerequisite | None = None
+    """What a share of the organisations has to do before."""
     stagger: Duration = Days(0)
+    """Each further server of the same organisation follows this much later."""
     window: Windows = ()
+    """Weekly windows, one or a list: what falls outside waits for the next opening. Without the key, any time."""
     applies_to: Filter = EVERYBODY
+    """Which populations it reaches; without the key, all of them."""
     by_population: Named[Override] = Field(default_factory=FrozenMap)
+    """By name of a population, the keys that it has otherwise; each replaces the key whole."""
 
     def seen_by(self, population: str) -> Remediation:
         """The remediation as one population has it."""
@@ -220,41 +249,57 @@ class Growth(Block):
     """Exponential growth of a rate: doubling again and again, up to `limit` times the rate."""
 
     doubling: Duration
+    """Time in which the rate doubles, longer than 0."""
     limit: Positive
+    """Multiple of the rate at which growth ends, at least 1."""
 
 
 class Actors(Block):
     """Groups that join a campaign: `first` when it begins, others at random until a moment."""
 
     first: Count = 1
+    """Groups that are there when the campaign begins."""
     arrivals: Rate
+    """Further groups that join at random, on average so many per unit of time."""
     until: Instant
+    """No group joins later."""
 
 
 class Campaign(Block):
-    """A group of attackers, or several that act alike.
-
-    `rate` counts probes of all of them together. `addresses` is the number of addresses among which they probe.
-    `success` is the probability that a probe of an unprotected server gets in; `works_on` is the share of servers on
-    which this campaign can succeed at all. `entry` is through the vulnerability, or through a foothold that another
-    campaign left open. `dwell` is the law of the time from the first success to a foothold.
-    """
+    """A group of attackers, or several that act alike."""
 
     entry: EntryThrough = "vulnerability"
+    """How it gets in: through the vulnerability, or through a foothold that another campaign left open."""
     begins: Instant
+    """When the first probe can be sent."""
     ends: Instant | None = None
+    """When the last probe can be sent; without the key, it goes on."""
     aims: Filter = EVERYBODY
+    """Which populations it aims at; without the key, all of them."""
     strategy: Strategy
+    """In which order it probes."""
     addresses: CountFromOne | None = None
+    """Number of addresses that are probed, no fewer than the servers aimed at.
+    Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
+    """
     rate: Rate
+    """Probes, in all; of each group where there are `actors`."""
     pace: Pace = Field(default_factory=FrozenMap)
+    """Multiples of the rate, each from its moment until the next; 1 before the first."""
     ramp: Duration | None = None
+    """Time in which the rate rises from 0, linearly; without the key, it is there at once. Not with growth."""
     growth: Growth | None = None
+    """Exponential growth of the rate; without the key, none. Not with ramp."""
     success: Success = 1.0
+    """Probability that a probe of an unprotected server gets in; or those of the links of an exploit chain."""
     works_on: Share = 1.0
+    """Share of the servers on which this campaign can succeed at all."""
     actors: Actors | None = None
+    """Groups that join at random, each running the campaign by itself; without the key, one."""
     dwell: DelayLaw | None = None
+    """Time from the first success to a foothold; protection within it saves the server. Without the key, none."""
     priority: Priority = Field(default_factory=FrozenMap)
+    """Weights by tag, which put servers earlier on a hit_list: the largest of several, 1 if none applies."""
 
     @property
     def success_per_probe(self) -> float:
@@ -289,17 +334,24 @@ class Pivot(Block):
     """The step from a live foothold on a hybrid organisation's server into its cloud tenant."""
 
     probability: Share
+    """Probability, per compromised server of a hybrid organisation."""
     delay: DelayLaw
+    """Time from the compromise to the step; an eviction before it is over prevents it."""
 
 
 class Aftermath(Block):
     """What happens to compromised servers: found from `disclosure` on at the earliest, and cleaned."""
 
     disclosure: Instant = Moment()
+    """Nobody looks for footholds before this."""
     detection: DelayLaw | None = None
+    """Time from the compromise, or from disclosure if that is later, to detection; without the key, never."""
     cleanup: DelayLaw | None = None
+    """Time from detection to clean-up, which evicts and closes the hole; without the key, never."""
     cleanup_share: Share = 1.0
+    """Share of the detected servers that are ever cleaned."""
     pivot: Pivot | None = None
+    """The step from a foothold into the cloud tenant of a hybrid organisation; without the key, never."""
 
     def check(self) -> list[Problem]:
         """Problems that show only when several keys are read together."""

@@ -8,7 +8,15 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from .laws import LAWS, AtMost, Component, Law
@@ -42,6 +50,11 @@ class Block(BaseModel):
     """A block of a config: frozen, and with no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True)
+
+
+def kind(name: str) -> WithJsonSchema:
+    """Marks a type of values for editors: `sim.model.schema` says how each kind is written."""
+    return WithJsonSchema({"kind": name})
 
 
 def nested(problems: list[Problem]) -> PydanticCustomError:
@@ -315,26 +328,26 @@ def read_mapping(value: Any) -> Any:
     return value
 
 
-Duration = Annotated[Days, PlainValidator(read_duration)]
-Rate = Annotated[PerDay, PlainValidator(read_rate)]
-Share = Annotated[float, PlainValidator(read_share)]
-Positive = Annotated[float, PlainValidator(read_positive)]
-Count = Annotated[int, PlainValidator(read_whole)]
-CountFromOne = Annotated[int, PlainValidator(partial(read_whole, least=1))]
-Instant = Annotated[Moment, PlainValidator(read_moment)]
-Date = Annotated[datetime, PlainValidator(read_date)]
-DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duration))]
-ServersLaw = Annotated[int | Law, PlainValidator(read_servers)]
-Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success)]
-Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace)]
-EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES))]
-Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS))]
-Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGIES))]
-Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority)]
-Opening = Annotated[str, PlainValidator(read_opening)]
-Words = Annotated[tuple[str, ...], PlainValidator(read_list)]
-Text = Annotated[str, PlainValidator(read_text)]
-Range = Annotated[tuple[float, float], PlainValidator(read_range)]
-Deployments = Annotated[tuple[str, ...], PlainValidator(read_deployments)]
-Name = Annotated[str, PlainValidator(read_name)]
+Duration = Annotated[Days, PlainValidator(read_duration), kind("duration")]
+Rate = Annotated[PerDay, PlainValidator(read_rate), kind("rate")]
+Share = Annotated[float, PlainValidator(read_share), kind("share")]
+Positive = Annotated[float, PlainValidator(read_positive), kind("positive")]
+Count = Annotated[int, PlainValidator(read_whole), kind("count")]
+CountFromOne = Annotated[int, PlainValidator(partial(read_whole, least=1)), kind("count_from_one")]
+Instant = Annotated[Moment, PlainValidator(read_moment), kind("moment")]
+Date = Annotated[datetime, PlainValidator(read_date), kind("date")]
+DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duration)), kind("delay_law")]
+ServersLaw = Annotated[int | Law, PlainValidator(read_servers), kind("servers")]
+Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success), kind("success")]
+Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
+EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
+Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
+Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGIES)), kind("strategy")]
+Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority), kind("priority")]
+Opening = Annotated[str, PlainValidator(read_opening), kind("opening")]
+Words = Annotated[tuple[str, ...], PlainValidator(read_list), kind("words")]
+Text = Annotated[str, PlainValidator(read_text), kind("text")]
+Range = Annotated[tuple[float, float], PlainValidator(read_range), kind("range")]
+Deployments = Annotated[tuple[str, ...], PlainValidator(read_deployments), kind("deployments")]
+Name = Annotated[str, PlainValidator(read_name), kind("name")]
 Named = Annotated[dict[Name, Entry], BeforeValidator(read_mapping), AfterValidator(FrozenMap)]

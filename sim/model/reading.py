@@ -37,6 +37,7 @@ from .grammar import (
     Named,
     Range,
     Text,
+    kind,
     read_law,
     read_mapping,
     read_name,
@@ -90,22 +91,36 @@ Paths = Annotated[dict[str, Any], BeforeValidator(read_mapping), AfterValidator(
 
 
 class Fields(Block):
-    """The fields of a scenario."""
+    """The fields of a scenario. The text below each is what editors and docs/config.md say about it."""
 
     name: Text
+    """Title of tables and charts."""
     start: Date
+    """When the simulated time begins, in UTC."""
     horizon: Instant
+    """When it ends, after start; inclusive."""
     replications: CountFromOne = 200
+    """Number of worlds that are simulated."""
     seed: Count = 0
+    """The luck of all worlds: the same seed gives the same numbers."""
     resolution: Duration | None = None
+    """Step of the curves, which never affects an outcome; without the key, one that gives at most 400 points."""
     timeline: Named[Instant] = Field(default_factory=FrozenMap)
+    """Named moments, for use wherever a moment is written."""
     populations: Named[Population]
+    """Who can be hit; at least one."""
     remediations: Named[Remediation] = Field(default_factory=FrozenMap)
+    """What protects."""
     campaigns: Named[Campaign] = Field(default_factory=FrozenMap)
+    """Who attacks."""
     aftermath: Aftermath | None = None
-    uncertain: Paths = Field(default_factory=FrozenMap)
-    sources: Paths = Field(default_factory=FrozenMap)
-    plausible: Paths = Field(default_factory=FrozenMap)
+    """What happens to compromised servers; without the key, nothing."""
+    uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
+    """What nobody knows: laws by dotted path, drawn once per world."""
+    sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
+    """Where values come from, by dotted path of a value, a block, or `uncertain.` and a path; the rest is assumed."""
+    plausible: Annotated[Paths, kind("plausible")] = Field(default_factory=FrozenMap)
+    """Ranges of the mean share, by outcome; tests check them."""
 
 
 @cache
