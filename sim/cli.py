@@ -47,6 +47,18 @@ Examples:
 Runs a finished result again from its manifest, and says whether the tables come out identical.
 """
 
+EXAMPLES_SCHEMA = """\b
+Examples:
+    patchrace schema --out schemas
+    patchrace schema > scenario.schema.json
+
+An editor that knows the schema completes keys, says what they mean, and marks mistakes while you type. In VS Code with
+the YAML extension, and wherever yaml-language-server runs, the first line of a scenario names it:
+
+\b
+    # yaml-language-server: $schema=schemas/scenario.schema.json
+"""
+
 WORLDS_CHECKED = 20
 INTERRUPTED = 130
 """With what typer ends on Ctrl-C."""
@@ -186,6 +198,30 @@ def rerun(
     print(f"{what}: {'identical' if same else 'DIFFERENT; was it made with another version?'}")
     if not same:
         raise typer.Exit(1)
+
+
+@app.command(epilog=EXAMPLES_SCHEMA, short_help="Print the JSON Schema of scenario files, for editors.")
+def schema(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the schema; without it, standard output.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of scenario files, or write it into a folder."""
+    from sim.model.schema import SCHEMAS, as_text
+    from sim.studies.store import write_whole
+
+    if out is not None:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"cannot be a folder: {error.strerror or error}"
+            raise InputError([Problem((), None, message, f"--out {out}")]) from None
+    for name, make in SCHEMAS.items():
+        if out is None:
+            print(as_text(make()), end="")
+        else:
+            write_whole(out / name, as_text(make()))
+            print(f"Schema: {out / name}")
 
 
 def _version(wanted: bool) -> None:

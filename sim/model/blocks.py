@@ -33,6 +33,7 @@ from .grammar import (
     Success,
     Words,
     inside,
+    nested,
 )
 from .laws import SHARES_ROUNDING
 from .moments import Moment, read_moment
@@ -153,10 +154,11 @@ class Window(Block):
     lasts: Duration
     """How long it stays open, at most 7d."""
 
-    def check(self) -> None:
-        """Raise ValueError if the window is empty or longer than a week."""
-        if not 0 < self.lasts <= 7:
-            raise ValueError("a weekly window lasts longer than 0 and at most 7d")
+    def check(self) -> list[Problem]:
+        """The problem of a window that is empty or longer than a week."""
+        if 0 < self.lasts <= 7:
+            return []
+        return [Problem(("lasts",), str(self.lasts), "a weekly window lasts longer than 0 and at most 7d")]
 
 
 def read_available(value: Any) -> Moment | tuple[Availability, ...]:
@@ -177,8 +179,13 @@ def read_windows(value: Any) -> tuple[Window, ...]:
     windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
     if not windows:
         raise ValueError("is an empty list, so nothing would ever be installed")
-    for window in windows:
-        window.check()
+    problems = [
+        Problem((number, *each.path), each.value, each.message)
+        for number, window in enumerate(windows)
+        for each in window.check()
+    ]
+    if problems:
+        raise nested(problems)
     return windows
 
 

@@ -47,6 +47,11 @@ class Clock:
         return starts, speeds, slopes, growths, np.append(0.0, np.cumsum(gains))
 
     @property
+    def _end_rounding(self) -> float:
+        """By how much rounding of the time of its end can change the final reading."""
+        return float(max(self.speeds) * 4 * np.spacing(abs(self.end))) if np.isfinite(self.end) else 0.0
+
+    @property
     def total(self) -> float:
         """What the clock reads in the end."""
         return float(self._pieces[-1][-1]) if self.starts else 0.0
@@ -72,7 +77,8 @@ class Clock:
             return np.full_like(threshold, NEVER)
         starts, speeds, slopes, growths, readings = self._pieces
         final = readings[-1]
-        missed = ~(threshold <= final * (1 + ROUNDING)) if final < NEVER else None
+        slack = final * ROUNDING + self._end_rounding if final < NEVER else 0.0
+        missed = ~(threshold <= final + slack) if final < NEVER else None
         if missed is not None:
             threshold = np.minimum(threshold, final)
         if len(starts) == 1 and not self.slopes and not self.growths:

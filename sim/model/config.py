@@ -6,9 +6,12 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path as FilePath
+from types import SimpleNamespace
 from typing import Any
 
+from .paths import split
 from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .scenario import Scenario
 
@@ -70,9 +73,13 @@ def shipped() -> dict[str, FilePath]:
 def find_config(source: str | FilePath) -> FilePath:
     """The file that a path or the name of a shipped scenario means."""
     path, incidents = FilePath(source), shipped()
-    if str(source) in incidents and not path.is_file():
+    try:
+        exists, is_file = path.exists(), path.is_file()
+    except (OSError, ValueError):
+        exists = is_file = False
+    if str(source) in incidents and not is_file:
         return incidents[str(source)]
-    if not path.exists() and path.suffix == "" and len(path.parts) == 1:
+    if not exists and path.suffix == "" and len(path.parts) == 1:
         message = f"is neither a file nor a shipped scenario; {nearest(str(source), incidents)}"
         raise InputError([Problem((), shown(str(source)), message)])
     return path
@@ -97,16 +104,21 @@ def scenario_from(document: Document, changes: Mapping[str, Any]) -> Scenario:
 
 
 def _changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The changed scenario; problems are told as problems of `--set`."""
-    problems: list[Problem] = []
-    for dotted, value in changes.items():
-        try:
-            scenario = scenario.replace({dotted: value})
-        except InputError as error:
-            problems += [each.at(f"--set {dotted}") for each in error.problems]
-    if problems:
-        raise InputError(problems)
-    return scenario
+    """The changed scenario; all changes are made together, and problems are told as problems of `--set`."""
+    try:
+        return scenario.replace(changes)
+    except InputError as error:
+        raise InputError([each.at(f"--set {_cause(each, changes)}") for each in error.problems]) from None
+
+
+def _cause(problem: Problem, changes: Mapping[str, Any]) -> str:
+    """The change from which a problem most likely comes: the one whose path has most in common with its own."""
+
+    def common(dotted: str) -> int:
+        pairs = zip(split(dotted), map(str, problem.path), strict=False)
+        return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+    return max(changes, key=common)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -117,6 +129,8 @@ def read_setting(text: str) -> tuple[str, Any]:
             [Problem((), shown(text), "write --set PATH=VALUE, for example --set timeline.fix=40d", "--set")]
         )
     document = read_text(value.strip(), f"--set {dotted.strip()}")
+    if document.problems:
+        raise InputError(document.problems)
     return dotted.strip(), document.data
 
 
@@ -152,6 +166,7 @@ def read_text(text: str, file: str) -> Document:
     """Read YAML text; `file` is the name that errors give."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     document = Document(file)
     yaml = YAML(typ="safe", pure=True)
@@ -172,6 +187,10 @@ def read_text(text: str, file: str) -> Document:
         raise refuse(f"is not YAML: {reason}", error.problem_mark or error.context_mark) from None
     except RecursionError:
         raise refuse("is nested too deeply") from None
+    except ReaderError as error:
+        before = text[: error.position]
+        at = SimpleNamespace(line=before.count("\n"), column=len(before) - before.rfind("\n") - 1)
+        raise refuse(f"is not YAML: unacceptable character {error.character!r}", at) from None
     except (YAMLError, ValueError) as error:
         raise refuse(f"is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
@@ -181,17 +200,33 @@ def read_text(text: str, file: str) -> Document:
 
 
 def _refuse_tags(yaml: Any, text: str, refuse: Any) -> None:
+    """Refuse tags, and nesting that the parser itself would fall over."""
+    depth = 0
     for event in yaml.parse(text):
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > DEEPEST:
+            raise refuse("is nested too deeply", event.start_mark)
         tag = getattr(event, "tag", None)
         if tag and str(tag) not in ("!", "None"):
             raise refuse(f"YAML tags such as {shown(str(tag))} are refused; write plain values", event.start_mark)
+
+
+def _with_whole_characters(text: str) -> str:
+    """Text in which the surrogate pairs that JSON writes are the characters they stand for."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class _Builder:
     """Turns YAML nodes into plain data, noting where each thing stands."""
 
     def __init__(self, document: Document, yaml: Any, refuse: Any) -> None:
+        from ruamel.yaml.error import YAMLError
+
         self.document, self.yaml, self.refuse = document, yaml, refuse
+        self.unreadable = (ValueError, TypeError, OverflowError, YAMLError)
         self.nodes = 0
 
     def build(self, root: Any) -> None:
@@ -210,9 +245,10 @@ class _Builder:
         if node.id == "sequence":
             return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
         try:
-            return self.yaml.constructor.construct_object(node)
-        except (ValueError, TypeError, OverflowError):
+            value = self.yaml.constructor.construct_object(node)
+        except self.unreadable:
             return node.value  # such as the date 2021-13-01: whoever needs it says what is wrong with it
+        return _with_whole_characters(value) if isinstance(value, str) else value
 
     def _mapping(self, node: Any, path: Path) -> dict[Any, Any]:
         data: dict[Any, Any] = {}

@@ -50,6 +50,8 @@ class Group:
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organisation."""
+        if self.servers == 0:
+            return np.zeros(0, dtype=np.int64)
         return np.asarray(np.repeat(np.arange(self.organizations), self.sizes), dtype=np.int64)
 
     def organizations_of(self, servers: NDArray[np.intp]) -> IntArray:
@@ -60,6 +62,8 @@ class Group:
 
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
+        if self.servers == 0:
+            return np.zeros(0, dtype=np.int64)
         sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 

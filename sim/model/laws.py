@@ -191,11 +191,11 @@ class Weibull(Written):
 
     @property
     def mean(self) -> float:
-        return float(self.scale * special.gamma(1 + 1 / self.shape))
+        return self.scale * float(special.gamma(1 + 1 / self.shape))
 
     @property
     def median(self) -> float:
-        return float(self.scale * np.power(LOG_2, 1 / self.shape))
+        return self.scale * float(np.power(LOG_2, 1 / self.shape))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.scale * (-np.log(1 - u)) ** (1 / self.shape))
@@ -219,7 +219,8 @@ class Lognormal(Written):
 
     @property
     def mean(self) -> float:
-        return float(self.median * np.exp(min(self.sigma**2 / 2, 700.0)))
+        with np.errstate(over="ignore"):
+            return float(np.multiply(self.median, np.exp(np.square(self.sigma) / 2)))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.median * np.exp(self.sigma * special.ndtri(u)))
@@ -247,7 +248,7 @@ class Gamma(Written):
         return float(self.quantile(np.array([0.5]))[0])
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(special.gammaincinv(self.shape, u) * (self.mean / self.shape))
+        return np.asarray(special.gammaincinv(self.shape, u) * self.mean / self.shape)
 
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) * (self.shape / self.mean)))

@@ -69,7 +69,9 @@ class Luck:
         9-16, ... of all organisations come from one stream each, in which every organisation has a block.
         """
         largest = int(sizes) if np.ndim(sizes) == 0 else int(np.max(sizes, initial=0))
-        if largest <= 1 and np.ndim(sizes) == 0:
+        if organizations == 0 or largest == 0:
+            return np.zeros(0)
+        if largest == 1 and np.ndim(sizes) == 0:
             return self.generator(f"{decision}/1", population).random(organizations * largest)
         per_organization = np.broadcast_to(np.asarray(sizes, dtype=np.int64), (organizations,))
         first = np.cumsum(per_organization) - per_organization

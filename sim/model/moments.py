@@ -15,6 +15,8 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 RELATIVE = re.compile(rf"({NAME.pattern})\s*(?:([+-])\s*(\S.*))?")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 START, HORIZON = "start", "horizon"
+WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?$")
+DATE_HELP = "2021-03-02 or 2021-03-02T22:00:00Z; an offset needs a name, as in fix + 2d"
 MOMENT_HELP = (
     "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), "
     "or a name and an offset (fix + 8d)"
@@ -49,13 +51,17 @@ def read_date(value: Any) -> datetime:
     if isinstance(value, str) and DATE.match(value.strip()):
         try:
             value = datetime.fromisoformat(value.strip())
-        except ValueError as error:
-            raise ValueError(f"is not a date that exists ({error}); write 2021-03-02 or 2021-03-02T22:00:00Z") from None
+        except ValueError:
+            reason = "is not a date that exists" if WHOLE_DATE.match(value.strip()) else "is not a date"
+            raise ValueError(f"{reason}; write {DATE_HELP}") from None
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc).replace(tzinfo=None) if value.tzinfo else value
+        try:
+            return value.astimezone(timezone.utc).replace(tzinfo=None) if value.tzinfo else value
+        except OverflowError:
+            raise ValueError(f"is outside the calendar in UTC; write {DATE_HELP}") from None
     if isinstance(value, date):
         return datetime.combine(value, time())
-    raise ValueError("is not a date; write 2021-03-02 or 2021-03-02T22:00:00Z")
+    raise ValueError(f"is not a date; write {DATE_HELP}")
 
 
 def read_moment(value: Any) -> Moment:
@@ -123,9 +129,9 @@ class Calendar:
         chain, current = [name], moment
         while current is not None and current.on is None and current.anchor not in self._known:
             if current.anchor in chain:
-                self.problems.append(
-                    Problem(path, str(moment), f"circular moments: {' -> '.join([*chain, current.anchor])}")
-                )
+                if current.anchor == name:
+                    circle = " -> ".join([*chain, name])
+                    self.problems.append(Problem(path, str(moment), f"circular moments: {circle}"))
                 self._known[name] = float("nan")
                 return
             if current.anchor not in self._written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,9 +16,17 @@ from .quantities import Days, PerDay, read_whole
 NOT_UNCERTAIN = ("name", "start", "horizon", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
 
 
+@runtime_checkable
+class Checked(Protocol):
+    """A block that has problems which show only when several of its keys are read together."""
+
+    def check(self) -> list[Problem]:
+        """Those problems."""
+
+
 def split(dotted: str) -> Path:
     """`a.b.c` as a tuple."""
-    return tuple(str(dotted).strip().split("."))
+    return tuple(part.strip() for part in str(dotted).split("."))
 
 
 def children(node: Any) -> dict[str, Any]:
@@ -99,8 +107,7 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     try:
         value = put(present, rest, number, full=full) if rest else like(present, number)
         if isinstance(node, BaseModel):
-            whole = {name: getattr(node, name) for name in type(node).model_fields}
-            return node.model_copy(update={key: value}) if rest else type(node).model_validate({**whole, key: value})
+            return _validated(node, key, value)
         if isinstance(node, tuple):
             return tuple(value if str(index) == key else entry for index, entry in enumerate(node))
         if isinstance(node, Mapping):
@@ -109,10 +116,25 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     except InputError:
         raise
     except ValidationError as error:
-        reason = str(error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"]))
+        first = error.errors()[0]
+        context = first.get("ctx", {})
+        reason = context["problems"][0].message if "problems" in context else str(context.get("error", first["msg"]))
     except ValueError as error:
         reason = str(error)
     raise InputError([Problem(full, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])
+
+
+def _validated(node: BaseModel, key: str, value: Any) -> BaseModel:
+    """A block with one key changed, validated; the scenario itself is as valid as its blocks."""
+    if hasattr(node, "uncertain"):
+        return node.model_copy(update={key: value})
+    changed = type(node).model_validate({**{name: getattr(node, name) for name in type(node).model_fields}, key: value})
+    if isinstance(changed, Checked) and isinstance(node, Checked):
+        before = node.check()
+        for problem in changed.check():
+            if problem not in before:
+                raise ValueError(problem.message)
+    return changed
 
 
 def _with_parameter(law: Any, key: str, value: Any) -> Any:

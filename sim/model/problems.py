@@ -29,8 +29,9 @@ class Problem:
     place: str = ""
 
     def __str__(self) -> str:
-        dotted = ".".join(map(str, self.path))
-        return ": ".join(part for part in (self.place, dotted, self.value, self.message) if part)
+        dotted = _one_line(".".join(map(str, self.path)), 200)
+        parts = (_one_line(self.place), dotted, _one_line(self.value or "", 100), _one_line(self.message))
+        return ": ".join(part for part in parts if part)
 
     def at(self, place: str) -> Problem:
         """The same problem, located."""
@@ -49,15 +50,24 @@ class InputError(ValueError):
 
 
 def shown(value: Any, limit: int = 60) -> str:
-    """A value as an error message quotes it: short, and with text in quotes."""
-    text = value.isoformat() if isinstance(value, date) else repr(value)
-    return text if len(text) <= limit else text[: limit - 3] + "..."
+    """A value as an error message quotes it: short, on one line, and with text in quotes."""
+    try:
+        text = value.isoformat() if isinstance(value, date) else repr(value)
+    except (ValueError, RecursionError):
+        text = f"a {type(value).__name__} too large to show"
+    return _one_line(text, limit)
+
+
+def _one_line(text: str, limit: int = 600) -> str:
+    """Text without anything that could break or colour the line, cut to a length."""
+    plain = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[: 2 * limit])
+    return plain if len(plain) <= limit else plain[: limit - 3] + "..."
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known name and lists the others."""
     names = list(known)
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(str(name)[:100], names, n=1, cutoff=0.5)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    listed = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
+    listed = ", ".join(name[:60] for name in names[:20]) + (", ..." if len(names) > 20 else "")
     return hint + (f"known here: {listed}" if names else "nothing is known here")

@@ -91,7 +91,10 @@ Paths = Annotated[dict[str, Any], BeforeValidator(read_mapping), AfterValidator(
 
 
 class Fields(Block):
-    """The fields of a scenario. The text below each is what editors and docs/config.md say about it."""
+    """The fields of a scenario.
+
+    The text below each is what editors and docs/config.md say about it.
+    """
 
     name: Text
     """Title of tables and charts."""

@@ -22,6 +22,7 @@ from .reading import SECTIONS, Fields, draft_of, read_fields
 
 NOT_IN_DIGEST = ("name", "sources", "plausible")
 GRID_POINTS = 400
+DEEPEST = 40
 STEPS = ("1m", "5m", "15m", "1h", "3h", "6h", "12h", "1d", "1w", "4w", "52w")
 
 
@@ -37,6 +38,8 @@ class Scenario(Fields):
         """A scenario from a document in the config grammar. Raises InputError with every problem found."""
         if not isinstance(document, Mapping):
             raise InputError([Problem((), shown(document), "a scenario is a mapping of keys and values")])
+        if _is_deep(document):
+            raise InputError([Problem((), None, "is nested too deeply")])
         fields, problems = read_fields(document)
         if not problems:
             scenario = cls.model_construct(**fields)
@@ -56,13 +59,24 @@ class Scenario(Fields):
         Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning.
         Raises InputError if a path or a value does not fit.
         """
+        if _is_deep(changes):
+            raise InputError([Problem((), None, "is nested too deeply")])
         document = self.to_dict()
+        problems: list[Problem] = []
         for dotted, value in changes.items():
-            set_path(document, split(dotted), written_form(value))
-            for row in [row for row in document.get("uncertain", {}) if _covers(dotted, row)]:
+            path = split(dotted)
+            try:
+                set_path(document, path, written_form(value))
+            except InputError as error:
+                problems += error.problems
+            rows = document.get("uncertain")
+            covered = [row for row in rows if _covers(path, row)] if isinstance(rows, dict) else []
+            for row in covered:
                 del document["uncertain"][row]
                 note = f"{row} is set to {shown(written_form(value))}, so its uncertain row is removed"
                 warnings.warn(ScenarioWarning(note), stacklevel=2)
+        if problems:
+            raise InputError(problems)
         return Scenario.from_dict(document)
 
     def save(self, path: str | FilePath) -> None:
@@ -86,8 +100,23 @@ class Scenario(Fields):
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _covers(changed: str, row: str) -> bool:
-    return row == changed or row.startswith(changed + ".")
+def _is_deep(document: Any) -> bool:
+    """Whether a document is nested deeper than any scenario."""
+    level = [document]
+    for _ in range(DEEPEST):
+        level = [each for node in level if isinstance(node, Mapping | list | tuple) for each in _entries(node)]
+        if not level:
+            return False
+    return True
+
+
+def _entries(node: Any) -> list[Any]:
+    return list(node.values()) if isinstance(node, Mapping) else list(node)
+
+
+def _covers(changed: Path, row: str) -> bool:
+    """Whether a row of uncertain is at or below a changed path."""
+    return split(row)[: len(changed)] == changed
 
 
 def written_form(value: Any) -> Any:

@@ -14,7 +14,7 @@ from .clocks import NEVER, Clock, paced
 from .grammar import FrozenMap, opening_in_week
 from .laws import Law
 from .luck import Luck
-from .moments import Calendar, days_between, read_moment
+from .moments import Calendar, Moment, days_between, read_moment
 from .paths import put, split
 from .problems import InputError, Problem
 from .scenario import Scenario, curve_step
@@ -99,6 +99,7 @@ class World:
     remedies: tuple[Remedy, ...]
     attacks: tuple[Attack, ...]
     cleaning: Cleaning | None
+    moments: Mapping[str, float]
     drawn: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -169,6 +170,7 @@ def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) ->
         remedies=tuple(_remedy(name, each, scenario, calendar) for name, each in scenario.remediations.items()),
         attacks=tuple(_attack(name, each, scenario, calendar, luck) for name, each in scenario.campaigns.items()),
         cleaning=None if scenario.aftermath is None else _cleaning(scenario.aftermath, calendar),
+        moments={name: calendar.days(Moment(name)) for name in scenario.timeline},
         drawn=drawn,
     )
 

@@ -1,0 +1,473 @@
+"""A scenario: frozen, re-validated when replaced, the same after writing and reading, and known by its digest."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+import sim
+from sim.model.laws import Uniform, Weibull
+from sim.model.moments import Moment
+from sim.model.quantities import Days, PerDay
+
+Document = dict[str, Any]
+
+FULL: Document = {
+    "name": "everything at once",
+    "start": "2021-01-03",
+    "horizon": "2021-05-14T12:00:00Z",
+    "replications": 20,
+    "seed": 9,
+    "resolution": "6h",
+    "timeline": {"scanning": "2021-02-26", "fix": "2021-03-02T22:00:00Z", "older": "fix + 6d", "before": "fix - 12h"},
+    "populations": {
+        "big": {
+            "organizations": 40,
+            "servers_per_organization": {"law": "gamma", "mean": 3, "shape": 2},
+            "deployment": "hybrid",
+            "tags": ["vip", "us"],
+        },
+        "tiny": {"organizations": 90, "servers_per_organization": 2, "vulnerable": 0.9, "reachable": 0.8},
+        "online": {"organizations": 10, "deployment": "cloud"},
+    },
+    "remediations": {
+        "update": {
+            "available": "fix",
+            "adoption": {"law": "weibull", "scale": "4d", "shape": 0.7},
+            "uptake": 0.9,
+            "protects": 0.95,
+            "pace": {"fix + 1d": 2, "2021-03-20": 0.5},
+            "applies_to": {"deployment": ["on_prem", "hybrid"]},
+            "by_population": {"tiny": {"adoption": {"law": "lognormal", "median": "9d", "sigma": 0.8}, "uptake": 0.5}},
+        },
+        "tool": {"available": "fix + 10d", "adoption": {"law": "exponential", "half_life": "90m"}},
+    },
+    "campaigns": {
+        "spies": {"begins": "2d", "ends": "fix", "aims": {"tags": ["vip"]}, "strategy": "hit_list", "rate": "3/d"},
+        "mass": {
+            "begins": "scanning",
+            "strategy": "permutation",
+            "addresses": 2_000,
+            "rate": "100/d",
+            "pace": {"fix": 3},
+            "success": {"one": 0.5, "two": 0.8},
+            "works_on": 0.7,
+        },
+        "noise": {"begins": "start", "strategy": "random", "addresses": 4_000_000_000, "rate": "40/s", "success": 0.2},
+    },
+    "uncertain": {
+        "campaigns.mass.rate": {"law": "lognormal", "median": "100/d", "sigma": 0.5},
+        "timeline.fix": {"law": "uniform", "low": "55d", "high": "62d"},
+        "remediations.update.adoption.shape": {"law": "uniform", "low": 0.5, "high": 0.9},
+    },
+    "sources": {"remediations.update.adoption": "a blog, 9 March 2021"},
+    "plausible": {"compromised": [0.1, 0.3]},
+}
+
+
+@pytest.fixture
+def scenario() -> sim.Scenario:
+    return sim.Scenario.from_dict(copy.deepcopy(FULL))
+
+
+def edited(edit: Callable[[Document], Any]) -> sim.Scenario:
+    """The full scenario after an edit of its document."""
+    document = copy.deepcopy(FULL)
+    edit(document)
+    return sim.Scenario.from_dict(document)
+
+
+# Frozen.
+
+
+def test_attributes_cannot_be_assigned(scenario: sim.Scenario) -> None:
+    blocks: list[tuple[Any, str]] = [
+        (scenario, "seed"),
+        (scenario.populations["big"], "organizations"),
+        (scenario.campaigns["mass"], "rate"),
+        (scenario.campaigns["spies"].aims, "tags"),
+        (scenario.remediations["update"].by_population["tiny"], "uptake"),
+    ]
+    for block, name in blocks:
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(block, name, 1)
+        with pytest.raises(ValidationError):
+            setattr(block, "brand_new", 1)
+    with pytest.raises(AttributeError):
+        scenario.remediations["update"].adoption.shape = 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mapping: mapping.__setitem__("x", 1),
+        lambda mapping: mapping.__delitem__("x"),
+        lambda mapping: mapping.update(x=1),
+        lambda mapping: mapping.setdefault("x", 1),
+        lambda mapping: mapping.pop("x", None),
+        lambda mapping: mapping.popitem(),
+        lambda mapping: mapping.clear(),
+        lambda mapping: mapping.__ior__({"x": 1}),
+    ],
+)
+def test_mappings_cannot_be_changed(scenario: sim.Scenario, change: Callable[[Any], Any]) -> None:
+    digest = scenario.digest
+    for mapping in (
+        scenario.timeline,
+        scenario.populations,
+        scenario.campaigns,
+        scenario.remediations,
+        scenario.uncertain,
+        scenario.sources,
+        scenario.plausible,
+        scenario.campaigns["mass"].pace,
+        scenario.campaigns["mass"].success,
+        scenario.remediations["update"].by_population,
+        sim.Scenario.from_dict(
+            {"name": "x", "start": "2021-01-01", "horizon": "9d", "populations": {}} | SMALL
+        ).timeline,
+    ):
+        with pytest.raises(TypeError, match="a scenario is frozen; scenario.replace"):
+            change(mapping)
+    assert scenario.digest == digest
+
+
+SMALL: Document = {"populations": {"all_of_them": {"organizations": 3}}}
+
+
+def test_the_document_that_was_read_stays_apart_from_the_scenario() -> None:
+    document = copy.deepcopy(FULL)
+    scenario = sim.Scenario.from_dict(document)
+    assert document == FULL
+    digest = scenario.digest
+    document["campaigns"]["mass"]["success"]["one"] = 0.1
+    document["populations"]["big"]["tags"].append("eu")
+    document["populations"].clear()
+    scenario.to_dict()["populations"].clear()
+    assert scenario.digest == digest
+    assert scenario.populations["big"].tags == ("vip", "us")
+
+
+def test_a_scenario_can_be_pickled_and_copied(scenario: sim.Scenario) -> None:
+    for same in (pickle.loads(pickle.dumps(scenario)), copy.deepcopy(scenario), copy.copy(scenario)):
+        assert same == scenario
+        assert same.digest == scenario.digest
+        np.testing.assert_array_equal(sim.simulate(same, 2).compromised_at, sim.simulate(scenario, 2).compromised_at)
+        with pytest.raises(TypeError):
+            same.timeline["fix"] = Moment()
+        with pytest.raises(TypeError):
+            same.campaigns["mass"].pace.clear()
+
+
+# What is read.
+
+
+def test_quantities_are_held_in_days_and_per_day(scenario: sim.Scenario) -> None:
+    assert scenario.resolution == Days(0.25)
+    assert scenario.campaigns["noise"].rate == PerDay(40 * 86400)
+    assert scenario.campaigns["mass"].success_per_probe == pytest.approx(0.4)
+    assert scenario.remediations["update"].adoption == Weibull(4, 0.7)
+    assert scenario.uncertain["timeline.fix"] == Uniform(55, 62)
+    assert scenario.plausible["compromised"] == (0.1, 0.3)
+
+
+def test_defaults_are_those_of_the_design() -> None:
+    campaign = {"c": {"begins": "1d", "strategy": "hit_list", "rate": "1/d"}}
+    remedy = {"r": {"available": "1d", "adoption": {"law": "fixed", "value": "1d"}}}
+    document = {"name": "x", "start": "2021-01-01", "horizon": "9d", "campaigns": campaign, "remediations": remedy}
+    scenario = sim.Scenario.from_dict({**document, **SMALL})
+    population = scenario.populations["all_of_them"]
+    assert (population.servers_per_organization, population.deployment, population.tags) == (1, "on_prem", ())
+    assert (population.vulnerable, population.reachable) == (1, 1)
+    assert (scenario.remediations["r"].uptake, scenario.remediations["r"].protects) == (1, 1)
+    assert (scenario.campaigns["c"].success, scenario.campaigns["c"].works_on, scenario.campaigns["c"].ends) == (
+        1,
+        1,
+        None,
+    )
+    assert scenario.campaigns["c"].aims.matches("all_of_them", population)
+    assert (scenario.seed, scenario.replications, scenario.resolution) == (0, 200, None)
+    assert sim.Scenario.from_dict({**document, **SMALL, "campaigns": {}, "remediations": {}}).timeline == {}
+
+
+# Replace.
+
+
+def test_replace_gives_a_changed_copy_and_leaves_the_original_alone(scenario: sim.Scenario) -> None:
+    before = scenario.to_dict()
+    changed = scenario.replace({"campaigns.noise.rate": "7/d", "seed": 4, "populations.big.tags": ["vip", "eu"]})
+    assert changed.campaigns["noise"].rate == 7
+    assert changed.seed == 4
+    assert changed.populations["big"].tags == ("vip", "eu")
+    assert scenario.to_dict() == before
+    assert changed.digest != scenario.digest
+    assert scenario.replace({}).digest == scenario.digest
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "found"),
+    [
+        ("campaigns.noise.ends", "50d", lambda s: s.campaigns["noise"].ends == Moment(offset=50)),
+        ("campaigns.mass.success.one", 0.25, lambda s: s.campaigns["mass"].success_per_probe == 0.2),
+        ("campaigns.mass.pace.fix", 9, lambda s: s.campaigns["mass"].pace["fix"] == 9),
+        ("remediations.update.adoption.scale", "2d", lambda s: s.remediations["update"].adoption == Weibull(2, 0.7)),
+        (
+            "remediations.update.by_population.big.uptake",
+            0.1,
+            lambda s: s.remediations["update"].seen_by("big").uptake == 0.1,
+        ),
+        ("remediations.tool.applies_to.tags", ["vip"], lambda s: s.remediations["tool"].applies_to.tags == ("vip",)),
+        ("populations.tiny.organizations", 100, lambda s: s.populations["tiny"].organizations == 100),
+        ("populations.tiny.vulnerable", 1, lambda s: s.populations["tiny"].vulnerable == 1),
+        ("timeline.older", "fix + 1d", lambda s: s.timeline["older"] == Moment("fix", 1)),
+        ("horizon", "80d", lambda s: s.horizon == Moment(offset=80)),
+        ("plausible.compromised", [0, 1], lambda s: s.plausible["compromised"] == (0, 1)),
+        ("campaigns.new", {"begins": "1d", "strategy": "hit_list", "rate": "1/d"}, lambda s: len(s.campaigns) == 4),
+        ("campaigns", {}, lambda s: s.campaigns == {}),
+        ("campaigns.noise.rate", PerDay(7), lambda s: s.campaigns["noise"].rate == 7),
+        (
+            "remediations.tool.adoption",
+            Weibull(Days(2), 3.0),
+            lambda s: s.remediations["tool"].adoption == Weibull(2, 3),
+        ),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::sim.ScenarioWarning")
+def test_a_path_reaches_every_value(
+    scenario: sim.Scenario, path: str, value: Any, found: Callable[[Any], bool]
+) -> None:
+    assert not found(scenario)
+    assert found(scenario.replace({path: value}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"campaigns.noise.rate": 3}, "campaigns.noise.rate: 3: a bare number is not a rate"),
+        ({"campaigns.noise.rat": "3/d"}, "campaigns.noise.rat: '3/d': unknown key; did you mean 'rate'?"),
+        ({"campaigns.nois.rate": "3/d"}, "campaigns.nois.rate: there is no 'nois' in campaigns; did you mean 'noise'?"),
+        ({"campaing.noise.rate": "3/d"}, "campaing.noise.rate: unknown path; did you mean 'campaigns'?"),
+        ({"seed.x": 3}, "seed.x: 3: there is nothing below 'seed'"),
+        ({"horizon": "2021-01-03"}, "horizon: 2021-01-03: is not after start (2021-01-03)"),
+        ({"campaigns.spies.ends": "1d"}, "campaigns.spies.ends: 1d: is before the campaign begins (2d)"),
+        ({"populations.tiny.reachable": 1.5}, "populations.tiny.reachable: 1.5: is outside [0, 1]"),
+        ({"uncertain": None}, "uncertain: None: is not a mapping; write keys and values"),
+        ({"uncertain": 3}, "uncertain: 3: is not a mapping"),
+        ({"populations": None}, "populations: None: is not a mapping"),
+    ],
+)
+def test_replace_validates_again(scenario: sim.Scenario, changes: Document, message: str) -> None:
+    digest = scenario.digest
+    with pytest.raises(sim.InputError) as caught:
+        scenario.replace(changes)
+    assert str(caught.value).startswith(message)
+    assert scenario.digest == digest
+
+
+def test_replace_reports_every_problem_of_all_changes(scenario: sim.Scenario) -> None:
+    with pytest.raises(sim.InputError) as caught:
+        scenario.replace({"seed": -1, "campaigns.noise.rate": 3})
+    assert [each.path for each in caught.value.problems] == [("seed",), ("campaigns", "noise", "rate")]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("campaigns.mass.rate", "50/d"),
+        (" campaigns.mass.rate ", "50/d"),
+        ("campaigns.mass", {"begins": "1d", "strategy": "permutation", "rate": "1/d"}),
+        ("campaigns", {}),
+    ],
+)
+def test_replace_removes_the_uncertain_rows_it_covers_and_says_so(
+    scenario: sim.Scenario, path: str, value: Any
+) -> None:
+    with pytest.warns(
+        sim.ScenarioWarning, match=r"campaigns\.mass\.rate is set to .*, so its uncertain row is removed"
+    ):
+        changed = scenario.replace({path: value})
+    assert list(changed.uncertain) == ["timeline.fix", "remediations.update.adoption.shape"]
+    assert len(scenario.uncertain) == 3
+    assert "campaigns.mass.rate" not in sim.simulate(changed).world.drawn
+
+
+def test_replace_keeps_the_other_uncertain_rows_without_a_word(scenario: sim.Scenario) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        changed = scenario.replace(
+            {"campaigns.mass.works_on": 0.5, "timeline.older": "fix + 1d", "campaigns.noise.rate": "1/d"}
+        )
+    assert changed.uncertain == scenario.uncertain
+
+
+def test_a_fixed_value_replaces_an_uncertain_one_in_every_world(scenario: sim.Scenario) -> None:
+    with pytest.warns(sim.ScenarioWarning):
+        changed = scenario.replace({"timeline.fix": "57d"})
+    assert {sim.simulate(changed, replication).world.moments["fix"] for replication in range(3)} == {57.0}
+    assert len({sim.simulate(scenario, replication).world.moments["fix"] for replication in range(3)}) == 3
+
+
+# Written and read again.
+
+
+def test_a_scenario_survives_its_document(scenario: sim.Scenario) -> None:
+    document = scenario.to_dict()
+    assert document["populations"]["tiny"] == FULL["populations"]["tiny"]
+    again = sim.Scenario.from_dict(json.loads(json.dumps(document)))
+    assert again == scenario
+    assert again.digest == scenario.digest
+    assert list(again.populations) == list(scenario.populations)
+
+
+def test_a_saved_scenario_is_the_same_when_loaded(scenario: sim.Scenario, tmp_path: Path) -> None:
+    scenario.save(tmp_path / "scenario.yaml")
+    again = sim.load(tmp_path / "scenario.yaml")
+    assert again == scenario
+    assert again.digest == scenario.digest
+    again.save(tmp_path / "again.yaml")
+    assert (tmp_path / "again.yaml").read_bytes() == (tmp_path / "scenario.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        "true",
+        "1_000",
+        "0x1",
+        "2021-03-02",
+        "- a",
+        "a: b",
+        "#x",
+        "*x",
+        "!x",
+        " a ",
+        "a\nb",
+        "a\u2028b",
+        "é",
+        "😀",
+        '"',
+        "{a",
+        "6:00",
+    ],
+)
+def test_texts_that_look_like_something_else_survive_saving(scenario: sim.Scenario, tmp_path: Path, text: str) -> None:
+    changed = scenario.replace({"name": text, "populations.big.tags": [text, "vip"], "sources": {"seed": text}})
+    changed.save(tmp_path / "scenario.yaml")
+    again = sim.load(tmp_path / "scenario.yaml")
+    assert again == changed
+    assert again.digest == changed.digest
+    assert (again.name, again.populations["big"].tags, again.sources["seed"]) == (text, (text, "vip"), text)
+
+
+def test_a_program_may_write_a_config_as_json(scenario: sim.Scenario, tmp_path: Path) -> None:
+    for indent in (None, 1, "\t"):
+        (tmp_path / "scenario.json").write_text(json.dumps(FULL, indent=indent), encoding="utf-8")
+        assert sim.load(tmp_path / "scenario.json") == scenario
+
+
+def test_json_with_characters_beyond_the_basic_plane_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    document = copy.deepcopy(FULL)
+    document["name"] = "races 😀"
+    document["populations"]["big"]["tags"] = ["vip", "😀"]
+    (tmp_path / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
+    loaded = sim.load(tmp_path / "scenario.json")
+    assert loaded.name == "races 😀"
+    assert loaded.digest == sim.Scenario.from_dict(document).digest
+
+
+# The digest.
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: d.update(name="another name"),
+        lambda d: d.pop("sources"),
+        lambda d: d.pop("plausible"),
+        lambda d: d["plausible"].update(still_exposed=[0, 1]),
+        lambda d: d.update(resolution="360m"),
+        lambda d: d["timeline"].update(older="fix + 144h"),
+        lambda d: d["timeline"].update(older="fix+6d"),
+        lambda d: d["timeline"].update(fix="2021-03-02T23:00:00+01:00"),
+        lambda d: d["timeline"].update(scanning="2021-02-26T00:00:00Z"),
+        lambda d: d["campaigns"]["spies"].update(begins="48h"),
+        lambda d: d["campaigns"]["spies"].update(begins="start + 2d"),
+        lambda d: d["campaigns"]["noise"].update(rate="2_400/min"),
+        lambda d: d["campaigns"]["noise"].update(works_on=1.0),
+        lambda d: d["campaigns"]["spies"]["aims"].update(tags="vip"),
+        lambda d: d["campaigns"]["mass"].update(addresses=2e3),
+        lambda d: d["campaigns"]["mass"].update(pace={"fix": "3"}),
+        lambda d: d["populations"]["tiny"].update(deployment="on_prem", tags=[]),
+        lambda d: d["remediations"]["update"].update(pace={"fix+24h": 2.0, "2021-03-20T00:00:00Z": 0.5}),
+        lambda d: d["remediations"]["update"]["adoption"].update(scale="96h"),
+        lambda d: d["uncertain"]["timeline.fix"].update(low="7w 6d"),
+        lambda d: d.update(dict(reversed(d.items()))),
+        lambda d: d["campaigns"].update(mass=dict(reversed(d["campaigns"]["mass"].items()))),
+    ],
+)
+def test_the_digest_ignores_layout_units_and_what_no_number_depends_on(
+    scenario: sim.Scenario, edit: Callable[[Document], Any]
+) -> None:
+    assert edited(edit).digest == scenario.digest
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: d.update(start="2021-01-04"),
+        lambda d: d.update(horizon="2021-05-14T12:00:01Z"),
+        lambda d: d.update(replications=21),
+        lambda d: d.update(seed=0),
+        lambda d: d.pop("resolution"),
+        lambda d: d["timeline"].update(older="fix + 7d"),
+        lambda d: d["timeline"].update(new="3d"),
+        lambda d: d["populations"]["big"].update(organizations=41),
+        lambda d: d["populations"]["big"]["servers_per_organization"].update(shape=2.5),
+        lambda d: d["populations"]["big"].update(servers_per_organization=3),
+        lambda d: d["populations"]["big"].update(deployment="on_prem"),
+        lambda d: d["populations"]["big"]["tags"].append("eu"),
+        lambda d: d["populations"]["tiny"].update(vulnerable=0.91),
+        lambda d: d["populations"]["tiny"].update(reachable=0.81),
+        lambda d: d["populations"].update(more={"organizations": 1}),
+        lambda d: d["populations"].update(renamed=d["populations"].pop("online")),
+        lambda d: d["remediations"]["update"].update(available="fix + 1h"),
+        lambda d: d["remediations"]["update"]["adoption"].update(scale="4d 1s"),
+        lambda d: d["remediations"]["update"].update(uptake=0.91),
+        lambda d: d["remediations"]["update"].update(protects=0.96),
+        lambda d: d["remediations"]["update"]["pace"].update({"fix + 1d": 2.1}),
+        lambda d: d["remediations"]["update"]["applies_to"].update(deployment=["hybrid", "on_prem", "cloud"]),
+        lambda d: d["remediations"]["update"].pop("by_population"),
+        lambda d: d["remediations"].pop("tool"),
+        lambda d: d["campaigns"]["spies"].update(begins="49h"),
+        lambda d: d["campaigns"]["spies"].pop("ends"),
+        lambda d: d["campaigns"]["spies"].pop("aims"),
+        lambda d: d["campaigns"]["mass"].update(strategy="random"),
+        lambda d: d["campaigns"]["mass"].update(addresses=2_001),
+        lambda d: d["campaigns"]["mass"].update(rate="101/d"),
+        lambda d: d["campaigns"]["mass"]["pace"].update(fix=4),
+        lambda d: d["campaigns"]["mass"]["success"].update(one=0.51),
+        lambda d: d["campaigns"]["mass"].update(works_on=0.71),
+        lambda d: d["campaigns"].update(dict(reversed(d["campaigns"].items()))) or d["campaigns"].pop("noise"),
+        lambda d: d["uncertain"].pop("timeline.fix"),
+        lambda d: d["uncertain"]["timeline.fix"].update(high="63d"),
+    ],
+)
+def test_the_digest_changes_with_everything_else(scenario: sim.Scenario, edit: Callable[[Document], Any]) -> None:
+    assert edited(edit).digest != scenario.digest
+
+
+def test_the_digest_is_sixteen_hexadecimal_digits_that_stay(scenario: sim.Scenario) -> None:
+    assert len(scenario.digest) == 16
+    assert int(scenario.digest, 16) > 0
+    document = {"name": "x", "start": "2021-01-01", "horizon": "9d", **SMALL}
+    assert sim.Scenario.from_dict(document).digest == "88f8d839b2b757e5"
