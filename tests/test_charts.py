@@ -10,11 +10,14 @@ import pytest
 from matplotlib.figure import Figure
 
 import sim
+from sim.charts.by_deployment import by_deployment
+from sim.charts.life_of_breached import life_of_breached
 from sim.charts.race_over_time import race_over_time
 from sim.charts.style import provenance_line
+from sim.charts.where_tenants_were_reached import where_tenants_were_reached
 from sim.charts.who_was_compromised import who_was_compromised
 
-CHARTS = [race_over_time, who_was_compromised]
+CHARTS = [race_over_time, who_was_compromised, life_of_breached, by_deployment, where_tenants_were_reached]
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +115,35 @@ def test_files_are_png_and_readable_svg(result: sim.Result, tmp_path: Path) -> N
 def test_the_same_result_gives_the_same_picture(result: sim.Result, tmp_path: Path) -> None:
     first, second = (sim.charts.save_all(result, tmp_path / name) for name in ("a", "b"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+@pytest.fixture(scope="module")
+def hybrid() -> sim.Result:
+    return sim.run(sim.load("hybrid").replace({"replications": 12}))
+
+
+def test_the_life_of_breached_servers_says_how_many_were_patched_too_late(hybrid: sim.Result) -> None:
+    ax = life_of_breached(hybrid)
+    late, compromised = (np.mean(hybrid.values(name)) for name in ("protected_too_late", "compromised"))
+    assert f"{late / compromised:.0%} of breached servers" in ax.get_title(loc="left")
+    assert "cleaned:" in words(ax)
+
+
+def test_deployments_stand_side_by_side(hybrid: sim.Result) -> None:
+    ax = by_deployment(hybrid)
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["on-premises", "hybrid", "cloud only"]
+    assert "0% of cloud only" in ax.get_title(loc="left").replace("\n", " ")
+    heights = [bar.get_height() for bar in ax.patches]  # type: ignore[attr-defined]
+    breached = np.mean(hybrid.values("organizations_breached", "hybrid")) / 1000
+    assert any(height == pytest.approx(breached) for height in heights)
+
+
+def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: sim.Result) -> None:
+    ax = where_tenants_were_reached(hybrid)
+    assert sum(bar.get_width() for bar in ax.patches) == pytest.approx(1)  # type: ignore[attr-defined]
+    assert "The chance of this step is an assumption" in words(ax)
+
+
+def test_every_chart_of_a_hybrid_case_is_written(hybrid: sim.Result, tmp_path: Path) -> None:
+    names = {path.stem for path in sim.charts.save_all(hybrid, tmp_path)}
+    assert names == {chart.__name__ for chart in CHARTS}

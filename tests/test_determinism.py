@@ -20,12 +20,7 @@ from sim.model.measures import OUTCOMES, outcome_counts
 ENGINES = ("vectorized", "events")
 BOTH_ENGINES = pytest.mark.parametrize("engine", ENGINES)
 SOME = ("crowded", "uncertain_espionage", "several_passes")
-PROGRAM = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from test_determinism import fingerprints
-print(fingerprints())
-"""
+PROGRAM = "from test_determinism import fingerprints; print(fingerprints())"
 
 
 def scenario(name: str, **keys: Any) -> sim.Scenario:
@@ -52,8 +47,15 @@ def fingerprints() -> str:
 def in_another_process(hash_seed: str) -> str:
     """The fingerprints as a fresh interpreter finds them."""
     environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=Path(__file__).parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     return done.stdout.strip()
 
 

@@ -23,22 +23,21 @@ from sim.engines.vectorized import simulate
 from sim.model.assumptions import assumptions
 from sim.model.blocks import Population
 from sim.model.config import load, read_text, scenario_from
-from sim.model.measures import ALL, CURVES, OUTCOMES, curves, outcome_counts
 from sim.model.laws import LAWS
+from sim.model.measures import CURVES, OUTCOMES, curves, outcome_counts
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 MOST_SERVERS = 1e5
 FUZZ = settings(
-    max_examples=150,
+    max_examples=200,
     deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-UNBROKEN = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 
 SMALL = """\
 name: small
@@ -66,7 +65,11 @@ timeline:
   directive: fix + 1d
   exploit: directive - 2h
 populations:
-  big: {organizations: 20, servers_per_organization: {law: gamma, mean: 3, shape: 2}, deployment: hybrid, tags: [vip, us]}
+  big:
+    organizations: 20
+    servers_per_organization: {law: gamma, mean: 3, shape: 2}
+    deployment: hybrid
+    tags: [vip, us]
   tiny:
     organizations: 50
     servers_per_organization: 2
@@ -155,40 +158,22 @@ def nest(kind: str, depth: int) -> Any:
     return value
 
 
-NUMBERS = [
-    0,
-    1,
-    2,
-    -1,
-    3,
-    1e5,
-    1e12,
-    10**13,
-    10**400,
-    1e-300,
-    5e-324,
-    1e300,
-    1.8e308,
-    0.5,
-    -0.0,
-    1.5,
-    math.nan,
-    math.inf,
-    -math.inf,
-]
-WORDS = [
-    "", " ", "\n", "a\nb", "null", "6:00", "-3d", "1e400d", "1e300d", "0d", "5e-324d", "2w 3d", "3 d", "1_0/s", "1e306/s", "0/d", "5e-324/d",
-    "start", "horizon", "fix", "fix + 1d", "end - 1e9w", "horizon + 1d", "fix + fix", "2021-02-30", "2021-3-2", "0001-01-01T00:00:00+14:00",
-    "9999-12-31T23:59:59-14:00", "2021-03-02T25:00", "2021-03-02\n", "50%", "1_000", "nan", "inf", "\u0663d", "\ud800", "é", "\x00", "\u2028",
-    "a" * 500, "!!python/object", "random", "permutation", "hit_list", "cloud", "all", "big", "us",
-]  # fmt: skip
-ODD: list[Any] = [
-    None, True, False, [], {}, [[]], [None], {"": None}, {None: 1}, {1: 2}, {"a\nb": 1}, b"bytes", {1, 2}, (), ("us",), object(), int, 1j, np.int64(3),
-    np.float64(0.5), np.array([[1, 2], [3, 4]]), np.nan, date(2021, 3, 2), date(1, 1, 1), date(9999, 12, 31), datetime(2021, 3, 2, 4),
-    datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14))), timedelta(3),
-    {"tags": ["nobody"]}, {"populations": ["big"]}, {"deployment": "cloud"}, {"fix": 1e300}, {"fix": 0, "start": 1e-300}, {"a": 1e-200, "b": 1e-200},
-    *LAW_PIECES,
-]  # fmt: skip
+NUMBERS: list[Any] = [0, 1, 2, -1, 3, 10**13, 10**400, math.nan, math.inf, -math.inf, -0.0, 0.5, 1.5]
+NUMBERS += [1e5, 1e12, 1e-300, 5e-324, 1e300, 1.8e308]
+WORDS = ["", " ", "\n", "a\nb", "\ud800", "é", "\x00", "\u2028", "\u0663d", "2021-03-02\n", "a" * 500]
+WORDS += ["null", "6:00", "-3d", "1e400d", "1e300d", "0d", "5e-324d", "2w 3d", "3 d", "1_0/s"]
+WORDS += ["1e306/s", "0/d", "5e-324/d", "50%", "1_000", "nan", "inf"]
+WORDS += ["start", "horizon", "fix", "fix + 1d", "end - 1e9w", "horizon + 1d", "fix + fix"]
+WORDS += ["2021-02-30", "2021-3-2", "2021-03-02T25:00"]
+WORDS += ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "random", "permutation"]
+WORDS += ["hit_list", "cloud", "all", "big", "us"]
+ODD: list[Any] = [None, True, False, [], {}, [[]], [None], {"": None}, {None: 1}, {1: 2}, {"a\nb": 1}, (), ("us",)]
+ODD += [b"bytes", {1, 2}, object(), int, 1j, np.int64(3), np.float64(0.5), np.array([[1, 2], [3, 4]]), timedelta(3)]
+ODD += [date(2021, 3, 2), date(1, 1, 1), date(9999, 12, 31), datetime(2021, 3, 2, 4)]
+ODD += [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))]
+ODD += [datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14)))]
+ODD += [{"tags": ["nobody"]}, {"populations": ["big"]}, {"deployment": "cloud"}, *LAW_PIECES]
+ODD += [{"fix": 1e300}, {"fix": 0, "start": 1e-300}, {"a": 1e-200, "b": 1e-200}]
 DEEP = st.builds(nest, st.sampled_from(["list", "dict"]), st.sampled_from([3, 30, 70, 150]))
 PLAIN_JUNK = st.one_of(
     st.sampled_from(NUMBERS),
@@ -201,45 +186,12 @@ PLAIN_JUNK = st.one_of(
     st.floats(min_value=0, allow_nan=False).map(lambda number: f"{number}d"),
     st.floats(min_value=0, allow_nan=False).map(lambda number: f"{number}/d"),
 )
-NAMES = st.one_of(
-    st.sampled_from(
-        [
-            "organizations",
-            "law",
-            "mean",
-            "all",
-            "start",
-            "horizon",
-            "aims",
-            "tags",
-            "by_population",
-            "uncertain",
-            "seed",
-            "value",
-            "resolution",
-        ]
-    ),
-    st.sampled_from(
-        [
-            "",
-            "a\nb",
-            " ",
-            "x.y",
-            "\ud800",
-            "\u2028",
-            "-",
-            "fix",
-            "end",
-            "populations.tiny.organizations",
-            "campaigns",
-            "timeline.",
-        ]
-    ),
-    st.sampled_from([None, 1, 2.5, True, date(2021, 3, 2), ("a", "b"), "populationz", "tagz", "a" * 300, math.nan]),
-    st.text(max_size=4),
-)
-
-
+KEYS: list[Any] = ["organizations", "law", "mean", "all", "start", "horizon", "aims", "tags", "by_population"]
+KEYS += ["uncertain", "seed", "value"]
+KEYS += ["resolution", "fix", "end", "populations.tiny.organizations", "campaigns", "timeline."]
+KEYS += ["populationz", "tagz", "x.y", "-"]
+KEYS += ["", "a\nb", " ", "\ud800", "\u2028", "a" * 300, None, 1, 2.5, True, date(2021, 3, 2), ("a", "b"), math.nan]
+NAMES = st.one_of(st.sampled_from(KEYS), st.sampled_from(KEYS), st.text(max_size=4))
 SIZES = st.one_of(
     st.sampled_from([0, 1, 2, 3, 0.5, 1e-300, 5e-324, 1e-9, 1e9, 1e18, 1e290]),
     st.floats(min_value=0, allow_nan=False, allow_infinity=False),
@@ -250,20 +202,8 @@ DURATIONS = st.builds("{}{}".format, SIZES, st.sampled_from("wdhms"))
 RATES = st.builds("{}/{}".format, SIZES, st.sampled_from("wdhs"))
 MOMENTS = st.one_of(
     DURATIONS,
-    st.sampled_from(
-        [
-            "start",
-            "horizon",
-            "fix",
-            "end",
-            "alarm",
-            "directive",
-            "2021-01-01",
-            "2020-12-01",
-            "2021-12-01T04:05:06.789Z",
-            "9999-12-31",
-        ]
-    ),
+    st.sampled_from(["start", "horizon", "fix", "end", "alarm", "directive"]),
+    st.sampled_from(["2021-01-01", "2020-12-01", "2021-12-01T04:05:06.789Z", "9999-12-31"]),
     st.builds("{} {} {}".format, st.sampled_from(["start", "horizon", "fix", "end"]), st.sampled_from("+-"), DURATIONS),
 )
 
@@ -304,11 +244,8 @@ def stretched(draw: st.DrawFn) -> Any:
         if not isinstance(value := at(document, path), dict) or "law" in value:
             at(document, path[:-1])[path[-1]] = draw(fitting(path, value))
     for _ in range(draw(st.integers(0, 1))):
-        path = draw(
-            st.sampled_from(
-                [path for path in places(document) if not isinstance(at(document, path), dict | list | str)]
-            )
-        )
+        numbers = [path for path in places(document) if not isinstance(at(document, path), dict | list | str)]
+        path = draw(st.sampled_from(numbers))
         document.setdefault("uncertain", {})[".".join(map(str, path))] = draw(laws(SIZES))
     return document
 
@@ -380,12 +317,15 @@ def race_is_whole(scenario: Scenario) -> None:
     assert (counts["servers"] == counts["compromised"] + counts["protected_in_time"] + counts["still_exposed"]).all()
     assert (counts["compromised"] == counts["compromised_before_fix"] + counts["compromised_after_fix"]).all()
     assert counts["servers"][0] == np.count_nonzero(race.exposed) <= race.fleet.servers == len(race.compromised_at)
-    assert not np.isnan(race.compromised_at).any() and not np.isnan(race.protected_at).any()
+    assert not np.isnan(race.compromised_at).any()
+    assert not np.isnan(race.protected_at).any()
     grid = world.grid()
-    assert grid[0] == 0 and grid[-1] == world.horizon and (np.diff(grid) > 0).all()
+    assert (grid[0], grid[-1]) == (0, world.horizon)
+    assert (np.diff(grid) > 0).all()
     over_time = curves(race, grid)
-    assert (over_time[:4].sum(axis=0) == counts["servers"][:, None]).all() and (over_time >= 0).all()
-    assert (over_time[CURVES.index("compromised_cumulative"), :, -1] == counts["compromised"]).all(), ALL
+    assert (over_time[:4].sum(axis=0) == counts["servers"][:, None]).all()
+    assert (over_time >= 0).all()
+    assert (over_time[CURVES.index("compromised_cumulative"), :, -1] == counts["compromised"]).all()
     assert len(race.to_frame()) == race.fleet.servers
 
 
@@ -401,7 +341,8 @@ def refused_clearly(error: InputError) -> None:
     assert error.problems
     for problem in error.problems:
         text = str(problem)
-        assert problem.message.strip() and text.isprintable() and not any(each in text for each in UNBROKEN), repr(text)
+        assert problem.message.strip()
+        assert text.isprintable(), repr(text)
         assert len(text) < 2_500, text
         assert not re.search("Error|object at 0x", problem.message), text
 
@@ -457,7 +398,7 @@ def as_text(document: Any) -> str | None:
     out = io.StringIO()
     try:
         YAML(typ="safe", pure=True).dump(document, out)
-    except Exception:  # noqa: BLE001  # ruamel cannot write all the junk
+    except Exception:  # ruamel cannot write all the junk
         return None
     return out.getvalue()
 
@@ -470,60 +411,24 @@ def test_a_mutated_document_written_as_yaml_gives_a_race_or_a_clear_error(docume
         outcome_of_text(text)
 
 
-SNIPPETS = st.one_of(
-    st.sampled_from(list("{}[]:,#&*!|>'\"%@`-? \n\t\r\x00\x07\x85\u2028\ufeff\ud800\u00e9_./0193deinfw+~=<")),
-    st.sampled_from(
-        [
-            "- ",
-            ": ",
-            "? ",
-            "&a ",
-            "*a",
-            "!!int ",
-            "!x ",
-            "<<: *a",
-            "---\n",
-            "...\n",
-            "%YAML 1.1\n",
-            "\n  ",
-            "{a: b}",
-            "'",
-            '"\\ud800"',
-            '"\\n"',
-            '"\\x00"',
-        ]
-    ),
-    st.sampled_from(
-        [
-            ".nan",
-            ".inf",
-            "-.inf",
-            "0x" + "f" * 5000,
-            "1" * 5000,
-            "0b11",
-            "0o17",
-            "1e999",
-            "~",
-            "null",
-            "yes",
-            "2021-02-30",
-            "0000-00-00",
-        ]
-    ),
-    st.sampled_from(
-        [
-            "0001-01-01T00:00:00+14:00",
-            "9999-12-31T23:59:59-14:00",
-            "2021-03-02 25:61:61",
-            "6:00",
-            "[" * 100,
-            "{a: " * 100,
-            "- " * 100,
-            "x" * 3000,
-        ]
-    ),
-    st.text(max_size=6),
-)
+CHARACTERS = list("{}[]:,#&*!|>'\"%@`-? \n\t\r\x00\x07\x85\u2028\ufeff\ud800\u00e9_./0193deinfw+~=<")
+PIECES = ["- ", ": ", "? ", "&a ", "*a", "!!int ", "!x ", "<<: *a", "---\n", "...\n", "%YAML 1.1\n", "\n  ", "{a: b}"]
+PIECES += [
+    "'",
+    '"\\ud800"',
+    '"\\n"',
+    '"\\x00"',
+    "[" * 100,
+    "{a: " * 100,
+    "- " * 100,
+    "x" * 3000,
+    "1" * 5000,
+    "0x" + "f" * 5000,
+]
+PIECES += [".nan", ".inf", "-.inf", "0b11", "0o17", "1e999", "~", "null", "yes", "6:00", "2021-02-30"]
+PIECES += ["0000-00-00", "2021-03-02 25:61:61"]
+PIECES += ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+SNIPPETS = st.one_of(st.sampled_from(CHARACTERS), st.sampled_from(PIECES), st.text(max_size=6))
 
 
 @st.composite
@@ -547,7 +452,7 @@ def edited(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(FUZZ, max_examples=150)
+@settings(FUZZ, max_examples=200)
 @given(edited())
 def test_an_edited_text_gives_a_race_or_a_clear_error(text: str) -> None:
     outcome_of_text(text)
@@ -561,11 +466,14 @@ def test_a_file_of_broken_bytes_gives_a_race_or_a_clear_error(junk: bytes, where
         warnings.simplefilter("ignore", ScenarioWarning)
         path = Path(folder) / "scenario.yaml"
         path.write_bytes(data[:where] + junk + data[where + lost :])
+        refused: InputError | None = None
         try:
             load(path)
         except InputError as error:
-            refused_clearly(error)
-            assert all(problem.place.startswith(str(path)) for problem in error.problems)
+            refused = error
+        if refused is not None:
+            refused_clearly(refused)
+            assert all(problem.place.startswith(str(path)) for problem in refused.problems)
 
 
 @settings(FUZZ, max_examples=100)
@@ -574,9 +482,8 @@ def test_a_changed_path_gives_a_race_or_a_clear_error(text: str, data: st.DataOb
     base = scenario_from(read_text(text, "base.yaml"), {})
     digest = base.digest
     known = st.sampled_from([".".join(map(str, path)) for path in places(base.to_dict())])
-    dotted = data.draw(
-        st.one_of(known, known, st.builds("{}.{}".format, known, st.text(max_size=3)), st.text(max_size=9))
-    )
+    below = st.builds("{}.{}".format, known, st.text(max_size=3))
+    dotted = data.draw(st.one_of(known, known, below, st.text(max_size=9)))
     with warnings.catch_warnings():
         only_nonsense_warns()
         try:

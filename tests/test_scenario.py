@@ -471,3 +471,22 @@ def test_the_digest_is_sixteen_hexadecimal_digits_that_stay(scenario: sim.Scenar
     assert int(scenario.digest, 16) > 0
     document = {"name": "x", "start": "2021-01-01", "horizon": "9d", **SMALL}
     assert sim.Scenario.from_dict(document).digest == "88f8d839b2b757e5"
+
+
+def test_a_changed_value_has_no_source_any_more() -> None:
+    document = sim.load("first_steps").to_dict()
+    sources = {
+        "timeline": "a calendar",
+        "campaigns.mass_scan.rate": "a log",
+        "uncertain.campaigns.mass_scan.rate": "two logs",
+    }
+    scenario = sim.Scenario.from_dict(document | {"sources": sources})
+    with pytest.warns(sim.ScenarioWarning):
+        changed = scenario.replace({"timeline.fix": "20d", "campaigns.mass_scan.rate": "1/d"})
+    told = {row.path: row.source for row in sim.assumptions(changed)}
+    assert (told["timeline.fix"], told["timeline.scanning"], told["campaigns.mass_scan.rate"]) == (
+        "assumed",
+        "a calendar",
+        "assumed",
+    )
+    assert "uncertain.campaigns.mass_scan.rate" not in changed.sources

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import in_window
 from sim.model.blocks import HYBRID
-from sim.model.clocks import NEVER, Clock
+from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock, instants
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.laws import Law
 from sim.model.luck import Luck
@@ -26,6 +26,15 @@ from sim.model.scanning import NOBODY
 from sim.model.world import Attack, Offer, World
 
 PROBES_AT_ONCE = 512
+TIMES = (
+    "protected_at",
+    "compromised_at",
+    "entered_again_at",
+    "detected_at",
+    "evicted_at",
+    "reentered_at",
+    "pivoted_at",
+)
 Process = Generator[simpy.Event, Any, None]
 Probes = Iterator[tuple[float, "Server"]]
 
@@ -116,7 +125,7 @@ class EventRace:
                     server.works_for.add(attack.name)
             for clock in attack.clocks:
                 self.environment.process(self.scan(number, attack, clock, aimed))
-        self.environment.run(until=np.nextafter(self.world.horizon, NEVER))
+        self.environment.run(until=self.world.horizon + 0.5 / INSTANTS_A_DAY)
         return self._race()
 
     def adopt(self, name: str, offer: Offer, organization: list[Server]) -> Process:
@@ -124,7 +133,7 @@ class EventRace:
         wave = offer.waves[self.random.choice(len(offer.waves), p=[wave.share for wave in offer.waves])]
         if offer.protects > 0:
             for server in organization:
-                server.fix_available_at = min(server.fix_available_at, wave.available)
+                server.fix_available_at = min(server.fix_available_at, instant(wave.available))
         yield self.until(wave.available)
         if self.random.random() >= offer.uptake:
             return
@@ -135,7 +144,7 @@ class EventRace:
         plans = []
         for server in organization:
             waited = np.array([ready + (server.ordinal - 1) * offer.stagger])
-            time = float(in_window(waited, offer.windows, self.world.weekday)[0])
+            time = instant(float(in_window(waited, offer.windows, self.world.weekday)[0]))
             protects, evicts = self.random.random() < offer.protects, self.random.random() < offer.evicts
             if protects:
                 server.protected_at = min(server.protected_at, time)
@@ -155,7 +164,8 @@ class EventRace:
         targets = [server for server in aimed if server.reachable]
         probes = self.random_probes if attack.strategy == "random" else self.listed_probes
         useful = {server.index for server in targets}
-        for time, server in probes(attack, clock, targets):
+        for exact, server in probes(attack, clock, targets):
+            time = instant(exact)
             if time == NEVER or not useful:
                 return
             yield self.until(time)
@@ -171,7 +181,7 @@ class EventRace:
     def enter(self, time: float, server: Server, number: int, attack: Attack) -> Process:
         """A probe succeeded: after the dwell the campaign is in, unless the server is protected or cleaned by then."""
         if attack.dwell is not None:
-            time += self.draw(attack.dwell)
+            time = instant(time + self.draw(attack.dwell))
             yield self.until(time)
         if time > self.world.horizon:
             return
@@ -194,7 +204,7 @@ class EventRace:
         cleaning = self.world.cleaning
         if cleaning is None or cleaning.detection is None:
             return
-        detected = max(compromised_at, cleaning.disclosure) + self.draw(cleaning.detection)
+        detected = instant(max(compromised_at, cleaning.disclosure) + self.draw(cleaning.detection))
         yield self.until(detected)
         if server.eviction() <= detected:
             return
@@ -202,7 +212,7 @@ class EventRace:
         self.note("detected", detected, server, "")
         if cleaning.cleanup is None or self.random.random() >= cleaning.cleanup_share:
             return
-        cleaned = detected + self.draw(cleaning.cleanup)
+        cleaned = instant(detected + self.draw(cleaning.cleanup))
         server.evictions.append(cleaned)
         yield self.until(cleaned)
         if server.eviction() == cleaned and server.evicted_at == NEVER:
@@ -217,7 +227,7 @@ class EventRace:
         probability, law = cleaning.pivot
         if self.world.populations[server.population].deployment != HYBRID or self.random.random() >= probability:
             return
-        time = compromised_at + self.draw(law)
+        time = instant(compromised_at + self.draw(law))
         yield self.until(time)
         if server.has_foothold(time):
             server.pivoted_at = time
@@ -277,25 +287,28 @@ class EventRace:
         for server in self.servers:
             server.evicted_at = server.eviction()
 
-        available = times("fix_available_at") if self.servers else np.zeros(0)
-        return Race(
+        available = times("fix_available_at")
+        race = Race(
             self.world,
             self.fleet,
-            protected_at=times("protected_at"),
-            compromised_at=times("compromised_at"),
             campaign=np.array([server.compromised_by for server in self.servers], dtype=np.int16),
-            entered_again_at=times("entered_again_at"),
-            detected_at=times("detected_at"),
-            evicted_at=times("evicted_at"),
-            reentered_at=times("reentered_at"),
-            pivoted_at=times("pivoted_at"),
             fix_available=tuple(available[group.span] for group in self.fleet.groups),
+            **{name: times(name) for name in TIMES},
         )
+        for name in TIMES:
+            getattr(race, name).setflags(write=False)
+        race.campaign.setflags(write=False)
+        return race
 
 
 def simulate(world: World, trace: list[Event] | None = None) -> Race:
     """The race in one world, event by event; with a list as `trace`, every event is appended to it."""
     return EventRace(world, trace).run()
+
+
+def instant(time: float) -> float:
+    """A time to about a microsecond, as all engines have it."""
+    return float(instants(np.array(time)))
 
 
 def _servers(fleet: Fleet) -> list[Server]:

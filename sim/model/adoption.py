@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .clocks import NEVER
+from .clocks import NEVER, instants
 from .fleet import Fleet, Group
 from .luck import Luck
-from .passes import blocks, joined, put_where
+from .passes import blocks, joined, put_where, transform
 from .world import Offer, World
 
 FloatArray = NDArray[np.float64]
@@ -63,7 +63,7 @@ def fix_available(world: World, group: Group, luck: Luck) -> FloatArray | float:
         offer = remedy.offers.get(group.name)
         if offer is None or offer.protects == 0:
             continue
-        available = np.array([wave.available for wave in offer.waves])
+        available = instants(np.array([wave.available for wave in offer.waves]))
         if len(available) == 1:
             earliest = np.minimum(earliest, available[0])
         else:
@@ -119,8 +119,9 @@ def _wave_of(offer: Offer, decision: str, group: Group, luck: Luck) -> NDArray[n
 def _installed(offer: Offer, ready: FloatArray, group: Group, weekday: float) -> FloatArray:
     """When each server gets a remediation: one after the other, and inside the weekly window."""
     if offer.stagger > 0 and not (isinstance(group.sizes, int) and group.sizes == 1):
-        return in_window(group.to_servers(ready) + (group.ordinals() - 1) * offer.stagger, offer.windows, weekday)
-    return group.to_servers(in_window(ready, offer.windows, weekday))
+        ready = group.to_servers(ready) + (group.ordinals() - 1) * offer.stagger
+        return transform(in_window(ready, offer.windows, weekday), instants)
+    return group.to_servers(transform(in_window(ready, offer.windows, weekday), instants))
 
 
 def in_window(times: FloatArray, windows: tuple[tuple[float, float], ...], weekday: float) -> FloatArray:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import HYBRID
-from .clocks import NEVER
+from .clocks import NEVER, instants
 from .fleet import Fleet, Group
 from .laws import Law
 from .luck import Luck
@@ -61,11 +61,12 @@ def _clean(
 ) -> tuple[FloatArray, FloatArray]:
     """When footholds are detected and cleaned, unless an installation removed them before."""
     assert cleaning.detection is not None
-    detected = np.maximum(entered, cleaning.disclosure) + _drawn("detection", cleaning.detection, fleet, luck, servers)
+    delays = _drawn("detection", cleaning.detection, fleet, luck, servers)
+    detected = instants(np.maximum(entered, cleaning.disclosure) + delays)
     detected = np.where(detected < removed, detected, NEVER)
     if cleaning.cleanup is None:
         return detected, np.full(len(servers), NEVER)
-    cleaned = detected + _drawn("cleanup", cleaning.cleanup, fleet, luck, servers)
+    cleaned = instants(detected + _drawn("cleanup", cleaning.cleanup, fleet, luck, servers))
     if cleaning.cleanup_share < 1:
         cleaned = np.where(_uniform("cleanup share", fleet, luck, servers) < cleaning.cleanup_share, cleaned, NEVER)
     return detected, cleaned
@@ -99,7 +100,7 @@ def pivots(world: World, fleet: Fleet, luck: Luck, compromised: FloatArray, evic
     for group in hybrid:
         hits = np.flatnonzero(compromised[group.span] < NEVER)
         delays = law.quantile(_servers("pivot delay", group, luck)[hits])
-        at = compromised[group.span][hits] + delays
+        at = instants(compromised[group.span][hits] + delays)
         happens = (_servers("pivot", group, luck)[hits] < probability) & (at < evicted[group.span][hits])
         pivoted[group.span][hits] = np.where(happens, at, NEVER)
     return pivoted

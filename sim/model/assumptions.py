@@ -15,9 +15,8 @@ from .moments import Moment, written_date
 from .paths import children
 from .problems import Path
 from .quantities import Days, PerDay, written_number
-from .scenario import Scenario
+from .scenario import ASSUMED, Scenario
 
-ASSUMED = "assumed"
 ASSUMED_BY_DEFAULT = "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
 LABELS = ("tags", "aims", "applies_to")

@@ -114,7 +114,7 @@ class Filter(Block):
     deployment: Deployments | None = None
     """Deployments; without the key, any."""
     tags: Words | None = None
-    """Tags, of which a population has at least one; without the key, whatever it has."""
+    """Tags, at least one of which a population has; without the key, any."""
 
     def matches(self, name: str, population: Population) -> bool:
         """Whether a population passes."""
@@ -229,7 +229,7 @@ class Remediation(Block):
     protects: Share = 1.0
     """Probability, per server, that installing it closes the hole."""
     evicts: Share = 0.0
-    """Probability, per server, that installing it removes a foothold. The hole is another matter."""
+    """Probability, per server, that installing it removes a foothold that is there."""
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the speed of adoption, each from its moment until the next; 1 before the first."""
     prerequisite: Prerequisite | None = None

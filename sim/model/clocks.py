@@ -21,6 +21,16 @@ FloatArray = NDArray[np.float64]
 NEVER = np.inf
 ROUNDING = 1e-12
 FEW_PIECES = 16
+INSTANTS_A_DAY = 2.0**36
+
+
+def instants(times: FloatArray) -> FloatArray:
+    """Times to the nearest 2^-36 days, about a microsecond.
+
+    What is meant to happen at one instant then does, whatever the last bits of the sums that led there: a whole number
+    of seconds is never half-way between two such instants.
+    """
+    return np.asarray(np.rint(times * INSTANTS_A_DAY) / INSTANTS_A_DAY)
 
 
 @dataclass(frozen=True)

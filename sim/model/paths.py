@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
@@ -86,6 +87,8 @@ def unit_of(value: Any) -> str | None:
 
 def like(present: Any, number: float) -> Any:
     """A number drawn for a path, as the kind of value that stands there now."""
+    if not math.isfinite(number):
+        raise ValueError("is not a finite number")
     if isinstance(present, Days):
         return Days(number)
     if isinstance(present, PerDay):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .clocks import NEVER, Clock, together
+from .clocks import NEVER, Clock, instants, together
 from .consistency import too_few_addresses
 from .fleet import Fleet, Group
 from .laws import Exponential
@@ -89,7 +89,7 @@ def entry_times(world: World, attack: Attack, fleet: Fleet, luck: Luck) -> Itera
             entered += attack.dwell.quantile(_per_server(f"campaign/{attack.name}", "dwell", group, luck))
         if attack.works_on < 1:
             put_where(entered, ~_works(attack, group, luck), NEVER)
-        yield group, entered
+        yield group, transform(entered, instants)
 
 
 def reentry_times(
@@ -112,6 +112,7 @@ def reentry_times(
     for group, hit, times in zip(groups, hits, earliest, strict=True):
         if attack.dwell is not None:
             times += attack.dwell.quantile(_per_server(f"campaign/{attack.name}", "dwell", group, luck)[hit])
+        times = instants(times)
         fails = times >= open_until[group.span][hit]
         if group.reachable is not None:
             fails |= ~group.reachable[hit]
@@ -160,7 +161,7 @@ def _efforts(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> 
         return
     positions, size = _positions(attack, decision, groups, luck)
     for group, position in zip(groups, positions, strict=True):
-        yield (_tries(attack, decision, group, luck) - 1) * size + position
+        yield (_tries(attack, decision, group, luck) - 1) * max(size, 1) + position
 
 
 def _later_efforts(
@@ -174,8 +175,8 @@ def _later_efforts(
     positions, size = _positions(attack, decision, groups, luck)
     for group, hit, before, position in zip(groups, hits, spent, positions, strict=True):
         tries, place = _tries(attack, decision, group, luck)[hit], position[hit]
-        over = np.maximum(np.ceil((before * (1 - ROUNDING) - place) / size), 0.0)
-        effort = (over + tries - 1) * size + place
+        over = np.maximum(np.ceil((before * (1 - ROUNDING) - place) / max(size, 1)), 0.0)
+        effort = (over + tries - 1) * max(size, 1) + place
         if attack.strategy == "hit_list":
             put_where(effort, over > 0, NEVER)
         yield effort

@@ -20,6 +20,8 @@ from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
+ASSUMED = "assumed"
+NOT_SOURCED = ("name", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
 NOT_IN_DIGEST = ("name", "sources", "plausible")
 GRID_POINTS = 400
 DEEPEST = 40
@@ -56,8 +58,9 @@ class Scenario(Fields):
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A changed copy: `scenario.replace({"campaigns.mass_scan.rate": "1_000/d"})`.
 
-        Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning.
-        Raises InputError if a path or a value does not fit.
+        Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning,
+        and the changed value is an assumption, whatever source the old one had. Raises InputError if a path or a value
+        does not fit.
         """
         if _is_deep(changes):
             raise InputError([Problem((), None, "is nested too deeply")])
@@ -69,12 +72,10 @@ class Scenario(Fields):
                 set_path(document, path, written_form(value))
             except InputError as error:
                 problems += error.problems
-            rows = document.get("uncertain")
-            covered = [row for row in rows if _covers(path, row)] if isinstance(rows, dict) else []
-            for row in covered:
-                del document["uncertain"][row]
+            for row in _remove_rows(document, "uncertain", path):
                 note = f"{row} is set to {shown(written_form(value))}, so its uncertain row is removed"
                 warnings.warn(ScenarioWarning(note), stacklevel=2)
+            _forget_source(document, path)
         if problems:
             raise InputError(problems)
         return Scenario.from_dict(document)
@@ -98,6 +99,25 @@ class Scenario(Fields):
         counted = {key: entry for key, entry in self.to_dict().items() if key not in NOT_IN_DIGEST}
         text = json.dumps(counted, separators=(",", ":"), ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _remove_rows(document: dict[str, Any], section: str, path: Path) -> list[str]:
+    """Remove the rows of a section at or below a path; returns them."""
+    rows = document.get(section)
+    covered = [row for row in rows if _covers(path, row)] if isinstance(rows, dict) else []
+    for row in covered:
+        del document[section][row]
+    return covered
+
+
+def _forget_source(document: dict[str, Any], path: Path) -> None:
+    """Let a changed value be an assumption, also where a source is given for the block around it."""
+    if path[0] in NOT_SOURCED or not isinstance(document.get("sources"), dict):
+        return
+    _remove_rows(document, "sources", path)
+    _remove_rows(document, "sources", ("uncertain", *path))
+    if any(split(row) == path[: len(split(row))] for row in document["sources"]):
+        document["sources"][".".join(map(str, path))] = ASSUMED
 
 
 def _is_deep(document: Any) -> bool:

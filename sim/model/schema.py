@@ -1,8 +1,8 @@
 """JSON Schema of scenario files, for editors: completion, texts while hovering, and errors while typing.
 
-Keys, defaults and texts are those of the blocks; this module says how each kind of value is written. It never refuses
-what `Scenario.from_dict` accepts, but sees one value at a time: what hangs together is for `patchrace check`. The
-dialect is draft 7, which every editor reads.
+Keys, defaults and texts are those of the blocks; this module says how each kind of value is written. It refuses
+nothing that `Scenario.from_dict` accepts (but for spaces around the dots of a path), and sees one value at a time: what
+hangs together is for `patchrace check`. The dialect is draft 7, which every editor reads.
 
 Editors know neither YAML's dates nor `4_000` as a number, so these are texts of a certain form here. `errorMessage` is
 an extension that they know, for a word more helpful than a pattern.
@@ -28,7 +28,7 @@ from pydantic_core import core_schema
 from .blocks import Override, Remediation
 from .grammar import DEPLOYMENTS, ENTRIES, STRATEGIES, WEEKDAYS
 from .laws import LAWS
-from .moments import DATE_HELP, HORIZON, MOMENT_HELP, NAME, START
+from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, NUMBER, RATE_HELP
 from .reading import OUTCOMES_WITH_A_SHARE, Fields
@@ -138,6 +138,8 @@ SHARE = number(SHARE_TEXT, "a number from 0 to 1, such as 0.25 for 25 %", minimu
 POSITIVE = number(NOT_ZERO + NUMBER, "a number greater than 0", exclusiveMinimum=0)
 PLAIN = number(NUMBER, "a number of 0 or more", minimum=0)
 COUNT = number(WHOLE_TEXT, "a whole number of 0 or more", whole=True, minimum=0, maximum=LARGEST_WHOLE)
+RANGE = {"type": "array", "items": [SHARE, SHARE], "minItems": 2, "maxItems": 2}
+
 DRAWN = {
     DURATIONS: ("durations", "Duration"),
     RATES: ("rates", "Rate"),
@@ -195,7 +197,7 @@ KINDS = {
     "date": Kind(
         "date",
         "a date in UTC, with or without a time: 2021-03-02 or 2021-03-02T22:00:00Z",
-        text(DATE, DATE_HELP),
+        text(DATE, "2021-03-02 or 2021-03-02T22:00:00Z"),
     ),
     "delay_law": Kind(
         "law of durations",
@@ -242,11 +244,7 @@ KINDS = {
         text(OPENING, "a weekday and a time, such as sat 22:00 (UTC)"),
     ),
     "text": Kind("text", "a text", {"type": "string", "pattern": r"\S", "errorMessage": "write a text"}),
-    "range": Kind(
-        "pair of shares",
-        "[low, high], two numbers from 0 to 1",
-        {"type": "array", "items": [SHARE, SHARE], "minItems": 2, "maxItems": 2},
-    ),
+    "range": Kind("pair of shares", "[low, high], two numbers from 0 to 1", RANGE),
     "name": Kind(
         "name",
         "letters, digits, _ and -, beginning with a letter",
@@ -256,7 +254,11 @@ KINDS = {
             "not": {"enum": [START, HORIZON, "all"]},
         },
     ),
-    "uncertain": Kind("laws by path", "paths and laws: campaigns.scan.rate: {law: uniform, low: 1/d, high: 5/d}", {}),
+    "uncertain": Kind(
+        "laws by path",
+        "paths and laws: campaigns.scan.rate: {law: uniform, low: 1/d, high: 5/d}",
+        {"type": "object", "additionalProperties": False},
+    ),
     "sources": Kind(
         "texts by path",
         "paths and texts: timeline.fix: the vendor's advisory",
@@ -265,32 +267,36 @@ KINDS = {
             text(rf"(?:{'|'.join(Fields.model_fields)})(?:\..+)?", "a path that begins with a key of the scenario"),
         ),
     ),
-    "plausible": Kind("pairs of shares by outcome", "outcomes and pairs of shares: compromised: [0.12, 0.30]", {}),
+    "plausible": Kind(
+        "pairs of shares by outcome",
+        "outcomes and pairs of shares: compromised: [0.12, 0.30]",
+        {
+            "type": "object",
+            "properties": {
+                outcome: {"description": f"Range of the mean share of {outcome}.", **RANGE}
+                for outcome in OUTCOMES_WITH_A_SHARE
+            },
+            "additionalProperties": False,
+        },
+    ),
 }
 """The kinds of values, by the names that `grammar.kind` marks types with."""
-KINDS["plausible"].schema.update(
-    {
-        "type": "object",
-        "properties": {
-            outcome: {"description": f"Range of the mean share of {outcome}.", **KINDS["range"].schema}
-            for outcome in OUTCOMES_WITH_A_SHARE
-        },
-        "additionalProperties": False,
-    }
-)
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a block: what it means, its kind of value, and its default as written (None if there is none)."""
+    """A key of a block, for docs/config.md.
+
+    `kind` names kinds of values and blocks; `default` is as written, and None where there is none; `options` are the
+    words that can be written and what they mean.
+    """
 
     name: str
     meaning: str
     kind: str
     default: Any
     required: bool
-    block: str
-    """The block that is the value, or of which values are made; empty if there is none."""
+    options: tuple[tuple[str, str], ...]
 
 
 def texts_below(block: type[BaseModel]) -> dict[str, str]:
@@ -340,19 +346,20 @@ def _outline() -> tuple[Schema, dict[str, Schema]]:
 
 def scenario_schema() -> Schema:
     """The JSON Schema of a scenario file."""
-    top, blocks = copy.deepcopy(_outline())
-    KINDS["uncertain"].schema.update(_rows())
-    definitions = {name: _written(block) for name, block in blocks.items()}
+    top, inner = copy.deepcopy(_outline())
+    definitions = {name: _written(block) for name, block in inner.items()}
     for law, (drawn, parameter) in DRAWN.items():
         own = {"share": reference("Share"), "after": reference(parameter)}
         definitions[law] = _law(law, f"Law of {drawn}", reference(parameter), {})
         definitions[_component(law)] = _law(law, f"Part of a law of {drawn}", reference(parameter), own)
-    top["properties"]["populations"]["minProperties"] = 1
+    scenario = _written(top)
+    scenario["properties"]["populations"]["minProperties"] = 1
+    scenario["properties"]["uncertain"]["patternProperties"] = _rows()
     return {
         "$schema": DIALECT,
         "title": "Scenario",
         "description": "A scenario of patchrace: the race between attackers and patches.",
-        **{key: entry for key, entry in _written(top).items() if key not in ("title", "description")},
+        **{key: entry for key, entry in scenario.items() if key not in ("title", "description")},
         "definitions": {**definitions, **PARAMETERS, "LawName": words(tuple(LAWS), LAW_TEXTS)},
     }
 
@@ -370,7 +377,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {"scenario.schema.json": scenario_sch
 
 def as_text(schema: Schema) -> str:
     """A schema as it stands in its file."""
-    return _lines(schema, 0) + "\n"
+    return _lines(schema) + "\n"
 
 
 def default_text(value: Any) -> str:
@@ -380,39 +387,37 @@ def default_text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _lines(value: Any, column: int) -> str:
+def _lines(value: Any, indent: int = 0, key: str = "") -> str:
     """JSON in lines, with what fits into one line on one."""
-    flat = json.dumps(value, ensure_ascii=False)
-    if column + len(flat) <= LINE or not isinstance(value, dict | list):
+    flat = key + json.dumps(value, ensure_ascii=False)
+    if indent + len(flat) < LINE or not isinstance(value, dict | list):
         return flat
-    below = "\n" + " " * (column + 1)
+    below = "\n" + " " * (indent + 1)
     if isinstance(value, list):
-        return f"[{below}{f',{below}'.join(_lines(entry, column + 1) for entry in value)}]"
-    entries = (f"{json.dumps(key)}: {_lines(entry, column + 1)}" for key, entry in value.items())
-    return f"{{{below}{f',{below}'.join(entries)}}}"
+        return f"{key}[{below}{f',{below}'.join(_lines(entry, indent + 1) for entry in value)}]"
+    entries = (_lines(entry, indent + 1, f"{json.dumps(name)}: ") for name, entry in value.items())
+    return f"{key}{{{below}{f',{below}'.join(entries)}}}"
 
 
 def _keys(block: Schema) -> Iterator[Key]:
     for name, value in block["properties"].items():
-        inner = value.get("additionalProperties", value)
-        kind = KINDS[inner["kind"]].name if "kind" in inner else ""
-        yield Key(
-            name,
-            value["description"],
-            f"{kind}s by name" if inner is not value and kind else kind,
-            value.get("default"),
-            name in block.get("required", ()),
-            next((_name_of(each) for each in _alternatives(inner) if "$ref" in each), ""),
-        )
+        schema = KINDS[value["kind"]].schema if "kind" in value else {}
+        options = tuple(zip(schema.get("enum", ()), schema.get("enumDescriptions", ()), strict=True))
+        required = name in block.get("required", ())
+        yield Key(name, value["description"], _kind_of(value), value.get("default"), required, options)
 
 
-def _alternatives(value: Schema) -> Iterator[Schema]:
-    """A value, or what it can be, or what it is a list of."""
-    yield value
-    for each in value.get("anyOf", []):
-        yield from _alternatives(each)
+def _kind_of(value: Schema) -> str:
+    """The kind of a value in words, with blocks by their names."""
+    if "kind" in value:
+        return KINDS[value["kind"]].name
+    if "$ref" in value:
+        return _name_of(value)
+    if "anyOf" in value:
+        return ", or ".join(_kind_of(each) for each in value["anyOf"])
     if "items" in value:
-        yield from _alternatives(value["items"])
+        return f"list of {_kind_of(value['items'])}s"
+    return f"{_kind_of(value['additionalProperties'])}s by name"
 
 
 def _name_of(value: Schema) -> str:
@@ -500,14 +505,14 @@ def _form(name: str, component: str, parameter: Schema, own: dict[str, Schema]) 
 
 
 def _rows() -> Schema:
-    """The rows of `uncertain`: the laws that each path takes."""
+    """The rows of `uncertain`: which laws a path takes, by its pattern."""
     top, _ = _outline()
-    patterns = {}
-    for key, value in top["properties"].items():
-        if key not in NOT_UNCERTAIN:
-            for path, law, meaning in _paths(key, value, value["description"]):
-                patterns[f"^{path}$"] = {"description": meaning, **reference(law)}
-    return {"type": "object", "patternProperties": patterns, "additionalProperties": False}
+    return {
+        f"^{path}$": {"description": meaning, **reference(law)}
+        for key, value in top["properties"].items()
+        if key not in NOT_UNCERTAIN
+        for path, law, meaning in _paths(key, value, value["description"])
+    }
 
 
 def _paths(path: str, value: Schema, meaning: str) -> Iterator[tuple[str, str, str]]:

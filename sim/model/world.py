@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import Actors, Aftermath, Availability, Campaign, Population, Remediation
-from .clocks import NEVER, Clock, paced
+from .clocks import NEVER, Clock, instants, paced
 from .grammar import FrozenMap, opening_in_week
 from .laws import Law
 from .luck import Luck
@@ -163,7 +163,7 @@ def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) ->
     return World(
         scenario=scenario,
         replication=replication,
-        horizon=horizon,
+        horizon=float(instants(np.array(horizon))),
         step=curve_step(scenario, horizon),
         weekday=days_between(MONDAY, scenario.start) % 7,
         populations=scenario.populations,

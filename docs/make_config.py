@@ -1,0 +1,162 @@
+"""Writes docs/config.md from the blocks of scenarios: `make docs`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sim.model.laws import LAWS
+from sim.model.schema import KINDS, Key, blocks, default_text
+
+INTRODUCTION = """\
+<!-- Made by `make docs` from sim/model and docs/make_config.py; change it there. -->
+# Scenario files
+
+YAML 1.2 (JSON is YAML). Tags and duplicate keys are refused. Every quantity carries its unit; an unknown key is an
+error that names the nearest known one; all errors of a file are reported at once, as `file:line:column: path: value:
+what is wrong and what would be accepted`.
+
+An editor that knows [`configs/scenario.schema.json`](../configs/scenario.schema.json) (`patchrace schema` prints it)
+completes keys, says what they mean, and marks mistakes while you type. In VS Code with the YAML extension, and wherever
+yaml-language-server runs, the first line of a scenario names it:
+
+```yaml
+# yaml-language-server: $schema=../scenario.schema.json
+```
+
+## Kinds of values
+"""
+
+WRITTEN = {
+    "duration": "`90m`, `6h`, `14d`, `2w`, `2w 3d` (s, m, h, d, w)",
+    "rate": "`40/s`, `6/min`, `10/h`, `250_000/d`, `1/w`",
+    "share": "a number from 0 to 1",
+    "number": "a number, not negative: `0.7`, `250_000`",
+    "whole number": "`4_000`",
+    "date": "`2021-03-02`, or with a time, `2021-03-02T22:00:00Z`; in UTC unless it has an offset",
+    "moment": "a date, a duration after `start`, or `name + 8d`, `name - 6h` with a name from `timeline`, `start` or "
+    "`horizon`",
+    "weekday and time": "`sat 22:00`, in UTC",
+    "law of durations": "`{law: weibull, scale: 4d, shape: 0.7}`; see [Laws](#laws)",
+    "law of numbers": "`{law: geometric, mean: 2}`",
+    "text": "any text that is not empty",
+    "word": "one of those listed",
+    "words": "`[high_value, us]`, or a single one: `us`",
+    "name": "letters, digits, `_` and `-`, beginning with a letter; not `start`, `horizon` or `all`",
+    "numbers by moment": "`{fix: 3.0, fix + 6d: 1.5}`",
+    "numbers by tag": "`{high_value: 5}`",
+    "shares by link": "`{CVE-2021-26855: 0.5, CVE-2021-27065: 0.8}`: all links have to hold, so the product counts",
+    "pair of shares": "`[0.12, 0.30]`, the lower one first",
+    "laws by path": "`campaigns.mass_scan.rate: {law: lognormal, median: 150_000/d, sigma: 0.5}`; see [Paths](#paths)",
+    "texts by path": "`timeline.fix: the vendor's advisory of 2 March 2021`",
+    "pairs of shares by outcome": "`compromised: [0.12, 0.30]`",
+}
+
+TITLES = {
+    "Scenario": "Top level",
+    "Population": "A population",
+    "Remediation": "A remediation",
+    "Availability": "A wave",
+    "Prerequisite": "A prerequisite",
+    "Window": "A window",
+    "Override": "An override",
+    "Campaign": "A campaign",
+    "Growth": "A growth",
+    "Actors": "Actors",
+    "Aftermath": "Aftermath",
+    "Pivot": "A pivot",
+    "Filter": "A filter",
+}
+"""The blocks in their order here."""
+
+INSTEAD_OF_TABLE = {
+    "Override": "It takes the keys of [a remediation](#a-remediation) but for `applies_to` and `by_population`. "
+    "They mean the same, and what is not written is as in the remediation."
+}
+
+LAWS_INTRODUCTION = """\
+## Laws
+
+A law draws a delay, a rate, a number or a moment. Its parameters are in the unit of what it draws, but for `shape`,
+`sigma` and shares. Every law takes `at_most`, which cuts it: a draw beyond it becomes it. In Python, any object with
+`quantile`, `cdf`, `mean` and `median` is a law.
+"""
+
+LAWS_MORE = """\
+Points are `[[1d, 0.1], [7d, 0.6]]`. A component is a law with a `share` and, if it starts later, an `after`; here the
+share that is left, 0.2, is never:
+
+```yaml
+adoption:
+  law: mixture
+  components:
+    - {share: 0.1, law: fixed, value: 1d}
+    - {share: 0.7, after: 2d, law: exponential, mean: 5d}
+```
+"""
+
+PATHS = """\
+## Paths
+
+`campaigns.mass_scan.rate`, `remediations.update.by_population.hospitals.adoption.scale`, `timeline.fix`: the same
+dotted path serves `--set`, `scenario.replace`, `uncertain` and `sources`. Setting a path removes its row in
+`uncertain`, and says so. A row of `uncertain` may name any number, duration, rate or moment that is written; a draw
+outside the domain of what it stands for is an error that names the path, never clipped. Parts of a list are counted
+from 0: `remediations.update.available.1.share`.
+"""
+
+
+def page() -> str:
+    """The text of docs/config.md."""
+    found = blocks()
+    kinds = {part for kind in KINDS.values() for part in kind.name.split(", or ")}
+    if unknown := (set(found) ^ set(TITLES)) | (kinds ^ set(WRITTEN)):
+        raise SystemExit(
+            f"docs/make_config.py: TITLES or WRITTEN differ from the model in {', '.join(sorted(unknown))}"
+        )
+    parts = [INTRODUCTION, kinds_table()]
+    for name, title in TITLES.items():
+        what, keys = found[name]
+        about = "" if name == "Scenario" else f"{what}\n\n"
+        parts.append(f"## {title}\n\n{about}{INSTEAD_OF_TABLE.get(name) or keys_table(keys)}\n")
+    return "\n".join([*parts, LAWS_INTRODUCTION, laws_table(), LAWS_MORE, PATHS])
+
+
+def kinds_table() -> str:
+    """The kinds of values, one a row."""
+    rows = (f"| {kind} | {written} |" for kind, written in WRITTEN.items())
+    return "\n".join(["| kind | written |", "|---|---|", *rows, ""])
+
+
+def keys_table(keys: tuple[Key, ...]) -> str:
+    """The keys of a block, one a row."""
+    rows = ["| key | kind | meaning | default |", "|---|---|---|---|"]
+    for key in keys:
+        meaning = "<br>".join([key.meaning, *(f"`{word}`: {text}" for word, text in key.options)])
+        default = f"`{default_text(key.default)}`" if default_text(key.default) else "none"
+        rows.append(f"| `{key.name}` | {linked(key.kind)} | {meaning} | {'required' if key.required else default} |")
+    return "\n".join(rows)
+
+
+def laws_table() -> str:
+    """The laws, one a row for each way of writing one."""
+    rows = ["| law | parameters | meaning |", "|---|---|---|"]
+    for name, forms in LAWS.items():
+        for form in forms:
+            parameters = ", ".join(f"`{key}`" for key in form.parameters())
+            rows.append(f"| `{name}` | {parameters} | {str(form.__doc__).splitlines()[0]} |")
+    return "\n".join([*rows, ""])
+
+
+def linked(kind: str) -> str:
+    """A kind with the names of blocks turned into links to their tables."""
+
+    def link(match: re.Match[str]) -> str:
+        title = TITLES[match[0]]
+        return f"[{re.sub('^(A|An) ', '', title).lower()}](#{title.lower().replace(' ', '-')})"
+
+    return re.sub("|".join(TITLES), link, kind)
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("config.md").write_text(page(), encoding="utf-8")
