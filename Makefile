@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
-.PHONY: race test verify install notebooks benchmarks lock format clean
+.PHONY: race test verify install notebooks benchmarks docs lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
@@ -27,6 +27,10 @@ notebooks: .venv/develop
 
 benchmarks: .venv/develop
 	$(BIN)/python benchmarks/first_race.py
+
+docs: .venv/develop
+	$(BIN)/patchrace schema --out configs
+	$(BIN)/python docs/make_config.py
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }

@@ -272,4 +272,11 @@ def test_outcomes_have_the_names_of_the_design() -> None:
         "protected_in_time",
         "still_exposed",
         "protected_too_late",
+        "live_footholds",
+        "multiply_compromised",
+        "reentered",
+        "organizations_breached",
+        "tenants_reached",
+        "mailboxes_exposed_on_prem",
+        "mailboxes_exposed_cloud",
     ]

@@ -237,8 +237,8 @@ def test_who_is_compromised_was_open_to_the_campaign(engine: str, drawn: Documen
     for number, attack in enumerate(race.world.attacks):
         own = race.campaign == number
         assert set(names[own]) <= set(attack.aims)
-        assert (race.compromised_at[own] > attack.clock.starts[0]).all() if own.any() else True
-        assert (race.compromised_at[own] <= attack.clock.end).all()
+        assert (race.compromised_at[own] > attack.clocks[0].starts[0]).all() if own.any() else True
+        assert (race.compromised_at[own] <= attack.clocks[0].end).all()
 
 
 # One change in the same world

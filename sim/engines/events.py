@@ -125,7 +125,7 @@ class EventRace:
                     server.works_for.add(attack.name)
             for clock in attack.clocks:
                 self.environment.process(self.scan(number, attack, clock, aimed))
-        self.environment.run(until=self.world.horizon + 0.5 / INSTANTS_A_DAY)
+        self.environment.run(until=self.world.last_instant + 0.5 / INSTANTS_A_DAY)
         return self._race()
 
     def adopt(self, name: str, offer: Offer, organization: list[Server]) -> Process:
@@ -134,7 +134,7 @@ class EventRace:
         if offer.protects > 0:
             for server in organization:
                 server.fix_available_at = min(server.fix_available_at, instant(wave.available))
-        yield self.until(wave.available)
+        yield self.until(instant(wave.available) - 1 / INSTANTS_A_DAY)  # so that its plans are known at that instant
         if self.random.random() >= offer.uptake:
             return
         effort = self.draw(offer.adoption)
@@ -183,7 +183,7 @@ class EventRace:
         if attack.dwell is not None:
             time = instant(time + self.draw(attack.dwell))
             yield self.until(time)
-        if time > self.world.horizon:
+        if time > self.world.last_instant:
             return
         if attack.through_foothold:
             if server.has_foothold(time):
@@ -193,6 +193,8 @@ class EventRace:
         elif server.is_open(time):
             if server.compromised_at < NEVER:
                 server.entered_again_at = min(server.entered_again_at, time)
+                if server.compromised_at == time:
+                    server.compromised_by = min(server.compromised_by, number)
                 return
             server.compromised_at, server.compromised_by = time, number
             self.note("compromised", time, server, attack.name)
@@ -282,7 +284,7 @@ class EventRace:
     def _race(self) -> Race:
         def times(name: str) -> NDArray[np.float64]:
             found = np.array([getattr(server, name) for server in self.servers], dtype=np.float64)
-            return np.where(found > self.world.horizon, NEVER, found)
+            return np.where(found > self.world.last_instant, NEVER, found)
 
         for server in self.servers:
             server.evicted_at = server.eviction()

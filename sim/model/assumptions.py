@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .blocks import Population
-from .grammar import FrozenMap
-from .laws import Law
+from .grammar import FrozenMap, is_law
 from .moments import Moment, written_date
 from .paths import children
 from .problems import Path
@@ -82,9 +81,7 @@ def _source(scenario: Scenario, path: Path) -> str | None:
 
 
 def _value_text(value: Any) -> str:
-    if isinstance(value, Days | PerDay | Moment | str) or (
-        isinstance(value, Law) and not isinstance(value, int | float)
-    ):
+    if isinstance(value, Days | PerDay | Moment | str) or (is_law(value)):
         return str(value)
     if isinstance(value, int | float):
         return written_number(value)
@@ -104,7 +101,7 @@ def _unit(value: Any) -> str:
         return "count"
     if isinstance(value, float):
         return "share"
-    if isinstance(value, Law):
+    if is_law(value):
         return "law of delays" if any(isinstance(each, Days) for each in vars(value).values()) else "law of counts"
     return "date (UTC)"
 

@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .laws import LAWS, AtMost, Component, Law
+from .laws import LAWS, AtMost, Component, Law, Written
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
 from .problems import Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_positive, read_rate, read_share, read_whole
@@ -97,8 +97,9 @@ def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
     An object with `quantile`, `cdf`, `mean` and `median`, from Python, is a law as it stands.
     """
     if not isinstance(value, Mapping):
-        if isinstance(value, Law):
-            return value
+        if is_law(value):
+            law_of_own: Law = value
+            return law_of_own
         raise ValueError(f"is not a law; write for example {{law: fixed, value: ...}}; laws are {', '.join(LAWS)}")
     if "law" not in value:
         raise nested([Problem(("law",), None, f"missing key; laws are {', '.join(LAWS)}")])
@@ -203,9 +204,14 @@ def _read_components(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[Com
     return tuple(components)
 
 
+def is_law(value: Any) -> bool:
+    """Whether a value is a law: one of ours, or any object with the four things that the model needs of one."""
+    return isinstance(value, Written) or all(hasattr(value, name) for name in ("quantile", "cdf", "mean", "median"))
+
+
 def read_servers(value: Any) -> int | Law:
     """A whole number of servers, or a law of it."""
-    if isinstance(value, Mapping) or (isinstance(value, Law) and not isinstance(value, int)):
+    if isinstance(value, Mapping) or is_law(value):
         return read_law(value, quantity=read_number)
     return read_whole(value)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import HYBRID
-from .clocks import NEVER
+from .clocks import INSTANTS_A_DAY, NEVER
 from .fleet import Group
 from .passes import blocks
 from .race import Race
@@ -16,8 +16,7 @@ from .race import Race
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 ALL = "all"
-ROUNDED_DOWN = 1 - 1e-12
-"""Keeps what happens exactly at a grid point from being counted at the next one by the last bit of a quotient."""
+ONE_INSTANT = 1 / INSTANTS_A_DAY
 
 
 @dataclass(frozen=True)
@@ -200,11 +199,12 @@ def _cumulative(times: FloatArray, grid: FloatArray) -> NDArray[np.int64]:
     """How many times are at or before each grid point; `inf` is at none.
 
     The grid starts at 0 and has equal steps, but for a shorter last one to the horizon; no finite time is after it.
+    What happens within an instant of a grid point happens at it.
     """
     last = len(grid) - 1
-    steps_a_day = ROUNDED_DOWN / grid[1] if last else 1.0
+    steps_a_day = 1 / grid[1] if last else 1.0
     counts = np.zeros(last + 2, dtype=np.int64)
     for block in blocks(len(times)):
-        at = np.ceil(np.clip(times[block] * steps_a_day, 0, last + 1)).astype(np.intp)
+        at = np.ceil(np.clip((times[block] - ONE_INSTANT) * steps_a_day, 0, last + 1)).astype(np.intp)
         counts += np.bincount(at, minlength=last + 2)
     return np.cumsum(counts[:-1])

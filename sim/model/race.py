@@ -122,11 +122,11 @@ def decide(world: World, fleet: Fleet, luck: Luck, entries: Entries, adoption: A
         if group.exposed is not None:
             put_where(entered[group.span], ~group.exposed, NEVER)
     lost = ~(entered < protected)
-    lost |= entered > world.horizon
+    lost |= entered > world.last_instant
     put_where(entered, lost, NEVER)
     put_where(campaign, lost, NOBODY)
     times = _afterwards(world, fleet, luck, entries, adoption)
-    put_where(protected, protected > world.horizon, NEVER)
+    put_where(protected, protected > world.last_instant, NEVER)
     arrays: list[NDArray[Any]] = [protected, entered, campaign, *times.values()]
     for array in arrays:
         array.setflags(write=False)
@@ -156,7 +156,7 @@ def _afterwards(world: World, fleet: Fleet, luck: Luck, entries: Entries, adopti
         "pivoted_at": pivots(world, fleet, luck, compromised, evicted),
     }
     return {
-        name: never if times is None or times is never else np.where(times > world.horizon, NEVER, times)
+        name: never if times is None or times is never else np.where(times > world.last_instant, NEVER, times)
         for name, times in found.items()
     }
 

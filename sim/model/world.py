@@ -21,6 +21,7 @@ from .scenario import Scenario, curve_step
 
 MONDAY = datetime(2001, 1, 1)
 MOST_ACTORS = 1000
+ROUNDED_DOWN = 1 - 1e-12
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,15 @@ class World:
         """The luck of this replication."""
         return Luck(self.scenario.seed, self.replication)
 
+    @property
+    def last_instant(self) -> float:
+        """The horizon as times of events are kept; what happens at it still counts."""
+        return float(instants(np.array(self.horizon)))
+
     def grid(self) -> NDArray[np.float64]:
         """The times in days at which curves are reported: every step from 0, and the horizon."""
-        points = np.arange(int(np.ceil(self.horizon / self.step))) * self.step
-        return np.append(points[points < self.horizon], self.horizon)
+        steps = int(np.ceil(self.horizon / self.step * ROUNDED_DOWN))
+        return np.append(np.arange(steps) * self.step, self.horizon)
 
 
 class Worlds:
@@ -163,7 +169,7 @@ def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) ->
     return World(
         scenario=scenario,
         replication=replication,
-        horizon=float(instants(np.array(horizon))),
+        horizon=horizon,
         step=curve_step(scenario, horizon),
         weekday=days_between(MONDAY, scenario.start) % 7,
         populations=scenario.populations,
