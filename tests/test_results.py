@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scenarios import SCENARIOS, Document, document
 
 import sim
-from sim.model.measures import CURVES, OUTCOMES
+from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 NAMES = [each.name for each in OUTCOMES]
@@ -29,6 +29,11 @@ FRAME = [
     "protected_at",
     "compromised_at",
     "compromised_by",
+    "entered_again_at",
+    "detected_at",
+    "evicted_at",
+    "reentered_at",
+    "pivoted_at",
     "outcome",
 ]
 TRACE = ["time", "what", "population", "organization", "server", "by"]
@@ -255,7 +260,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.studies.replicate.outcome_counts", interrupt)
+    monkeypatch.setattr("sim.engines.outcome_counts", interrupt)
     with pytest.raises(KeyboardInterrupt):
         sim.run(scenario(), workers=1, out=tmp_path / "result")
     assert names_in(tmp_path) == set()
@@ -328,10 +333,13 @@ def made(counts: NDArray[Any]) -> sim.Result:
     table = np.zeros((len(counts), len(NAMES), 3), dtype=np.int64)
     table[:, :2, 1:] = counts
     table[:, :, 0] = table[:, :, 1:].sum(axis=2)
+    below = np.zeros((len(counts), len(DENOMINATORS), 3), dtype=np.int64)
+    below[:, 0] = table[:, 0]
     return sim.Result(
         sim.Scenario.from_dict(document("made", populations=populations)),
         "vectorized",
         table,
+        below,
         np.zeros((len(CURVES), 3, 1, 4)),
         np.zeros(1),
     )
@@ -397,7 +405,7 @@ def test_replications_have_a_row_for_each_population_and_their_draws() -> None:
     result = sim.run(scenario(UNCERTAIN))
     table = result.replications
     paths = list(SCENARIOS[UNCERTAIN]["uncertain"])
-    assert list(table.columns) == ["replication", "seed", "population", *paths, *NAMES]
+    assert list(table.columns) == ["replication", "seed", "population", *paths, *NAMES, *DENOMINATORS[1:]]
     assert len(table) == 8 * 3
     assert table[table.population == "one"].compromised.tolist() == result.values("compromised", "one").tolist()
     race = sim.simulate(scenario(UNCERTAIN), 6)

@@ -11,23 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EXPECTED, measuring, racing
+from sim.engines import DEFAULT, EXPECTED, Measured, measuring, racing
 from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
 from sim.model.problems import InputError, Problem, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario
-from sim.model.world import Worlds
+from sim.model.world import World, Worlds
 
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .result import Result
-from .store import prepare, write_result
+from .store import discard, prepare, write_result
 from .summary import bands
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FloatArray = NDArray[np.float64]
 Answer = TypeVar("Answer")
 CURVE_MEMORY = 400_000_000
 BYTES_A_POINT = 4
@@ -79,7 +81,25 @@ def run(
     Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
     """
     measure = measuring(engine)
-    destination = None if out is None else prepare(out, scenario, engine)
+    if out is None:
+        return _replicated(scenario, engine, measure, workers, progress)
+    destination = prepare(out, scenario, engine)
+    try:
+        result = _replicated(scenario, engine, measure, workers, progress)
+        write_result(result, destination)
+    finally:
+        discard(destination)
+    return result
+
+
+def _replicated(
+    scenario: Scenario,
+    engine: str,
+    measure: Callable[[World, FloatArray], Measured],
+    workers: int | None,
+    progress: bool,
+) -> Result:
+    """The result of all replications, in memory."""
     worlds = Worlds(scenario)
     days = worlds[0].grid()
     number, width = scenario.replications, 1 + len(scenario.populations)
@@ -106,10 +126,7 @@ def run(
     tasks = _in_threads(replicate, range(different), _workers(workers))
     for _ in shown_progress(tasks, different, "replications", progress):
         pass
-    result = Result(scenario, engine, counts, below, bands(table), days, drawn, provenance(), error.max(axis=0))
-    if destination is not None:
-        write_result(result, destination)
-    return result
+    return Result(scenario, engine, counts, below, bands(table), days, drawn, provenance(), error.max(axis=0))
 
 
 def _replication(replication: int) -> int:

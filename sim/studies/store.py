@@ -16,6 +16,7 @@ import numpy as np
 from sim.model.measures import ALL, CURVES, DENOMINATORS
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
+from sim.model.world import Worlds
 
 from .result import OUTCOME_NAMES, Result
 
@@ -36,12 +37,15 @@ def prepare(out: str | Path, scenario: Scenario, engine: str) -> Destination:
 
     An existing folder is replaced only if it holds a result of the same scenario and engine, or nothing.
     """
-    folder = Path(out)
+    folder = Path(out).expanduser()
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--out {folder}")])
 
     try:
+        folder = folder.resolve()
+        if folder == Path.cwd():
+            raise refuse("is the folder you are in; name one below it")
         if folder.exists() and not folder.is_dir():
             raise refuse("is a file, not a folder; name another folder")
         if folder.exists() and any(folder.iterdir()):
@@ -54,9 +58,11 @@ def prepare(out: str | Path, scenario: Scenario, engine: str) -> Destination:
         temporary.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
-    except OSError as error:
-        raise refuse(f"cannot be written: {error.strerror or error}") from None
-    return folder, temporary
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:
+        raise refuse(f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
+    return Path(out).expanduser(), temporary
 
 
 def _owner(folder: Path) -> tuple[str, str] | None:
@@ -144,7 +150,7 @@ def write_whole(path: str | Path, text: str) -> None:
 
 def read_manifest(folder: str | Path) -> dict[str, Any]:
     """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed."""
-    folder = Path(folder)
+    folder = Path(folder).expanduser()
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, str(folder))])
@@ -175,7 +181,7 @@ def load_result(folder: str | Path) -> Result:
     import pandas as pd
     import xarray as xr
 
-    folder = Path(folder)
+    folder = Path(folder).expanduser()
     manifest = read_manifest(folder)
     scenario = Scenario.from_dict(manifest["scenario"])
     table = pd.read_parquet(folder / "replications.parquet")
@@ -189,9 +195,6 @@ def load_result(folder: str | Path) -> Result:
         parts = [
             np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES
         ]
-        days = (curves["time"].values - np.datetime64(scenario.start, "ns")) / np.timedelta64(1, "D")
     provenance = {key: manifest.get(key) for key in ("versions", "git", "machine", "created")}
     bands = np.stack(parts).transpose(0, 2, 1, 3)
-    return Result(
-        scenario, manifest["engine"], counts, below, bands, np.asarray(days, dtype=np.float64), drawn, provenance
-    )
+    return Result(scenario, manifest["engine"], counts, below, bands, Worlds(scenario)[0].grid(), drawn, provenance)
