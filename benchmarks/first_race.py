@@ -162,9 +162,7 @@ def main() -> None:
     )
     print(f"  three uniforms per server, three arrays: {one['three_arrays_ms']:.1f} ms")
     print(f"  memory above the imports: {one['memory_above_imports_mb']:.0f} MB (bound 300)")
-    print(
-        f"events at {grown['servers']:,} servers: {grown['events_s']:.1f} s, {grown['ratio']:,.0f} x vectorized"
-    )
+    print(f"events at {grown['servers']:,} servers: {grown['events_s']:.1f} s, {grown['ratio']:,.0f} x vectorized")
     print(f"  growth exponents: events {grown['exponent_events']:.2f}, vectorized {grown['exponent_vectorized']:.2f}")
     print(f"import sim adds {found['import']['added_s']:.2f} s to numpy and scipy (bound 0.5)")
 

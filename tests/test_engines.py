@@ -208,15 +208,15 @@ def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
 
 
 def spreads_a_list_evenly(patch: pytest.MonkeyPatch) -> None:
-    def even(attack: world.Attack, places: FloatArray, _: Luck) -> FloatArray:
+    def even(attack: world.Attack, _: str, places: FloatArray, __: Luck) -> FloatArray:
         return (np.argsort(np.argsort(places)) + 1.0) * (attack.addresses or len(places)) / len(places)
 
-    patch.setattr(scanning, "_positions", even)
+    patch.setattr(scanning, "_ranks", even)
 
 
 def forgets_other_addresses(patch: pytest.MonkeyPatch) -> None:
-    original = scanning._positions
-    patch.setattr(scanning, "_positions", lambda attack, *rest: original(replace(attack, addresses=None), *rest))
+    original = scanning._ranks
+    patch.setattr(scanning, "_ranks", lambda attack, *rest: original(replace(attack, addresses=None), *rest))
 
 
 def forgets_pace_before_it_begins(patch: pytest.MonkeyPatch) -> None:
@@ -260,11 +260,13 @@ def shared_luck(patch: pytest.MonkeyPatch, decision_ending: str) -> None:
 
 
 def adopts_server_by_server(patch: pytest.MonkeyPatch) -> None:
-    def alone(decision: str, offer: world.Offer, group: Any, luck: Luck) -> FloatArray:
-        draws = luck.servers(decision, group.name, group.sizes, group.organizations)
-        return offer.clock.reaches(offer.adoption.quantile(draws))
+    def alone(here: world.World, group: Any, luck: Luck) -> Iterator[tuple[str, world.Offer, FloatArray]]:
+        for remedy in here.remedies:
+            offer = remedy.offers[group.name]
+            draws = luck.servers(remedy.name, group.name, group.sizes, group.organizations)
+            yield remedy.name, offer, offer.waves[0].clock.reaches(offer.adoption.quantile(draws))
 
-    patch.setattr(adoption, "_installed", alone)
+    patch.setattr(adoption, "_installations", alone)
 
 
 def probes_at_daily_ticks(patch: pytest.MonkeyPatch) -> None:
@@ -442,7 +444,7 @@ def happening(scenario: sim.Scenario) -> Iterator[str]:
     for attack in sim.simulate(scenario).world.attacks:
         groups = [group for group in sim.simulate(scenario).fleet.groups if group.name in attack.aims]
         listed = sum(group.servers if group.reachable is None else int(group.reachable.sum()) for group in groups)
-        probes = float(attack.clock.reading(scenario_days(scenario)))
+        probes = float(attack.clocks[0].reading(scenario_days(scenario)))
         if attack.strategy == "permutation" and (attack.addresses or listed) > listed:
             yield "addresses beyond those aimed at"
         if attack.strategy == "permutation" and attack.success < 1 and probes > 2 * (attack.addresses or listed):

@@ -25,8 +25,8 @@ from sim.model.laws import (
     Geometric,
     HalfLife,
     Law,
-    Lognormal,
     LogLogistic,
+    Lognormal,
     Mixture,
     Uniform,
     Weibull,
@@ -250,10 +250,17 @@ def test_laws_with_absurd_parameters_overflow_to_infinity_and_nothing_worse(law:
         assert not np.isnan(law.quantile(np.linspace(0.001, 0.999, 9))).any()
 
 
+@pytest.mark.parametrize("law", [Gamma(1, 5e-324), Gamma(1e290, 1e-300)])
+def test_a_gamma_law_of_hardly_any_shape_is_nearly_always_nothing(law: Law) -> None:
+    with np.errstate(all="ignore"):
+        assert law.quantile(np.linspace(0, 0.999, 9)).tolist() == [0] * 9
+
+
 def test_a_geometric_law_is_scipys() -> None:
     law, reference = Geometric(3), stats.geom(1 / 3)
     assert np.array_equal(law.quantile(np.linspace(0.01, 0.99, 99)), reference.ppf(np.linspace(0.01, 0.99, 99)))
-    assert np.allclose(law.cdf(np.arange(-1, 30) + 0.5), reference.cdf(np.arange(-1, 30) + 0.5))
+    middles = np.arange(-1.0, 30.0) + 0.5
+    assert np.allclose(law.cdf(np.asarray(middles, dtype=np.float64)), reference.cdf(middles))
     assert (law.mean, law.median) == (3, reference.median())
     assert Geometric(1).quantile(np.array([0.0, 0.999])).tolist() == [1, 1]
 

@@ -140,6 +140,18 @@ def test_luck_is_uniform_and_a_multiple_of_two_to_the_minus_53() -> None:
     assert np.abs(np.corrcoef(by_ordinal.T) - np.eye(7)).max() < 0.08
 
 
+def test_published_luck_stays_as_it_is() -> None:
+    """If this has to change, every published number changes with it."""
+    values = Luck(2021, 3).servers("campaign/scan/effort", "office", 5, 2)
+    assert [float(value).hex() for value in values[[0, 1, 4, 9]]] == [
+        "0x1.773ff203ce29cp-3",
+        "0x1.ff8514aa7ccdcp-3",
+        "0x1.31badccb7237cp-2",
+        "0x1.7bf3ce2767d56p-1",
+    ]
+    assert Luck(0, 0).one("uncertain/timeline.fix").hex() == "0x1.830e4c0f51502p-1"
+
+
 def test_every_key_has_a_stream_of_its_own() -> None:
     first = [
         Luck(seed, replication, apart).generator(decision, population).random()
@@ -329,6 +341,21 @@ def test_remediations_do_not_touch_each_others_luck_nor_that_of_attackers() -> N
     expected = np.minimum(update.protected_at, race(renamed=remedies["tool"]).protected_at)
     np.testing.assert_array_equal(renamed.protected_at, expected)
     assert not np.array_equal(renamed.protected_at, together.protected_at)
+
+
+@pytest.mark.parametrize("name", ["list", "spies"])
+def test_servers_on_a_list_keep_their_order_when_others_join_it(name: str) -> None:
+    def race(**populations: Document) -> Race:
+        campaign = {**LISTED[name], "rate": "9_000/d", "success": 1}
+        return sim.simulate(changed(populations=populations, remediations={}, campaigns={name: campaign}))
+
+    few = race(a=BOTH["populations"]["a"])
+    many = race(a=BOTH["populations"]["a"], b=BOTH["populations"]["b"])
+    (alone, _), (joined, _) = of(few, "a"), of(many, "a")
+    np.testing.assert_array_equal(np.argsort(alone, kind="stable"), np.argsort(joined, kind="stable"))
+    np.testing.assert_array_equal(np.isfinite(alone), np.isfinite(joined))
+    if name == "spies":
+        assert (joined[np.isfinite(alone)] >= alone[np.isfinite(alone)]).all()
 
 
 @settings(max_examples=25)

@@ -16,6 +16,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from ruamel.yaml import YAML
 
@@ -70,6 +71,7 @@ populations:
     servers_per_organization: {law: gamma, mean: 3, shape: 2}
     deployment: hybrid
     tags: [vip, us]
+    reachable: 0.95
   tiny:
     organizations: 50
     servers_per_organization: 2
@@ -496,3 +498,14 @@ def test_a_changed_path_gives_a_race_or_a_clear_error(text: str, data: st.DataOb
 def test_json_and_yaml_of_one_document_are_the_same_scenario() -> None:
     plain = scenario_from(read_text(WAVES, "waves.json"), {})
     assert Scenario.from_dict(json.loads(WAVES)).digest == plain.digest
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_hit_list_that_nobody_is_on_hits_nobody() -> None:
+    scenario = scenario_from(read_text(SMALL, "small.yaml"), {})
+    changes = {
+        "populations.everyone.reachable": 0,
+        "campaigns.scan.strategy": "hit_list",
+        "campaigns.scan.success": 0.5,
+    }
+    race_is_whole(scenario.replace(changes))

@@ -112,9 +112,9 @@ def test_numbers_are_written_with_thousands_grouped() -> None:
 
 @pytest.mark.parametrize("value", [3, 0, 0.5, -1, 10**30, math.inf, math.nan])
 def test_a_bare_number_is_no_duration_and_no_rate(value: float) -> None:
-    with pytest.raises(ValueError, match="a bare number is not a duration; write .*90m, 6h, 14d"):
+    with pytest.raises(ValueError, match=r"a bare number is not a duration; write .*90m, 6h, 14d"):
         read_duration(value)
-    with pytest.raises(ValueError, match="a bare number is not a rate; write .*40/s"):
+    with pytest.raises(ValueError, match=r"a bare number is not a rate; write .*40/s"):
         read_rate(value)
 
 

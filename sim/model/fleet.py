@@ -103,6 +103,7 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
         sizes = population.servers_per_organization
     else:
         drawn = population.servers_per_organization.quantile(luck.organizations("servers", name, organizations))
+        _check_sizes(name, organizations, float(np.sum(np.maximum(drawn, 1.0))))
         sizes = np.maximum(np.ceil(drawn), 1).astype(np.int64)
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
 
@@ -112,6 +113,16 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
     vulnerable, reachable = happens("vulnerable", population.vulnerable), happens("reachable", population.reachable)
     exposed = reachable if vulnerable is None else vulnerable if reachable is None else vulnerable & reachable
     return Group(name, organizations, sizes, first, servers, exposed, reachable)
+
+
+def _check_sizes(name: str, organizations: int, servers: float) -> None:
+    """Raise InputError if the drawn numbers of servers do not fit into memory, however small their mean."""
+    free = psutil.virtual_memory().available
+    if not servers * BYTES_A_SERVER <= free:
+        message = (
+            f"is drawn to {servers:.3g} servers in all; the {free / 1e9:.1f} GB of memory that are free hold fewer"
+        )
+        raise InputError([Problem(("populations", name, "servers_per_organization"), f"{organizations:_}", message)])
 
 
 def check_memory(world: World) -> None:

@@ -249,7 +249,7 @@ class Gamma(Written):
         return float(self.quantile(np.array([0.5]))[0])
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(special.gammaincinv(self.shape, u) * self.mean / self.shape)
+        return np.asarray(np.fmax(special.gammaincinv(self.shape, u) / self.shape * self.mean, 0.0))
 
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) * (self.shape / self.mean)))

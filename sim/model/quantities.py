@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 NUMBER = r"\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?"
 DURATION_PART = re.compile(rf"\s*({NUMBER})\s*(w|d|h|min|m|s)(?![A-Za-z])\s*")
 RATE = re.compile(rf"\s*({NUMBER})\s*/\s*(s|min|h|d|w)\s*")
@@ -110,6 +112,8 @@ def read_number(value: Any, *, positive: bool = False) -> float:
         raise ValueError("is a quantity with a unit; write a plain number")
     if isinstance(value, str) and re.fullmatch(NUMBER, value.strip()):
         value = float(value.replace("_", ""))
+    if isinstance(value, np.integer | np.floating):
+        value = value.item()
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("is not a number; write a plain number such as 0.7")
     if abs(value) > 1e300 or not math.isfinite(value):

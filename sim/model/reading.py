@@ -44,7 +44,7 @@ from .grammar import (
     translated,
 )
 from .laws import Fixed, Law
-from .moments import Moment, days_between, read_date
+from .moments import Calendar, Moment, days_between, read_date
 from .paths import NOT_UNCERTAIN, children, find, put, split, unit_of
 from .problems import InputError, Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_rate
@@ -262,9 +262,9 @@ def _grid_problems(fields: Mapping[str, Any]) -> list[Problem]:
         return []
     if step == 0:
         return [Problem(("resolution",), "0d", "must be longer than 0")]
-    days = days_between(fields["start"], horizon.on) if horizon.on is not None else horizon.offset
+    days = Calendar(fields["start"], horizon, fields.get("timeline", {})).days(horizon)
     if days / step > LARGEST_GRID:
-        message = f"gives {days / step:.0f} points on the curves; at most {LARGEST_GRID} are possible"
+        message = f"gives {days / step:.7g} points on the curves; at most {LARGEST_GRID} are possible"
         return [Problem(("resolution",), str(step), message)]
     return []
 

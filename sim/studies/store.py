@@ -20,7 +20,7 @@ from sim.model.world import Worlds
 
 from .result import OUTCOME_NAMES, Result
 
-FORMAT = "patchrace result 2"
+FORMAT = "patchrace result 1"
 MANIFEST = "manifest.json"
 Destination = tuple[Path, Path]
 
