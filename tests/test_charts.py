@@ -68,7 +68,7 @@ def test_the_lines_of_the_race_are_the_means_of_the_result(result: sim.Result) -
         "still vulnerable": "vulnerable",
         "protected in time": "protected_clean",
         "compromised, still unpatched": "compromised_open",
-        "patched, but too late": "compromised_protected",
+        "patched, intruder still inside": "compromised_protected",
     }
     for label, curve in expected.items():
         assert np.allclose(np.asarray(lines[label]), result.curve(curve)[:, 0]), label

@@ -33,7 +33,7 @@ STATES = (
     ("vulnerable", "still vulnerable", GREY, "-"),
     ("protected_clean", "protected in time", BLUE, "-"),
     ("compromised_open", "compromised, still unpatched", VERMILION, "-"),
-    ("compromised_protected", "patched, but too late", ORANGE, "--"),
+    ("compromised_protected", "patched, intruder still inside", ORANGE, "--"),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
 NARROWEST = 0.022
