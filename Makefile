@@ -27,6 +27,7 @@ notebooks: .venv/develop
 
 benchmarks: .venv/develop
 	$(BIN)/python benchmarks/first_race.py
+	$(BIN)/python benchmarks/aftermath.py
 
 docs: .venv/develop
 	$(BIN)/patchrace schema --out configs

@@ -1,8 +1,8 @@
 """Exact results that a right engine must reproduce, through the public API.
 
-Theory: `/work/shared/data/oracles.md` for the named cases (A1, A2, A4, A8, A10, D1, D3), whose numbers are quoted and
-recomputed here, and quadrature of this file's own for the others. Nothing of the model is used to compute an expected
-value. Tolerance: of a mean z = sqrt(n) (mean - mu) / sigma with the exact sigma; of a variance
+Theory: the project's table of exact results for the named cases (A1, A2, A4, A8, A10, D1, D3), whose numbers are quoted
+and recomputed here, and quadrature of this file's own for the others. Nothing of the model is used to compute an
+expected value. Tolerance: of a mean z = sqrt(n) (mean - mu) / sigma with the exact sigma; of a variance
 z = (S^2 - sigma^2) / sqrt((m4 - sigma^4) / n), with the exact fourth moment where the count is binomial and the
 observed one elsewhere; |z| < 4. The replication is the unit. Seeds were fixed before the first run.
 """
