@@ -30,7 +30,9 @@ def instants(times: FloatArray) -> FloatArray:
     What is meant to happen at one instant then does, whatever the last bits of the sums that led there: a whole number
     of seconds is never half-way between two such instants.
     """
-    return np.asarray(np.rint(times * INSTANTS_A_DAY) / INSTANTS_A_DAY)
+    counted = np.asarray(times * INSTANTS_A_DAY)
+    np.rint(counted, out=counted)
+    return np.multiply(counted, 1 / INSTANTS_A_DAY, out=counted)
 
 
 @dataclass(frozen=True)

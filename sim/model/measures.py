@@ -118,7 +118,9 @@ def _counts_of(race: Race, number: int, group: Group) -> tuple[int, ...]:
     early = int(np.count_nonzero(compromised < available)) if hits else 0
     evicted = _times(race.evicted_at, group)
     late = both if _is_never(race.evicted_at) else int(np.count_nonzero(hit & (protected < evicted)))
-    breached, reached = len(_earliest(race.compromised_at, group)), len(_earliest(race.pivoted_at, group))
+    alone = isinstance(group.sizes, int) and group.sizes == 1
+    breached = hits if alone else len(_earliest(race.compromised_at, group))
+    reached = len(_earliest(race.pivoted_at, group))
     in_time = int(np.count_nonzero(safe)) - both
     return (
         servers,
@@ -141,7 +143,7 @@ def _counts_of(race: Race, number: int, group: Group) -> tuple[int, ...]:
 def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.int64], ...]:
     compromised, protected = _times(race.compromised_at, group), _times(race.protected_at, group)
     hit = compromised < NEVER
-    entered = _cumulative(compromised.compress(hit), grid)
+    entered = _cumulative(compromised, grid)
     if _is_never(race.evicted_at):
         late = _cumulative(protected.compress(hit), grid)
         clean = _cumulative(protected, grid) - late
@@ -163,7 +165,9 @@ def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.i
     again, reentered = (
         np.zeros_like(entered) if _is_never(times) else _cumulative(_times(times, group), grid) for times in others
     )
-    breached, reached = (_cumulative(_earliest(times, group), grid) for times in (race.compromised_at, race.pivoted_at))
+    alone = isinstance(group.sizes, int) and group.sizes == 1
+    breached = entered if alone else _cumulative(_earliest(race.compromised_at, group), grid)
+    reached = _cumulative(_earliest(race.pivoted_at, group), grid)
     return (*states, entered, late, entered - evicted, again, reentered, breached, reached)
 
 
@@ -205,6 +209,8 @@ def _cumulative(times: FloatArray, grid: FloatArray) -> NDArray[np.int64]:
     steps_a_day = 1 / grid[1] if last else 1.0
     counts = np.zeros(last + 2, dtype=np.int64)
     for block in blocks(len(times)):
-        at = np.ceil(np.clip((times[block] - ONE_INSTANT) * steps_a_day, 0, last + 1)).astype(np.intp)
-        counts += np.bincount(at, minlength=last + 2)
+        at = times[block] - ONE_INSTANT
+        at *= steps_a_day
+        np.ceil(np.clip(at, 0, last + 1, out=at), out=at)
+        counts += np.bincount(at.astype(np.intp), minlength=last + 2)
     return np.cumsum(counts[:-1])
