@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import in_window
 from sim.model.blocks import HYBRID
-from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock, instants
+from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.laws import Law
 from sim.model.luck import Luck
@@ -130,7 +130,8 @@ class EventRace:
 
     def adopt(self, name: str, offer: Offer, organization: list[Server]) -> Process:
         """An organisation hears of a remediation, decides, prepares, and installs it on its servers in turn."""
-        wave = offer.waves[self.random.choice(len(offer.waves), p=[wave.share for wave in offer.waves])]
+        shares = [wave.share for wave in offer.waves]
+        wave = offer.waves[self.random.choice(len(shares), p=shares) if len(shares) > 1 else 0]
         if offer.protects > 0:
             for server in organization:
                 server.fix_available_at = min(server.fix_available_at, instant(wave.available))
@@ -143,8 +144,10 @@ class EventRace:
         ready = float(wave.clock.reaches(np.array([effort]))[0])
         plans = []
         for server in organization:
-            waited = np.array([ready + (server.ordinal - 1) * offer.stagger])
-            time = instant(float(in_window(waited, offer.windows, self.world.weekday)[0]))
+            time = ready + (server.ordinal - 1) * offer.stagger
+            if offer.windows:
+                time = float(in_window(np.array([time]), offer.windows, self.world.weekday)[0])
+            time = instant(time)
             protects, evicts = self.random.random() < offer.protects, self.random.random() < offer.evicts
             if protects:
                 server.protected_at = min(server.protected_at, time)
@@ -310,7 +313,7 @@ def simulate(world: World, trace: list[Event] | None = None) -> Race:
 
 def instant(time: float) -> float:
     """A time to about a microsecond, as all engines have it."""
-    return float(instants(np.array(time)))
+    return time if time == NEVER else round(time * INSTANTS_A_DAY) / INSTANTS_A_DAY
 
 
 def _servers(fleet: Fleet) -> list[Server]:
