@@ -36,7 +36,15 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
             ax.bar(at, mean, WIDTH * 0.92, color=colour, hatch=hatch, edgecolor="white", linewidth=0,
                    label=label if _first(result, outcome, kinds) == kind else None)  # fmt: skip
             ax.plot([at, at], [low, high], color=BLACK, linewidth=1.6)
-            ax.text(at, max(mean, high) + 0.008, f"{mean:.0%}", ha="center", va="bottom", fontsize=9.5, color=BLACK)
+            ax.text(
+                at,
+                max(mean, high) + 0.008,
+                f"{mean:.1%}" if 0 < mean < 0.01 else f"{mean:.0%}",
+                ha="center",
+                va="bottom",
+                fontsize=9.5,
+                color=BLACK,
+            )
             highest = max(highest, float(high), mean)
     ax.set_xticks(range(len(kinds)), [label for _, label in kinds])
     ax.set_ylim(0, highest * 1.3)
