@@ -19,7 +19,10 @@ from sim.model.race import Race
 from sim.model.scenario import Scenario
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
+from sim.studies.run_study import run_study
 from sim.studies.store import load_result
+from sim.studies.study import Study, load_study
+from sim.studies.study_file import load_plan
 from sim.studies.summary import share_interval
 
 if TYPE_CHECKING:
@@ -31,13 +34,17 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioWarning",
+    "Study",
     "assumptions",
     "charts",
     "cumulative_incidence",
     "expected",
     "load",
+    "load_plan",
     "load_result",
+    "load_study",
     "run",
+    "run_study",
     "share_interval",
     "simulate",
     "trace",

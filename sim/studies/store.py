@@ -103,7 +103,7 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
 def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
     """Everything needed to make the result again, and a checksum of each of its files."""
     files = {
-        path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
     }
     return {
         "format": FORMAT,
@@ -118,7 +118,8 @@ def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
     }
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """The checksum of a file, as manifests keep it."""
     return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
@@ -159,7 +160,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, Mapping) or manifest.get("format") != FORMAT or manifest.get("status") != "done":
             raise refuse("is not a finished result; name a folder that `patchrace run` wrote")
-        changed = [name for name, checksum in manifest["files"].items() if _checksum(folder / name) != checksum]
+        changed = [name for name, checksum in manifest["files"].items() if checksum(folder / name) != checksum]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
         raise refuse(
@@ -195,6 +196,6 @@ def load_result(folder: str | Path) -> Result:
         parts = [
             np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES
         ]
-    provenance = {key: manifest.get(key) for key in ("versions", "git", "machine", "created")}
+    provenance = {key: manifest.get(key) for key in ("versions", "model", "git", "machine", "created")}
     bands = np.stack(parts).transpose(0, 2, 1, 3)
     return Result(scenario, manifest["engine"], counts, below, bands, Worlds(scenario)[0].grid(), drawn, provenance)
