@@ -41,6 +41,7 @@ LAYERS = [
     "engines",
     "studies.progress",
     "studies.provenance",
+    "studies.parquet",
     "studies.summary",
     "studies.result",
     "studies.store",

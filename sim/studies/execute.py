@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -129,15 +131,27 @@ def _client(workers: int | None, scheduler: str | None, client: Client | None) -
         with _connected(scheduler) as connected:
             yield connected
         return
-    with (
-        dask.config.set({"distributed.admin.system-monitor.interval": "5s"}),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None,
-            silence_logs=50,
-        ) as cluster,
-        Client(cluster) as connected,
-    ):  # fmt: skip
-        yield connected
+    with dask.config.set({"distributed.admin.system-monitor.interval": "5s"}):
+        with _spared_from_interrupts():
+            cluster = LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+            )  # fmt: skip
+        with cluster, Client(cluster) as connected:
+            yield connected
+
+
+@contextmanager
+def _spared_from_interrupts() -> Iterator[None]:
+    """Let processes that are started here ignore Ctrl-C: it is for this process, which then stops them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager

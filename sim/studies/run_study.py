@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
@@ -61,8 +62,7 @@ class Status:
         if self.is_written:
             return f"finished: {self.points} points, {self.replications} replications, in {self.folder}"
         told = f"{self.done} of {self.replications} replications of {self.points} points are done"
-        what = "starts it" if not self.done else "writes its tables" if self.done == self.replications else "goes on"
-        return f"{told}, in {self.folder}; the same command without --status {what}"
+        return f"{told}, in {self.folder}; running the study {'goes on there' if self.done else 'begins there'}"
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class Estimate:
 
 def about_size(size: float) -> str:
     """Bytes to two digits: about 85 MB."""
-    power, unit = next(each for each in ((9, "GB"), (6, "MB"), (3, "kB")) if size >= 10 ** each[0] or each[0] == 3)
-    number = size / 10**power
+    power = min(max(int(math.log10(max(size, 1))) // 3, 1), 3)
+    number, unit = size / 1000**power, ("kB", "MB", "GB")[power - 1]
     return f"about {number:.2g} {unit}" if number < 100 else f"about {number:.0f} {unit}"
 
 

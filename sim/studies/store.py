@@ -18,6 +18,7 @@ from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from .parquet import read_frame
 from .result import OUTCOME_NAMES, Result
 
 FORMAT = "patchrace result 1"
@@ -179,13 +180,12 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
 
 def load_result(folder: str | Path) -> Result:
     """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
-    import pandas as pd
     import xarray as xr
 
     folder = Path(folder).expanduser()
     manifest = read_manifest(folder)
     scenario = Scenario.from_dict(manifest["scenario"])
-    table = pd.read_parquet(folder / "replications.parquet")
+    table = read_frame(folder / "replications.parquet")
     width = 1 + len(scenario.populations)
     counts, below = (
         np.stack([table[name].to_numpy().reshape(-1, width) for name in names], axis=1)
