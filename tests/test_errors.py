@@ -464,6 +464,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "plausible.compromized: [0.1, 0.3]: unknown outcome",
         "did you mean 'compromised'?",
     ),
+    "a plausible range of what divides by itself": (
+        "  compromised: [",
+        "  ¶servers: [",
+        "plausible.servers: [0.1, 0.3]: unknown outcome",
+        "known here: compromised, ",
+    ),
     "a plausible range that is none": (
         "compromised: [0.1, 0.3]",
         "¶compromised: [0.3, 0.1]",

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scenarios import SCENARIOS, Document, document
 
 import sim
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 NAMES = [each.name for each in OUTCOMES]

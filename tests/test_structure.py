@@ -14,6 +14,7 @@ LAYERS = [
     "model.problems",
     "model.quantities",
     "model.moments",
+    "model.outcomes",
     "model.laws",
     "model.luck",
     "model.passes",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 from sim.model.problems import nearest
 from sim.model.scenario import Scenario
 
