@@ -101,6 +101,30 @@ def test_every_source_is_a_sentence_and_every_unknown_is_uncertain() -> None:
         assert any(path.startswith(f"campaigns.{name}.success") for path in uncertain), name
 
 
+def test_whoever_has_a_pace_of_its_own_has_an_uncertain_one() -> None:
+    """A pace in `by_population` replaces the whole, so an uncertain row of the remediation's own does not reach it."""
+    scenario = sim.load("proxylogon")
+    for name, remediation in scenario.remediations.items():
+        if any(path.startswith(f"remediations.{name}.pace.") for path in scenario.uncertain):
+            for population, override in remediation.by_population.items():
+                rows = [f"remediations.{name}.by_population.{population}.pace.{each}" for each in override.pace or ()]
+                assert set(rows) <= set(scenario.uncertain), population
+
+
+def test_check_points_ratio_is_that_of_the_readme() -> None:
+    campaigns = sim.load("proxylogon").campaigns
+    groups = campaigns["more_groups"].actors
+    assert groups is not None
+    assert groups.arrivals is not None
+    before = (
+        campaigns["mass_scan"].rate * campaigns["mass_scan"].pace["fix + 2d"]
+        + campaigns["espionage_groups"].rate
+        + campaigns["more_groups"].rate * (groups.first + groups.arrivals * 7)
+    )
+    burst = campaigns["public_exploit_burst"].rate
+    assert (before, before + burst) == pytest.approx((18_360, 198_360))
+
+
 @pytest.mark.verify
 def test_the_reference_result_is_what_the_case_gives(root: Path) -> None:
     """A change in published numbers edits one file, results/reference/estimates.csv, and a line of CHANGELOG.md."""

@@ -116,7 +116,7 @@ class Fields(Block):
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
     """Where values come from, by dotted path of a value, a block, or `uncertain.` and a path; the rest is assumed."""
     plausible: Annotated[Paths, kind("plausible")] = Field(default_factory=FrozenMap)
-    """Ranges of the mean share, by outcome, of what the share of that outcome divides by; tests check them."""
+    """Ranges of the mean share by outcome, of servers, organisations or mailboxes as in tables; tests check them."""
 
 
 @cache
