@@ -357,6 +357,8 @@ WRITTEN_OTHERWISE: list[tuple[str, Any]] = [
     ("remediations/update/by_population/shops/window", None),
     ("remediations/update/window/opens", " fri  9:00 "),
     ("remediations/update/window", [{"opens": "mon 0:00", "lasts": "7d"}]),
+    ("remediations/update/window", []),
+    ("remediations/update/by_population/shops/window", []),
     ("campaigns/scan/ends", None),
     ("campaigns/scan/success", 0),
     ("campaigns/scan/success", "0.5"),
@@ -561,7 +563,6 @@ WRONG: list[tuple[str, Any]] = [
     ("populations/firms/tags", [3]),
     ("remediations/update/available", []),
     ("remediations/update/available", {"share": 1, "at": "fix"}),
-    ("remediations/update/window", []),
     ("remediations/update/window", "sat 22:00"),
     ("remediations/update/window/opens", "sat 24:00"),
     ("remediations/update/window/opens", "22:00"),
@@ -687,7 +688,7 @@ OFFER = {
     "pace": PACES,
     "prerequisite": st.fixed_dictionaries({"share": PROBABILITIES, "delay": DELAYS}),
     "stagger": DURATIONS,
-    "window": st.one_of(WINDOW, st.lists(WINDOW, min_size=1, max_size=2)),
+    "window": st.one_of(WINDOW, st.lists(WINDOW, max_size=2)),
 }
 AVAILABLE = st.one_of(
     MOMENTS,

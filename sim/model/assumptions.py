@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .blocks import Population
+from .blocks import Override, Population
 from .grammar import FrozenMap, is_law
 from .moments import Moment, written_date
 from .paths import children
@@ -63,6 +63,8 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
         yield path, node, is_default
         return
     for key, entry in children(node).items():
+        if isinstance(node, Override) and key == "window" and entry == ():
+            yield (*path, key), entry, False
         if (not path and key not in TOP) or key in LABELS or entry is None or entry in ({}, ()):
             continue
         if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
@@ -85,6 +87,8 @@ def _value_text(value: Any) -> str:
         return str(value)
     if isinstance(value, int | float):
         return written_number(value)
+    if value == ():
+        return "at any time"
     return written_date(value)
 
 
@@ -95,7 +99,7 @@ def _unit(value: Any) -> str:
         return "days"
     if isinstance(value, Moment):
         return "moment (UTC)"
-    if isinstance(value, bool | str):
+    if isinstance(value, bool | str | tuple):
         return ""
     if isinstance(value, int):
         return "count"

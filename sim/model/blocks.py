@@ -173,12 +173,8 @@ def read_available(value: Any) -> Moment | tuple[Availability, ...]:
 
 
 def read_windows(value: Any) -> tuple[Window, ...]:
-    """A weekly window, or a list of them."""
-    if value == ():
-        return ()
+    """A weekly window, or a list of them; an empty list means at any time."""
     windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
-    if not windows:
-        raise ValueError("is an empty list, so nothing would ever be installed")
     problems = [
         Problem((number, *each.path), each.value, each.message)
         for number, window in enumerate(windows)
@@ -196,7 +192,8 @@ Available = Annotated[
     PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
 ]
 Windows = Annotated[
-    tuple[Window, ...], PlainValidator(inside(read_windows), json_schema_input_type=Window | list[Window])
+    tuple[Window, ...],
+    PlainValidator(inside(read_windows), json_schema_input_type=Window | Annotated[list[Window], Field(min_length=0)]),
 ]
 
 
@@ -237,7 +234,9 @@ class Remediation(Block):
     stagger: Duration = Days(0)
     """Each further server of the same organisation follows this much later."""
     window: Windows = ()
-    """Weekly windows, one or a list: what falls outside waits for the next opening. Without the key, any time."""
+    """Weekly windows, one or a list: what falls outside waits for the next opening.
+    Without the key, or as an empty list `[]`, at any time.
+    """
     applies_to: Filter = EVERYBODY
     """Which populations it reaches; without the key, all of them."""
     by_population: Named[Override] = Field(default_factory=FrozenMap)

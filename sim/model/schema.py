@@ -329,7 +329,7 @@ class _Outline(GenerateJsonSchema):
         return mapping(self.generate_inner(schema["values_schema"]), self.generate_inner(schema["keys_schema"]))
 
     def list_schema(self, schema: core_schema.ListSchema) -> Schema:
-        return {**super().list_schema(schema), "minItems": 1}
+        return {**super().list_schema(schema), "minItems": schema.get("min_length", 1)}
 
     def encode_default(self, dft: Any) -> Any:
         return written_form(dft)
