@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 
 import sim
-from sim.model.laws import Uniform, Weibull
+from sim.model.laws import Fixed, Lognormal, Uniform, Weibull
 from sim.model.moments import Moment
 from sim.model.quantities import Days, PerDay
 
@@ -225,6 +225,19 @@ def test_replace_gives_a_changed_copy_and_leaves_the_original_alone(scenario: si
         ("campaigns.new", {"begins": "1d", "strategy": "hit_list", "rate": "1/d"}, lambda s: len(s.campaigns) == 4),
         ("campaigns", {}, lambda s: s.campaigns == {}),
         ("campaigns.noise.rate", PerDay(7), lambda s: s.campaigns["noise"].rate == 7),
+        (
+            "uncertain.campaigns.mass.rate",
+            Uniform(PerDay(1), PerDay(2)),
+            lambda s: row(s, "mass.rate") == Uniform(1, 2),
+        ),
+        ("uncertain.campaigns.mass.rate.median", "70/d", lambda s: row(s, "mass.rate") == Lognormal(70, 0.5)),
+        ("uncertain.campaigns.mass.rate.median", PerDay(70), lambda s: row(s, "mass.rate") == Lognormal(70, 0.5)),
+        (
+            "uncertain.campaigns.mass.works_on",
+            Uniform(0.5, 0.9),
+            lambda s: row(s, "mass.works_on") == Uniform(0.5, 0.9),
+        ),
+        ("uncertain.campaigns.mass.pace.fix", Uniform(1, 4), lambda s: row(s, "mass.pace.fix") == Uniform(1, 4)),
         ("remediations.tool.adoption", Weibull(Days(2), 3), lambda s: s.remediations["tool"].adoption == Weibull(2, 3)),
     ],
 )
@@ -247,6 +260,22 @@ def test_a_path_reaches_every_value(
         ({"horizon": "2021-01-03"}, "horizon: 2021-01-03: is not after start (2021-01-03)"),
         ({"campaigns.spies.ends": "1d"}, "campaigns.spies.ends: 1d: is before the campaign begins (2d)"),
         ({"populations.tiny.reachable": 1.5}, "populations.tiny.reachable: 1.5: is outside [0, 1]"),
+        (
+            {"uncertain.campaigns.mass.rat": {"law": "fixed", "value": "1/d"}},
+            "uncertain.campaigns.mass.rat: {'law': 'fixed', 'value': '1/d'}: no 'rat' in campaigns.mass; did you mean",
+        ),
+        (
+            {"uncertain.campaigns.mas.rate.median": "1/d"},
+            "uncertain.campaigns.mas.rate.median: '1/d': is not a law, and there is no row in uncertain of which it "
+            "could be a parameter; did you mean 'campaigns.mass.rate'?",
+        ),
+        (
+            {"uncertain.campaigns.mass.rate.medain": "1/d"},
+            "uncertain.campaigns.mass.rate.medain: '1/d': unknown parameter; lognormal takes median, sigma",
+        ),
+        ({"uncertain.campaigns.mass.rate": "1/d"}, "uncertain.campaigns.mass.rate: '1/d': is not a law"),
+        ({"uncertain.campaigns.mass.rate.median": "1d"}, "uncertain.campaigns.mass.rate.median: '1d': is not a rate"),
+        ({"uncertain.seed": {"law": "fixed", "value": 1}}, "uncertain.seed: {'law': 'fixed', 'value': 1}: seed cannot"),
         ({"uncertain": None}, "uncertain: None: is not a mapping; write keys and values"),
         ({"uncertain": 3}, "uncertain: 3: is not a mapping"),
         ({"populations": None}, "populations: None: is not a mapping"),
@@ -281,6 +310,52 @@ def test_replace_removes_the_uncertain_rows_it_covers(scenario: sim.Scenario, pa
     assert list(changed.uncertain) == ["timeline.fix", "remediations.update.adoption.shape"]
     assert len(scenario.uncertain) == 3
     assert "campaigns.mass.rate" not in sim.simulate(changed).world.drawn
+
+
+def row(scenario: sim.Scenario, path: str) -> Any:
+    """The law of an uncertain value of a campaign, if there is one."""
+    return scenario.uncertain.get(f"campaigns.{path}")
+
+
+def test_the_longest_row_is_the_one_that_a_path_names() -> None:
+    """`fix + 2d` is written with spaces or without; a part of a law in a list is counted from 0."""
+    before = sim.load("proxylogon")
+    pace = "campaigns.mass_scan.pace.fix + 2d"
+    changed = before.replace({"uncertain.campaigns.mass_scan.pace.fix+2d.high": 0.4})
+    assert changed.uncertain[pace] == Uniform(0, 0.4)
+    assert list(changed.uncertain) == list(before.uncertain)
+    exploitation = "timeline.exploitation"
+    flaw = sim.load("next_flaw").replace({f"uncertain.{exploitation}.components.0.share": 0.2})
+    assert [part.share for part in flaw.uncertain[exploitation].components] == [0.2, 0.71]
+    waves = before.replace(
+        {f"remediations.security_update.available.{wave}.share": share for wave, share in enumerate((0.5, 0.4, 0.1))}
+    )
+    assert [each["share"] for each in waves.to_dict()["remediations"]["security_update"]["available"]] == [
+        0.5,
+        0.4,
+        0.1,
+    ]
+    with pytest.raises(sim.InputError, match=r"there is nothing below .*available\.3"):
+        before.replace({"remediations.security_update.available.3.share": 0.5})
+
+
+def test_a_value_and_its_law_can_be_changed_together(scenario: sim.Scenario) -> None:
+    changes = {"uncertain.campaigns.mass.rate": {"law": "fixed", "value": "5/d"}, "campaigns.mass.rate": "5/d"}
+    for order in (changes, dict(reversed(changes.items()))):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            changed = scenario.replace(order)
+        assert row(changed, "mass.rate") == Fixed(5)
+        assert changed.campaigns["mass"].rate == PerDay(5)
+
+
+def test_a_changed_law_has_no_source_any_more_unless_it_comes_with_one() -> None:
+    before, path = sim.load("proxylogon"), "uncertain.aftermath.pivot.probability"
+    assert path in before.sources
+    assert path not in before.replace({f"{path}.high": 0.1}).sources
+    changed = before.replace({f"sources.{path}": "a new report", path: {"law": "fixed", "value": 0.1}})
+    assert changed.sources[path] == "a new report"
+    assert not any(each.startswith("uncertain.") for each in before.replace({"uncertain": {}}).sources)
 
 
 def test_replace_keeps_the_other_uncertain_rows_without_a_word(scenario: sim.Scenario) -> None:
