@@ -367,6 +367,39 @@ def test_replace_keeps_the_other_uncertain_rows_without_a_word(scenario: sim.Sce
     assert changed.uncertain == scenario.uncertain
 
 
+def moved(scenario: sim.Scenario, changes: Document) -> list[str]:
+    """The warnings that a change gives."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        scenario.replace(changes)
+    return [str(each.message) for each in caught]
+
+
+def test_a_moved_moment_leaves_no_uncertain_one_behind_without_a_word() -> None:
+    """The law of a moment counts from the start, whatever the moment is written relative to."""
+    scenario, law = sim.load("next_flaw"), "uncertain.timeline.exploitation"
+    (note,) = moved(scenario, {"timeline.disclosure": "100d"})
+    assert note == (
+        "timeline.exploitation is written as disclosure + 15d, and disclosure moves, from 90d to 100d after the start, "
+        "but the law of timeline.exploitation counts from the start and stays; "
+        "change uncertain.timeline.exploitation too"
+    )
+    assert not moved(scenario, {"timeline.disclosure": "90d", "seed": 9})
+    assert not moved(scenario, {"start": "2028-01-13"})
+    assert not moved(scenario, {"timeline.disclosure": "100d", f"{law}.components.1.after": "100d"})
+    (note,) = moved(scenario, {"timeline.disclosure": "100d", "timeline.exploitation": "disclosure + 9d"})
+    assert note.endswith("so its uncertain row is removed")
+
+
+def test_a_moment_that_moves_with_another_takes_no_uncertain_one_along(scenario: sim.Scenario) -> None:
+    laws = {"law": "fixed", "value": "70d"}
+    changed = scenario.replace({"campaigns.spies.ends": "older + 2d", "uncertain.campaigns.spies.ends": laws})
+    (note,) = [each for each in moved(changed, {"timeline.fix": "60d"}) if "is removed" not in each]
+    assert note.startswith("campaigns.spies.ends is written as older + 2d, and older moves, from ")
+    (note,) = moved(changed, {"start": "2021-01-02"})
+    assert note.startswith("campaigns.spies.ends is written as older + 2d, and older moves, from ")
+
+
 def test_a_fixed_value_replaces_an_uncertain_one_in_every_world(scenario: sim.Scenario) -> None:
     with pytest.warns(sim.ScenarioWarning):
         changed = scenario.replace({"timeline.fix": "57d"})

@@ -112,7 +112,7 @@ class Fields(Block):
     aftermath: Aftermath | None = None
     """What happens to compromised servers; without the key, nothing."""
     uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
-    """What nobody knows: laws by dotted path, drawn once per world."""
+    """What nobody knows: laws by dotted path, drawn once per world. A law of a moment counts from the start."""
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
     """Where values come from, by dotted path of a value, a block, or `uncertain.` and a path; the rest is assumed."""
     plausible: Annotated[Paths, kind("plausible")] = Field(default_factory=FrozenMap)

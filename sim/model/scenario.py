@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from .consistency import warnings_in
 from .grammar import is_law
 from .laws import Written
-from .moments import Moment, written_date
-from .paths import spelled, split
+from .moments import Calendar, Moment, written_date
+from .paths import find, spelled, split
 from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
@@ -63,8 +63,9 @@ class Scenario(Fields):
 
         Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning,
         and the changed value is an assumption, whatever source the old one had. `uncertain.` and a path changes a row
-        of `uncertain`, or adds one; `uncertain.campaigns.mass_scan.rate.median` changes a parameter of its law. Raises
-        InputError if a path or a value does not fit.
+        of `uncertain`, or adds one; `uncertain.campaigns.mass_scan.rate.median` changes a parameter of its law. A
+        warning tells of uncertain moments that do not follow a moment that is moved. Raises InputError if a path or a
+        value does not fit.
         """
         if _is_deep(changes):
             raise InputError([Problem((), None, "is nested too deeply")])
@@ -85,7 +86,10 @@ class Scenario(Fields):
             _forget_source(document, path)
         if problems:
             raise InputError(problems)
-        return Scenario.from_dict(document)
+        changed = Scenario.from_dict(document)
+        for note in _left_behind(self, changed):
+            warnings.warn(ScenarioWarning(note), stacklevel=2)
+        return changed
 
     def save(self, path: str | FilePath) -> None:
         """Write the scenario as YAML; `sim.load` reads back one with the same digest."""
@@ -106,6 +110,21 @@ class Scenario(Fields):
         counted = {key: entry for key, entry in self.to_dict().items() if key not in NOT_IN_DIGEST}
         text = json.dumps(counted, separators=(",", ":"), ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _left_behind(before: Scenario, after: Scenario) -> Iterator[str]:
+    """Notes on uncertain moments that were written relative to one that a change moves: draws count from the start."""
+    calendars = [Calendar(each.start, each.horizon, each.timeline) for each in (before, after)]
+    for row, law in after.uncertain.items():
+        moment = find(before, split(row)) if before.uncertain.get(row) == law else None
+        if not isinstance(moment, Moment) or moment.on is not None:
+            continue
+        old, new = (calendar.days(Moment(moment.anchor)) for calendar in calendars)
+        if old != new:
+            yield (
+                f"{row} is written as {moment}, and {moment.anchor} moves, from {Days(old)} to {Days(new)} after the "
+                f"start, but the law of {row} counts from the start and stays; change uncertain.{row} too"
+            )
 
 
 def _remove_rows(document: dict[str, Any], section: str, path: Path) -> list[str]:
