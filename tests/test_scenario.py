@@ -18,6 +18,7 @@ import sim
 from sim.model.laws import Fixed, Lognormal, Uniform, Weibull
 from sim.model.moments import Moment
 from sim.model.quantities import Days, PerDay
+from sim.model.world import Worlds
 
 Document = dict[str, Any]
 
@@ -176,6 +177,40 @@ def test_quantities_are_held_in_days_and_per_day(scenario: sim.Scenario) -> None
     assert scenario.remediations["update"].adoption == Weibull(4, 0.7)
     assert scenario.uncertain["timeline.fix"] == Uniform(55, 62)
     assert scenario.plausible["compromised"] == (0.1, 0.3)
+
+
+def joined_by(**actors: Any) -> sim.Scenario:
+    """A scenario whose only campaign has actors."""
+    campaign = {"begins": "1d", "strategy": "random", "addresses": 20, "rate": "1/d", "actors": actors}
+    document = {"name": "x", "start": "2021-01-01", "horizon": "9d", "campaigns": {"c": campaign}, **SMALL}
+    return sim.Scenario.from_dict(document)
+
+
+def test_groups_may_be_there_from_the_beginning_and_nobody_join() -> None:
+    """Each has the whole rate: three groups at 1 a day send 24 probes in eight days."""
+    scenario = joined_by(first=3)
+    assert Worlds(scenario).are_alike
+    (attack,) = sim.simulate(scenario, 5).world.attacks
+    assert [float(clock.reading(np.array([9.0]))[0]) for clock in attack.clocks] == [8, 8, 8]
+    told = {row.path: (row.value, row.unit, row.source) for row in sim.assumptions(scenario)}
+    assert told["campaigns.c.actors.first"] == ("3", "count", "assumed")
+    assert not any(path.endswith(("arrivals", "until")) for path in told)
+    with pytest.raises(sim.InputError, match=r"campaigns\.c\.actors\.first: 2000: brings more than 1000 actors"):
+        sim.run(joined_by(first=2000))
+
+
+@pytest.mark.parametrize(
+    ("actors", "missing", "written"),
+    [({"arrivals": "1/d"}, "until", "arrivals"), ({"first": 2, "until": "5d"}, "arrivals", "until")],
+)
+def test_groups_join_at_a_rate_until_a_moment(actors: Document, missing: str, written: str) -> None:
+    message = rf"campaigns\.c\.actors\.{missing}: missing key; {written} needs it"
+    with pytest.raises(sim.InputError, match=message):
+        joined_by(**actors)
+    scenario = joined_by(arrivals="1/d", until="5d")
+    assert not Worlds(scenario).are_alike
+    told = {row.path: row.unit for row in sim.assumptions(scenario)}
+    assert (told["campaigns.c.actors.arrivals"], told["campaigns.c.rate"]) == ("groups a day", "probes a day")
 
 
 def test_defaults_are_those_of_the_design() -> None:

@@ -436,8 +436,6 @@ MISSING_KEYS = [
     "campaigns/scan/begins",
     "campaigns/scan/strategy",
     "campaigns/scan/rate",
-    "campaigns/scan/actors/arrivals",
-    "campaigns/scan/actors/until",
     "campaigns/spies/growth/doubling",
     "campaigns/spies/growth/limit",
     "aftermath/pivot/probability",
@@ -720,7 +718,9 @@ CAMPAIGN_OPTIONS = {
     "pace": PACES,
     "success": st.one_of(PROBABILITIES, st.dictionaries(st.sampled_from(["web", "root"]), PROBABILITIES, min_size=1)),
     "works_on": PROBABILITIES,
-    "actors": some({"arrivals": st.just("0.1/d"), "until": MOMENTS}, {"first": COUNTS}),
+    "actors": st.one_of(
+        some({"arrivals": st.just("0.1/d"), "until": MOMENTS}, {"first": COUNTS}), some({}, {"first": COUNTS})
+    ),
     "dwell": DELAYS,
 }
 CAMPAIGNS = st.one_of(

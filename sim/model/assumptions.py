@@ -18,6 +18,7 @@ from .scenario import ASSUMED, Scenario
 
 ASSUMED_BY_DEFAULT = "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
+JOINING = ("actors", "arrivals")
 LABELS = ("tags", "aims", "applies_to")
 
 
@@ -42,7 +43,7 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     for path, value, is_default in _values(scenario, (), False):
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
-        unit = "multiple" if "pace" in path else _unit(value)
+        unit = "multiple" if "pace" in path else "groups a day" if path[-2:] == JOINING else _unit(value)
         rows.append(Assumption(dotted, _value_text(value), unit, source))
         rows += [
             Assumption(

@@ -261,14 +261,21 @@ class Growth(Block):
 
 
 class Actors(Block):
-    """Groups that join a campaign: `first` when it begins, others at random until a moment."""
+    """Groups that run a campaign, each with the whole `rate`: `first` from its beginning, others join at random."""
 
     first: Count = 1
     """Groups that are there when the campaign begins."""
-    arrivals: Rate
-    """Further groups that join at random, on average so many per unit of time."""
-    until: Instant
-    """No group joins later."""
+    arrivals: Rate | None = None
+    """Further groups that join at random, on average so many per unit of time; needs `until`. Without the key, none."""
+    until: Instant | None = None
+    """No group joins later. Not without `arrivals`."""
+
+    def check(self) -> list[Problem]:
+        """The problem of one of two keys that need each other."""
+        if (self.arrivals is None) == (self.until is None):
+            return []
+        missing, written = ("arrivals", "until") if self.arrivals is None else ("until", "arrivals")
+        return [Problem((missing,), None, f"missing key; {written} needs it: groups join at a rate until a moment")]
 
 
 class Campaign(Block):
@@ -289,7 +296,7 @@ class Campaign(Block):
     Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
     """
     rate: Rate
-    """Probes, in all; of each group where there are `actors`."""
+    """Probes of the campaign; where there are `actors`, each of them sends so many by itself."""
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the rate, each from its moment until the next; 1 before the first."""
     ramp: Duration | None = None
@@ -301,7 +308,7 @@ class Campaign(Block):
     works_on: Share = 1.0
     """Share of the servers on which this campaign can succeed at all."""
     actors: Actors | None = None
-    """Groups that join at random, each running the campaign by itself; without the key, one."""
+    """Groups that each run the campaign by themselves, with the whole rate; without the key, one."""
     dwell: DelayLaw | None = None
     """Time from the first success to a foothold; protection within it saves the server. Without the key, none."""
     priority: Priority = Field(default_factory=FrozenMap)
@@ -333,6 +340,8 @@ class Campaign(Block):
         if self.growth is not None and (self.growth.doubling <= 0 or self.growth.limit < 1):
             message = "growth needs a doubling longer than 0 and a limit of at least 1"
             problems.append(Problem(("growth",), None, message))
+        if self.actors is not None:
+            problems += [Problem(("actors", *each.path), each.value, each.message) for each in self.actors.check()]
         return problems
 
 
