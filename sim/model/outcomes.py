@@ -41,5 +41,14 @@ OUTCOMES = (
 DENOMINATORS = ("servers", "organizations", "hybrid_organizations", "mailboxes_on_prem", "mailboxes_cloud")
 """What shares divide by."""
 
+DENOMINATOR_TEXTS = dict(
+    zip(
+        DENOMINATORS,
+        ("servers", "organisations", "hybrid organisations", "mailboxes on premises", "mailboxes in the cloud"),
+        strict=True,
+    )
+)
+"""What shares divide by, in words."""
+
 OUTCOMES_WITH_A_SHARE = tuple(each.name for each in OUTCOMES if each.name != "servers")
 """Those whose share says something: `servers` is its own denominator."""
