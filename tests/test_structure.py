@@ -15,6 +15,7 @@ LAYERS = [
     "model.quantities",
     "model.moments",
     "model.outcomes",
+    "model.inversion",
     "model.laws",
     "model.luck",
     "model.passes",
