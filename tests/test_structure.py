@@ -14,6 +14,8 @@ LAYERS = [
     "model.problems",
     "model.quantities",
     "model.moments",
+    "model.outcomes",
+    "model.inversion",
     "model.laws",
     "model.luck",
     "model.passes",

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.measures import ALL, CURVES, DENOMINATORS
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
