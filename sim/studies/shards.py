@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 from .parquet import read_table
 

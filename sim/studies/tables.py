@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import EXPECTED
-from sim.model.measures import ALL, CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 from .design import NAMES, Parameter, Point
 from .parquet import read_frame
