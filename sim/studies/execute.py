@@ -134,9 +134,13 @@ def _client(workers: int | None, scheduler: str | None, client: Client | None) -
     with dask.config.set({"distributed.admin.system-monitor.interval": "5s"}):
         with _spared_from_interrupts():
             cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0",
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=0,
+                dashboard_address="127.0.0.1:0",
                 silence_logs=50,
-            )  # fmt: skip
+            )
         with cluster, Client(cluster) as connected:
             yield connected
 

@@ -162,7 +162,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, Mapping) or manifest.get("format") != FORMAT or manifest.get("status") != "done":
             raise refuse("is not a finished result; name a folder that `patchrace run` wrote")
-        changed = [name for name, checksum in manifest["files"].items() if checksum(folder / name) != checksum]
+        changed = [name for name, noted in manifest["files"].items() if checksum(folder / name) != noted]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
         raise refuse(
