@@ -20,7 +20,6 @@ SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
 SHARDS_IN_ALL = 1000
 MOST_TOGETHER = 2000
-ATTEMPTS = 3
 AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 PATIENCE = 60.0
@@ -131,7 +130,8 @@ def _client(workers: int | None, scheduler: str | None, client: Client | None) -
         with _connected(scheduler) as connected:
             yield connected
         return
-    with dask.config.set({"distributed.admin.system-monitor.interval": "5s"}):
+    settings = {"distributed.scheduler.allowed-failures": 1, "distributed.admin.system-monitor.interval": "5s"}
+    with dask.config.set(settings):
         with _spared_from_interrupts():
             cluster = LocalCluster(
                 n_workers=workers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import measuring
+from sim.model.measures import CURVES
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
@@ -44,6 +46,8 @@ UNFINISHED = ".unfinished"
 INCOMPLETE = "incomplete"
 OWN = (ABOUT, MANIFEST, FAILURES, LOCK, f"{LOCK}.owner", UNFINISHED, FOLDER, "charts", "scenario.yaml")
 TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
+BYTES_A_TIME = 16
+"""Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
 PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
 
@@ -147,8 +151,20 @@ def _run(
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
+    _check_disk(folder, days, plan, failures)
     _write(plan, folder, days, shelf, failures)
     return load_study(folder)
+
+
+def _check_disk(folder: Path, days: FloatArray, plan: Plan, failures: Sequence[Failure]) -> None:
+    """Raises OSError if there is no room for the tables: libraries that write them do not all survive a full disk."""
+    unwritten = [each for each in failures if each.is_unwritten]
+    if unwritten:
+        raise OSError(errno.ENOSPC, f"{unwritten[0].reason}; make room, and run the study again", str(folder))
+    needed = len(plan.points) * len(days) * len(CURVES) * BYTES_A_TIME
+    if shutil.disk_usage(folder).free < needed:
+        message = f"too little room for the tables ({about_size(needed)}); make room, and run the study again"
+        raise OSError(errno.ENOSPC, message, str(folder))
 
 
 def missing(plan: Plan, shelf: Shelf) -> list[Task]:
