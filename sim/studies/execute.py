@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
 SHARDS_IN_ALL = 1000
-MOST_TOGETHER = 2000
+MOST_TOGETHER = 500
 AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 PATIENCE = 60.0
