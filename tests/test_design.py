@@ -196,7 +196,7 @@ def test_every_value_of_a_range_is_inside_it() -> None:
 
 
 def test_what_varies_is_not_drawn_as_uncertain_too(tmp_path: Path) -> None:
-    with pytest.warns(sim.ScenarioWarning, match="mass_scan.rate varies"):
+    with pytest.warns(sim.ScenarioWarning, match=r"mass_scan\.rate: varied here"):
         plan = plan_of(tmp_path, f"vary:\n  {RATE}: [1/d]\n")
     assert RATE not in plan.scenario.uncertain
 

@@ -523,16 +523,13 @@ class _Reader:
 
     def _without_rows(self, paths: Sequence[Path]) -> Scenario:
         """The scenario without the uncertain rows of what varies, and says so."""
-        kept = {}
-        for row, law in self.scenario.uncertain.items():
-            if any(split(row)[: len(path)] == path for path in paths):
-                note = f"{self.file}: {row} varies, so its uncertain row is removed"
-                warnings.warn(ScenarioWarning(note), stacklevel=2)
-            else:
-                kept[row] = law
-        return (
-            changed(self.scenario, {"uncertain": kept}) if len(kept) < len(self.scenario.uncertain) else self.scenario
-        )
+        rows = self.scenario.uncertain
+        gone = [row for row in rows if any(split(row)[: len(path)] == path for path in paths)]
+        if not gone:
+            return self.scenario
+        told = f"{', '.join(gone)}: varied here, so not drawn as uncertain"
+        warnings.warn(ScenarioWarning(f"{self.file}: {told}"), stacklevel=2)
+        return changed(self.scenario, {"uncertain": {row: law for row, law in rows.items() if row not in gone}})
 
     def _try(self, plan: Plan) -> None:
         """Try points all over the design, for values that do not fit together. Raises InputError for the first."""
