@@ -22,7 +22,8 @@ from sim.studies.design import (
     with_columns_exchanged,
     zipped,
 )
-from sim.studies.study_file import Plan, load_plan
+from sim.studies.plan import Plan
+from sim.studies.study_file import load_plan
 
 RATE, FIX = "campaigns.mass_scan.rate", "timeline.fix"
 SCALE = "remediations.update.adoption.scale"

@@ -15,8 +15,8 @@ from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 from .design import NAMES, Parameter, Point
 from .parquet import read_frame
+from .plan import Plan
 from .shards import Rows, Shelf
-from .study_file import Plan
 from .summary import LEVELS, bands, statistics
 
 if TYPE_CHECKING:

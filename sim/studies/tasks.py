@@ -21,8 +21,8 @@ from sim.model.problems import InputError, Problem, ScenarioWarning
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from .plan import changed
 from .shards import Rows, write_shard
-from .study_file import changed
 
 FloatArray = NDArray[np.float64]
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
