@@ -27,6 +27,7 @@ Examples:
     patchrace run proxylogon --replications 50
     patchrace run my.yaml --set timeline.fix=2021-02-20 --out results/earlier
     patchrace run my.yaml --json > answer.json
+    patchrace run first_steps --precision 0.02      as many worlds as it takes to know the mean to 2 %
 
 What comes out: a summary here, and a folder with tables (CSV, Parquet), curves (NetCDF) and charts (PNG, SVG).
 """
@@ -96,6 +97,21 @@ Workers = Annotated[
 ]
 
 
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        metavar="SHARE",
+        help="Add worlds until the mean is known to this share of itself (95 %), for example 0.02. At least 30 worlds.",
+    ),
+]
+PrecisionOf = Annotated[
+    str, typer.Option("--precision-of", metavar="OUTCOME", help="With --precision: the outcome whose mean counts.")
+]
+Most = Annotated[int, typer.Option("--most", help="With --precision: the most worlds.")]
+NoCharts = Annotated[bool, typer.Option("--no-charts", help="Write tables only.")]
+
+
 @app.command(epilog=EXAMPLES_RUN, short_help="Run a scenario, write tables and charts.")
 def run(
     config: Config,
@@ -104,23 +120,42 @@ def run(
     seed: Seed = None,
     engine: Engine = "vectorized",
     workers: Workers = None,
+    precision: Precision = None,
+    precision_of: PrecisionOf = "compromised",
+    most: Most = 10_000,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the result; by default results/<name>-<digest>.")
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the estimates as one JSON object, and nothing else.")
     ] = False,
-    no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
+    no_charts: NoCharts = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
     from sim.engines import measuring
     from sim.studies import replicate, store
+    from sim.studies.precision import aim_for
 
     measuring(engine)
     scenario, document = _scenario(config, settings, replications, seed)
-    destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
+    aim = aim_for(precision, precision_of, most, scenario.replications)
+    numbers = None if aim is None else aim.possible(scenario.replications)
+    if out is None:
+        destination = store.prepare_default(scenario, engine, numbers)
+    else:
+        destination = store.prepare(out, scenario, engine, numbers)
     try:
-        result = replicate.run(scenario, engine=engine, workers=workers, progress=True)
+        result = replicate.run(
+            scenario,
+            engine=engine,
+            workers=workers,
+            progress=True,
+            precision=precision,
+            precision_of=precision_of,
+            most=most,
+        )
+        if out is None:
+            destination = store.settled(destination, store.default_folder(result.scenario, engine))
         folder = store.write_result(result, destination, None if no_charts else _draw(result))
     except InputError as error:
         raise document.locate(error) from None
@@ -270,11 +305,13 @@ def _answer(result: Result) -> dict[str, Any]:
         {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
         for row in result.estimates.to_dict("records")
     ]
+    precision = {} if result.precision is None else {"precision": result.precision.to_dict()}
     return {
         "scenario": result.scenario.name,
         "engine": result.engine,
         "seed": result.scenario.seed,
         "replications": len(result.counts),
+        **precision,
         "estimates": rows,
     }
 

@@ -41,6 +41,8 @@ LAYERS = [
     "engines",
     "studies.progress",
     "studies.provenance",
+    "studies.threads",
+    "studies.precision",
     "studies.summary",
     "studies.result",
     "studies.store",

@@ -114,6 +114,12 @@ def provenance_line(result: Result) -> str:
     return text + " Illustrative model, not a forecast."
 
 
+def curves_line(result: Result) -> str:
+    """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
+    kept, made = result.replications_in_curves, len(result.counts)
+    return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
+
+
 def _listed(paths: list[str], most: int = 5) -> str:
     names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
