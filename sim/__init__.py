@@ -17,6 +17,9 @@ from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
 from sim.model.scenario import Scenario
+from sim.studies.compare import compare
+from sim.studies.comparison import Comparison
+from sim.studies.comparison_store import load_comparison
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.store import load_result
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from sim import charts
 
 __all__ = [
+    "Comparison",
     "InputError",
     "Race",
     "Result",
@@ -33,9 +37,11 @@ __all__ = [
     "ScenarioWarning",
     "assumptions",
     "charts",
+    "compare",
     "cumulative_incidence",
     "expected",
     "load",
+    "load_comparison",
     "load_result",
     "run",
     "share_interval",

@@ -42,7 +42,8 @@ class Moment:
 
 
 def written_date(on: datetime) -> str:
-    """A date, with its time of day only where there is one."""
+    """A date in UTC, with its time of day only where there is one."""
+    on = read_date(on)
     return on.date().isoformat() if on.time() == time() else on.isoformat() + "Z"
 
 
