@@ -100,7 +100,7 @@ def _table(comparison: Comparison, policy: str) -> list[str]:
 
 def _line(label: str, width: int, row: Any) -> str:
     share = row["share_of_baseline"]
-    text = "-" if math.isnan(share) else f"{share:+.1%}"
+    text = "-" if math.isnan(share) else f"{share:+.1%}" if abs(share) >= 0.0005 else "0.0%"
     error = "(one world)" if math.isnan(row["standard_error"]) else f"± {rounded(half_width(row))}"
     spread = f"{signed(row['p05'])} to {signed(row['p95'])}"
     return f"{label:<{width}}{signed(row['mean_difference']):>10}  {error:<15}{text:>8}   {spread}"
@@ -142,9 +142,9 @@ def between(low: float, high: float) -> str:
 
 
 def signed(difference: float) -> str:
-    """A difference with its sign, none for zero."""
+    """A difference with its sign, none for what is rounded to zero."""
     text = rounded(abs(difference))
-    return text if difference == 0 else f"{'-' if difference < 0 else '+'}{text}"
+    return text if not text.strip("0.") else f"{'-' if difference < 0 else '+'}{text}"
 
 
 def _half_width(row: Any) -> str:
