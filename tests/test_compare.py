@@ -111,7 +111,7 @@ def test_the_report_says_it_in_words(by_hand: sim.Comparison) -> None:
     text = str(by_hand)
     assert "faster instead of as_configured: 1 fewer of 2 servers compromised (± 0), 100.0% fewer" in text
     assert "slower instead of as_configured: 1 more of 2 servers compromised (± 0), 100.0% more" in text
-    assert "saves 1 servers (± 0), loses 1 (± 0)" in text
+    assert "saves 1 server (± 0), loses 1 (± 0)" in text
     assert "nothing varies from world to world" in text
 
 
@@ -467,8 +467,8 @@ def test_the_chart_can_be_drawn_of_anything(options: dict[str, Any], by_hand: si
 
 def test_the_chart_says_whom_a_policy_saves(by_hand: sim.Comparison) -> None:
     text = words(paired_differences(by_hand))
-    assert "saves 1 servers (1 to 1)" in text
-    assert "loses 1 servers (1 to 1)" in text
+    assert "saves 1 server (1 to 1)" in text
+    assert "loses 1 server (1 to 1)" in text
 
 
 def test_no_clear_difference_is_said() -> None:

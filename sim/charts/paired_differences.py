@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.model.measures import ALL
 from sim.studies.comparison import Comparison
-from sim.studies.comparison_text import UNITS, between, is_unclear, row_of
+from sim.studies.comparison_text import UNITS, between, counted, is_unclear, row_of
 from sim.studies.pairing import EXCHANGES
 from sim.studies.result import about
 
@@ -111,7 +111,7 @@ def _label(comparison: Comparison, policy: str, outcome: str, population: str) -
     if saved + lost == 0:
         return f"{about(abs(mean))} {'fewer' if mean < 0 else 'more'} {unit} {interval}"
     if min(saved, lost) < NEGLIGIBLE * max(saved, lost):
-        return f"{'saves' if mean < 0 else 'loses'} {about(abs(mean))} {unit} {interval}"
+        return f"{'saves' if mean < 0 else 'loses'} {counted(about(abs(mean)), unit)} {interval}"
     return f"saves {about(saved)}, loses {about(lost)}: {_change(mean)} {interval}"
 
 

@@ -42,9 +42,10 @@ class Document:
     def locate(self, error: InputError) -> InputError:
         """The same problems with their places, in the order of the file."""
         problems = [each if each.place else each.at(self.place(each.path)) for each in error.problems]
-        return InputError(sorted(problems, key=lambda each: self._order(each.path)))
+        return InputError(sorted(problems, key=lambda each: self.order(each.path)))
 
-    def _order(self, path: Path) -> Position:
+    def order(self, path: Path) -> Position:
+        """Line and column of a path, or of the nearest thing around it, to sort by."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.positions:
                 return self.positions[path[:length]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path as FilePath
@@ -52,7 +52,7 @@ def scenarios_of(scenario: Scenario, document: Document) -> dict[str, Scenario]:
             try:
                 changed[name], notes = _warnings_of(scenario, changes)
             except InputError as error:
-                found = [_located(each, name, changes, document) for each in error.problems]
+                found = _located(error.problems, name, changes, document)
             else:
                 notes += _about_horizon(scenario, changed[name])
                 for note in notes:
@@ -131,13 +131,20 @@ def _about_horizon(scenario: Scenario, changed: Scenario) -> list[str]:
     return [f"moves the horizon from {before:.7g} to {after:.7g} days after the start, so it counts over another span"]
 
 
-def _located(problem: Problem, name: str, changes: Changes, document: Document) -> Problem:
-    """A problem of a changed scenario, at the change from which it most likely comes."""
+def _located(problems: Iterable[Problem], name: str, changes: Changes, document: Document) -> list[Problem]:
+    """Problems of a changed scenario at the changes from which they come, in the order of the document."""
+    causes = [(_cause(problem, name, changes), problem) for problem in problems]
+    causes.sort(key=lambda pair: document.order(pair[0]))
+    return [Problem((name, *each.path), each.value, each.message, document.place(cause)) for cause, each in causes]
+
+
+def _cause(problem: Problem, name: str, changes: Changes) -> Path:
+    """Where in the document the change stands from which a problem most likely comes, or what is wrong in it."""
 
     def common(dotted: str) -> int:
         pairs = zip(split(dotted), map(str, problem.path), strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
     cause = max(changes, key=common)
-    below: Path = problem.path[len(split(cause)) :] if common(cause) == len(split(cause)) else ()
-    return Problem((name, *problem.path), problem.value, problem.message, document.place((name, cause, *below)))
+    parts = len(split(cause))
+    return (name, cause, *(problem.path[parts:] if common(cause) == parts else ()))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .comparison import Comparison
 
 UNITS = {each.name: each.unit for each in OUTCOMES}
+SINGULAR = {"servers": "server", "organisations": "organisation", "mailboxes": "mailbox"}
 WIDTH = 27
 
 
@@ -65,13 +66,15 @@ def _exchanged(comparison: Comparison, policy: str) -> str:
     if frame is None:
         return ""
     rows = frame[(frame["policy"] == policy) & (frame["population"] == ALL)].set_index("effect")
-    words = {"saved": "saves {} servers", "lost": "loses {}", "gone": "does away with {}", "added": "adds {}"}
+    words = {"saved": "saves {}", "lost": "loses {}", "gone": "does away with {}", "added": "adds {}"}
     parts = []
     for effect, text in words.items():
         if rows.loc[effect, "mean"]:
-            parts.append(text.format(rounded(_number(rows.loc[effect, "mean"]))) + _half_width(rows.loc[effect]))
+            number = rounded(_number(rows.loc[effect, "mean"]))
+            what = counted(number, "servers") if effect == "saved" else number
+            parts.append(text.format(what) + _half_width(rows.loc[effect]))
         elif effect in ("saved", "lost"):
-            parts.append(text.format("no" if effect == "saved" else "none"))
+            parts.append(text.format("no server" if effect == "saved" else "none"))
     return ", ".join(parts)
 
 
@@ -139,6 +142,11 @@ def between(low: float, high: float) -> str:
     if low >= 0:
         return f"between {rounded(low)} and {rounded(high)} more"
     return f"between {change(low)} and {change(high)}"
+
+
+def counted(number: str, unit: str) -> str:
+    """A number, as text, with its unit: "1 server"."""
+    return f"{number} {SINGULAR[unit] if number == '1' else unit}"
 
 
 def signed(difference: float) -> str:
