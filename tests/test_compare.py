@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import re
@@ -225,6 +226,26 @@ def test_a_population_of_one_arm_counts_as_none_in_the_other() -> None:
     assert comparison.exchange("with_more", "added", "more").sum() > 0  # type: ignore[union-attr]
     (row,) = comparison.differences.query("outcome == 'servers' and population == 'more'").to_dict("records")
     assert math.isnan(row["share_of_baseline"])
+
+
+def test_populations_keep_their_columns_when_one_is_taken_away() -> None:
+    without = {"populations": {"two": {"organizations": 10, "servers_per_organization": 2}}}
+    comparison = compare(policies={"without_one": without})
+    assert comparison.populations == ("one", "two")
+    assert not comparison.values("without_one", "servers", "one").any()
+    assert (comparison.values("without_one", "servers", "two") == 20).all()
+    assert comparison.difference("without_one", "compromised", "two").tolist() == [0] * 12
+    gone = comparison.exchange("without_one", "gone", "one")
+    assert gone is not None
+    assert gone.tolist() == comparison.values("as_configured", "compromised", "one").tolist()
+
+
+def test_servers_that_change_places_are_a_change(by_hand: sim.Comparison) -> None:
+    assert by_hand.exchanges is not None
+    same = dataclasses.replace(by_hand, counts=np.stack([by_hand.counts[0]] * 4))
+    assert same.changes_anything("other_way_round")
+    none = dataclasses.replace(same, exchanges=np.zeros_like(by_hand.exchanges))
+    assert not none.changes_anything("other_way_round")
 
 
 def test_a_remedy_for_some_changes_nobody_elses_luck() -> None:

@@ -40,14 +40,15 @@ def test_compare_prints_a_report_and_writes_a_whole_folder(folder: Path) -> None
 
 
 def test_json_is_one_object_and_nothing_else(folder: Path) -> None:
+    (folder / "policies.yaml").write_text(POLICIES + "same: {timeline.fix: 2024-03-10}\n", encoding="utf-8")
     options = ["--set", "campaigns.mass_scan.rate=900/d", "--baseline", "early", "--json", *FEW]
     done = patchrace("compare", "first_steps", "--policies", "policies.yaml", *options, folder=folder)
     answer = json.loads(done.stdout)
     assert list(answer) == [
         "scenario", "engine", "seed", "replications", "baseline", "policies", "differences", "exchanged"
     ]  # fmt: skip
-    assert (answer["baseline"], answer["policies"], answer["replications"]) == ("early", ["idle"], 4)
-    rows = {(row["outcome"], row["population"]): row for row in answer["differences"]}
+    assert (answer["baseline"], answer["policies"], answer["replications"]) == ("early", ["idle", "same"], 4)
+    rows = {(row["outcome"], row["population"]): row for row in answer["differences"] if row["policy"] == "idle"}
     assert rows["compromised", "all"]["mean_difference"] < 0
     assert rows["servers", "all"]["unpaired_replications"] is None
     assert {row["effect"] for row in answer["exchanged"]} == {"saved", "lost", "gone", "added"}
@@ -118,7 +119,8 @@ def test_a_precision_that_is_not_reached_is_said_in_both_places(folder: Path) ->
     for text in (done.stdout, done.stderr):
         assert "(as_configured)" in text
         assert "the mean with idle is 0" in text
-    assert len(list((folder / "results").iterdir())) == 2
+    (written,) = (folder / "results").glob("*-comparison-*")
+    assert written.name.endswith(sim.load_comparison(written).digest)
 
 
 def test_a_default_folder_that_could_come_out_is_looked_at_before_the_work(folder: Path) -> None:
@@ -131,4 +133,16 @@ def test_a_default_folder_that_could_come_out_is_looked_at_before_the_work(folde
     assert_refused(
         patchrace("run", "first_steps", *options[:3], "1000000", *options[4:], folder=folder), "not a result"
     )
+    assert [path.name for path in (folder / "results").iterdir()] == [taken.name]
+
+
+def test_a_default_folder_of_a_comparison_is_looked_at_before_the_work(folder: Path) -> None:
+    scenario = sim.load("first_steps").replace({"replications": 50})
+    comparison = sim.compare(scenario, {"early": {"timeline.fix": "2024-03-10"}})
+    (folder / "early.yaml").write_text("early: {timeline.fix: 2024-03-10}\n", encoding="utf-8")
+    taken = folder / "results" / f"first-steps-comparison-{comparison.digest}"
+    taken.mkdir(parents=True)
+    (taken / "thesis.txt").write_text("mine", encoding="utf-8")
+    options = ["--policies", "early.yaml", "--precision", "0.0001", "--most", "1000000", "--replications", "30"]
+    assert_refused(patchrace("compare", "first_steps", *options, folder=folder), "not a comparison")
     assert [path.name for path in (folder / "results").iterdir()] == [taken.name]

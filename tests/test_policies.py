@@ -111,3 +111,18 @@ def test_the_shipped_policies_fit_their_scenario(root: Path) -> None:
         found = scenarios_of(sim.load("next_flaw"), read_policies(root / "configs" / "next_flaw" / "policies.yaml"))
     assert list(found) == ["emergency", "weekly", "monthly"]
     assert found["weekly"] == sim.load("next_flaw")
+
+
+def test_what_the_scenario_itself_is_warned_of_is_not_repeated() -> None:
+    unreached = {
+        "by_population": {"cloud": {"uptake": 0.5}},
+        "available": "1d",
+        "adoption": {"law": "fixed", "value": "1d"},
+    }
+    with pytest.warns(sim.ScenarioWarning, match="no effect"):
+        scenario = SCENARIO.replace(
+            {"populations.cloud": {"organizations": 3, "deployment": "cloud"}, "remediations.tool": unreached}
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scenarios_of(scenario, read_policies({"early": {"timeline.fix": "2024-03-10"}}))
