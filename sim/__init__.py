@@ -22,7 +22,10 @@ from sim.studies.comparison import Comparison
 from sim.studies.comparison_store import load_comparison
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
+from sim.studies.run_study import run_study
 from sim.studies.store import load_result
+from sim.studies.study import Study, load_study
+from sim.studies.study_file import load_plan
 from sim.studies.summary import share_interval
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioWarning",
+    "Study",
     "assumptions",
     "charts",
     "compare",
@@ -42,8 +46,11 @@ __all__ = [
     "expected",
     "load",
     "load_comparison",
+    "load_plan",
     "load_result",
+    "load_study",
     "run",
+    "run_study",
     "share_interval",
     "simulate",
     "trace",

@@ -81,6 +81,25 @@ the YAML extension, and wherever yaml-language-server runs, the first line of a 
     # yaml-language-server: $schema=schemas/scenario.schema.json
 """
 
+EXAMPLES_STUDY = """\b
+Examples:
+    patchrace study proxylogon/patch_speed --dry-run
+    patchrace study my_study.yaml
+    patchrace study my_study.yaml --workers 0 --replications 5 --out results/trial
+    patchrace study my_study.yaml --scheduler tcp://head-node:8786 --out /shared/my_study
+
+A study (a parameter sweep) runs a scenario at every point of a design, in the same worlds. What is finished is on the
+disk at once: after Ctrl-C, a crash or a closed lid the same command goes on where it stopped. In the study file:
+
+\b
+    scenario: proxylogon
+    design: grid
+    replications: 100
+    vary:
+      remediations.security_update.adoption.scale: [2d, 4d, 8d]
+      campaigns.mass_scan.rate: {from: 50_000/d, to: 500_000/d, scale: log, steps: 5}
+"""
+
 WORLDS_CHECKED = 20
 INTERRUPTED = 130
 """With what typer ends on Ctrl-C."""
@@ -243,6 +262,65 @@ def compare(
     else:
         print(comparison)
         print(f"\nTables and figures: {folder}")
+
+
+@app.command(epilog=EXAMPLES_STUDY, short_help="Run a study (a parameter sweep); goes on where it stopped.")
+def study(
+    file: Annotated[
+        str, typer.Argument(metavar="STUDY", help="A study file, or the name of a shipped one: proxylogon/patch_speed.")
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=0, help="Local processes; by default one per processor; 0 runs here, without Dask."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    settings: Settings = None,
+    replications: Replications = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of the study; by default results/study-<name>.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell points, replications, estimated time and disk.")
+    ] = False,
+    status: Annotated[bool, typer.Option("--status", help="Only tell what is done.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Remove what the folder holds of another study.")] = False,
+    no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
+) -> None:
+    """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
+    from sim.model.config import read_setting
+    from sim.studies import run_study
+    from sim.studies.study_file import load_plan
+
+    changes = dict(read_setting(text) for text in settings or ())
+    if replications is not None:
+        changes["replications"] = replications
+    if scheduler is not None and workers is not None:
+        raise InputError([Problem((), None, "does not go with --scheduler, whose workers are used", "--workers")])
+    plan = load_plan(file, changes)
+    folder = out or run_study.default_folder(plan)
+    if status:
+        print(run_study.status(plan, folder))
+        return
+    if dry_run:
+        print(run_study.estimate(plan, workers, folder))
+        return
+    try:
+        found = run_study.run_study(plan, workers=workers, scheduler=scheduler, out=folder, fresh=fresh, progress=True)
+    except KeyboardInterrupt:
+        print(f"stopped; {run_study.status(plan, folder)}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    if not no_charts and len(found.finished):
+        from sim import charts
+
+        charts.save_study(found, folder / "charts")
+    print(found)
+    print(f"\nTables{'' if no_charts else ' and figures'}: {folder}")
+    if len(found.finished) < len(found.changes):
+        raise typer.Exit(1)
 
 
 @app.command(epilog=EXAMPLES_CHECK, short_help="Check a scenario, list what it assumes.")

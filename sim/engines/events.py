@@ -8,7 +8,7 @@ stops once it can change nothing any more. Cost grows with the number of probes 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import in_window
 from sim.model.blocks import HYBRID
-from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock
+from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock, instants
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.laws import Law
 from sim.model.luck import Luck
 from sim.model.race import Race
 from sim.model.scanning import NOBODY
-from sim.model.world import Attack, Offer, World
+from sim.model.world import Attack, Cleaning, Offer, World
 
 PROBES_AT_ONCE = 512
 TIMES = (
@@ -53,7 +53,7 @@ class Event(NamedTuple):
     by: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Server:
     """One server, as it stands.
 
@@ -69,7 +69,7 @@ class Server:
     reachable: bool
     fix_available_at: float = NEVER
     protected_at: float = NEVER
-    evictions: list[float] = field(default_factory=list)
+    evictions: tuple[float, ...] = ()
     compromised_at: float = NEVER
     compromised_by: int = NOBODY
     entered_again_at: float = NEVER
@@ -77,8 +77,6 @@ class Server:
     evicted_at: float = NEVER
     reentered_at: float = NEVER
     pivoted_at: float = NEVER
-    works_for: set[str] = field(default_factory=set)
-    succeeded: set[str] = field(default_factory=set)
 
     def is_open(self, time: float) -> bool:
         """Whether a campaign can come in through the vulnerability at a time."""
@@ -95,6 +93,15 @@ class Server:
         return min([self.evicted_at, *(time for time in self.evictions if time >= self.compromised_at)])
 
 
+class Campaign(NamedTuple):
+    """A campaign as it stands: its number, the reachable servers it aims at, and those (by index) it may yet enter."""
+
+    number: int
+    attack: Attack
+    targets: list[Server]
+    may_enter: set[int]
+
+
 class EventRace:
     """A race under way: the servers, and the trace if one is wanted."""
 
@@ -104,6 +111,7 @@ class EventRace:
         self.random = luck.generator("events")
         self.fleet = build_fleet(world, luck)
         self.servers = _servers(self.fleet)
+        self.campaigns: list[Campaign] = []
         self.trace = trace
         first = [
             wave.available for remedy in world.remedies for offer in remedy.offers.values() for wave in offer.waves
@@ -119,12 +127,11 @@ class EventRace:
                     for organization in _organizations(self.servers[group.span]):
                         self.environment.process(self.adopt(remedy.name, remedy.offers[group.name], organization))
         for number, attack in enumerate(self.world.attacks):
-            aimed = [server for server in self.servers if server.population in attack.aims]
-            for server in aimed:
-                if self.random.random() < attack.works_on:
-                    server.works_for.add(attack.name)
+            targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
+            works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
+            self.campaigns.append(Campaign(number, attack, targets, works))
             for clock in attack.clocks:
-                self.environment.process(self.scan(number, attack, clock, aimed))
+                self.environment.process(self.scan(self.campaigns[-1], clock))
         self.environment.run(until=self.world.last_instant + 0.5 / INSTANTS_A_DAY)
         return self._race()
 
@@ -152,40 +159,48 @@ class EventRace:
             if protects:
                 server.protected_at = min(server.protected_at, time)
             if evicts:
-                server.evictions.append(time)
+                server.evictions += (time,)
             plans.append((time, protects, evicts, server))
         for time, protects, evicts, server in plans:
             if time == NEVER:
                 return
             yield self.until(time)
             self.note("installed" if protects or evicts else "failed", time, server, name)
+            if protects:
+                self.close(server)
             if evicts and server.eviction() == time:
                 self.evict(time, server, "evicted", name)
 
-    def scan(self, number: int, attack: Attack, clock: Clock, aimed: list[Server]) -> Process:
+    def scan(self, campaign: Campaign, clock: Clock) -> Process:
         """An actor of a campaign sends its probes one after the other."""
-        targets = [server for server in aimed if server.reachable]
-        probes = self.random_probes if attack.strategy == "random" else self.listed_probes
-        useful = {server.index for server in targets}
-        for exact, server in probes(attack, clock, targets):
-            time = instant(exact)
-            if time == NEVER or not useful:
+        probes = self.random_probes if campaign.attack.strategy == "random" else self.listed_probes
+        for time, server in probes(campaign.attack, clock, campaign.targets):
+            if time == NEVER or not campaign.may_enter:
                 return
             yield self.until(time)
-            self.note("probed", time, server, attack.name)
-            can_enter = server.has_foothold(time) if attack.through_foothold else server.is_open(time)
-            is_new = attack.name in server.works_for and attack.name not in server.succeeded
-            if can_enter and is_new and self.random.random() < attack.success:
-                server.succeeded.add(attack.name)
-                self.environment.process(self.enter(time, server, number, attack))
-            if not attack.through_foothold and (attack.name in server.succeeded or not server.is_open(time)):
-                useful.discard(server.index)
+            self.note("probed", time, server, campaign.attack.name)
+            if server.index in campaign.may_enter:
+                self.probe(time, server, campaign)
 
-    def enter(self, time: float, server: Server, number: int, attack: Attack) -> Process:
-        """A probe succeeded: after the dwell the campaign is in, unless the server is protected or cleaned by then."""
-        if attack.dwell is not None:
-            time = instant(time + self.draw(attack.dwell))
-            yield self.until(time)
+    def probe(self, time: float, server: Server, campaign: Campaign) -> None:
+        """A probe reaches a server where the campaign has not succeeded yet: does it now?"""
+        attack = campaign.attack
+        can_enter = server.has_foothold(time) if attack.through_foothold else server.is_open(time)
+        if can_enter and self.random.random() < attack.success:
+            campaign.may_enter.discard(server.index)
+            if attack.dwell is None:
+                self.enter(time, server, campaign)
+            else:
+                self.environment.process(self.dwell(instant(time + self.draw(attack.dwell)), server, campaign))
+
+    def dwell(self, entry: float, server: Server, campaign: Campaign) -> Process:
+        """A campaign gets in some time after its first success."""
+        yield self.until(entry)
+        self.enter(entry, server, campaign)
+
+    def enter(self, time: float, server: Server, campaign: Campaign) -> None:
+        """A campaign is in, unless the server was protected or cleaned in the meantime."""
+        number, attack = campaign.number, campaign.attack
         if time > self.world.last_instant:
             return
         if attack.through_foothold:
@@ -201,15 +216,21 @@ class EventRace:
                 return
             server.compromised_at, server.compromised_by = time, number
             self.note("compromised", time, server, attack.name)
-            self.environment.process(self.clean(time, server))
-            self.environment.process(self.pivot(time, server))
+            cleaning = self.world.cleaning
+            if cleaning is not None and cleaning.detection is not None:
+                self.environment.process(self.clean(time, server, cleaning, cleaning.detection))
+            if cleaning is not None and cleaning.pivot is not None:
+                self.environment.process(self.pivot(time, server, *cleaning.pivot))
 
-    def clean(self, compromised_at: float, server: Server) -> Process:
+    def close(self, server: Server) -> None:
+        """The hole is closed: no campaign can come in through it any more."""
+        for campaign in self.campaigns:
+            if not campaign.attack.through_foothold:
+                campaign.may_enter.discard(server.index)
+
+    def clean(self, compromised_at: float, server: Server, cleaning: Cleaning, detection: Law) -> Process:
         """A foothold is detected, not before disclosure, and some are cleaned up, which closes the hole too."""
-        cleaning = self.world.cleaning
-        if cleaning is None or cleaning.detection is None:
-            return
-        detected = instant(max(compromised_at, cleaning.disclosure) + self.draw(cleaning.detection))
+        detected = instant(max(compromised_at, cleaning.disclosure) + self.draw(detection))
         yield self.until(detected)
         if server.eviction() <= detected:
             return
@@ -218,18 +239,15 @@ class EventRace:
         if cleaning.cleanup is None or self.random.random() >= cleaning.cleanup_share:
             return
         cleaned = instant(detected + self.draw(cleaning.cleanup))
-        server.evictions.append(cleaned)
+        server.evictions += (cleaned,)
         yield self.until(cleaned)
         if server.eviction() == cleaned and server.evicted_at == NEVER:
             server.protected_at = min(server.protected_at, cleaned)
+            self.close(server)
             self.evict(cleaned, server, "cleaned", "")
 
-    def pivot(self, compromised_at: float, server: Server) -> Process:
+    def pivot(self, compromised_at: float, server: Server, probability: float, law: Law) -> Process:
         """An intruder may step from the server of a hybrid organisation into its cloud tenant."""
-        cleaning = self.world.cleaning
-        if cleaning is None or cleaning.pivot is None:
-            return
-        probability, law = cleaning.pivot
         if self.world.populations[server.population].deployment != HYBRID or self.random.random() >= probability:
             return
         time = instant(compromised_at + self.draw(law))
@@ -249,8 +267,9 @@ class EventRace:
         while targets:
             efforts = effort + np.cumsum(self.random.standard_exponential(PROBES_AT_ONCE)) / share
             chosen = self.random.integers(len(targets), size=PROBES_AT_ONCE)
-            for time, index in zip(clock.reaches(np.asarray(efforts, dtype=np.float64)), chosen, strict=True):
-                yield float(time), targets[index]
+            times = instants(clock.reaches(np.asarray(efforts, dtype=np.float64)))
+            for time, index in zip(times.tolist(), chosen.tolist(), strict=True):
+                yield time, targets[index]
             effort = float(efforts[-1])
 
     def listed_probes(self, attack: Attack, clock: Clock, targets: list[Server]) -> Probes:
@@ -264,7 +283,7 @@ class EventRace:
         order = [targets[index] for index in np.argsort(places)]
         passed = 0.0
         while True:
-            yield from zip(clock.reaches(passed + positions).tolist(), order, strict=True)
+            yield from zip(instants(clock.reaches(passed + positions)).tolist(), order, strict=True)
             if attack.strategy == "hit_list":
                 return
             passed += addresses

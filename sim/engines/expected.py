@@ -3,8 +3,9 @@
 Given the world, an expectation is an integral over luck. It is computed by quadrature over scrambled Sobol points (Owen
 1998, doi:10.1006/jcom.1998.0487; SciPy's): each population becomes that many organisations, each standing for a share
 of it, whose luck are the coordinates of a point, and the same array code as in the vectorised engine does the rest. It
-is repeated with a few independent scramblings; how far they differ gives the numerical error. Everything is
-deterministic: the scramblings do not depend on the seed.
+is repeated with a few independent scramblings; how far they differ gives the numerical error. Every world has its own
+digital shift of them (Lemieux 2009, Monte Carlo and Quasi-Monte Carlo Sampling, section 6.2), so that this error
+averages out over worlds. Everything is deterministic: neither scramblings nor shifts depend on the seed.
 
 Servers on one list of a campaign do depend on each other, and here they do not: an expectation is not affected by that
 where all on the list are equally likely at every position (mean field where priorities differ, or where the length of
@@ -31,6 +32,7 @@ FloatArray = NDArray[np.float64]
 POINTS = 2**13
 SCRAMBLINGS = 8
 DIMENSIONS = 192
+STEPS = 2**53
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,10 @@ class Coordinates:
 class PointLuck(Luck):
     """Luck that are coordinates of points: one dimension for each decision, the same for every population."""
 
-    def __init__(self, scrambling: int) -> None:
-        super().__init__(0, scrambling, apart="expected")
+    def __init__(self, scrambling: int, replication: int) -> None:
+        super().__init__(0, scrambling, apart=f"expected/{replication}")
         self._scrambling = scrambling
+        self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
         self._dimensions: dict[str, int] = {}
 
     def stream(self, decision: str, population: str) -> Uniforms:
@@ -72,7 +75,8 @@ class PointLuck(Luck):
         dimension = self._dimensions.setdefault(decision, len(self._dimensions))
         if dimension >= DIMENSIONS:
             return super().organizations(decision, population, organizations)
-        return _points(self._scrambling)[:organizations, dimension].copy()
+        shifted = _points(self._scrambling)[dimension, :organizations] ^ self._shifts[dimension]
+        return np.asarray(shifted / float(STEPS))
 
     def servers(self, decision: str, population: str, sizes: NDArray[np.int64] | int, organizations: int) -> FloatArray:
         """The coordinate of each point for a decision of servers: the k-th servers have a dimension of their own."""
@@ -96,7 +100,7 @@ def expect(world: World, days: FloatArray) -> Expectation:
 
 
 def _scrambled(world: World, days: FloatArray, scrambling: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    luck = PointLuck(scrambling)
+    luck = PointLuck(scrambling, world.replication)
     shares = {name: each.organizations / POINTS for name, each in world.populations.items()}
     points = {name: each.model_copy(update={"organizations": POINTS}) for name, each in world.populations.items()}
     sampled = replace(world, populations=points)
@@ -116,10 +120,10 @@ def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:
 
 
 @lru_cache(maxsize=SCRAMBLINGS)
-def _points(scrambling: int) -> FloatArray:
-    """The points of one scrambling, in the shape (points, dimensions)."""
+def _points(scrambling: int) -> NDArray[np.uint64]:
+    """The points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
     from scipy.stats import qmc
 
     generator = Luck(0, scrambling, apart="expected").generator("scrambling")
-    points: FloatArray = qmc.Sobol(DIMENSIONS, scramble=True, rng=generator).random(POINTS)
-    return np.minimum(points, 1 - 2.0**-53)
+    points = qmc.Sobol(DIMENSIONS, scramble=True, rng=generator).random(POINTS)
+    return np.ascontiguousarray((points.T * STEPS).astype(np.uint64))

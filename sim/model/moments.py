@@ -42,8 +42,9 @@ class Moment:
 
 
 def written_date(on: datetime) -> str:
-    """A date in UTC, with its time of day only where there is one."""
-    on = read_date(on)
+    """A date, with its time of day only where there is one. A zone of its own is kept for whoever reads it."""
+    if on.tzinfo is not None:
+        return on.isoformat()
     return on.date().isoformat() if on.time() == time() else on.isoformat() + "Z"
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import DEFAULT, EVENTS, EXPECTED, measuring, racing
-from sim.model.measures import DENOMINATORS, OUTCOMES, denominators, outcome_counts
+from sim.model.measures import denominators, outcome_counts
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
 from sim.model.policies import AS_CONFIGURED, Changes, arms_of, plain, read_policies, scenarios_of
 from sim.model.problems import InputError, Problem, ScenarioWarning, shown
 from sim.model.race import Race
@@ -23,7 +24,7 @@ from sim.model.world import Worlds
 from .comparison import Comparison
 from .comparison_store import prepare_comparison, write_comparison
 from .pairing import EXCHANGES, exchanges
-from .precision import MOST, OUTCOME_NAMES, Aim, aim_for
+from .precision import MOST, Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .store import discard

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import racing
-from sim.model.measures import ALL, DENOMINATORS
+from sim.model.measures import ALL
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.policies import Changes, arms_of, read_policies, scenarios_of
 from sim.model.problems import InputError, Problem, ScenarioWarning, nearest
 from sim.model.scenario import Scenario
@@ -24,7 +25,7 @@ from . import summary
 from .comparison_text import report
 from .paired import intervals, table, unpaired_replications
 from .pairing import EXCHANGES, exchanged_servers
-from .precision import OUTCOME_NAMES, Precision
+from .precision import Precision
 
 if TYPE_CHECKING:
     import pandas as pd

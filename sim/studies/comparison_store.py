@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.measures import ALL, DENOMINATORS
+from sim.model.measures import ALL
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.scenario import Scenario
 
 from .comparison import Comparison, digest_of
 from .pairing import EXCHANGES
-from .precision import OUTCOME_NAMES, Precision
+from .parquet import read_frame
+from .precision import Precision
 from .store import MANIFEST, PROVENANCE, Destination, checksums, discard, read_manifest, reserve, write_folder
 
 FORMAT = "patchrace comparison 1"
@@ -110,13 +112,11 @@ def comparison_manifest(comparison: Comparison, folder: Path) -> dict[str, Any]:
 
 def load_comparison(folder: str | Path) -> Comparison:
     """Read the folder of a comparison. Raises InputError if it is not a finished one, or a file of it was changed."""
-    import pandas as pd
-
     folder = Path(folder).expanduser()
     manifest = read_manifest(folder, FORMAT, "comparison", "compare")
     scenario = Scenario.from_dict(manifest["scenario"])
     arms, populations = tuple(manifest["arms"]), tuple(manifest["populations"])
-    frame = pd.read_parquet(folder / "replications.parquet")
+    frame = read_frame(folder / "replications.parquet")
     shape = (len(arms), manifest["replications"], 1 + len(populations))
 
     def read(names: Iterable[str]) -> Any:

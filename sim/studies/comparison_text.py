@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from sim.model.measures import ALL, OUTCOMES
+from sim.model.measures import ALL
+from sim.model.outcomes import OUTCOMES
 
 from .result import rounded
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import OUTCOMES
+from sim.model.outcomes import OUTCOME_NAMES
 from sim.model.problems import InputError, Problem, nearest, shown
 
 FEWEST = 30
@@ -26,7 +26,6 @@ RUNGS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 LARGEST_STEP = 4
 """At most so many times the replications at once: the first estimate of the need is a rough one."""
 CONFIDENCE = 0.95
-OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
 
 Values = NDArray[np.int64] | NDArray[np.float64]
 

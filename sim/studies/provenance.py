@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import platform
 import subprocess
 from datetime import datetime, timezone
@@ -26,6 +28,29 @@ def versions() -> dict[str, str]:
 
 
 @cache
+def model_digest() -> str:
+    """Sixteen hexadecimal digits that change with the code of the model and its engines, not with its comments."""
+    folder = Path(__file__).resolve().parents[1]
+    found = hashlib.blake2b(digest_size=8)
+    for path in sorted([*(folder / "model").glob("*.py"), *(folder / "engines").glob("*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                node.body = [each for each in node.body if not _is_text(each)] or [ast.Pass()]
+        found.update(f"{path.name}\n{ast.dump(tree)}\n".encode())
+    return found.hexdigest()
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is a docstring, or the text below a field."""
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+@cache
 def git_state() -> dict[str, Any] | None:
     """Commit of the checkout that the package runs from, and whether nothing was changed in it; None without one."""
     folder = Path(__file__).resolve().parents[2]
@@ -44,9 +69,10 @@ def git_state() -> dict[str, Any] | None:
 
 
 def provenance() -> dict[str, Any]:
-    """Versions, checkout, kind of machine and time."""
+    """Versions, the digest of the model's code, checkout, kind of machine and time."""
     return {
         "versions": versions(),
+        "model": model_digest(),
         "git": git_state(),
         "machine": f"{platform.system()} {platform.machine()}",
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import DEFAULT, EXPECTED, Measured, measuring, racing
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
 from sim.model.problems import InputError, Problem, ScenarioWarning, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario
 from sim.model.world import World, Worlds
 
-from .precision import MOST, OUTCOME_NAMES, Aim, aim_for
+from .precision import MOST, Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .result import Result

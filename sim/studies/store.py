@@ -13,17 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.measures import ALL, CURVES, DENOMINATORS
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
-from .precision import OUTCOME_NAMES, Precision
+from .parquet import read_frame
+from .precision import Precision
 from .result import Result
 
 FORMAT = "patchrace result 1"
 MANIFEST = "manifest.json"
-PROVENANCE = ("versions", "git", "machine", "created")
+PROVENANCE = ("versions", "model", "git", "machine", "created")
 Destination = tuple[Path, Path]
 
 
@@ -124,7 +126,8 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
         result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
         result.estimates.to_csv(temporary / "estimates.csv", index=False)
         result.replications.to_parquet(temporary / "replications.parquet", index=False)
-        result.to_xarray().to_netcdf(temporary / "curves.nc", engine="h5netcdf")
+        # Through memory: HDF5 does not survive a disk that fills up under it.
+        (temporary / "curves.nc").write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))
         result.scenario.save(temporary / "scenario.yaml")
         if draw is not None:
             draw(temporary)
@@ -166,12 +169,11 @@ def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
 
 def checksums(folder: Path) -> dict[str, str]:
     """A checksum of every file of a folder, by its path in it."""
-    return {
-        path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """The checksum of a file, as manifests keep it."""
     return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
@@ -215,7 +217,7 @@ def read_manifest(folder: str | Path, kind: str = FORMAT, what: str = "result", 
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, Mapping) or manifest.get("format") != kind or manifest.get("status") != "done":
             raise refuse(f"is not a finished {what}; name a folder that `patchrace {maker}` wrote")
-        changed = [name for name, checksum in manifest["files"].items() if _checksum(folder / name) != checksum]
+        changed = [name for name, noted in manifest["files"].items() if checksum(folder / name) != noted]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
         raise refuse(
@@ -234,13 +236,12 @@ def read_manifest(folder: str | Path, kind: str = FORMAT, what: str = "result", 
 
 def load_result(folder: str | Path) -> Result:
     """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
-    import pandas as pd
     import xarray as xr
 
     folder = Path(folder).expanduser()
     manifest = read_manifest(folder)
     scenario = Scenario.from_dict(manifest["scenario"])
-    table = pd.read_parquet(folder / "replications.parquet")
+    table = read_frame(folder / "replications.parquet")
     width = 1 + len(scenario.populations)
     counts, below = (
         np.stack([table[name].to_numpy().reshape(-1, width) for name in names], axis=1)

@@ -7,43 +7,52 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
+STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
 BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
 
 
-def estimates(
-    counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
-) -> pd.DataFrame:
-    """One row per outcome and population, from counts by replication, outcome and population (all first).
+def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray) -> dict[str, FloatArray]:
+    """What replications (first axis) come to, each in the shape (outcomes, populations).
 
-    `below` holds what shares divide by, in the same way.
+    `below` holds what shares divide by, in the shape (replications, denominators, populations).
 
     `mean` with its Monte Carlo `standard_error` (sd / sqrt(replications), nan for one replication) is what is
     estimated; `sd` and the quantiles `p05`, `p50`, `p95` are the spread across worlds, which more replications do not
     reduce. `share` divides the mean by the mean of the outcome's denominator and is nan where that is zero.
     """
-    import pandas as pd
-
     replications = len(counts)
     mean = counts.mean(axis=0)
     sd = counts.std(axis=0, ddof=1) if replications > 1 else np.full(mean.shape, np.nan)
     low, middle, high = np.quantile(counts, LEVELS, axis=0)
     whole = below.mean(axis=0)[BELOW]
     share = np.divide(mean, whole, out=np.full(mean.shape, np.nan), where=whole > 0)
+    values = (mean, sd, sd / np.sqrt(replications), low, middle, high, share)
+    return dict(zip(STATISTICS, values, strict=True))
+
+
+def estimates(
+    counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
+) -> pd.DataFrame:
+    """One row per outcome and population, with the columns of `statistics`.
+
+    `counts` are by replication, outcome and population (all first), `below` by replication, denominator and population.
+    """
+    import pandas as pd
+
     names = (ALL, *populations)
     columns: dict[str, Any] = {
         "outcome": np.repeat([each.name for each in OUTCOMES], len(names)),
         "population": np.tile(names, len(OUTCOMES)),
     }
-    values = (mean, sd, sd / np.sqrt(replications), low, middle, high, share)
-    keys = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
-    return pd.DataFrame(columns | {key: value.ravel() for key, value in zip(keys, values, strict=True)})
+    return pd.DataFrame(columns | {key: value.ravel() for key, value in statistics(counts, below).items()})
 
 
 def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:

@@ -1,0 +1,411 @@
+"""Running a study: a folder that keeps whatever is finished, and tables once everything is."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+import os
+import re
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines import measuring
+from sim.model.measures import CURVES
+from sim.model.moments import Calendar
+from sim.model.problems import InputError, Problem
+from sim.model.world import Worlds
+
+from .execute import execute, number_of_workers, runner
+from .plan import Plan
+from .progress import about_time
+from .progress import progress as shown_progress
+from .provenance import model_digest, provenance, versions
+from .shards import FOLDER, Shelf, done_by_point, finished, remove_unfinished, write_shard
+from .store import MANIFEST, checksum, write_whole
+from .study import FAILURES, FORMAT, Study, load_study
+from .study_file import load_plan
+from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS, write_tables
+from .tasks import ABOUT, Base, Failure, Task, compute
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+FloatArray = NDArray[np.float64]
+LOCK = ".lock"
+UNFINISHED = ".unfinished"
+INCOMPLETE = "incomplete"
+OWN = (ABOUT, MANIFEST, FAILURES, LOCK, f"{LOCK}.owner", UNFINISHED, FOLDER, "charts", "scenario.yaml")
+TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
+BYTES_A_TIME = 16
+"""Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
+PRECISE = ("numpy", "scipy", "python")
+"""What can change the last bits of a number."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a study is, in replications of all its points."""
+
+    folder: Path
+    points: int
+    replications: int
+    done: int
+    is_written: bool
+
+    def __str__(self) -> str:
+        if self.is_written:
+            return f"finished: {self.points} points, {self.replications} replications, in {self.folder}"
+        told = f"{self.done} of {self.replications} replications of {self.points} points are done"
+        return f"{told}, in {self.folder}; running the study {'goes on there' if self.done else 'begins there'}"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a study would take: its size, seconds on so many workers, and bytes on the disk."""
+
+    points: int
+    replications: int
+    seconds: float
+    workers: int
+    size: int
+    done: int
+
+    def __str__(self) -> str:
+        lines = [
+            f"points            {self.points:,}",
+            f"replications      {self.replications:,} in all, {self.done:,} of them done",
+            f"estimated time    {about_time(self.seconds)} on {self.workers} workers",
+            f"disk              {about_size(self.size)}",
+        ]
+        return "\n".join(lines)
+
+
+def about_size(size: float) -> str:
+    """Bytes to two digits: about 85 MB."""
+    power = min(max(int(math.log10(max(size, 1))) // 3, 1), 3)
+    number, unit = size / 1000**power, ("kB", "MB", "GB")[power - 1]
+    return f"about {number:.2g} {unit}" if number < 100 else f"about {number:.0f} {unit}"
+
+
+def default_folder(plan: Plan) -> Path:
+    """`results/<name>`: the same for a study that grows, so that it finds what is done."""
+    name = re.sub(r"[^a-z0-9]+", "-", plan.name.lower()).strip("-")[:60] or "study"
+    return Path("results") / f"study-{name}"
+
+
+def run_study(
+    study: str | Path | Plan,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    client: Client | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: bool = False,
+) -> Study:
+    """Run what is missing of a study (a parameter sweep), and write its tables. The same call goes on after a stop.
+
+    `study` is a file, the name of a shipped study, or a plan. `workers` is the number of local processes (by default
+    one per processor), 0 to run in this one; `scheduler` the address of a Dask scheduler, whose workers must see the
+    folder; `client` a Dask client. None of them changes a bit of the result. A study may grow: points and replications
+    can be added. For anything else `fresh` removes what the folder holds. Raises InputError if something does not fit.
+    """
+    plan = study if isinstance(study, Plan) else load_plan(study)
+    folder = Path(out or default_folder(plan)).expanduser().resolve()
+    measuring(plan.engine)
+    with locked(folder, fresh):
+        return _run(plan, folder, workers, scheduler, client, progress)
+
+
+def _run(
+    plan: Plan, folder: Path, workers: int | None, scheduler: str | None, client: Client | None, progress: bool
+) -> Study:
+    days = common_days(plan)
+    identity = _take_over(plan, folder, days)
+    if (folder / MANIFEST).exists():
+        with suppress(InputError):
+            before = load_study(folder)
+            if before.manifest["digest"] == plan.digest and before.manifest["status"] == DONE:
+                return before
+    remove_unfinished(folder)
+    shelf = _shelf(plan, folder, days, tell=True)
+    pending = missing(plan, shelf)
+    failures: list[Failure] = []
+    if pending:
+        todo = sum(len(task.replications) for task in pending)
+        total = len(plan.points) * plan.scenario.replications
+        with runner(str(folder), identity, workers, scheduler, client) as runs:
+            finished_ones = execute(pending, runs, number_of_workers(workers, runs))
+            for done in shown_progress(
+                finished_ones, total, "replications", progress, size=lambda each: each.replications, before=total - todo
+            ):
+                failures += done.failures
+        shelf = _shelf(plan, folder, days, tell=False)
+    _check_disk(folder, days, plan, failures)
+    _write(plan, folder, days, shelf, failures)
+    return load_study(folder)
+
+
+def _check_disk(folder: Path, days: FloatArray, plan: Plan, failures: Sequence[Failure]) -> None:
+    """Raises OSError if there is no room for the tables: libraries that write them do not all survive a full disk."""
+    unwritten = [each for each in failures if each.is_unwritten]
+    if unwritten:
+        raise OSError(errno.ENOSPC, f"{unwritten[0].reason}; make room, and run the study again", str(folder))
+    needed = len(plan.points) * len(days) * len(CURVES) * BYTES_A_TIME
+    if shutil.disk_usage(folder).free < needed:
+        message = f"too little room for the tables ({about_size(needed)}); make room, and run the study again"
+        raise OSError(errno.ENOSPC, message, str(folder))
+
+
+def missing(plan: Plan, shelf: Shelf) -> list[Task]:
+    """What is still to be done, in the order of the design; equal points are computed once."""
+    tasks: dict[str, Task] = {}
+    for point in plan.points:
+        todo = shelf.missing(point.key, plan.scenario.replications)
+        if todo:
+            tasks.setdefault(point.key, Task(point.key, point.changes, tuple(todo)))
+    return list(tasks.values())
+
+
+def common_days(plan: Plan) -> FloatArray:
+    """The times of curves, the same at every point: to the latest horizon, where horizons differ."""
+    base = Worlds(plan.scenario)[0]
+    horizons = [base.horizon]
+    moving = {"horizon", "timeline"}
+    if any(each.path.split(".")[0] in moving for each in plan.parameters):
+        for point in plan.points:
+            scenario = plan.scenario_at(point)
+            horizons.append(Calendar(scenario.start, scenario.horizon, scenario.timeline).days(scenario.horizon))
+    steps = int(np.ceil(max(horizons) / base.step * (1 - 1e-12)))
+    return np.append(np.arange(steps) * base.step, max(horizons))
+
+
+def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
+    """What is finished. Damaged files are removed, so that what they held is done again."""
+    whole, damaged = finished(folder)
+    for path in damaged:
+        path.unlink(missing_ok=True)
+    if damaged and tell:
+        print(f"{len(damaged)} damaged files are removed; what they held is run again", file=sys.stderr)
+    return Shelf(whole, 1 + len(plan.scenario.populations), len(plan.scenario.uncertain), len(days))
+
+
+@contextmanager
+def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
+    """Hold a folder for this process alone. Raises InputError if another one has it, or it holds something else."""
+    from filelock import FileLock, Timeout
+
+    def refuse(message: str) -> InputError:
+        return InputError([Problem((), None, message, f"--out {folder}")])
+
+    try:
+        if folder == Path.cwd():
+            raise refuse("is the folder you are in; name one below it")
+        if folder.exists() and not folder.is_dir():
+            raise refuse("is a file, not a folder; name another folder")
+        if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
+            raise refuse("holds something that is not a study; name another folder")
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise refuse(f"is in use by another process ({_owner(folder)}); wait for it, or stop it") from None
+    except OSError as error:
+        raise refuse(f"cannot be written: {error.strerror or error}") from None
+    try:
+        (folder / f"{LOCK}.owner").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+        if fresh:
+            _empty(folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _is_study(folder: Path) -> bool:
+    return (folder / ABOUT).exists() or {each.name for each in folder.iterdir()} <= set(OWN)
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return (folder / f"{LOCK}.owner").read_text(encoding="utf-8")
+    except OSError:
+        return "unknown"
+
+
+def _empty(folder: Path) -> None:
+    """Remove what a study wrote, and nothing else."""
+    for name in (*TABLES, *OWN):
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif not name.startswith(LOCK):
+            path.unlink(missing_ok=True)
+    (folder / FOLDER).mkdir()
+
+
+def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
+    """Note what the folder is about. Raises InputError if what it holds is of another study or another model."""
+    about = {
+        "format": FORMAT,
+        "name": plan.name,
+        "identity": plan.identity,
+        "model": model_digest(),
+        "versions": {name: versions()[name] for name in PRECISE},
+        "times": [len(days), float(days[-1])],
+    }
+    content = {
+        **about,
+        "identity": _digest_of(about),
+        "about": about,
+        "engine": plan.engine,
+        "scenario": plan.scenario.replace({"replications": 1}).to_dict(),
+        "days": days.tolist(),
+        "points": [point.key for point in plan.points],
+        "replications": plan.scenario.replications,
+    }
+    try:
+        before = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        reasons = _differences(before, content)
+    except FileNotFoundError:
+        reasons = []
+    except (OSError, ValueError, KeyError, TypeError):
+        reasons = [f"{ABOUT} cannot be read"]
+    if reasons:
+        choice = "--fresh removes it and starts afresh, --out names another folder"
+        message = f"holds another study: {'; '.join(reasons)}. {choice}"
+        raise InputError([Problem((), None, message, f"--out {folder}")])
+    try:
+        text = json.dumps(content, ensure_ascii=False)
+    except TypeError:
+        message = "holds a law of your own, which a file cannot hold; a study needs laws of the grammar"
+        raise InputError([Problem(("scenario",), None, message)]) from None
+    write_whole(folder / ABOUT, text)
+    return str(content["identity"])
+
+
+def _digest_of(about: Mapping[str, Any]) -> str:
+    import hashlib
+
+    return hashlib.blake2b(json.dumps(about, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Why finished work does not count, in words."""
+    was, is_now = before["about"], now["about"]
+    reasons = []
+    for key, what in (("scenario", "scenario"), ("engine", "engine"), ("design", "design")):
+        if was["identity"][key] != is_now["identity"][key]:
+            reasons.append(f"the {what} was {was['identity'][key]} and is {is_now['identity'][key]}")
+    if was["identity"]["parameters"] != is_now["identity"]["parameters"]:
+        reasons.append(f"what varies was {', '.join(was['identity']['parameters'])}")
+    if was["model"] != is_now["model"]:
+        reasons.append(f"the model's code was {was['model']} and is {is_now['model']}")
+    reasons += [
+        f"{name} was {was['versions'][name]} and is {is_now['versions'][name]}"
+        for name in PRECISE
+        if was["versions"][name] != is_now["versions"][name]
+    ]
+    gone = len(set(before["points"]) - set(now["points"]))
+    if gone and not reasons:
+        reasons.append(f"{gone} of its {len(before['points'])} points are no longer there (points may be added)")
+    if before["replications"] > now["replications"]:
+        reasons.append(f"it has {before['replications']} replications, more than {now['replications']}")
+    if was["times"] != is_now["times"] and not reasons:
+        reasons.append("its curves go to another horizon")
+    return reasons
+
+
+def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: Sequence[Failure]) -> None:
+    """Write tables beside the shards: each whole, the manifest last."""
+    complete = [not shelf.missing(point.key, plan.scenario.replications) for point in plan.points]
+    temporary = folder / UNFINISHED
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir()
+    try:
+        write_tables(plan, days, shelf, complete, temporary)
+        if not all(complete):
+            _write_failures(plan, failures, temporary / FAILURES)
+        plan.scenario.save(temporary / "scenario.yaml")
+        names = sorted(path.name for path in temporary.iterdir())
+        manifest = {
+            "format": FORMAT,
+            "status": DONE if all(complete) else INCOMPLETE,
+            "name": plan.name,
+            "question": plan.question,
+            "digest": plan.digest,
+            "design": plan.design,
+            "engine": plan.engine,
+            "seed": plan.scenario.seed,
+            "replications": plan.scenario.replications,
+            **provenance(),
+            "parameters": [{"path": p.path, "unit": p.unit, "label": p.label} for p in plan.parameters],
+            "points": [point.changes for point in plan.points],
+            "scenario": plan.scenario.to_dict(),
+            "files": {name: checksum(temporary / name) for name in names},
+        }
+        for name in (MANIFEST, *TABLES, FAILURES):
+            if name not in names:
+                (folder / name).unlink(missing_ok=True)
+        for name in names:
+            os.replace(temporary / name, folder / name)
+        write_whole(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
+    import pandas as pd
+
+    numbers: dict[str, list[int]] = {}
+    for number, point in enumerate(plan.points):
+        numbers.setdefault(point.key, []).append(number)
+    rows = sorted(
+        (number, each.replication, plan.points[number].label, each.reason)
+        for each in failures
+        for number in numbers[each.key]
+    )
+    pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]).to_csv(path, index=False)
+
+
+def status(study: str | Path | Plan, out: str | Path | None = None) -> Status:
+    """How far a study is; changes nothing."""
+    plan = study if isinstance(study, Plan) else load_plan(study)
+    folder = Path(out or default_folder(plan)).expanduser().resolve()
+    done = done_by_point(finished(folder)[0]) if folder.is_dir() else {}
+    wanted = range(plan.scenario.replications)
+    number = sum(len(done.get(point.key, set()) & set(wanted)) for point in plan.points)
+    return Status(folder, len(plan.points), len(plan.points) * len(wanted), number, (folder / MANIFEST).exists())
+
+
+def estimate(study: str | Path | Plan, workers: int | None = None, out: str | Path | None = None) -> Estimate:
+    """What a study would still take, from one replication at its first, middle and last point."""
+    import tempfile
+
+    plan = study if isinstance(study, Plan) else load_plan(study)
+    base = Base(plan.scenario, plan.engine, common_days(plan))
+    chosen = sorted({0, len(plan.points) // 2, len(plan.points) - 1})
+    tried = [Task(plan.points[each].key, plan.points[each].changes, (0,)) for each in chosen]
+    compute(base, tried[0])  # the first is slower: imports and caches
+    started = time.perf_counter()
+    rows = [(task.key, compute(base, task)) for task in tried]
+    seconds = (time.perf_counter() - started) / len(tried)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FOLDER).mkdir()
+        size = write_shard(Path(folder), rows).stat().st_size // len(rows)
+    state, used = status(plan, out), os.cpu_count() or 1 if workers is None else max(1, workers)
+    left = state.replications - state.done
+    return Estimate(
+        state.points, state.replications, left * seconds / used, used, 2 * state.replications * size, state.done
+    )

@@ -1,0 +1,226 @@
+"""Shards: what is finished of a study, durable at once. A file holds replications of one or more points.
+
+A shard is written under a temporary name, flushed to the disk and renamed; its name is the checksum of what it holds.
+So a file is whole or not there, and one that was damaged later is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
+
+from .parquet import read_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FloatArray = NDArray[np.float64]
+FOLDER = "shards"
+UNFINISHED = ".unfinished-"
+ARRAYS = ("counts", "below", "error", "drawn", "curves")
+KEPT_OPEN = 2
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Replications of one point, in the order of `replications`.
+
+    `counts` and `error` have the shape (replications, outcomes, populations), `below` (replications, denominators,
+    populations), `drawn` (replications, uncertain values), `curves` (replications, curves, times), all populations
+    together.
+    """
+
+    replications: NDArray[np.int64]
+    counts: NDArray[Any]
+    below: NDArray[Any]
+    error: FloatArray
+    drawn: FloatArray
+    curves: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.replications)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A finished file: which replications (second) of which points (first) it holds, row by row."""
+
+    path: Path
+    keys: tuple[str, ...]
+    replications: NDArray[np.int64]
+
+
+def write_shard(folder: Path, blocks: Sequence[tuple[str, Rows]]) -> Path:
+    """Write finished replications, by the key of their point, durably; returns the file. Raises OSError."""
+    import pyarrow.parquet as pq
+
+    directory = folder / FOLDER
+    temporary = directory / f"{UNFINISHED}{uuid.uuid4().hex}"
+    table = _table(blocks)
+    try:
+        encodings = _encodings(table)
+        pq.write_table(
+            table, temporary, compression="zstd", use_dictionary=["point"], column_encoding=encodings or None
+        )
+        with open(temporary, "rb") as file:
+            checksum = hashlib.file_digest(file, _hash).hexdigest()
+            os.fsync(file.fileno())
+        final = directory / f"{checksum}.parquet"
+        os.replace(temporary, final)
+        _flush(directory)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return final
+
+
+def _hash() -> Any:
+    return hashlib.blake2b(digest_size=16)
+
+
+def _encodings(table: pa.Table) -> dict[str, str]:
+    """Curves of whole numbers rise and fall slowly: their differences take little space."""
+    import pyarrow as pa
+
+    return {
+        f"{name}.list.element": "DELTA_BINARY_PACKED"
+        for name in ("counts", "below", "curves")
+        if pa.types.is_integer(table.schema.field(name).type.value_type)
+    }
+
+
+def _flush(directory: Path) -> None:
+    """Make a rename durable, where the system can."""
+    try:
+        handle = os.open(directory, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def _table(blocks: Sequence[tuple[str, Rows]]) -> pa.Table:
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {
+        "point": pa.array([key for key, rows in blocks for _ in range(len(rows))], pa.string()),
+        "replication": pa.array(np.concatenate([rows.replications for _, rows in blocks])),
+    }
+    for name in ARRAYS:
+        values = np.concatenate([getattr(rows, name).reshape(len(rows), -1) for _, rows in blocks])
+        width = values.shape[1]
+        columns[name] = pa.FixedSizeListArray.from_arrays(pa.array(values.ravel()), width) if width else None
+        if not width:
+            del columns[name]
+    return pa.table(columns)
+
+
+def finished(folder: Path) -> tuple[list[Shard], list[Path]]:
+    """The whole shards of a study, and files that were damaged."""
+    whole, damaged = [], []
+    directory = folder / FOLDER
+    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+        if path.name.startswith(UNFINISHED):
+            continue
+        content = path.read_bytes()
+        if path.suffix != ".parquet" or hashlib.blake2b(content, digest_size=16).hexdigest() != path.stem:
+            damaged.append(path)
+            continue
+        table = read_table(content, ["point", "replication"])
+        whole.append(Shard(path, tuple(table["point"].to_pylist()), table["replication"].to_numpy()))
+    return whole, damaged
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed process left behind."""
+    for path in (folder / FOLDER).glob(f"{UNFINISHED}*"):
+        path.unlink(missing_ok=True)
+
+
+def done_by_point(shards: Iterable[Shard]) -> dict[str, set[int]]:
+    """Which replications of every point are finished."""
+    done: dict[str, set[int]] = {}
+    for shard in shards:
+        for key, replication in zip(shard.keys, shard.replications.tolist(), strict=True):
+            done.setdefault(key, set()).add(replication)
+    return done
+
+
+class Shelf:
+    """Finished replications by point. Keeps a few shards in memory, whatever their number."""
+
+    def __init__(self, shards: Sequence[Shard], width: int, uncertain: int, times: int) -> None:
+        self._shards = list(shards)
+        self._shapes = {
+            "counts": (len(OUTCOMES), width),
+            "below": (len(DENOMINATORS), width),
+            "error": (len(OUTCOMES), width),
+            "drawn": (uncertain,),
+            "curves": (len(CURVES), times),
+        }
+        self._open: OrderedDict[int, Rows] = OrderedDict()
+        self._places: dict[str, dict[int, tuple[int, int]]] = {}
+        for number, shard in enumerate(self._shards):
+            for row, (key, replication) in enumerate(zip(shard.keys, shard.replications.tolist(), strict=True)):
+                self._places.setdefault(key, {})[replication] = (number, row)
+
+    def missing(self, key: str, replications: int) -> list[int]:
+        """Which of the first replications of a point are not finished."""
+        known = self._places.get(key, {})
+        return [each for each in range(replications) if each not in known]
+
+    def rows(self, key: str, replications: int) -> Rows:
+        """The first replications of a point, in order. All must be finished."""
+        places = [self._places[key][each] for each in range(replications)]
+        parts: dict[str, list[NDArray[Any]]] = {name: [] for name in ARRAYS}
+        for number, rows in _runs(places):
+            shard = self._read(number)
+            for name in ARRAYS:
+                parts[name].append(getattr(shard, name)[rows])
+        arrays: dict[str, Any] = {name: np.concatenate(values) for name, values in parts.items()}
+        return Rows(np.arange(replications), **arrays)
+
+    def _read(self, number: int) -> Rows:
+        if number in self._open:
+            self._open.move_to_end(number)
+            return self._open[number]
+        table = read_table(self._shards[number].path)
+        arrays: dict[str, Any] = {}
+        for name, shape in self._shapes.items():
+            if name in table.column_names:
+                values = table[name].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+            else:
+                values = np.zeros(0)
+            arrays[name] = values.reshape(len(table), *shape)
+        self._open[number] = Rows(table["replication"].to_numpy(), **arrays)
+        if len(self._open) > KEPT_OPEN:
+            self._open.popitem(last=False)
+        return self._open[number]
+
+
+def _runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
+    """Rows of the same shard that follow each other, together."""
+    current, rows = -1, list[int]()
+    for number, row in places:
+        if number != current and rows:
+            yield current, rows
+            rows = []
+        current = number
+        rows.append(row)
+    if rows:
+        yield current, rows
