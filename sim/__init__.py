@@ -17,6 +17,9 @@ from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
 from sim.model.scenario import Scenario
+from sim.studies.compare import compare
+from sim.studies.comparison import Comparison
+from sim.studies.comparison_store import load_comparison
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.run_study import run_study
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from sim import charts
 
 __all__ = [
+    "Comparison",
     "InputError",
     "Race",
     "Result",
@@ -37,9 +41,11 @@ __all__ = [
     "Study",
     "assumptions",
     "charts",
+    "compare",
     "cumulative_incidence",
     "expected",
     "load",
+    "load_comparison",
     "load_plan",
     "load_result",
     "load_study",

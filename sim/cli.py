@@ -17,8 +17,11 @@ import typer
 from sim.model.problems import InputError, Problem, ScenarioWarning
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.model.config import Document
     from sim.model.scenario import Scenario
+    from sim.studies.comparison import Comparison
     from sim.studies.result import Result
 
 EXAMPLES_RUN = """\b
@@ -27,8 +30,27 @@ Examples:
     patchrace run proxylogon --replications 50
     patchrace run my.yaml --set timeline.fix=2021-02-20 --out results/earlier
     patchrace run my.yaml --json > answer.json
+    patchrace run first_steps --precision 0.02      as many worlds as it takes to know the mean to 2 %
 
 What comes out: a summary here, and a folder with tables (CSV, Parquet), curves (NetCDF) and charts (PNG, SVG).
+"""
+
+EXAMPLES_COMPARE = """\b
+Examples:
+    patchrace compare next_flaw --policies configs/next_flaw/policies.yaml --baseline weekly
+    patchrace compare my.yaml --policies mine.yaml --replications 50 --out results/mine
+    patchrace compare my.yaml --policies mine.yaml --precision 0.02 --json > answer.json
+
+A policies file names policies, each a set of changes to the scenario by path:
+
+\b
+    emergency:
+      remediations.update.adoption: {law: lognormal, median: 1d, sigma: 0.7}
+    earlier_fix:
+      timeline.fix: 2021-02-20
+
+Every policy faces the same worlds as the baseline, so the difference is due to the policy alone. What comes out: what
+each saves and loses here, and a folder with tables (CSV, Parquet) and charts (PNG, SVG).
 """
 
 EXAMPLES_CHECK = """\b
@@ -115,6 +137,21 @@ Workers = Annotated[
 ]
 
 
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        metavar="SHARE",
+        help="Add worlds until the mean is known to this share of itself (95 %), for example 0.02. At least 30 worlds.",
+    ),
+]
+PrecisionOf = Annotated[
+    str, typer.Option("--precision-of", metavar="OUTCOME", help="With --precision: the outcome whose mean counts.")
+]
+Most = Annotated[int, typer.Option("--most", help="With --precision: the most worlds.")]
+NoCharts = Annotated[bool, typer.Option("--no-charts", help="Write tables only.")]
+
+
 @app.command(epilog=EXAMPLES_RUN, short_help="Run a scenario, write tables and charts.")
 def run(
     config: Config,
@@ -123,23 +160,42 @@ def run(
     seed: Seed = None,
     engine: Engine = "vectorized",
     workers: Workers = None,
+    precision: Precision = None,
+    precision_of: PrecisionOf = "compromised",
+    most: Most = 10_000,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the result; by default results/<name>-<digest>.")
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the estimates as one JSON object, and nothing else.")
     ] = False,
-    no_charts: Annotated[bool, typer.Option("--no-charts", help="Write tables only.")] = False,
+    no_charts: NoCharts = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
     from sim.engines import measuring
     from sim.studies import replicate, store
+    from sim.studies.precision import aim_for
 
     measuring(engine)
     scenario, document = _scenario(config, settings, replications, seed)
-    destination = store.prepare(out or store.default_folder(scenario, engine), scenario, engine)
+    aim = aim_for(precision, precision_of, most, scenario.replications)
+    numbers = None if aim is None else aim.possible(scenario.replications)
+    if out is None:
+        destination = store.prepare_default(scenario, engine, numbers)
+    else:
+        destination = store.prepare(out, scenario, engine, numbers)
     try:
-        result = replicate.run(scenario, engine=engine, workers=workers, progress=True)
+        result = replicate.run(
+            scenario,
+            engine=engine,
+            workers=workers,
+            progress=True,
+            precision=precision,
+            precision_of=precision_of,
+            most=most,
+        )
+        if out is None:
+            destination = store.settled(destination, store.default_folder(result.scenario, engine))
         folder = store.write_result(result, destination, None if no_charts else _draw(result))
     except InputError as error:
         raise document.locate(error) from None
@@ -149,6 +205,62 @@ def run(
         print(json.dumps(_answer(result), ensure_ascii=False, allow_nan=False))
     else:
         print(result)
+        print(f"\nTables and figures: {folder}")
+
+
+@app.command(epilog=EXAMPLES_COMPARE, short_help="Compare policies in the same worlds.")
+def compare(
+    config: Config,
+    policies: Annotated[
+        Path, typer.Option("--policies", metavar="FILE", help="A YAML file of policies: changes by path, by name.")
+    ],
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="NAME",
+            help="The policy that the others are compared with; by default as_configured, the scenario as it stands.",
+        ),
+    ] = None,
+    settings: Settings = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="vectorized (exact, server by server) or expected (means without luck).")
+    ] = "vectorized",
+    workers: Workers = None,
+    precision: Precision = None,
+    precision_of: PrecisionOf = "compromised",
+    most: Most = 10_000,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder; by default results/<name>-comparison-<digest>.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the differences as one JSON object, and nothing else.")
+    ] = False,
+    no_charts: NoCharts = False,
+) -> None:
+    """Compare policies: which servers each saves or loses against the baseline, in the same worlds."""
+    from sim.studies import comparison_store as store
+    from sim.studies.compare import plan_for, raced
+    from sim.studies.store import discard, settled
+
+    scenario, document = _scenario(config, settings, replications, seed)
+    plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
+    destination = store.prepare_comparison(out, plan.arms, engine, plan.numbers)
+    try:
+        comparison = raced(plan, workers, progress=True)
+        if out is None:
+            destination = settled(destination, store.default_comparison_folder(comparison.scenarios, engine))
+        folder = store.write_comparison(comparison, destination, None if no_charts else _draw_comparison(comparison))
+    except InputError as error:
+        raise document.locate(error) from None
+    finally:
+        discard(destination)
+    if as_json:
+        print(json.dumps(_comparison_answer(comparison), ensure_ascii=False, allow_nan=False))
+    else:
+        print(comparison)
         print(f"\nTables and figures: {folder}")
 
 
@@ -342,19 +454,53 @@ def _draw(result: Result) -> Callable[[Path], None]:
     return draw
 
 
+def _draw_comparison(comparison: Comparison) -> Callable[[Path], None]:
+    def draw(folder: Path) -> None:
+        from sim import charts
+
+        charts.save_comparison(comparison, folder / "charts")
+
+    return draw
+
+
 def _answer(result: Result) -> dict[str, Any]:
-    """The object that `run --json` prints; what cannot be computed is null."""
-    rows = [
-        {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
-        for row in result.estimates.to_dict("records")
-    ]
+    """The object that `run --json` prints."""
+    precision = {} if result.precision is None else {"precision": result.precision.to_dict()}
     return {
         "scenario": result.scenario.name,
         "engine": result.engine,
         "seed": result.scenario.seed,
         "replications": len(result.counts),
-        "estimates": rows,
+        **precision,
+        "estimates": _rows(result.estimates),
     }
+
+
+def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
+    """The object that `compare --json` prints."""
+    precision = {} if comparison.precision is None else {"precision": comparison.precision.to_dict()}
+    return {
+        "scenario": comparison.scenario.name,
+        "engine": comparison.engine,
+        "seed": comparison.scenario.seed,
+        "replications": comparison.replications_made,
+        "baseline": comparison.baseline,
+        "policies": list(comparison.compared),
+        **precision,
+        "differences": _rows(comparison.differences),
+        "exchanged": None if comparison.exchanged is None else _rows(comparison.exchanged),
+    }
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as JSON has it; what cannot be computed, or is infinite, is null."""
+    return [
+        {
+            str(key): None if isinstance(value, float) and not math.isfinite(value) else value
+            for key, value in row.items()
+        }
+        for row in table.to_dict("records")
+    ]
 
 
 @contextmanager

@@ -35,6 +35,14 @@ def test_the_summary_is_what_the_example_gives(readme: str) -> None:
     assert f"first-steps-{result.scenario.digest}" in shown
 
 
+def test_the_comparison_is_what_the_shipped_policies_give(readme: str, root: Path) -> None:
+    shown = readme[readme.index("### Compare policies") :]
+    assert "patchrace compare next_flaw --policies configs/next_flaw/policies.yaml --baseline weekly" in shown
+    policies = root / "configs" / "next_flaw" / "policies.yaml"
+    comparison = sim.compare(sim.load("next_flaw"), policies, baseline="weekly")
+    assert str(comparison).startswith(block(shown, "text"))
+
+
 def test_the_python_lines_run(readme: str) -> None:
     pytest.importorskip("matplotlib")
     code = block(readme, "python")
@@ -51,7 +59,7 @@ def test_links_to_files_lead_somewhere(root: Path) -> None:
 
 
 def test_commands_of_the_readme_exist(readme: str) -> None:
-    assert set(re.findall(r"patchrace (\w+)", readme)) >= {"run", "check", "rerun"}
+    assert set(re.findall(r"patchrace (\w+)", readme)) >= {"run", "compare", "check", "rerun"}
     makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"\bmake ([a-z]+)", readme):
         if target not in ("this", "and", "it"):

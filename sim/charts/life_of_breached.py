@@ -9,7 +9,19 @@ from matplotlib.dates import date2num
 from sim.model.measures import ALL
 from sim.studies.result import Result, about
 
-from .style import BLACK, BLUE, ORANGE, VERMILION, caption, dated, entitle, label_ends, new_axes, provenance_line
+from .style import (
+    BLACK,
+    BLUE,
+    ORANGE,
+    VERMILION,
+    caption,
+    curves_line,
+    dated,
+    entitle,
+    label_ends,
+    new_axes,
+    provenance_line,
+)
 
 STATES = (
     ("compromised_open", "breached, still unpatched", VERMILION, ""),
@@ -44,7 +56,7 @@ def life_of_breached(result: Result, ax: Axes | None = None, population: str = A
     dated(ax, result)
     entitle(ax, _finding(result, population), "What became of the breached servers")
     text = "Areas: mean. Dashed: servers that another campaign entered through a foothold, with 9 of 10 worlds dotted. "
-    caption(ax, (text if reentered[-1] > 0 else "Areas: mean. ") + provenance_line(result))
+    caption(ax, (text if reentered[-1] > 0 else "Areas: mean. ") + curves_line(result) + provenance_line(result))
     return ax
 
 

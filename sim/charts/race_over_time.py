@@ -21,6 +21,7 @@ from .style import (
     ORANGE,
     VERMILION,
     caption,
+    curves_line,
     dated,
     entitle,
     label_ends,
@@ -65,7 +66,7 @@ def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL
     ax.set_ylabel("servers")
     key = _mark_moments(ax, result)
     entitle(ax, _finding(result, population, servers), _spread_of_worlds(result, population))
-    text = f"Lines: mean. Bands: 9 of 10 worlds at each instant. {provenance_line(result)}"
+    text = f"Lines: mean. Bands: 9 of 10 worlds at each instant. {curves_line(result)}{provenance_line(result)}"
     caption(ax, f"{key}\n{text}" if key else text)
     return ax
 

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.model.assumptions import assumptions
+from sim.model.scenario import Scenario
 from sim.studies.result import Result
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
@@ -103,15 +104,26 @@ def spread(heights: list[float], apart: float) -> list[float]:
 
 def provenance_line(result: Result) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    rows = assumptions(result.scenario)
+    return basis_line(result.scenario, len(result.counts))
+
+
+def basis_line(scenario: Scenario, replications: int) -> str:
+    """What a caption says of worlds of a scenario, so many of them: replications, seed, and what is assumed."""
+    rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
-    text = f"{result.scenario.name}: {len(result.counts)} replications (worlds), seed {result.scenario.seed}. "
-    if result.scenario.uncertain:
-        text += f"Unknown, so drawn anew in every world: {_listed(list(result.scenario.uncertain))}. "
+    text = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
+    if scenario.uncertain:
+        text += f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
     else:
         text += "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
     text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
     return text + " Illustrative model, not a forecast."
+
+
+def curves_line(result: Result) -> str:
+    """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
+    kept, made = result.replications_in_curves, len(result.counts)
+    return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
 
 
 def _listed(paths: list[str], most: int = 5) -> str:

@@ -19,6 +19,7 @@ Position = tuple[int, int]
 LARGEST_FILE = 4_000_000
 LARGEST_DOCUMENT = 200_000
 DEEPEST = 60
+SCENARIO_NEEDS = "a scenario needs name, start, horizon and populations"
 
 
 @dataclass
@@ -41,9 +42,10 @@ class Document:
     def locate(self, error: InputError) -> InputError:
         """The same problems with their places, in the order of the file."""
         problems = [each if each.place else each.at(self.place(each.path)) for each in error.problems]
-        return InputError(sorted(problems, key=lambda each: self._order(each.path)))
+        return InputError(sorted(problems, key=lambda each: self.order(each.path)))
 
-    def _order(self, path: Path) -> Position:
+    def order(self, path: Path) -> Position:
+        """Line and column of a path, or of the nearest thing around it, to sort by."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.positions:
                 return self.positions[path[:length]]
@@ -137,8 +139,11 @@ def read_setting(text: str) -> tuple[str, Any]:
     return dotted.strip(), document.data
 
 
-def read(path: str | FilePath) -> Document:
-    """Read a YAML or JSON file. Raises InputError if it cannot be read or is not plain YAML."""
+def read(path: str | FilePath, needs: str = SCENARIO_NEEDS) -> Document:
+    """Read a YAML or JSON file. Raises InputError if it cannot be read or is not plain YAML.
+
+    `needs` is what the error for an empty file says.
+    """
     path = FilePath(path)
 
     def refuse(message: str) -> InputError:
@@ -162,10 +167,10 @@ def read(path: str | FilePath) -> Document:
         raise refuse(f"cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise refuse(f"is not a usable path: {error}") from None
-    return read_text(text, str(path))
+    return read_text(text, str(path), needs)
 
 
-def read_text(text: str, file: str) -> Document:
+def read_text(text: str, file: str, needs: str = SCENARIO_NEEDS) -> Document:
     """Read YAML text; `file` is the name that errors give."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -197,7 +202,7 @@ def read_text(text: str, file: str) -> Document:
     except (YAMLError, ValueError) as error:
         raise refuse(f"is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
-        raise refuse("is empty; a scenario needs name, start, horizon and populations")
+        raise refuse(f"is empty; {needs}")
     _Builder(document, yaml, refuse).build(root)
     return document
 

@@ -42,7 +42,9 @@ class Moment:
 
 
 def written_date(on: datetime) -> str:
-    """A date, with its time of day only where there is one."""
+    """A date, with its time of day only where there is one. A zone of its own is kept for whoever reads it."""
+    if on.tzinfo is not None:
+        return on.isoformat()
     return on.date().isoformat() if on.time() == time() else on.isoformat() + "Z"
 
 

@@ -38,6 +38,8 @@ OUTCOMES = (
 )
 """The outcomes of a race, in the order in which tables show them."""
 
+OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
+
 DENOMINATORS = ("servers", "organizations", "hybrid_organizations", "mailboxes_on_prem", "mailboxes_cloud")
 """What shares divide by."""
 

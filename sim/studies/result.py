@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from sim.model.measures import ALL, CURVES
 from sim.model.outcomes import DENOMINATOR_TEXTS, DENOMINATORS, OUTCOMES
+from sim.model.outcomes import OUTCOME_NAMES as OUTCOME_NAMES
 from sim.model.problems import nearest
 from sim.model.scenario import Scenario
 
 from . import summary
+from .precision import Precision
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +28,6 @@ FloatArray = NDArray[np.float64]
 Counts = NDArray[np.int64] | FloatArray
 NANOSECONDS_A_DAY = 86_400 * 10**9
 ALWAYS_SHOWN = 7
-OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Result:
     `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
     replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
     replication. `error` is the numerical error of the counts of the `expected` engine, the largest over worlds, in the
-    shape (outcomes, populations); 0 for the others. Make one with `sim.run`, read one with `sim.load_result`.
+    shape (outcomes, populations); 0 for the others. `curves_kept` is the number of replications, the
+    first ones, of which the bands are made where memory does not hold the curves of all; None means all. `precision`
+    says what came of a wanted precision. Make one with `sim.run`, read one with `sim.load_result`.
     """
 
     scenario: Scenario
@@ -50,6 +53,13 @@ class Result:
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
     error: FloatArray | None = None
+    curves_kept: int | None = None
+    precision: Precision | None = None
+
+    @property
+    def replications_in_curves(self) -> int:
+        """Of how many replications, the first ones, the bands of curves are made."""
+        return len(self.counts) if self.curves_kept is None else self.curves_kept
 
     @property
     def populations(self) -> tuple[str, ...]:
@@ -107,8 +117,16 @@ class Result:
             table = self.bands[index].transpose(1, 0, 2)
             arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], {"units": "servers"})
             arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], {"units": "servers"})
-        notes = {"scenario": self.scenario.name, "digest": self.scenario.digest, "replications": len(self.counts)}
-        return xr.Dataset(arrays, coordinates, notes | {"seed": self.scenario.seed, "engine": self.engine})
+        notes: dict[str, Any] = {
+            "scenario": self.scenario.name,
+            "digest": self.scenario.digest,
+            "replications": len(self.counts),
+        }
+        notes |= {"seed": self.scenario.seed, "engine": self.engine}
+        kept = self.replications_in_curves
+        if kept < len(self.counts):
+            notes |= {"replications_in_curves": kept, "comment": f"curves of the first {kept} replications"}
+        return xr.Dataset(arrays, coordinates, notes)
 
     def __repr__(self) -> str:
         made = f"{len(self.counts)} replications, seed {self.scenario.seed}, engine {self.engine}"
@@ -167,6 +185,8 @@ def report(result: Result) -> str:
     for population in result.populations:
         servers = result.values("servers", population)
         lines.append(_row(population, result.values("compromised", population), rounded(servers.mean()), servers))
+    if result.precision is not None:
+        lines += ["", str(result.precision)]
     return "\n".join(lines)
 
 

@@ -7,23 +7,25 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.model.measures import ALL, CURVES
-from sim.model.outcomes import DENOMINATORS
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 from .parquet import read_frame
-from .result import OUTCOME_NAMES, Result
+from .precision import Precision
+from .result import Result
 
 FORMAT = "patchrace result 1"
 MANIFEST = "manifest.json"
+PROVENANCE = ("versions", "model", "git", "machine", "created")
 Destination = tuple[Path, Path]
 
 
@@ -34,10 +36,49 @@ def default_folder(scenario: Scenario, engine: str) -> Path:
     return Path("results") / f"{name}-{scenario.digest}{suffix}"
 
 
-def prepare(out: str | Path, scenario: Scenario, engine: str) -> Destination:
+def prepare(out: str | Path, scenario: Scenario, engine: str, numbers: Iterable[int] | None = None) -> Destination:
     """The folder, and a fresh temporary one beside it. Raises InputError if a result cannot be written there.
 
-    An existing folder is replaced only if it holds a result of the same scenario and engine, or nothing.
+    An existing folder is replaced only if it holds a result of the same scenario and engine, or nothing. Where the
+    number of replications is not known yet, `numbers` are those that can come out, and any of them will do.
+    """
+    digests = {_with_replications(scenario, number).digest for number in numbers or (scenario.replications,)}
+    return reserve(out, lambda folder: _refusal(folder, digests, engine))
+
+
+def prepare_default(scenario: Scenario, engine: str, numbers: Iterable[int] | None = None) -> Destination:
+    """As `prepare`, for the default folder; `settled` names it when the number of replications is known."""
+    for number in numbers or ():
+        candidate = _with_replications(scenario, number)
+        folder = default_folder(candidate, engine)
+        if folder.exists():
+            discard(prepare(folder, candidate, engine))
+    return prepare(default_folder(scenario, engine), scenario, engine, numbers)
+
+
+def settled(destination: Destination, folder: Path) -> Destination:
+    """The same temporary folder, to be renamed to a folder beside it."""
+    return folder, destination[1]
+
+
+def _with_replications(scenario: Scenario, number: int) -> Scenario:
+    return scenario.model_copy(update={"replications": number})
+
+
+def _refusal(folder: Path, digests: Set[str], engine: str) -> str | None:
+    """Why a result must not replace what a folder holds, or None."""
+    owner = _owner(folder)
+    if owner is None:
+        return "holds something that is not a result; name another folder"
+    if owner[0] not in digests or owner[1] != engine:
+        return f"holds another result (digest {owner[0]}, engine {owner[1]}); name another folder"
+    return None
+
+
+def reserve(out: str | Path, refusal: Callable[[Path], str | None]) -> Destination:
+    """The folder, and a fresh temporary one beside it. Raises InputError if nothing can be written there.
+
+    `refusal` says of a folder with something in it why that must not be replaced, or None if it may be.
     """
     folder = Path(out).expanduser()
 
@@ -51,11 +92,9 @@ def prepare(out: str | Path, scenario: Scenario, engine: str) -> Destination:
         if folder.exists() and not folder.is_dir():
             raise refuse("is a file, not a folder; name another folder")
         if folder.exists() and any(folder.iterdir()):
-            owner = _owner(folder)
-            if owner is None:
-                raise refuse("holds something that is not a result; name another folder")
-            if owner != (scenario.digest, engine):
-                raise refuse(f"holds another result (digest {owner[0]}, engine {owner[1]}); name another folder")
+            reason = refusal(folder)
+            if reason is not None:
+                raise refuse(reason)
         temporary = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
         temporary.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(temporary, ignore_errors=True)
@@ -81,12 +120,9 @@ def discard(destination: Destination) -> None:
 
 
 def write_result(result: Result, destination: Destination, draw: Callable[[Path], None] | None = None) -> Path:
-    """Write a result; `draw` may add figures to the folder it is given. Returns the folder.
+    """Write a result; `draw` may add figures to the folder it is given. Returns the folder."""
 
-    Everything is written to the temporary folder, the manifest last, and then renamed.
-    """
-    folder, temporary = destination
-    try:
+    def fill(temporary: Path) -> dict[str, Any]:
         result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
         result.estimates.to_csv(temporary / "estimates.csv", index=False)
         result.replications.to_parquet(temporary / "replications.parquet", index=False)
@@ -95,7 +131,19 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
         result.scenario.save(temporary / "scenario.yaml")
         if draw is not None:
             draw(temporary)
-        text = json.dumps(manifest_of(result, temporary), indent=1, ensure_ascii=False)
+        return manifest_of(result, temporary)
+
+    return write_folder(destination, fill)
+
+
+def write_folder(destination: Destination, fill: Callable[[Path], dict[str, Any]]) -> Path:
+    """Write a folder whole or not at all: `fill` writes its files and returns its manifest. Returns the folder.
+
+    Everything is written to the temporary folder, the manifest last, and then renamed.
+    """
+    folder, temporary = destination
+    try:
+        text = json.dumps(fill(temporary), indent=1, ensure_ascii=False)
         (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _rename(temporary, folder)
     finally:
@@ -105,9 +153,6 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
 
 def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
     """Everything needed to make the result again, and a checksum of each of its files."""
-    files = {
-        path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
     return {
         "format": FORMAT,
         "status": "done",
@@ -116,9 +161,15 @@ def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
         "seed": result.scenario.seed,
         "replications": len(result.counts),
         **result.provenance,
+        **({} if result.precision is None else {"precision": result.precision.to_dict()}),
         "scenario": result.scenario.to_dict(),
-        "files": files,
+        "files": checksums(folder),
     }
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """A checksum of every file of a folder, by its path in it."""
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def checksum(path: Path) -> str:
@@ -152,8 +203,11 @@ def write_whole(path: str | Path, text: str) -> None:
         raise InputError([Problem((), None, f"cannot be written: {error.strerror or error}", str(path))]) from None
 
 
-def read_manifest(folder: str | Path) -> dict[str, Any]:
-    """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed."""
+def read_manifest(folder: str | Path, kind: str = FORMAT, what: str = "result", maker: str = "run") -> dict[str, Any]:
+    """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed.
+
+    `kind` is the format that the manifest must name, and `maker` the command that writes such folders.
+    """
     folder = Path(folder).expanduser()
 
     def refuse(message: str) -> InputError:
@@ -161,13 +215,13 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
 
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, Mapping) or manifest.get("format") != FORMAT or manifest.get("status") != "done":
-            raise refuse("is not a finished result; name a folder that `patchrace run` wrote")
+        if not isinstance(manifest, Mapping) or manifest.get("format") != kind or manifest.get("status") != "done":
+            raise refuse(f"is not a finished {what}; name a folder that `patchrace {maker}` wrote")
         changed = [name for name, noted in manifest["files"].items() if checksum(folder / name) != noted]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
         raise refuse(
-            f"is not a finished result ({missing} is missing); name a folder that `patchrace run` wrote"
+            f"is not a finished {what} ({missing} is missing); name a folder that `patchrace {maker}` wrote"
         ) from None
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}") from None
@@ -198,6 +252,16 @@ def load_result(folder: str | Path) -> Result:
         parts = [
             np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES
         ]
-    provenance = {key: manifest.get(key) for key in ("versions", "model", "git", "machine", "created")}
-    bands = np.stack(parts).transpose(0, 2, 1, 3)
-    return Result(scenario, manifest["engine"], counts, below, bands, Worlds(scenario)[0].grid(), drawn, provenance)
+        in_curves = int(curves.attrs.get("replications_in_curves", len(counts)))
+    return Result(
+        scenario=scenario,
+        engine=manifest["engine"],
+        counts=counts,
+        below=below,
+        bands=np.stack(parts).transpose(0, 2, 1, 3),
+        days=Worlds(scenario)[0].grid(),
+        drawn=drawn,
+        provenance={key: manifest.get(key) for key in PROVENANCE},
+        curves_kept=in_curves,
+        precision=Precision.from_dict(manifest["precision"]) if "precision" in manifest else None,
+    )
