@@ -266,6 +266,16 @@ def test_a_scenario_that_does_not_exist_is_told_where_it_is_named(tmp_path: Path
         load_plan("proxylogn/patch_speed")
 
 
+def test_a_study_may_be_written_in_python(tmp_path: Path) -> None:
+    document = {"scenario": "first_steps", "replications": 3, "vary": {FIX: ["10d", "20d"]}}
+    plan = load_plan(document)
+    assert changes(plan) == changes(plan_of(tmp_path, f"vary:\n  {FIX}: [10d, 20d]\n"))
+    found = sim.run_study(document, workers=0, out=tmp_path / "out")
+    assert found.values("compromised").shape == (2, 3)
+    with pytest.raises(sim.InputError, match=r"study: vary\.timeline\.fxi\.0: .*did you mean 'fix'"):
+        load_plan({**document, "vary": {"timeline.fxi": ["10d"]}})
+
+
 def test_a_study_that_is_taken_for_a_scenario_is_told_so(root: Path) -> None:
     with pytest.raises(sim.InputError, match=r"this is a study, not a scenario; run it with `patchrace study`"):
         sim.load(root / "configs" / "first_steps" / "studies" / "patch_speed.yaml")

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 FloatArray = NDArray[np.float64]
+Source = str | Path | Mapping[str, Any] | Plan
 LOCK = ".lock"
 UNFINISHED = ".unfinished"
 INCOMPLETE = "incomplete"
@@ -105,7 +106,7 @@ def default_folder(plan: Plan) -> Path:
 
 
 def run_study(
-    study: str | Path | Plan,
+    study: Source,
     *,
     workers: int | None = None,
     scheduler: str | None = None,
@@ -116,10 +117,11 @@ def run_study(
 ) -> Study:
     """Run what is missing of a study (a parameter sweep), and write its tables. The same call goes on after a stop.
 
-    `study` is a file, the name of a shipped study, or a plan. `workers` is the number of local processes (by default
-    one per processor), 0 to run in this one; `scheduler` the address of a Dask scheduler, whose workers must see the
-    folder; `client` a Dask client. None of them changes a bit of the result. A study may grow: points and replications
-    can be added. For anything else `fresh` removes what the folder holds. Raises InputError if something does not fit.
+    `study` is a file, the name of a shipped study, a document of the same grammar, or a plan. `workers` is the number
+    of local processes (by default one per processor), 0 to run in this one; `scheduler` the address of a Dask
+    scheduler, whose workers must see the folder; `client` a Dask client. None of them changes a bit of the result. A
+    study may grow: points and replications can be added. For anything else `fresh` removes what the folder holds.
+    Raises InputError if something does not fit.
     """
     plan = study if isinstance(study, Plan) else load_plan(study)
     folder = Path(out or default_folder(plan)).expanduser().resolve()
@@ -379,7 +381,7 @@ def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None
     pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]).to_csv(path, index=False)
 
 
-def status(study: str | Path | Plan, out: str | Path | None = None) -> Status:
+def status(study: Source, out: str | Path | None = None) -> Status:
     """How far a study is; changes nothing."""
     plan = study if isinstance(study, Plan) else load_plan(study)
     folder = Path(out or default_folder(plan)).expanduser().resolve()
@@ -389,7 +391,7 @@ def status(study: str | Path | Plan, out: str | Path | None = None) -> Status:
     return Status(folder, len(plan.points), len(plan.points) * len(wanted), number, (folder / MANIFEST).exists())
 
 
-def estimate(study: str | Path | Plan, workers: int | None = None, out: str | Path | None = None) -> Estimate:
+def estimate(study: Source, workers: int | None = None, out: str | Path | None = None) -> Estimate:
     """What a study would still take, from one replication at its first, middle and last point."""
     import tempfile
 

@@ -106,13 +106,17 @@ def find_study(source: str | FilePath) -> FilePath:
     return path
 
 
-def load_plan(source: str | FilePath, changes: Mapping[str, Any] | None = None) -> Plan:
-    """Read a study file. Raises InputError with every problem, each with its place.
+def load_plan(source: str | FilePath | Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> Plan:
+    """Read a study: a file, the name of a shipped one, or a document in the same grammar, from Python.
 
-    `changes` are made to the scenario after those of `set`, as `--set` does.
+    `changes` are made to the scenario after those of `set`, as `--set` does. Raises InputError with every problem, each
+    with its place.
     """
-    file = find_study(source)
-    document = read(file)
+    if isinstance(source, Mapping):
+        file, document = FilePath("study"), Document("study", dict(source))
+    else:
+        file = find_study(source)
+        document = read(file)
     try:
         return _Reader(document, file, changes or {}).plan()
     except InputError as error:
