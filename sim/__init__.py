@@ -20,6 +20,7 @@ from sim.model.scenario import Scenario
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.run_study import run_study
+from sim.studies.sensitivity import Sensitivity, sensitivity, swings
 from sim.studies.store import load_result
 from sim.studies.study import Study, load_study
 from sim.studies.study_file import load_plan
@@ -34,6 +35,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioWarning",
+    "Sensitivity",
     "Study",
     "assumptions",
     "charts",
@@ -45,8 +47,10 @@ __all__ = [
     "load_study",
     "run",
     "run_study",
+    "sensitivity",
     "share_interval",
     "simulate",
+    "swings",
     "trace",
 ]
 

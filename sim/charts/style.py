@@ -18,7 +18,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.model.assumptions import assumptions
+from sim.model.scenario import Scenario
 from sim.studies.result import Result
+from sim.studies.study import Study
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
@@ -103,13 +105,29 @@ def spread(heights: list[float], apart: float) -> list[float]:
 
 def provenance_line(result: Result) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    rows = assumptions(result.scenario)
+    made = f"{result.scenario.name}: {len(result.counts)} replications (worlds), seed {result.scenario.seed}. "
+    return made + what_is_assumed(result.scenario)
+
+
+def study_line(study: Study) -> str:
+    """What a caption says of every study: points, replications, seed, what failed, and what is assumed."""
+    points, replications = len(study.changes), study.scenario.replications
+    made = f"{study.name}: {points:,} points, {replications} replications each (the same worlds at every point), "
+    made += f"seed {study.scenario.seed}. "
+    failed = points - len(study.finished)
+    if failed:
+        made += f"{failed:,} of the points failed and are left out. "
+    return made + what_is_assumed(study.scenario)
+
+
+def what_is_assumed(scenario: Scenario) -> str:
+    """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
+    rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
-    text = f"{result.scenario.name}: {len(result.counts)} replications (worlds), seed {result.scenario.seed}. "
-    if result.scenario.uncertain:
-        text += f"Unknown, so drawn anew in every world: {_listed(list(result.scenario.uncertain))}. "
+    if scenario.uncertain:
+        text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
     else:
-        text += "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
+        text = "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
     text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
     return text + " Illustrative model, not a forecast."
 
