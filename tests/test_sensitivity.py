@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from small_race import small_study
 
 import sim
 from sim.studies import sensitivity as module
@@ -18,20 +19,7 @@ from sim.studies.design import GRID, SOBOL_INDICES, Level, Parameter, Range, sam
 from sim.studies.sensitivity import sobol_indices
 from sim.studies.study import Study
 
-SCENARIO = """\
-name: Small race
-start: 2024-03-01
-horizon: 40d
-replications: 4
-seed: 3
-populations: {firms: {organizations: 400}}
-remediations:
-  update: {available: 10d, adoption: {law: weibull, scale: 8d, shape: 0.9}, uptake: 0.9}
-campaigns:
-  scan: {begins: 3d, strategy: random, addresses: 1_000, rate: 60/d, success: 0.5}
-"""
 STUDY = """\
-scenario: small.yaml
 name: What matters
 design: sobol_indices
 samples: 64
@@ -41,13 +29,6 @@ vary:
   remediations.update.adoption.scale: {from: 2d, to: 16d}
   remediations.update.uptake: {law: uniform, low: 0.85, high: 0.95}
 """
-
-
-def small_study(folder: Path, name: str, text: str) -> Study:
-    """A study of the small race, run here."""
-    (folder / "small.yaml").write_text(SCENARIO, encoding="utf-8")
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return sim.run_study(folder / f"{name}.yaml", workers=0, out=folder / name)
 
 
 @pytest.fixture(scope="module")
@@ -189,12 +170,12 @@ def test_swings_of_samples_are_conditional_means_in_the_outer_parts(study: Study
     assert row.difference == pytest.approx(high.mean() - low.mean())
     assert row.low.startswith("at most 2")
     assert row.low.endswith(" per day")
+    assert row.high.startswith("at least ")
     assert list(np.abs(swings.difference)) == sorted(np.abs(swings.difference), reverse=True)
 
 
 def test_swings_of_a_grid_average_over_the_other_parameters_world_by_world(folder: Path) -> None:
     text = """\
-scenario: small.yaml
 replications: 6
 vary:
   campaigns.scan.rate: [30/d, 60/d, 120/d]

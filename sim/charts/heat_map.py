@@ -18,7 +18,7 @@ from sim.studies.result import about
 from sim.studies.study import Study
 
 from .outcomes import WORDS, counted, whom
-from .scales import Scale, named, scale_of
+from .scales import Scale, named, scale_of, write_below
 from .style import BLACK, GREY, caption, entitle, new_axes, study_line
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ COLOURS = "YlOrRd"
 """From light to dark, also in grey, and for readers who do not see red or green."""
 MOST_WRITTEN = 120
 MOST_TICKS = 14
-DARK = 0.55
-LONG_TEXT = 7
+DARK = 0.5
+"""Of the brightness as eyes see it (ITU-R BT.601)."""
+ROOMY = 11
+"""So many columns have room for numbers of the usual size."""
 
 
 def heat_map(
@@ -51,12 +53,12 @@ def heat_map(
     cells = means_by(table, horizontal, vertical)
     ax = new_axes((10.0, min(9.0, 2.6 + 0.62 * len(vertical.values)))) if ax is None else ax
     limits = float(np.nanmin(cells)), float(np.nanmax(cells))
-    draw_cells(ax, cells, horizontal, vertical, limits)
+    lower = draw_cells(ax, cells, horizontal, vertical, limits)
     draw_key(ax, limits, counted(outcome, population))
     entitle(ax, *lowest_and_highest([(cells, "")], horizontal, vertical, outcome, population))
     others = [each.label for each in study.parameters if each not in (horizontal.parameter, vertical.parameter)]
     averaged = f", over all values of {', '.join(others)}" if others else ""
-    caption(ax, f"Cells: mean{averaged}. {left_out(cells)}{study_line(study)}")
+    caption(ax, f"Cells: mean{averaged}. {left_out(cells)}{study_line(study)}", 46 + lower)
     return ax
 
 
@@ -81,9 +83,14 @@ def means_by(table: pd.DataFrame, across: Scale, up: Scale) -> FloatArray:
 
 
 def draw_cells(
-    ax: Axes, cells: FloatArray, across: Scale, up: Scale, limits: tuple[float, float], size: float = 10.5
-) -> None:
-    """Draw cells as colours, with their numbers where they are few, and hatched where there is no result."""
+    ax: Axes, cells: FloatArray, across: Scale, up: Scale, limits: tuple[float, float], width: float = 1.0
+) -> float:
+    """Draw cells as colours, with their numbers where they are few, and hatched where there is no result.
+
+    `width` is that of the axes, as a share of the usual one. Returns how many points more than usual the text below
+    takes.
+    """
+    size = 10.5 if len(across.values) <= ROOMY * width else 8
     colours, norm = mpl.colormaps[COLOURS], Normalize(*limits)
     ax.set_facecolor("white")
     ax.imshow(cells, origin="lower", aspect="auto", cmap=colours, norm=norm)
@@ -92,18 +99,19 @@ def draw_cells(
     if cells.size <= MOST_WRITTEN:
         for (row, column), value in np.ndenumerate(cells):
             if not np.isnan(value):
-                colour = "white" if norm(value) > DARK else BLACK
+                red, green, blue, _ = colours(norm(value))
+                is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < DARK
+                colour = "white" if is_dark else BLACK
                 ax.text(column, row, about(float(value)), ha="center", va="center", fontsize=size, color=colour)
-    for axis, scale in ((ax.xaxis, across), (ax.yaxis, up)):
-        step = -(-len(scale.values) // MOST_TICKS)
-        axis.set_ticks(range(0, len(scale.values), step), [scale.tick(each) for each in scale.values[::step]])
-    if len(across.values) > LONG_TEXT and max(len(across.tick(each)) for each in across.values) > LONG_TEXT:
-        ax.tick_params(axis="x", rotation=30)
+    columns, rows = (range(0, len(scale.values), -(-len(scale.values) // MOST_TICKS)) for scale in (across, up))
+    lower = write_below(ax, columns, [across.tick(across.values[each]) for each in columns], width)
+    ax.set_yticks(rows, [up.tick(up.values[each]) for each in rows])
     ax.set_xlabel(across.label)
     ax.set_ylabel(up.label)
     ax.grid(visible=False)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
+    return lower
 
 
 def draw_key(ax: Axes, limits: tuple[float, float], label: str) -> None:
@@ -125,13 +133,13 @@ def lowest_and_highest(
     places = [np.unravel_index(function(together), together.shape) for function in (np.nanargmin, np.nanargmax)]
     low, high = (about(float(together[place])) for place in places)
     if low == high:
-        return f"About {low} {whom(outcome, population)} {WORDS[outcome][1]}, whatever is chosen", "Mean of every cell"
+        return f"About {low} {whom(outcome, population)} {WORDS[outcome][1]} at every point", "Mean of every cell"
     settings = []
     for number, row, column in places:
         parts = [across.setting(across.values[column]), up.setting(up.values[row]), tables[number][1]]
         settings.append(", ".join(part for part in parts if part))
-    found = f"{low} to {high} {whom(outcome, population)} {WORDS[outcome][1]}, depending on what is chosen"
-    return found, f"Fewest with {settings[0]}\nmost with {settings[1]}"
+    found = f"Between {low} and {high} {whom(outcome, population)} {WORDS[outcome][1]}, on average"
+    return found, f"Fewest with {settings[0]};\nmost with {settings[1]}"
 
 
 def left_out(cells: FloatArray) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.model.measures import ALL
 from sim.studies.design import ZIP
 from sim.studies.result import about
+from sim.studies.sensitivity import listed
 from sim.studies.study import Study
 
 from .outcomes import WORDS, counted, fewer_or_more, whom
@@ -29,6 +30,8 @@ LOOKS = (
 )  # fmt: skip
 MOST_LINES = len(LOOKS)
 MOST_TOLD = 3
+WIDTH_OF_RANGE = 30
+"""Of one that stands alone, in points."""
 SURE = 1.96
 """Standard errors in a 95 % interval."""
 
@@ -96,7 +99,7 @@ def response(
         )  # fmt: skip
         if second is not None and line.name is not None:
             ends.append((float(line.means[-1]), second.words(line.name), colour))
-    scale.put_below(ax)
+    lower = scale.put_below(ax)
     ax.set_ylim(0, 1.06 * top)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     ax.set_ylabel(counted(outcome, population))
@@ -107,7 +110,7 @@ def response(
             color=GREY, annotation_clip=False,
         )  # fmt: skip
     entitle(ax, *_finding(study, scale, second, lines, outcome, population))
-    caption(ax, _caption(study, scale, second, lines))
+    caption(ax, _caption(study, scale, second, lines), 46 + lower)
     return ax
 
 
@@ -140,12 +143,13 @@ def _draw_range(ax: Axes, scale: Scale, line: Line) -> float:
     at = scale.positions(line.levels)
     low, high = np.quantile(line.worlds, (0.05, 0.95), axis=1)
     if scale.is_named or len(at) == 1:
-        ax.bar(at, high - low, 0.3 if scale.is_named else None, low, color=BLUE, alpha=0.18, linewidth=0)  # type: ignore[arg-type]
+        ax.vlines(at, low, high, color=BLUE, alpha=0.18, linewidth=WIDTH_OF_RANGE)
     else:
         ax.fill_between(at, low, high, color=BLUE, alpha=0.18, linewidth=0)
-    for position, mean in zip(at, line.means, strict=True):
+    for position, mean, error in zip(at, line.means, line.errors, strict=True):
         ax.annotate(
-            about(float(mean)), (position, mean), (8, 8), "data", "offset points", fontsize=9.5, color=BLACK,
+            about(float(mean)), (position, mean + error), (0, 6), "data", "offset points", ha="center", fontsize=9.5,
+            color=BLACK,
         )  # fmt: skip
     return float(high.max())
 
@@ -172,10 +176,12 @@ def _finding(
     if second is None:
         difference, error = differences[0]
         found = f"{fewer_or_more(difference, outcome, population)} with {settings}"
-        surely = "(one world only)" if study.scenario.replications < 2 else f"± {about(error)}"
-        return found, f"{about(abs(difference))} {surely}: the same worlds at every point, 95 % Monte Carlo interval"
+        both = f"{about(float(average.means[few]))} instead of {about(float(average.means[many]))}"
+        if study.scenario.replications < 2:
+            return found, f"{both}, in one world only"
+        return found, f"{both}: {about(abs(difference))} ± {about(error)} fewer (95 % interval, same worlds)"
     lowest, highest = (function(each for each, _ in differences) for function in (min, max))
-    depending = f"depending on {second.parameter.label}. {basis}"
+    depending = f"Depending on {second.parameter.label}. {basis}"
     if lowest < 0 < highest:
         span = f"{about(-lowest)} fewer to {about(highest)} more {whom(outcome, population)} {WORDS[outcome][1]}"
     elif about(lowest) == about(highest):
@@ -209,13 +215,12 @@ def _settings(study: Study, scale: Scale, one: Value, other: Value) -> str:
     table = study.mean_by_point("compromised")
     along = [scale_of(study, each, table) for each in study.parameters if each != scale.parameter]
     column = table[scale.parameter.path]
-    told = []
-    for value in (one, other):
-        row = table[column == value].iloc[0]
-        told.append([scale.setting(value), *(each.setting(row[each.parameter.path]) for each in along)])
-    if len(along) >= MOST_TOLD:
+    if len(along) >= MOST_TOLD or len(table) > len(scale.values):
         return f"{scale.instead(one, other)}, and what goes along with it"
-    return f"{' and '.join(told[0])} instead of {' and '.join(told[1])}"
+    here, there = (table[column == value].iloc[0] for value in (one, other))
+    everything = [scale, *along]
+    settings = listed([each.setting(here[each.parameter.path]) for each in everything])
+    return f"{settings} instead of {listed([each.quoted(there[each.parameter.path]) for each in everything])}"
 
 
 def _caption(study: Study, scale: Scale, second: Scale | None, lines: list[Line]) -> str:

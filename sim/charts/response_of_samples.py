@@ -53,14 +53,14 @@ def response_of_samples(
         centres, middles, errors, color=BLUE, marker="s", markersize=7, capsize=4, linewidth=2.2,
         linestyle="none" if scale.is_named else "-", label="mean of a part, with its 95 % interval",
     )  # fmt: skip
-    scale.put_below(ax)
+    lower = scale.put_below(ax)
     ax.set_ylim(0, 1.12 * max(1.0, float(means.max(initial=0.0))))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     ax.set_ylabel(counted(outcome, population))
     ax.legend(loc="upper left", frameon=False, fontsize=9.5, ncols=2)
     entitle(ax, _finding(study, scale, outcome, population), "Mean of every point, all other parameters varying too")
     text = f"Grey: mean of a point over its replications. Squares: {len(parts)} parts of the points, by value. "
-    caption(ax, text + study_line(study))
+    caption(ax, text + study_line(study), 46 + lower)
     return ax
 
 
@@ -90,6 +90,6 @@ def _finding(study: Study, scale: Scale, outcome: str, population: str) -> str:
         fewer, more = (row["low"], row["high"]) if row["difference"] > 0 else (row["high"], row["low"])
         change = fewer_or_more(-abs(row["difference"]), outcome, population)
         if scale.is_named:
-            return f"{change} with {label} “{fewer}” than with “{more}”"
-        return f"{change} with {label} {fewer} than with {more}"
+            return f"{change} with {label} “{fewer}” instead of “{more}”"
+        return f"{change} with {label} {fewer} instead of {more}"
     return f"{label}: no difference to {whom(outcome, population)} that can be told from noise"

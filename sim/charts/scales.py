@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
-from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+from matplotlib.dates import AutoDateLocator, date2num
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from numpy.typing import NDArray
 
 from sim.studies.design import NAMES
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 Value = float | str
 MOST_TICKS = 12
+LETTERS = 90
+"""So many fit below a chart of the usual width."""
+HEIGHT_OF_A_LINE = 14
+"""In points; a letter takes half of it in width."""
 WIDTH_OF_A_LETTER = 0.0135
 """Of a horizontal axis, at the usual size."""
 SPREAD_OF_A_LOG = 4.0
@@ -56,9 +61,19 @@ class Scale:
 
     @property
     def label(self) -> str:
-        """The parameter in words, with its unit."""
-        unit = {DAYS: " (days)", PER_DAY: " (per day)"}.get(self.parameter.unit, "")
-        return self.parameter.label + unit
+        """The parameter in words, with its unit, or with the year of its dates."""
+        unit = {DAYS: "days", PER_DAY: "per day", MOMENT: f"{self._year}, UTC" if self._year else "UTC"}.get(
+            self.parameter.unit
+        )
+        return f"{self.parameter.label} ({unit})" if unit else self.parameter.label
+
+    @property
+    def _year(self) -> str:
+        """The year of all dates; nothing if there are several."""
+        if self.parameter.unit != MOMENT:
+            return ""
+        years = {(self.start + timedelta(days=float(each))).year for each in self.values}
+        return str(*years) if len(years) == 1 else ""
 
     def position(self, value: Value) -> float:
         """Where a value stands on the axis."""
@@ -75,47 +90,55 @@ class Scale:
         return in_words(value, self.parameter.unit, self.start)
 
     def tick(self, value: Value) -> str:
-        """A value as it stands at an axis whose label has the unit."""
-        return in_words(value, self.parameter.unit if self.parameter.unit == MOMENT else "", self.start)
+        """A value as it stands at an axis whose label has the unit, or the year."""
+        if self.parameter.unit != MOMENT:
+            return in_words(value, "", self.start)
+        text = self.words(value)
+        return text.replace(f" {self._year}", "") if self._year else text
 
     def setting(self, value: Value) -> str:
         """The parameter and its value in a sentence: `adoption scale at 2 days`."""
-        if self.is_named:
-            return f"{self.parameter.label} “{value}”"
-        return f"{self.parameter.label} {self._at} {self.words(value)}"
+        at = "" if self.is_named else " on" if self.parameter.unit == MOMENT else " at"
+        return f"{self.parameter.label}{at} {self.quoted(value)}"
+
+    def quoted(self, value: Value) -> str:
+        """A value in words; names in quotation marks."""
+        return f"“{value}”" if self.is_named else self.words(value)
 
     def instead(self, one: Value, other: Value) -> str:
         """Two values in a sentence: `adoption scale at 2 days instead of 16 days`."""
-        last = f"“{other}”" if self.is_named else self.words(other)
-        return f"{self.setting(one)} instead of {last}"
+        return f"{self.setting(one)} instead of {self.quoted(other)}"
 
-    @property
-    def _at(self) -> str:
-        return "on" if self.parameter.unit == MOMENT else "at"
+    def put_below(self, ax: Axes) -> float:
+        """Make the horizontal axis of a chart that of the parameter, with a mark at every value if they fit.
 
-    def put_below(self, ax: Axes) -> None:
-        """Make the horizontal axis of a chart that of the parameter, with a mark at every value if they fit."""
+        Returns how many points more than usual its text takes below the chart.
+        """
         if self.is_log:
             ax.set_xscale("log")
-        positions = self.positions(self.values)
-        if len(self.values) <= MOST_TICKS:
+        positions, lower = self.positions(self.values), 0.0
+        if self.is_named:
+            lower = write_below(ax, positions, [self.tick(each) for each in self.values])
+            ax.set_xlim(-0.5, len(self.values) - 0.5)
+        elif len(self.values) <= MOST_TICKS:
             shown = self._fitting(positions)
             ax.set_xticks([positions[each] for each in shown], [self.tick(self.values[each]) for each in shown])
             ax.xaxis.set_minor_locator(NullLocator())
         else:
             self._usual_ticks(ax.xaxis)
-        if self.is_named:
-            ax.set_xlim(-0.5, len(self.values) - 0.5)
-        ax.set_xlabel(self.label)
+        ax.set_xlabel(f"{self.label[:-1]}, logarithmic)" if self.is_log and self.label.endswith(")") else self.label)
+        return lower
 
     def _usual_ticks(self, axis: Axis) -> None:
         if self.parameter.unit == MOMENT:
-            locator = AutoDateLocator(maxticks=9)
-            axis.set_major_locator(locator)
-            axis.set_major_formatter(ConciseDateFormatter(locator))
-        else:
-            axis.set_major_formatter(FuncFormatter(lambda number, _: self.tick(float(number))))
-            axis.set_minor_formatter(NullFormatter())
+            days = float(date2num(self.start))
+            axis.set_major_locator(AutoDateLocator(maxticks=7))
+            axis.set_major_formatter(FuncFormatter(lambda number, _: self.tick(float(number) - days)))
+            return
+        if self.is_log:
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(FuncFormatter(lambda number, _: self.tick(float(number))))
 
     def _fitting(self, positions: list[float]) -> list[int]:
         """Which values have room for their text, from the last one down."""
@@ -124,9 +147,24 @@ class Scale:
         shown: list[int] = []
         for each in reversed(range(len(positions))):
             room = WIDTH_OF_A_LETTER * (2 + len(self.tick(self.values[each])))
-            if not shown or self.is_named or abs(places[shown[-1]] - places[each]) / whole >= room:
+            if not shown or abs(places[shown[-1]] - places[each]) / whole >= room:
                 shown.append(each)
         return shown[::-1]
+
+
+def write_below(ax: Axes, positions: Sequence[float], texts: Sequence[str], width: float = 1.0) -> float:
+    """Write texts below a horizontal axis: straight, else on several lines, else upright, as they fit.
+
+    `width` is that of the axes, as a share of the usual one. Returns how many points more than one line they take.
+    """
+    room = LETTERS * width / max(1, len(texts)) - 1
+    wrapped = [textwrap.fill(text, max(int(room), 1), break_long_words=False) for text in texts]
+    lines = [line for text in wrapped for line in text.splitlines()]
+    if max(map(len, lines), default=0) <= room:
+        ax.set_xticks(positions, wrapped)
+        return HEIGHT_OF_A_LINE * (max(text.count("\n") for text in wrapped) if wrapped else 0)
+    ax.set_xticks(positions, texts, rotation=90)
+    return HEIGHT_OF_A_LINE / 2 * max(0, max(map(len, texts)) - 2)
 
 
 def _unevenness(numbers: NDArray[np.float64]) -> float:

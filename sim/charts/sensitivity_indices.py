@@ -15,6 +15,7 @@ from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 HEIGHT_A_ROW = 0.8
 MOST_ROWS = 12
 HALF = 0.19
+LITTLE = 0.001
 
 
 def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None) -> Axes:
@@ -45,7 +46,8 @@ def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None
     ax.grid(axis="y", visible=False)
     if shown:
         ax.legend(loc="lower right", frameon=False, fontsize=10, reverse=True)
-    entitle(ax, _finding(found), f"Of the variance of {counted(found.outcome, found.population)}, over the design")
+    basis = f"The variance, over the design, of {counted(found.outcome, found.population)}; interactions included"
+    entitle(ax, _finding(found), basis)
     caption(ax, _caption(study, found))
     return ax
 
@@ -54,15 +56,16 @@ def _finding(found: Sensitivity) -> str:
     if found.indices.empty:
         return found.sentence
     first = found.indices.iloc[0]
-    rest = f", the next one, {found.indices.iloc[1].label}, {found.indices.iloc[1].total:.0%}"
-    return f"{first.label} explains {first.total:.0%} of the differences" + (rest if len(found.indices) > 1 else "")
+    finding = f"{first.label} explains {min(first.total, 1):.0%} of the variance"
+    return finding + "".join(f", {each.label} {each.total:.0%}" for _, each in found.indices.iloc[1:2].iterrows())
 
 
 def _caption(study: Study, found: Sensitivity) -> str:
     text = f"Sobol indices from {found.samples} samples: first order (alone) and total (with all interactions). "
     text += "Lines: 95 % bootstrap intervals. "
     if not np.isnan(found.luck) and not found.indices.empty:
-        text += f"Luck makes up {found.luck:.1%} of the variance. "
+        luck = f"{found.luck:.1%}" if found.luck >= LITTLE else f"less than {LITTLE:.1%}"
+        text += f"Luck makes up {luck} of the variance. "
     if len(found.indices) > MOST_ROWS:
         text += f"The {len(found.indices) - MOST_ROWS} smallest of {len(found.indices)} are left out. "
     return text + study_line(study)

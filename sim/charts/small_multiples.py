@@ -15,9 +15,6 @@ from .style import BLACK, caption, entitle, new_axes, study_line
 
 MOST_PANELS = 6
 GAP = 0.035
-SMALL_TEXT, USUAL_TEXT = 8.5, 10.5
-ROOM = 12
-"""So many columns of cells, over all panels, have room for numbers of the usual size."""
 
 
 def small_multiples(
@@ -49,18 +46,23 @@ def small_multiples(
     together = np.stack([cells for cells, _ in tables])
     limits = float(np.nanmin(together)), float(np.nanmax(together))
     ax.set_axis_off()
+    lower = 0.0
     width = (1 - GAP * (len(shown) - 1)) / len(shown)
-    size = USUAL_TEXT if len(shown) * len(horizontal.values) <= ROOM else SMALL_TEXT
     for number, (cells, setting) in enumerate(tables):
         panel = ax.inset_axes((number * (width + GAP), 0, width, 1))
-        draw_cells(panel, cells, horizontal, vertical, limits, size)
+        lower = max(lower, draw_cells(panel, cells, horizontal, vertical, limits, 1.2 * width))
+        panel.set_xlabel("")
         panel.set_title(setting, fontsize=10.5, fontweight="bold", loc="left", color=BLACK)
         if number:
             panel.set_yticks([])
             panel.set_ylabel("")
+    ax.annotate(
+        horizontal.label, (0.5, 0), (0, -32 - lower), "axes fraction", "offset points", ha="center", fontsize=11,
+        annotation_clip=False,
+    )  # fmt: skip
     draw_key(ax, limits, counted(outcome, population))
     entitle(ax, *lowest_and_highest(tables, horizontal, vertical, outcome, population))
     some_only = f"{len(shown)} of {len(third.values)} values of {third.parameter.label} are drawn. "
     text = some_only if len(shown) < len(third.values) else ""
-    caption(ax, f"Cells: mean. {text}{left_out(together)}{study_line(study)}")
+    caption(ax, f"Cells: mean. {text}{left_out(together)}{study_line(study)}", 46 + lower)
     return ax

@@ -57,8 +57,10 @@ def new_axes(size: tuple[float, float] = SIZE) -> Axes:
 
 
 def entitle(ax: Axes, finding: str, basis: str) -> None:
-    """Put the finding above the chart and the smaller line that qualifies it below the title."""
-    ax.set_title(textwrap.fill(finding, 66), loc="left", pad=48, fontsize=15, fontweight="bold", color=BLACK)
+    """Put the finding above the chart and the smaller line (or two) that qualifies it below the title."""
+    words = finding[:1].upper() + finding[1:]
+    pad = 48 + 14 * basis.count("\n")
+    ax.set_title(textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK)
     ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points", fontsize=11, color=GREY, annotation_clip=False
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from sim.model.measures import ALL
@@ -18,6 +19,8 @@ from .response import SURE
 from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 
 HEIGHT_A_ROW = 0.78
+LOOKS = (("low", BLUE, "///"), ("high", ORANGE, ""))
+LABELS = ("at its lowest values", "at its highest values")
 MOST_ROWS = 12
 
 
@@ -38,12 +41,12 @@ def tornado(
     middle = float(study.mean_by_point(outcome, population)["mean"].mean())
     reach = [middle]
     for row, swing in enumerate(shown):
-        ends = [("low", BLUE, "///", "at its lowest values"), ("high", ORANGE, "", "at its highest values")]
-        ends.sort(key=lambda end: -abs(swing[f"{end[0]}_mean"] - middle))
-        for end, colour, hatch, label in ends:
+        # the longer bar first, so that it does not hide the other one where both point to one side
+        for end, colour, hatch in sorted(LOOKS, key=lambda look: -abs(swing[f"{look[0]}_mean"] - middle)):
             mean, error = swing[f"{end}_mean"], SURE * np.nan_to_num(swing[f"{end}_error"])
-            ax.barh(row, mean - middle, 0.5, left=middle, color=colour, hatch=hatch, edgecolor="white", linewidth=0,
-                    label=label if row == 0 else None)  # fmt: skip
+            ax.barh(
+                row, mean - middle, 0.5, left=middle, color=colour, hatch=hatch, edgecolor="white", linewidth=0
+            )  # fmt: skip
             ax.plot([mean - error, mean + error], [row, row], color=BLACK, linewidth=1.6)
             reach += [mean - error, mean + error]
         left, right = ("low", "high") if swing["low_mean"] <= swing["high_mean"] else ("high", "low")
@@ -61,10 +64,11 @@ def tornado(
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     ax.set_xlabel(counted(outcome, population))
     ax.grid(axis="y", visible=False)
-    if shown:
-        ax.legend(
-            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2, frameon=False, fontsize=9.5, borderaxespad=0.1
-        )
+    keys = [Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0) for _, colour, hatch in LOOKS]
+    ax.legend(
+        keys, LABELS, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2, frameon=False, fontsize=9.5,
+        borderaxespad=0.1,
+    )  # fmt: skip
     entitle(
         ax, _finding(found, outcome, population), "Each parameter at its lowest and at its highest, all others varying"
     )
@@ -79,8 +83,8 @@ def _finding(found: pd.DataFrame, outcome: str, population: str) -> str:
     most = told.iloc[0]
     fewer, more = (most.low, most.high) if most.difference > 0 else (most.high, most.low)
     change = fewer_or_more(-abs(most.difference), outcome, population)
-    what = "Most is moved by" if len(found) > 1 else "The difference is made by"
-    return f"{what} {most.label}: {change} with {fewer} than with {more}"
+    matters = "matters most" if len(found) > 1 else "matters"
+    return f"{most.label} {matters}: {change} with {fewer} instead of {more}"
 
 
 def _caption(study: Study, rows: int) -> str:

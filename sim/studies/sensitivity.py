@@ -17,6 +17,7 @@ from .design import NAMES, SAMPLED, SOBOL_INDICES
 from .levels import in_words
 from .result import rounded
 from .study import FAILURES, Study, Varied
+from .study_file import MOMENT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -328,7 +329,9 @@ def _swing(study: Study, parameter: Varied, column: NDArray[Any], values: FloatA
         low, high = column <= ends[0], column >= ends[1]
         limits = float(column[low].max()), float(column[high].min())
         texts = [in_words(each, parameter.unit, start, roughly=is_sampled) for each in limits]
-        if is_sampled:
+        if is_sampled and parameter.unit == MOMENT:
+            texts = [f"{texts[0]} or earlier", f"{texts[1]} or later"]
+        elif is_sampled:
             texts = [f"at most {texts[0]}", f"at least {texts[1]}"]
     if is_sampled:
         errors = [_error(values[each].mean(axis=1)) for each in (low, high)]
