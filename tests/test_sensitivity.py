@@ -118,7 +118,7 @@ def test_the_race_has_the_indices_of_its_expectation_with_many_samples(folder: P
 def test_the_sentence_names_what_matters_and_what_hardly_does(study: Study) -> None:
     found = sim.sensitivity(study)
     first = found.indices.iloc[0]
-    assert f"{first.label} explains {100 * first.first_order:.0f} %" in found.sentence
+    assert f"{first.label} explains {100 * first.total:.0f} %" in found.sentence
     assert "Update uptake hardly matters: less than 5 %" in found.sentence
     assert "Interactions" in found.sentence
     assert found.sentence in str(found)
@@ -234,3 +234,10 @@ def test_bad_input_gets_one_clear_message(arguments: list[str], words: list[str]
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert all(word in done.stderr for word in words), done.stderr
+
+
+def test_help_teaches_by_example(folder: Path) -> None:
+    done = patchrace("sensitivity", "--help", folder=folder)
+    assert done.returncode == 0
+    assert "patchrace sensitivity results/" in done.stdout
+    assert "design: sobol_indices" in done.stdout

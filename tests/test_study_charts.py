@@ -263,6 +263,11 @@ def test_sensitivity_indices_are_drawn_in_pairs(studies: dict[str, Study]) -> No
     first = found.indices.iloc[0]
     assert title(ax).lower().startswith(f"{first.label} explains {min(first.total, 1):.0%} of the variance")
     assert "16 samples" in words(ax)
+    assert "not certain" not in words(ax)
+    close = replace(found, indices=found.indices.assign(total_low=0.0, total_high=1.0))
+    assert "Which of the two matters more is not certain" in words(
+        charts.sensitivity_indices(studies["indices"], close)
+    )
     same = sim.sensitivity(studies["indices"], "servers")
     assert "400 at every point" in title(charts.sensitivity_indices(studies["indices"], same))
 
@@ -327,6 +332,7 @@ def test_cells_without_a_result_are_crossed_out(studies: dict[str, Study]) -> No
         (0.1234567, "number", "0.1235"),
         (9.5, "days after start", "10 Mar 2024 12:00"),
         (9.0, "days after start", "10 Mar 2024"),
+        (9.0 - 1e-12, "days after start", "10 Mar 2024"),
         ("quick", "name", "quick"),
     ],
 )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Value = float | str
 MOST_TICKS = 12
+MOST_EXACT = 6
+"""So many dates at most are shown with their time of day."""
 LETTERS = 90
 """So many fit below a chart of the usual width."""
 HEIGHT_OF_A_LINE = 14
@@ -75,6 +77,12 @@ class Scale:
         years = {(self.start + timedelta(days=float(each))).year for each in self.values}
         return str(*years) if len(years) == 1 else ""
 
+    @property
+    def _is_day_enough(self) -> bool:
+        """Whether many dates can be told apart by their days."""
+        days = {in_words(each, MOMENT, self.start, roughly=True) for each in self.values}
+        return len(self.values) > MOST_EXACT and len(days) == len(self.values)
+
     def position(self, value: Value) -> float:
         """Where a value stands on the axis."""
         if isinstance(value, str):
@@ -93,7 +101,7 @@ class Scale:
         """A value as it stands at an axis whose label has the unit, or the year."""
         if self.parameter.unit != MOMENT:
             return in_words(value, "", self.start)
-        text = self.words(value)
+        text = in_words(value, MOMENT, self.start, roughly=self._is_day_enough)
         return text.replace(f" {self._year}", "") if self._year else text
 
     def setting(self, value: Value) -> str:

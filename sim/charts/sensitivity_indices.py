@@ -47,6 +47,8 @@ def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None
     if shown:
         ax.legend(loc="lower right", frameon=False, fontsize=10, reverse=True)
     basis = f"The variance, over the design, of {counted(found.outcome, found.population)}; interactions included"
+    if len(found.indices) > 1 and found.indices.total_low.iloc[0] <= found.indices.total_high.iloc[1]:
+        basis += ".\nWhich of the two matters more is not certain"
     entitle(ax, _finding(found), basis)
     caption(ax, _caption(study, found))
     return ax

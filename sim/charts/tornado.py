@@ -19,6 +19,8 @@ from .response import SURE
 from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 
 HEIGHT_A_ROW = 0.78
+WIDTH_OF_A_LETTER = 0.0097
+"""Of the axis."""
 LOOKS = (("low", BLUE, "///"), ("high", ORANGE, ""))
 LABELS = ("at its lowest values", "at its highest values")
 MOST_ROWS = 12
@@ -59,7 +61,9 @@ def tornado(
     ax.axvline(middle, color=BLACK, linewidth=0.9)
     ax.set_yticks(range(len(shown)), [swing["label"] for swing in shown])
     ax.set_ylim(-0.6, max(1, len(shown)) - 0.4)
-    room = 0.3 * max(max(reach) - min(reach), 1.0)
+    longest = max((len(swing[end]) for swing in shown for end in ("low", "high")), default=0)
+    share = min(0.4, WIDTH_OF_A_LETTER * (longest + 2))
+    room = share / (1 - 2 * share) * max(max(reach) - min(reach), 1.0)
     ax.set_xlim(min(reach) - room, max(reach) + room)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     ax.set_xlabel(counted(outcome, population))

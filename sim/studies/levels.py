@@ -40,6 +40,6 @@ def _duration(days: float, digits: int) -> str:
 
 
 def _date(moment: datetime, is_day: bool) -> str:
-    nearest = moment + (timedelta(hours=12) if is_day else timedelta(seconds=30))
+    nearest = moment + timedelta(seconds=30)
     day = f"{nearest.day} {nearest:%b %Y}"
     return day if is_day or f"{nearest:%H:%M}" == "00:00" else f"{day} {nearest:%H:%M}"

@@ -230,15 +230,12 @@ def _sentences(found: Sensitivity) -> list[str]:
     matters = table[table.total >= NEGLIGIBLE]
     hardly = table[(table.total < NEGLIGIBLE) & (table.total_high < NEGLIGIBLE)]
     unclear = table[(table.total < NEGLIGIBLE) & (table.total_high >= NEGLIGIBLE)]
-    explained = [
-        f"{row['label']} explains {_percent(row['first_order'])}"
-        + (
-            f" alone and {_percent(row['total'])} with interactions"
-            if row["total"] - row["first_order"] >= NEGLIGIBLE
-            else ""
-        )
-        for row in matters.to_dict("records")
-    ]
+    explained = []
+    for row in matters.to_dict("records"):
+        share = _percent(row["total"])
+        if row["total"] - row["first_order"] >= NEGLIGIBLE:
+            share = f"{_percent(row['first_order'])} alone and {share} with interactions"
+        explained.append(f"{row['label']} explains {share}")
     parts = [f"Of the variance of {found.outcome}, {listed(explained)}."] if explained else []
     if len(hardly):
         verb = "matter" if len(hardly) > 1 else "matters"
