@@ -100,9 +100,15 @@ PATHS = """\
 
 `campaigns.mass_scan.rate`, `remediations.update.by_population.hospitals.adoption.scale`, `timeline.fix`: the same
 dotted path serves `--set`, `scenario.replace`, `uncertain` and `sources`. Setting a path removes its row in
-`uncertain`, and says so. A row of `uncertain` may name any number, duration, rate or moment that is written; a draw
-outside the domain of what it stands for is an error that names the path, never clipped. Parts of a list are counted
-from 0: `remediations.update.available.1.share`.
+`uncertain`, and says so. `uncertain.campaigns.mass_scan.rate` sets the law of a row, or adds the row, and
+`uncertain.campaigns.mass_scan.rate.median` sets a parameter of its law.
+
+A row of `uncertain` may name any number, duration, rate or moment that is written; a draw outside the domain of what it
+stands for is an error that names the path, never clipped. A law of a moment draws the days after `start`, also where
+the moment is written as `fix + 6d`: what is drawn stands in place of all of it. If a change moves `fix`, the law stays
+where it was, and a warning says so.
+
+Parts of a list are counted from 0: `remediations.update.available.1.share`.
 """
 
 

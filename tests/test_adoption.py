@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.model.adoption import in_window
+from sim.model.config import read_setting
 
 MONDAY = "2024-01-01"
 ENGINES = ["vectorized", "events"]
@@ -40,6 +41,29 @@ def test_installations_wait_for_the_weekly_window(engine: str) -> None:
     """Ready on Tuesday 0:00; the window opens on Saturday 22:00, which is 5 days and 22 hours after Monday 0:00."""
     window = {"opens": "sat 22:00", "lasts": "6h"}
     assert installed({"window": window}, engine) == [[round(5 + 22 / 24, 9)]] * 3
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_empty_list_of_windows_means_at_any_time(engine: str) -> None:
+    """For one population only, or for everybody; the others wait for Saturday 22:00."""
+    window = {"opens": "sat 22:00", "lasts": "6h"}
+    assert installed({"window": []}, engine) == [[1]] * 3
+    assert installed({"window": window, "by_population": {"office": {"window": []}}}, engine) == [[1]] * 3
+
+
+def test_a_window_can_be_removed_by_path() -> None:
+    scenario = sim.load("next_flaw")
+    update = "remediations.update"
+    assert scenario.remediations["update"].window
+    assert scenario.remediations["update"].seen_by("nobody_in_charge").window == ()
+    assert scenario.replace({f"{update}.window": []}).remediations["update"].window == ()
+    changed = scenario.replace({f"{update}.by_population.mid_sized.window": []})
+    assert changed.remediations["update"].seen_by("mid_sized").window == ()
+    assert changed.remediations["update"].seen_by("small_firms").window
+    assert sim.Scenario.from_dict(changed.to_dict()).digest == changed.digest
+    assert sim.load("next_flaw", dict([read_setting(f"{update}.window=[]")])).remediations["update"].window == ()
+    told = {row.path: (row.value, row.unit) for row in sim.assumptions(changed)}
+    assert told[f"{update}.by_population.mid_sized.window"] == ("at any time", "")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

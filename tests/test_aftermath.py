@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.model.measures import CURVES, OUTCOMES, curves, outcome_counts
+from sim.model.measures import CURVES, curves, outcome_counts
+from sim.model.outcomes import OUTCOMES
 
 NEVER = np.inf
 ENGINES = ["vectorized", "events"]

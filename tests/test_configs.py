@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 
 import sim
 from sim.model.config import shipped
+from sim.model.outcomes import OUTCOMES
 
 NAMES = sorted(shipped())
 
@@ -37,10 +39,23 @@ def test_it_loads_without_warnings_and_saves_to_the_same(name: str, tmp_path: Pa
 
 @pytest.mark.parametrize("name", NAMES)
 def test_outcomes_are_plausible(name: str, results: dict[str, sim.Result]) -> None:
-    result = results[name]
-    for outcome, (low, high) in result.scenario.plausible.items():
-        share = np.mean(result.values(outcome)) / np.mean(result.values("servers"))
-        assert low <= share <= high, (outcome, share)
+    assert not implausible(results[name])
+
+
+def implausible(result: sim.Result) -> dict[str, float]:
+    """Mean shares outside of what the scenario says is plausible."""
+    shares = {each: np.mean(result.values(each)) / np.mean(result.whole(each)) for each in result.scenario.plausible}
+    ranges = result.scenario.plausible
+    return {each: float(share) for each, share in shares.items() if not ranges[each][0] <= share <= ranges[each][1]}
+
+
+def test_a_plausible_share_divides_by_the_denominator_of_its_outcome(results: dict[str, sim.Result]) -> None:
+    result = results["hybrid"]
+    estimates = result.estimates.query("population == 'all'").set_index("outcome").share
+    names = [each.name for each in OUTCOMES if each.name != "servers"]
+    assert estimates[names].notna().all()
+    exact = {name: [estimates[name] * (1 - 1e-9), estimates[name] * (1 + 1e-9)] for name in names}
+    assert not implausible(replace(result, scenario=result.scenario.replace({"plausible": exact})))
 
 
 def test_proxylogon_is_the_case_that_it_claims_to_be(results: dict[str, sim.Result]) -> None:
@@ -84,6 +99,30 @@ def test_every_source_is_a_sentence_and_every_unknown_is_uncertain() -> None:
     for name in scenario.campaigns:
         assert any(path.startswith(f"campaigns.{name}.rate") for path in uncertain), name
         assert any(path.startswith(f"campaigns.{name}.success") for path in uncertain), name
+
+
+def test_whoever_has_a_pace_of_its_own_has_an_uncertain_one() -> None:
+    """A pace in `by_population` replaces the whole, so an uncertain row of the remediation's own does not reach it."""
+    scenario = sim.load("proxylogon")
+    for name, remediation in scenario.remediations.items():
+        if any(path.startswith(f"remediations.{name}.pace.") for path in scenario.uncertain):
+            for population, override in remediation.by_population.items():
+                rows = [f"remediations.{name}.by_population.{population}.pace.{each}" for each in override.pace or ()]
+                assert set(rows) <= set(scenario.uncertain), population
+
+
+def test_check_points_ratio_is_that_of_the_readme() -> None:
+    campaigns = sim.load("proxylogon").campaigns
+    groups = campaigns["more_groups"].actors
+    assert groups is not None
+    assert groups.arrivals is not None
+    before = (
+        campaigns["mass_scan"].rate * campaigns["mass_scan"].pace["fix + 2d"]
+        + campaigns["espionage_groups"].rate
+        + campaigns["more_groups"].rate * (groups.first + groups.arrivals * 7)
+    )
+    burst = campaigns["public_exploit_burst"].rate
+    assert (before, before + burst) == pytest.approx((18_360, 198_360))
 
 
 @pytest.mark.verify

@@ -15,7 +15,8 @@ import pytest
 from scenarios import SCENARIOS, Document, document
 
 import sim
-from sim.model.measures import OUTCOMES, outcome_counts
+from sim.model.measures import outcome_counts
+from sim.model.outcomes import OUTCOMES
 
 ENGINES = ("vectorized", "events")
 BOTH_ENGINES = pytest.mark.parametrize("engine", ENGINES)

@@ -26,6 +26,7 @@ from sim.model import adoption, measures, scanning, world
 from sim.model.clocks import Clock, paced
 from sim.model.luck import Luck
 from sim.model.moments import Calendar, read_moment
+from sim.model.outcomes import OUTCOMES
 
 FloatArray = NDArray[np.float64]
 REPLICATIONS = 700
@@ -77,7 +78,7 @@ def counts_of(race: sim.Race) -> dict[str, float]:
     outcomes = measures.outcome_counts(race)
     counts = {
         f"{outcome.name} of {name}": float(outcomes[row, column])
-        for row, outcome in enumerate(measures.OUTCOMES)
+        for row, outcome in enumerate(OUTCOMES)
         for column, name in enumerate(names)
     }
     for share in (0.2, 0.35, 0.5, 0.75):

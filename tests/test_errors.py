@@ -464,6 +464,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "plausible.compromized: [0.1, 0.3]: unknown outcome",
         "did you mean 'compromised'?",
     ),
+    "a plausible range of what divides by itself": (
+        "  compromised: [",
+        "  ¶servers: [",
+        "plausible.servers: [0.1, 0.3]: unknown outcome",
+        "known here: compromised, ",
+    ),
     "a plausible range that is none": (
         "compromised: [0.1, 0.3]",
         "¶compromised: [0.3, 0.1]",
@@ -786,6 +792,16 @@ def test_cloud_organisations_take_no_memory(tmp_path: Path) -> None:
         ("campaigns.scan.rate", 3, "campaigns.scan.rate: 3: a bare number is not a rate"),
         ("populations.shop.reachable", 3, "populations.shop.reachable: 3: is outside [0, 1]"),
         ("horizon", "-3d", "horizon: '-3d': is not a moment"),
+        (
+            "uncertain.campaigns.scan.rate.median",
+            3,
+            "uncertain.campaigns.scan.rate.median: 3: a bare number is not a rate",
+        ),
+        (
+            "uncertain.campaigns.scam.rate.median",
+            "3/d",
+            "uncertain.campaigns.scam.rate.median: '3/d': is not a law, and",
+        ),
         ("remediations.update.adoption.law", "gamma", "remediations.update.adoption."),
         ("", 3, "3: unknown key"),
     ],
@@ -802,6 +818,14 @@ def test_a_change_that_does_not_fit_is_told_as_a_problem_of_set(
 def test_all_changes_that_do_not_fit_are_told_at_once(tmp_path: Path) -> None:
     lines = refusal(written(tmp_path, BASE), {"seed": -1, "horizon": "9d", "campaigns.scan.rate": 3})
     assert [line.split(": ")[0] for line in lines] == ["--set seed", "--set campaigns.scan.rate"]
+
+
+@pytest.mark.filterwarnings("ignore::sim.ScenarioWarning")
+def test_a_wrong_law_is_told_of_the_change_that_made_it(tmp_path: Path) -> None:
+    changes = {"uncertain.campaigns.scan.rate.sigma": -1, "uncertain.populations.shop.reachable": {"law": "fixed"}}
+    for order in (changes, dict(reversed(changes.items()))):
+        lines = refusal(written(tmp_path, BASE), order)
+        assert [line.split(": ")[0] for line in lines] == [f"--set {path}" for path in changes]
 
 
 @pytest.mark.filterwarnings("ignore::sim.ScenarioWarning")

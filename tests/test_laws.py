@@ -307,6 +307,69 @@ def test_a_mixture_with_jumps_gives_each_point_its_share() -> None:
     assert law.median == 3
 
 
+RINGS = Mixture((Component(0.25, Uniform(0, 1)), Component(0.25, Uniform(1, 2), 2), Component(0.5, Exponential(3), 9)))
+NESTED = Mixture(
+    (
+        Component(0.4, Mixture((Component(0.5, Weibull(4, 0.7)), Component(0.3, Fixed(0.1), 0.2)))),
+        Component(0.6, Lognormal(9, 1.2), 0.5),
+    )
+)
+
+
+@pytest.mark.parametrize("law", [*MIXTURES, RINGS], ids=str)
+def test_a_value_of_a_mixture_comes_back_from_its_share(law: Mixture) -> None:
+    """Where the share rises; between rings it is flat, and the share says only where the flat part begins."""
+    x = np.linspace(0.01, 25, 4000)
+    x = x[law.cdf(x + 1e-6) - law.cdf(x - 1e-6) > 1e-9]
+    np.testing.assert_allclose(law.quantile(law.cdf(x)), x, rtol=1e-9)
+
+
+def test_a_flat_part_of_a_mixture_holds_no_draw() -> None:
+    found = RINGS.quantile(np.array([0.0, 0.25 - 1e-12, 0.25 + 1e-12, 0.5 - 1e-12, 0.5 + 1e-12]))
+    assert found == pytest.approx([0, 1, 3, 4, 9], abs=1e-9)
+    every = RINGS.quantile(np.random.default_rng(5).random(20_000))
+    assert not ((every > 1 + 1e-9) & (every < 3 - 1e-9)).any()
+    assert not ((every > 4 + 1e-9) & (every < 9 - 1e-9)).any()
+    assert every.min() >= 0
+
+
+def test_a_mixture_in_a_mixture_leaves_out_what_it_leaves_out() -> None:
+    """The inner one reaches 0.8 of 0.4, so 0.08 are never; its jump of 0.12 at 0.3 is met although 0.1 + 0.2 > 0.3."""
+    u = np.linspace(0.0005, 0.9995, 1000)
+    found = NESTED.quantile(u)
+    assert np.array_equal(np.isinf(found), u > 0.92)
+    assert np.mean(np.abs(found - 0.3) < 1e-12) == pytest.approx(0.12, abs=0.002)
+    rising = np.isfinite(found) & (np.abs(found - 0.3) > 1e-6)
+    assert np.abs(NESTED.cdf(found[rising]) - u[rising]).max() < 1e-11
+    assert NESTED.mean == math.inf
+
+
+def test_a_mixture_goes_on_to_the_end_of_a_measured_curve() -> None:
+    law = Mixture((Component(1.0, Empirical(((0.0, 0.0), (10.0, 0.9)))),))
+    found = law.quantile(np.array([0.45, 0.8995, 0.9 - 1e-6, 0.9005]))
+    assert found == pytest.approx([5, 10 * 0.8995 / 0.9, 10 * (1 - 1e-6 / 0.9), math.inf], rel=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_mixture_is_inverted(data: st.DataObject) -> None:
+    """The share at a quantile is at least its luck, and just before it at most; jumps and steep places included."""
+    laws = st.sampled_from([*EVERY, Geometric(3), AtMost(Exponential(1e-3), 1.1e-3), Empirical(((0, 0.1), (4, 0.7)))])
+    parts = data.draw(
+        st.lists(st.tuples(st.floats(0.05, 1), laws, st.sampled_from([0, 0.1, 2.3, 90])), min_size=1, max_size=4)
+    )
+    total = sum(share for share, _, _ in parts) / data.draw(st.sampled_from([1.0, 0.7]))
+    mixture = Mixture(tuple(Component(share / total, law, after) for share, law, after in parts))
+    u = np.linspace(0, 0.999, 500)
+    found = mixture.quantile(u)
+    reached = np.isfinite(found)
+    assert np.array_equal(reached, u < mixture.cdf(np.array([np.inf])) - 1e-9)
+    step = 1e-9 * np.maximum(found[reached], 1)
+    assert (mixture.cdf(found[reached] + step) >= u[reached] - 1e-11).all()
+    assert (mixture.cdf(found[reached] - step) <= u[reached] + 1e-11).all()
+    assert (np.diff(found[reached]) >= -step[1:]).all()
+
+
 def test_a_cut_law_never_exceeds_its_cut() -> None:
     law = AtMost(Exponential(5), 7)
     assert law.quantile(U).max() == 7

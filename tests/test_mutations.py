@@ -25,7 +25,8 @@ from sim.model.assumptions import assumptions
 from sim.model.blocks import Population
 from sim.model.config import load, read_text, scenario_from
 from sim.model.laws import LAWS
-from sim.model.measures import CURVES, OUTCOMES, curves, outcome_counts
+from sim.model.measures import CURVES, curves, outcome_counts
+from sim.model.outcomes import OUTCOMES
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds

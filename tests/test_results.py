@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scenarios import SCENARIOS, Document, document
 
 import sim
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 NAMES = [each.name for each in OUTCOMES]
@@ -431,6 +432,18 @@ def test_a_report_names_the_scenario_and_its_mean() -> None:
     assert "crowded" in str(result)
     assert "8 replications" in str(result)
     assert f"{result.values('compromised').mean():.0f}" in str(result)
+
+
+def test_a_report_says_what_shares_divide_by() -> None:
+    """Organisations in the cloud run no servers: they are in the denominator, and cannot be breached."""
+    result = sim.run(sim.load("hybrid").replace({"replications": 2}))
+    (line,) = [line for line in str(result).splitlines() if line.endswith("that run servers")]
+    exposed = result.values("organizations_breached").mean() / 2_000
+    told = f"organizations_breached 3,000 organisations; {exposed:.1%} of the 2,000 that run servers"
+    assert " ".join(line.split()) == told
+    assert "tenants_reached                1,000  hybrid organisations" in str(result)
+    plain = sim.run(sim.load("first_steps").replace({"replications": 2}))
+    assert "organizations_breached         2,300  organisations\n" in str(plain)
 
 
 def test_progress_says_nothing_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:

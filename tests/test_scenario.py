@@ -15,9 +15,10 @@ import pytest
 from pydantic import ValidationError
 
 import sim
-from sim.model.laws import Uniform, Weibull
+from sim.model.laws import Fixed, Lognormal, Uniform, Weibull
 from sim.model.moments import Moment
 from sim.model.quantities import Days, PerDay
+from sim.model.world import Worlds
 
 Document = dict[str, Any]
 
@@ -178,6 +179,40 @@ def test_quantities_are_held_in_days_and_per_day(scenario: sim.Scenario) -> None
     assert scenario.plausible["compromised"] == (0.1, 0.3)
 
 
+def joined_by(**actors: Any) -> sim.Scenario:
+    """A scenario whose only campaign has actors."""
+    campaign = {"begins": "1d", "strategy": "random", "addresses": 20, "rate": "1/d", "actors": actors}
+    document = {"name": "x", "start": "2021-01-01", "horizon": "9d", "campaigns": {"c": campaign}, **SMALL}
+    return sim.Scenario.from_dict(document)
+
+
+def test_groups_may_be_there_from_the_beginning_and_nobody_join() -> None:
+    """Each has the whole rate: three groups at 1 a day send 24 probes in eight days."""
+    scenario = joined_by(first=3)
+    assert Worlds(scenario).are_alike
+    (attack,) = sim.simulate(scenario, 5).world.attacks
+    assert [float(clock.reading(np.array([9.0]))[0]) for clock in attack.clocks] == [8, 8, 8]
+    told = {row.path: (row.value, row.unit, row.source) for row in sim.assumptions(scenario)}
+    assert told["campaigns.c.actors.first"] == ("3", "count", "assumed")
+    assert not any(path.endswith(("arrivals", "until")) for path in told)
+    with pytest.raises(sim.InputError, match=r"campaigns\.c\.actors\.first: 2000: brings more than 1000 actors"):
+        sim.run(joined_by(first=2000))
+
+
+@pytest.mark.parametrize(
+    ("actors", "missing", "written"),
+    [({"arrivals": "1/d"}, "until", "arrivals"), ({"first": 2, "until": "5d"}, "arrivals", "until")],
+)
+def test_groups_join_at_a_rate_until_a_moment(actors: Document, missing: str, written: str) -> None:
+    message = rf"campaigns\.c\.actors\.{missing}: missing key; {written} needs it"
+    with pytest.raises(sim.InputError, match=message):
+        joined_by(**actors)
+    scenario = joined_by(arrivals="1/d", until="5d")
+    assert not Worlds(scenario).are_alike
+    told = {row.path: row.unit for row in sim.assumptions(scenario)}
+    assert (told["campaigns.c.actors.arrivals"], told["campaigns.c.rate"]) == ("groups a day", "probes a day")
+
+
 def test_defaults_are_those_of_the_design() -> None:
     campaign = {"c": {"begins": "1d", "strategy": "hit_list", "rate": "1/d"}}
     remedy = {"r": {"available": "1d", "adoption": {"law": "fixed", "value": "1d"}}}
@@ -225,6 +260,19 @@ def test_replace_gives_a_changed_copy_and_leaves_the_original_alone(scenario: si
         ("campaigns.new", {"begins": "1d", "strategy": "hit_list", "rate": "1/d"}, lambda s: len(s.campaigns) == 4),
         ("campaigns", {}, lambda s: s.campaigns == {}),
         ("campaigns.noise.rate", PerDay(7), lambda s: s.campaigns["noise"].rate == 7),
+        (
+            "uncertain.campaigns.mass.rate",
+            Uniform(PerDay(1), PerDay(2)),
+            lambda s: row(s, "mass.rate") == Uniform(1, 2),
+        ),
+        ("uncertain.campaigns.mass.rate.median", "70/d", lambda s: row(s, "mass.rate") == Lognormal(70, 0.5)),
+        ("uncertain.campaigns.mass.rate.median", PerDay(70), lambda s: row(s, "mass.rate") == Lognormal(70, 0.5)),
+        (
+            "uncertain.campaigns.mass.works_on",
+            Uniform(0.5, 0.9),
+            lambda s: row(s, "mass.works_on") == Uniform(0.5, 0.9),
+        ),
+        ("uncertain.campaigns.mass.pace.fix", Uniform(1, 4), lambda s: row(s, "mass.pace.fix") == Uniform(1, 4)),
         ("remediations.tool.adoption", Weibull(Days(2), 3), lambda s: s.remediations["tool"].adoption == Weibull(2, 3)),
     ],
 )
@@ -247,6 +295,22 @@ def test_a_path_reaches_every_value(
         ({"horizon": "2021-01-03"}, "horizon: 2021-01-03: is not after start (2021-01-03)"),
         ({"campaigns.spies.ends": "1d"}, "campaigns.spies.ends: 1d: is before the campaign begins (2d)"),
         ({"populations.tiny.reachable": 1.5}, "populations.tiny.reachable: 1.5: is outside [0, 1]"),
+        (
+            {"uncertain.campaigns.mass.rat": {"law": "fixed", "value": "1/d"}},
+            "uncertain.campaigns.mass.rat: {'law': 'fixed', 'value': '1/d'}: no 'rat' in campaigns.mass; did you mean",
+        ),
+        (
+            {"uncertain.campaigns.mas.rate.median": "1/d"},
+            "uncertain.campaigns.mas.rate.median: '1/d': is not a law, and there is no row in uncertain of which it "
+            "could be a parameter; did you mean 'campaigns.mass.rate'?",
+        ),
+        (
+            {"uncertain.campaigns.mass.rate.medain": "1/d"},
+            "uncertain.campaigns.mass.rate.medain: '1/d': unknown parameter; lognormal takes median, sigma",
+        ),
+        ({"uncertain.campaigns.mass.rate": "1/d"}, "uncertain.campaigns.mass.rate: '1/d': is not a law"),
+        ({"uncertain.campaigns.mass.rate.median": "1d"}, "uncertain.campaigns.mass.rate.median: '1d': is not a rate"),
+        ({"uncertain.seed": {"law": "fixed", "value": 1}}, "uncertain.seed: {'law': 'fixed', 'value': 1}: seed cannot"),
         ({"uncertain": None}, "uncertain: None: is not a mapping; write keys and values"),
         ({"uncertain": 3}, "uncertain: 3: is not a mapping"),
         ({"populations": None}, "populations: None: is not a mapping"),
@@ -283,6 +347,52 @@ def test_replace_removes_the_uncertain_rows_it_covers(scenario: sim.Scenario, pa
     assert "campaigns.mass.rate" not in sim.simulate(changed).world.drawn
 
 
+def row(scenario: sim.Scenario, path: str) -> Any:
+    """The law of an uncertain value of a campaign, if there is one."""
+    return scenario.uncertain.get(f"campaigns.{path}")
+
+
+def test_the_longest_row_is_the_one_that_a_path_names() -> None:
+    """`fix + 2d` is written with spaces or without; a part of a law in a list is counted from 0."""
+    before = sim.load("proxylogon")
+    pace = "campaigns.mass_scan.pace.fix + 2d"
+    changed = before.replace({"uncertain.campaigns.mass_scan.pace.fix+2d.high": 0.4})
+    assert changed.uncertain[pace] == Uniform(0, 0.4)
+    assert list(changed.uncertain) == list(before.uncertain)
+    exploitation = "timeline.exploitation"
+    flaw = sim.load("next_flaw").replace({f"uncertain.{exploitation}.components.0.share": 0.2})
+    assert [part.share for part in flaw.uncertain[exploitation].components] == [0.2, 0.71]
+    waves = before.replace(
+        {f"remediations.security_update.available.{wave}.share": share for wave, share in enumerate((0.5, 0.4, 0.1))}
+    )
+    assert [each["share"] for each in waves.to_dict()["remediations"]["security_update"]["available"]] == [
+        0.5,
+        0.4,
+        0.1,
+    ]
+    with pytest.raises(sim.InputError, match=r"there is nothing below .*available\.3"):
+        before.replace({"remediations.security_update.available.3.share": 0.5})
+
+
+def test_a_value_and_its_law_can_be_changed_together(scenario: sim.Scenario) -> None:
+    changes = {"uncertain.campaigns.mass.rate": {"law": "fixed", "value": "5/d"}, "campaigns.mass.rate": "5/d"}
+    for order in (changes, dict(reversed(changes.items()))):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            changed = scenario.replace(order)
+        assert row(changed, "mass.rate") == Fixed(5)
+        assert changed.campaigns["mass"].rate == PerDay(5)
+
+
+def test_a_changed_law_has_no_source_any_more_unless_it_comes_with_one() -> None:
+    before, path = sim.load("proxylogon"), "uncertain.aftermath.pivot.probability"
+    assert path in before.sources
+    assert path not in before.replace({f"{path}.high": 0.1}).sources
+    changed = before.replace({f"sources.{path}": "a new report", path: {"law": "fixed", "value": 0.1}})
+    assert changed.sources[path] == "a new report"
+    assert not any(each.startswith("uncertain.") for each in before.replace({"uncertain": {}}).sources)
+
+
 def test_replace_keeps_the_other_uncertain_rows_without_a_word(scenario: sim.Scenario) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -290,6 +400,39 @@ def test_replace_keeps_the_other_uncertain_rows_without_a_word(scenario: sim.Sce
             {"campaigns.mass.works_on": 0.5, "timeline.older": "4d", "campaigns.noise.rate": "1/d"}
         )
     assert changed.uncertain == scenario.uncertain
+
+
+def moved(scenario: sim.Scenario, changes: Document) -> list[str]:
+    """The warnings that a change gives."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        scenario.replace(changes)
+    return [str(each.message) for each in caught]
+
+
+def test_a_moved_moment_leaves_no_uncertain_one_behind_without_a_word() -> None:
+    """The law of a moment counts from the start, whatever the moment is written relative to."""
+    scenario, law = sim.load("next_flaw"), "uncertain.timeline.exploitation"
+    (note,) = moved(scenario, {"timeline.disclosure": "100d"})
+    assert note == (
+        "timeline.exploitation is written as disclosure + 15d, and disclosure moves, from 90d to 100d after the start, "
+        "but the law of timeline.exploitation counts from the start and stays; "
+        "change uncertain.timeline.exploitation too"
+    )
+    assert not moved(scenario, {"timeline.disclosure": "90d", "seed": 9})
+    assert not moved(scenario, {"start": "2028-01-13"})
+    assert not moved(scenario, {"timeline.disclosure": "100d", f"{law}.components.1.after": "100d"})
+    (note,) = moved(scenario, {"timeline.disclosure": "100d", "timeline.exploitation": "disclosure + 9d"})
+    assert note.endswith("so its uncertain row is removed")
+
+
+def test_a_moment_that_moves_with_another_takes_no_uncertain_one_along(scenario: sim.Scenario) -> None:
+    laws = {"law": "fixed", "value": "70d"}
+    changed = scenario.replace({"campaigns.spies.ends": "older + 2d", "uncertain.campaigns.spies.ends": laws})
+    (note,) = [each for each in moved(changed, {"timeline.fix": "60d"}) if "is removed" not in each]
+    assert note.startswith("campaigns.spies.ends is written as older + 2d, and older moves, from ")
+    (note,) = moved(changed, {"start": "2021-01-02"})
+    assert note.startswith("campaigns.spies.ends is written as older + 2d, and older moves, from ")
 
 
 def test_a_fixed_value_replaces_an_uncertain_one_in_every_world(scenario: sim.Scenario) -> None:

@@ -357,6 +357,8 @@ WRITTEN_OTHERWISE: list[tuple[str, Any]] = [
     ("remediations/update/by_population/shops/window", None),
     ("remediations/update/window/opens", " fri  9:00 "),
     ("remediations/update/window", [{"opens": "mon 0:00", "lasts": "7d"}]),
+    ("remediations/update/window", []),
+    ("remediations/update/by_population/shops/window", []),
     ("campaigns/scan/ends", None),
     ("campaigns/scan/success", 0),
     ("campaigns/scan/success", "0.5"),
@@ -434,8 +436,6 @@ MISSING_KEYS = [
     "campaigns/scan/begins",
     "campaigns/scan/strategy",
     "campaigns/scan/rate",
-    "campaigns/scan/actors/arrivals",
-    "campaigns/scan/actors/until",
     "campaigns/spies/growth/doubling",
     "campaigns/spies/growth/limit",
     "aftermath/pivot/probability",
@@ -561,7 +561,6 @@ WRONG: list[tuple[str, Any]] = [
     ("populations/firms/tags", [3]),
     ("remediations/update/available", []),
     ("remediations/update/available", {"share": 1, "at": "fix"}),
-    ("remediations/update/window", []),
     ("remediations/update/window", "sat 22:00"),
     ("remediations/update/window/opens", "sat 24:00"),
     ("remediations/update/window/opens", "22:00"),
@@ -687,7 +686,7 @@ OFFER = {
     "pace": PACES,
     "prerequisite": st.fixed_dictionaries({"share": PROBABILITIES, "delay": DELAYS}),
     "stagger": DURATIONS,
-    "window": st.one_of(WINDOW, st.lists(WINDOW, min_size=1, max_size=2)),
+    "window": st.one_of(WINDOW, st.lists(WINDOW, max_size=2)),
 }
 AVAILABLE = st.one_of(
     MOMENTS,
@@ -719,7 +718,9 @@ CAMPAIGN_OPTIONS = {
     "pace": PACES,
     "success": st.one_of(PROBABILITIES, st.dictionaries(st.sampled_from(["web", "root"]), PROBABILITIES, min_size=1)),
     "works_on": PROBABILITIES,
-    "actors": some({"arrivals": st.just("0.1/d"), "until": MOMENTS}, {"first": COUNTS}),
+    "actors": st.one_of(
+        some({"arrivals": st.just("0.1/d"), "until": MOMENTS}, {"first": COUNTS}), some({}, {"first": COUNTS})
+    ),
     "dwell": DELAYS,
 }
 CAMPAIGNS = st.one_of(

@@ -15,7 +15,7 @@ from test_engines import SEEDS, SMALLEST_P, Sample, counts_of, p_values
 from whole_grammar import WHOLE
 
 import sim
-from sim.model.measures import OUTCOMES
+from sim.model.outcomes import OUTCOMES
 
 REPLICATIONS = {"vectorized": 800, "events": 250}
 SLOW = 10

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import OUTCOMES, curves, denominators, outcome_counts
+from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.outcomes import OUTCOMES
 from sim.model.problems import InputError, Problem, nearest, shown
 from sim.model.race import Race
 from sim.model.world import World, in_replication

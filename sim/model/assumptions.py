@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .blocks import Population
+from .blocks import Override, Population
 from .grammar import FrozenMap, is_law
 from .moments import Moment, written_date
 from .paths import children
@@ -18,6 +18,7 @@ from .scenario import ASSUMED, Scenario
 
 ASSUMED_BY_DEFAULT = "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
+JOINING = ("actors", "arrivals")
 LABELS = ("tags", "aims", "applies_to")
 
 
@@ -42,7 +43,7 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     for path, value, is_default in _values(scenario, (), False):
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
-        unit = "multiple" if "pace" in path else _unit(value)
+        unit = "multiple" if "pace" in path else "groups a day" if path[-2:] == JOINING else _unit(value)
         rows.append(Assumption(dotted, _value_text(value), unit, source))
         rows += [
             Assumption(
@@ -63,6 +64,8 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
         yield path, node, is_default
         return
     for key, entry in children(node).items():
+        if isinstance(node, Override) and key == "window" and entry == ():
+            yield (*path, key), entry, False
         if (not path and key not in TOP) or key in LABELS or entry is None or entry in ({}, ()):
             continue
         if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
@@ -85,6 +88,8 @@ def _value_text(value: Any) -> str:
         return str(value)
     if isinstance(value, int | float):
         return written_number(value)
+    if value == ():
+        return "at any time"
     return written_date(value)
 
 
@@ -95,7 +100,7 @@ def _unit(value: Any) -> str:
         return "days"
     if isinstance(value, Moment):
         return "moment (UTC)"
-    if isinstance(value, bool | str):
+    if isinstance(value, bool | str | tuple):
         return ""
     if isinstance(value, int):
         return "count"

@@ -173,12 +173,8 @@ def read_available(value: Any) -> Moment | tuple[Availability, ...]:
 
 
 def read_windows(value: Any) -> tuple[Window, ...]:
-    """A weekly window, or a list of them."""
-    if value == ():
-        return ()
+    """A weekly window, or a list of them; an empty list means at any time."""
     windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
-    if not windows:
-        raise ValueError("is an empty list, so nothing would ever be installed")
     problems = [
         Problem((number, *each.path), each.value, each.message)
         for number, window in enumerate(windows)
@@ -196,7 +192,8 @@ Available = Annotated[
     PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
 ]
 Windows = Annotated[
-    tuple[Window, ...], PlainValidator(inside(read_windows), json_schema_input_type=Window | list[Window])
+    tuple[Window, ...],
+    PlainValidator(inside(read_windows), json_schema_input_type=Window | Annotated[list[Window], Field(min_length=0)]),
 ]
 
 
@@ -237,7 +234,9 @@ class Remediation(Block):
     stagger: Duration = Days(0)
     """Each further server of the same organisation follows this much later."""
     window: Windows = ()
-    """Weekly windows, one or a list: what falls outside waits for the next opening. Without the key, any time."""
+    """Weekly windows, one or a list: what falls outside waits for the next opening.
+    Without the key, or as an empty list `[]`, at any time.
+    """
     applies_to: Filter = EVERYBODY
     """Which populations it reaches; without the key, all of them."""
     by_population: Named[Override] = Field(default_factory=FrozenMap)
@@ -262,14 +261,21 @@ class Growth(Block):
 
 
 class Actors(Block):
-    """Groups that join a campaign: `first` when it begins, others at random until a moment."""
+    """Groups that run a campaign, each with the whole `rate`: `first` from its beginning, others join at random."""
 
     first: Count = 1
     """Groups that are there when the campaign begins."""
-    arrivals: Rate
-    """Further groups that join at random, on average so many per unit of time."""
-    until: Instant
-    """No group joins later."""
+    arrivals: Rate | None = None
+    """Further groups that join at random, on average so many per unit of time; needs `until`. Without the key, none."""
+    until: Instant | None = None
+    """No group joins later. Not without `arrivals`."""
+
+    def check(self) -> list[Problem]:
+        """The problem of one of two keys that need each other."""
+        if (self.arrivals is None) == (self.until is None):
+            return []
+        missing, written = ("arrivals", "until") if self.arrivals is None else ("until", "arrivals")
+        return [Problem((missing,), None, f"missing key; {written} needs it: groups join at a rate until a moment")]
 
 
 class Campaign(Block):
@@ -290,7 +296,7 @@ class Campaign(Block):
     Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
     """
     rate: Rate
-    """Probes, in all; of each group where there are `actors`."""
+    """Probes of the campaign; where there are `actors`, each of them sends so many by itself."""
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the rate, each from its moment until the next; 1 before the first."""
     ramp: Duration | None = None
@@ -302,7 +308,7 @@ class Campaign(Block):
     works_on: Share = 1.0
     """Share of the servers on which this campaign can succeed at all."""
     actors: Actors | None = None
-    """Groups that join at random, each running the campaign by itself; without the key, one."""
+    """Groups that each run the campaign by themselves, with the whole rate; without the key, one."""
     dwell: DelayLaw | None = None
     """Time from the first success to a foothold; protection within it saves the server. Without the key, none."""
     priority: Priority = Field(default_factory=FrozenMap)
@@ -334,6 +340,8 @@ class Campaign(Block):
         if self.growth is not None and (self.growth.doubling <= 0 or self.growth.limit < 1):
             message = "growth needs a doubling longer than 0 and a limit of at least 1"
             problems.append(Problem(("growth",), None, message))
+        if self.actors is not None:
+            problems += [Problem(("actors", *each.path), each.value, each.message) for each in self.actors.check()]
         return problems
 
 

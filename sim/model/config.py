@@ -115,7 +115,7 @@ def _cause(problem: Problem, changes: Mapping[str, Any]) -> str:
     """The change from which a problem most likely comes: the one whose path has most in common with its own."""
 
     def common(dotted: str) -> int:
-        pairs = zip(split(dotted), map(str, problem.path), strict=False)
+        pairs = zip(split(dotted), split(".".join(map(str, problem.path))), strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
     return max(changes, key=common)

@@ -138,7 +138,7 @@ def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
                     yield (*path, key, index, "at"), wave.at
             elif moment is not None:
                 yield (*path, key), moment
-        if getattr(block, "actors", None) is not None:
+        if getattr(block, "actors", None) is not None and block.actors.until is not None:
             yield (*path, "actors", "until"), block.actors.until
         for key in block.pace or ():
             yield (*path, "pace", key), read_moment(key)

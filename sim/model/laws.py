@@ -9,7 +9,6 @@ Distributions, 2nd edition, 1994.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
@@ -19,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from .inversion import TOLERANCE, Table
 from .quantities import Days, PerDay, written_number
 
 FloatArray = NDArray[np.float64]
 LOG_2 = math.log(2)
 SHARES_ROUNDING = 1e-9
-TOLERANCE = 1e-13
-FALSE_POSITION_STEPS = 60
 STEPS_OF_A_CUT_MEAN = 100_001
 
 
@@ -395,24 +393,19 @@ class Mixture(Written):
         return np.asarray(sum(part.share * part.law.cdf(x - part.after) for part in self.components))
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        """The inverse of the cumulative distribution: a table brackets each value, then false position closes in."""
-        u = np.asarray(u, dtype=np.float64)
-        nodes, shares = self._table
-        right = np.searchsorted(shares, u, side="left")
-        never = right == len(nodes)
-        high = nodes[np.minimum(right, len(nodes) - 1)]
-        low = nodes[np.clip(right - 1, 0, len(nodes) - 1)]
-        jumps = (right == 0) | never | (self.cdf(np.nextafter(high, -np.inf)) < u)
-        low = np.where(jumps, high, low)
-        low, high = _false_position(self.cdf, u, low, high)
-        return np.where(never & (u >= self._total - SHARES_ROUNDING), np.inf, high)
+        shape = np.shape(u)
+        u = np.ravel(np.asarray(u, dtype=np.float64))
+        found, beyond = self._table.quantile(u)
+        reached = self.cdf(np.array([np.inf]))  # less than all shares together where a component itself leaves some out
+        return np.where(beyond & (u >= reached - SHARES_ROUNDING), np.inf, found).reshape(shape)
 
     @cached_property
-    def _table(self) -> tuple[FloatArray, FloatArray]:
+    def _table(self) -> Table:
         u = np.append(np.linspace(0, 1, 512, endpoint=False), 1 - np.logspace(-3, -15.9, 64))
-        nodes = np.concatenate([part.after + part.law.quantile(u) for part in self.components])
-        nodes = np.unique(nodes[np.isfinite(nodes)])
-        return nodes, np.maximum.accumulate(self.cdf(nodes))
+        nodes = np.concatenate([part.after + part.law.quantile(_within_reach(part.law, u)) for part in self.components])
+        nodes = nodes[np.isfinite(nodes)]
+        beyond = np.nextafter(nodes, np.inf)  # where rounding of `after` puts a node just before its jump
+        return Table.of(self.cdf, np.unique(np.where(self.cdf(beyond) - self.cdf(nodes) > TOLERANCE, beyond, nodes)))
 
     def written(self) -> dict[str, Any]:
         parts = []
@@ -430,26 +423,10 @@ class Mixture(Written):
         return f"mixture: {'; '.join(parts)}"
 
 
-def _false_position(
-    cdf: Callable[[FloatArray], FloatArray], u: FloatArray, low: FloatArray, high: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Brackets of the quantiles of `u`, closed by the Illinois variant of false position (Dowell and Jarratt 1971)."""
-    low, high = low.copy(), high.copy()
-    open_ = np.flatnonzero(high - low > TOLERANCE * np.maximum(np.abs(high), 1.0))
-    below, above = cdf(low[open_]) - u[open_], cdf(high[open_]) - u[open_]
-    for _ in range(FALSE_POSITION_STEPS):
-        if not len(open_):
-            break
-        left, right, gap = low[open_], high[open_], above - below
-        cut = np.clip(right - above * (right - left) / np.where(gap > 0, gap, 1.0), left, right)
-        value = cdf(cut) - u[open_]
-        reached = value >= -TOLERANCE
-        high[open_], low[open_] = np.where(reached, cut, right), np.where(reached, left, cut)
-        above, below = np.where(reached, value, above / 2), np.where(reached, below / 2, value)
-        wide = high[open_] - low[open_] > TOLERANCE * np.maximum(np.abs(high[open_]), 1.0)
-        still = wide & (np.abs(value) > TOLERANCE)
-        open_, below, above = open_[still], below[still], above[still]
-    return low, high
+def _within_reach(law: Law, u: FloatArray) -> FloatArray:
+    """Shares in [0, 1) scaled to what a law ever reaches, with the end of one that leaves some out."""
+    reached = float(law.cdf(np.array([np.inf]))[0])
+    return u if reached > 1 - SHARES_ROUNDING else np.append(u * reached, reached)
 
 
 @dataclass(frozen=True)

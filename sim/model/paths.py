@@ -64,8 +64,11 @@ def find(root: Any, path: Path) -> Any:
 
 def _key(part: str, below: Mapping[str, Any]) -> str:
     """The key that a part of a path means: `fix+2d` is `fix + 2d`."""
-    if part in below:
-        return part
+    return part if part in below else spelled(part)
+
+
+def spelled(part: str) -> str:
+    """A part of a path in one spelling: `fix+2d` is `fix + 2d`."""
     try:
         return str(read_moment(part))
     except ValueError:

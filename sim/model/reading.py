@@ -45,6 +45,7 @@ from .grammar import (
 )
 from .laws import Fixed, Law
 from .moments import Calendar, Moment, days_between, read_date
+from .outcomes import OUTCOMES_WITH_A_SHARE
 from .paths import NOT_UNCERTAIN, children, find, put, split, unit_of
 from .problems import InputError, Path, Problem, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_rate
@@ -55,14 +56,6 @@ SECTIONS: dict[str, Any] = {
     "remediations": Remediation,
     "campaigns": Campaign,
 }
-OUTCOMES_WITH_A_SHARE = (
-    "compromised",
-    "compromised_before_fix",
-    "compromised_after_fix",
-    "protected_in_time",
-    "still_exposed",
-    "protected_too_late",
-)
 UNITS: dict[str, Callable[[Any], Any]] = {"days": read_duration, "per day": read_rate, "number": read_number}
 LARGEST_GRID = 100_000
 INNER_BLOCKS: dict[str, type[BaseModel]] = {
@@ -119,11 +112,11 @@ class Fields(Block):
     aftermath: Aftermath | None = None
     """What happens to compromised servers; without the key, nothing."""
     uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
-    """What nobody knows: laws by dotted path, drawn once per world."""
+    """What nobody knows: laws by dotted path, drawn once per world. A law of a moment counts from the start."""
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
     """Where values come from, by dotted path of a value, a block, or `uncertain.` and a path; the rest is assumed."""
     plausible: Annotated[Paths, kind("plausible")] = Field(default_factory=FrozenMap)
-    """Ranges of the mean share, by outcome; tests check them."""
+    """Ranges of the mean share by outcome, of servers, organisations or mailboxes as in tables; tests check them."""
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,15 +13,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from .consistency import warnings_in
+from .grammar import is_law
 from .laws import Written
-from .moments import Moment, written_date
-from .paths import split
+from .moments import Calendar, Moment, written_date
+from .paths import find, spelled, split
 from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
 ASSUMED = "assumed"
 NOT_SOURCED = ("name", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
+ROWS = {"uncertain": 1, "sources": 2}
+"""Sections whose keys are paths themselves, in the order in which changes of them are made after all others."""
 NOT_IN_DIGEST = ("name", "sources", "plausible")
 GRID_POINTS = 400
 DEEPEST = 40
@@ -59,26 +62,34 @@ class Scenario(Fields):
         """A changed copy: `scenario.replace({"campaigns.mass_scan.rate": "1_000/d"})`.
 
         Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning,
-        and the changed value is an assumption, whatever source the old one had. Raises InputError if a path or a value
-        does not fit.
+        and the changed value is an assumption, whatever source the old one had. `uncertain.` and a path changes a row
+        of `uncertain`, or adds one; `uncertain.campaigns.mass_scan.rate.median` changes a parameter of its law. A
+        warning tells of uncertain moments that do not follow a moment that is moved. Raises InputError if a path or a
+        value does not fit.
         """
         if _is_deep(changes):
             raise InputError([Problem((), None, "is nested too deeply")])
         document = self.to_dict()
         problems: list[Problem] = []
-        for dotted, value in changes.items():
-            path = split(dotted)
+        paths = {split(dotted): value for dotted, value in changes.items()}
+        given = {_spelled(path) for path in paths}
+        for path, value in sorted(paths.items(), key=lambda change: ROWS.get(str(change[0][0]), 0)):
             try:
                 set_path(document, path, written_form(value))
             except InputError as error:
                 problems += error.problems
             for row in _remove_rows(document, "uncertain", path):
+                if ("uncertain", *_spelled(split(row))) in given:
+                    continue
                 note = f"{row} is set to {shown(written_form(value))}, so its uncertain row is removed"
                 warnings.warn(ScenarioWarning(note), stacklevel=2)
             _forget_source(document, path)
         if problems:
             raise InputError(problems)
-        return Scenario.from_dict(document)
+        changed = Scenario.from_dict(document)
+        for note in _left_behind(self, changed):
+            warnings.warn(ScenarioWarning(note), stacklevel=2)
+        return changed
 
     def save(self, path: str | FilePath) -> None:
         """Write the scenario as YAML; `sim.load` reads back one with the same digest."""
@@ -101,6 +112,21 @@ class Scenario(Fields):
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def _left_behind(before: Scenario, after: Scenario) -> Iterator[str]:
+    """Notes on uncertain moments that were written relative to one that a change moves: draws count from the start."""
+    calendars = [Calendar(each.start, each.horizon, each.timeline) for each in (before, after)]
+    for row, law in after.uncertain.items():
+        moment = find(before, split(row)) if before.uncertain.get(row) == law else None
+        if not isinstance(moment, Moment) or moment.on is not None:
+            continue
+        old, new = (calendar.days(Moment(moment.anchor)) for calendar in calendars)
+        if old != new:
+            yield (
+                f"{row} is written as {moment}, and {moment.anchor} moves, from {Days(old)} to {Days(new)} after the "
+                f"start, but the law of {row} counts from the start and stays; change uncertain.{row} too"
+            )
+
+
 def _remove_rows(document: dict[str, Any], section: str, path: Path) -> list[str]:
     """Remove the rows of a section at or below a path; returns them."""
     rows = document.get(section)
@@ -112,7 +138,11 @@ def _remove_rows(document: dict[str, Any], section: str, path: Path) -> list[str
 
 def _forget_source(document: dict[str, Any], path: Path) -> None:
     """Let a changed value be an assumption, also where a source is given for the block around it."""
-    if path[0] in NOT_SOURCED or not isinstance(document.get("sources"), dict):
+    sources = document.get("sources")
+    if path[0] == "uncertain" and isinstance(sources, dict):
+        for row in [row for row in sources if all(a == b for a, b in zip(split(row), path, strict=False))]:
+            del sources[row]
+    if path[0] in NOT_SOURCED or not isinstance(sources, dict):
         return
     _remove_rows(document, "sources", path)
     _remove_rows(document, "sources", ("uncertain", *path))
@@ -163,8 +193,44 @@ def _is_written(block: BaseModel, key: str, entry: Any) -> bool:
 
 def set_path(document: dict[str, Any], path: Path, value: Any) -> None:
     """Set a value in a document. A key may be new, and so may a whole named block; any other name must exist."""
-    node: Any = document
-    for depth, part in enumerate(path[:-1]):
+    if path[0] in ROWS and len(path) > 1:
+        _set_row(document, path, value)
+        return
+    _set_below(document, path, value, path)
+
+
+def _set_row(document: dict[str, Any], path: Path, value: Any) -> None:
+    """Set a row of a section whose keys are paths, or a parameter of the law in the longest row that fits."""
+    section, rest = str(path[0]), _spelled(path[1:])
+    rows = document.setdefault(section, {})
+    if not isinstance(rows, dict):
+        raise InputError([Problem(path, shown(value), f"there is nothing below {section!r}")])
+    names = {_spelled(split(row)): row for row in rows}
+    length = next((length for length in range(len(rest), 0, -1) if rest[:length] in names), 0)
+    if length:
+        _set_below(rows, (names[rest[:length]], *rest[length:]), value, path)
+    elif section == "uncertain" and not (isinstance(value, Mapping) or is_law(value)):
+        dotted = ".".join(rest)
+        message = (
+            f"is not a law, and there is no row in uncertain of which it could be a parameter; {nearest(dotted, rows)}"
+        )
+        raise InputError([Problem(path, shown(value), message)])
+    else:
+        rows[".".join(map(str, path[1:]))] = value
+
+
+def _spelled(path: Path) -> tuple[str, ...]:
+    """A path in one spelling: `fix+2d` is `fix + 2d`."""
+    return tuple(spelled(str(part)) for part in path)
+
+
+def _set_below(top: dict[str, Any], inside: Path, value: Any, path: Path) -> None:
+    """Set a value inside a part of a document; `path` is the whole path."""
+    node: Any = top
+    for depth, part in enumerate(inside[:-1]):
+        if isinstance(node, list) and (index := _index(node, part)) is not None:
+            node = node[index]
+            continue
         if not isinstance(node, dict):
             break
         if part not in node:
@@ -176,13 +242,22 @@ def set_path(document: dict[str, Any], path: Path, value: Any) -> None:
                 )
             node[part] = {}
         node = node[part]
+    if isinstance(node, list) and (index := _index(node, inside[-1])) is not None:
+        node[index] = value
+        return
     if not isinstance(node, dict):
         raise InputError([Problem(path, shown(value), f"there is nothing below {'.'.join(map(str, path[:-1]))!r}")])
     if len(path) == 2 and path[0] in SECTIONS and path[1] not in node and not isinstance(value, Mapping):
         raise InputError(
             [Problem(path, shown(value), f"there is no {path[1]!r} in {path[0]}; {nearest(str(path[1]), node)}")]
         )
-    node[path[-1]] = value
+    node[inside[-1]] = value
+
+
+def _index(entries: list[Any], part: str | int) -> int | None:
+    """The number that a part of a path means in a list, or None if the list has no such part."""
+    number = int(part) if str(part).isdecimal() else len(entries)
+    return number if number < len(entries) else None
 
 
 def curve_step(scenario: Scenario, horizon: float) -> float:

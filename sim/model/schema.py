@@ -29,9 +29,10 @@ from .blocks import Override, Remediation
 from .grammar import DEPLOYMENTS, ENTRIES, STRATEGIES, WEEKDAYS
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
+from .outcomes import OUTCOMES_WITH_A_SHARE
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, NUMBER, RATE_HELP
-from .reading import OUTCOMES_WITH_A_SHARE, Fields
+from .reading import Fields
 from .scenario import written_form
 
 Schema = dict[str, Any]
@@ -328,7 +329,7 @@ class _Outline(GenerateJsonSchema):
         return mapping(self.generate_inner(schema["values_schema"]), self.generate_inner(schema["keys_schema"]))
 
     def list_schema(self, schema: core_schema.ListSchema) -> Schema:
-        return {**super().list_schema(schema), "minItems": 1}
+        return {**super().list_schema(schema), "minItems": schema.get("min_length", 1)}
 
     def encode_default(self, dft: Any) -> Any:
         return written_form(dft)

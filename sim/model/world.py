@@ -124,7 +124,7 @@ class Worlds:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        joined = any(each.actors is not None for each in scenario.campaigns.values())
+        joined = any(each.actors is not None and each.actors.arrivals for each in scenario.campaigns.values())
         self._certain = None if scenario.uncertain or joined else resolve(scenario, 0, {})
 
     @property
@@ -242,10 +242,11 @@ def _joining(name: str, actors: Actors | None, begins: float, calendar: Calendar
     """When each actor of a campaign joins: the first when it begins, the others at Poisson arrivals until a moment."""
     if actors is None:
         return [begins]
-    until, rate = calendar.days(actors.until), float(actors.arrivals)
+    until, rate = begins if actors.until is None else calendar.days(actors.until), float(actors.arrivals or 0)
     if rate * max(until - begins, 0.0) + actors.first > MOST_ACTORS:
         message = f"brings more than {MOST_ACTORS} actors, which are possible"
-        raise InputError([Problem(("campaigns", name, "actors", "arrivals"), str(actors.arrivals), message)])
+        key, value = ("arrivals", actors.arrivals) if actors.arrivals else ("first", actors.first)
+        raise InputError([Problem(("campaigns", name, "actors", key), str(value), message)])
     times = [begins] * actors.first
     if rate > 0:
         generator = luck.generator(f"campaign/{name}/actors")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +20,6 @@ SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
 SHARDS_IN_ALL = 1000
 MOST_TOGETHER = 2000
-ATTEMPTS = 3
 AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 PATIENCE = 60.0
@@ -129,15 +130,32 @@ def _client(workers: int | None, scheduler: str | None, client: Client | None) -
         with _connected(scheduler) as connected:
             yield connected
         return
-    with (
-        dask.config.set({"distributed.admin.system-monitor.interval": "5s"}),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None,
-            silence_logs=50,
-        ) as cluster,
-        Client(cluster) as connected,
-    ):  # fmt: skip
-        yield connected
+    settings = {"distributed.scheduler.allowed-failures": 1, "distributed.admin.system-monitor.interval": "5s"}
+    with dask.config.set(settings):
+        with _spared_from_interrupts():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=0,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+            )
+        with cluster, Client(cluster) as connected:
+            yield connected
+
+
+@contextmanager
+def _spared_from_interrupts() -> Iterator[None]:
+    """Let processes that are started here ignore Ctrl-C: it is for this process, which then stops them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager

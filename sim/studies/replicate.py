@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import DEFAULT, EXPECTED, Measured, measuring, racing
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 from sim.model.problems import InputError, Problem, shown
 from sim.model.race import Race
 from sim.model.scenario import Scenario

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATOR_TEXTS, DENOMINATORS, OUTCOMES
 from sim.model.problems import nearest
 from sim.model.scenario import Scenario
 
@@ -154,16 +155,37 @@ def report(result: Result) -> str:
         "",
         f"{'all populations':<26}{'mean':>10}  {'± Monte Carlo':<15}{'share':>7}   9 of 10 worlds",
     ]
+    notes: list[str] = []
     for outcome in OUTCOME_NAMES:
         values = result.values(outcome)
         error = f"± {rounded(1.96 * values.std(ddof=1) / replications**0.5)}" if replications > 1 else "(one world)"
         if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
             lines.append(_row(outcome, values, error, result.whole(outcome)))
+            notes += _note(result, outcome)
+    lines += ["", "shares are of servers, but for", *notes] if notes else []
     lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
     for population in result.populations:
         servers = result.values("servers", population)
         lines.append(_row(population, result.values("compromised", population), rounded(servers.mean()), servers))
     return "\n".join(lines)
+
+
+def _note(result: Result, outcome: str) -> list[str]:
+    """What the share of an outcome divides by, where that is not servers: one line, or none.
+
+    Organisations without servers count, but cannot be breached; the share of the others is told too.
+    """
+    denominator = OUTCOMES[OUTCOME_NAMES.index(outcome)].denominator
+    if denominator == "servers":
+        return []
+    whole = result.whole(outcome).mean()
+    note = f"{outcome:<26}{rounded(whole):>10}  {DENOMINATOR_TEXTS[denominator]}"
+    if denominator == "organizations":
+        runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
+        exposed = sum(float(result.whole(outcome, name).mean()) for name in runs)
+        if 0 < exposed < whole:
+            note += f"; {result.values(outcome).mean() / exposed:.1%} of the {rounded(exposed)} that run servers"
+    return [note]
 
 
 def _row(label: str, values: Counts, beside: str, below: Counts) -> str:

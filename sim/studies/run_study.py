@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import math
 import os
 import re
 import shutil
@@ -19,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import measuring
+from sim.model.measures import CURVES
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
@@ -43,6 +46,8 @@ UNFINISHED = ".unfinished"
 INCOMPLETE = "incomplete"
 OWN = (ABOUT, MANIFEST, FAILURES, LOCK, f"{LOCK}.owner", UNFINISHED, FOLDER, "charts", "scenario.yaml")
 TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
+BYTES_A_TIME = 16
+"""Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
 PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
 
@@ -61,8 +66,7 @@ class Status:
         if self.is_written:
             return f"finished: {self.points} points, {self.replications} replications, in {self.folder}"
         told = f"{self.done} of {self.replications} replications of {self.points} points are done"
-        what = "starts it" if not self.done else "writes its tables" if self.done == self.replications else "goes on"
-        return f"{told}, in {self.folder}; the same command without --status {what}"
+        return f"{told}, in {self.folder}; running the study {'goes on there' if self.done else 'begins there'}"
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,8 @@ class Estimate:
 
 def about_size(size: float) -> str:
     """Bytes to two digits: about 85 MB."""
-    power, unit = next(each for each in ((9, "GB"), (6, "MB"), (3, "kB")) if size >= 10 ** each[0] or each[0] == 3)
-    number = size / 10**power
+    power = min(max(int(math.log10(max(size, 1))) // 3, 1), 3)
+    number, unit = size / 1000**power, ("kB", "MB", "GB")[power - 1]
     return f"about {number:.2g} {unit}" if number < 100 else f"about {number:.0f} {unit}"
 
 
@@ -147,8 +151,20 @@ def _run(
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
+    _check_disk(folder, days, plan, failures)
     _write(plan, folder, days, shelf, failures)
     return load_study(folder)
+
+
+def _check_disk(folder: Path, days: FloatArray, plan: Plan, failures: Sequence[Failure]) -> None:
+    """Raises OSError if there is no room for the tables: libraries that write them do not all survive a full disk."""
+    unwritten = [each for each in failures if each.is_unwritten]
+    if unwritten:
+        raise OSError(errno.ENOSPC, f"{unwritten[0].reason}; make room, and run the study again", str(folder))
+    needed = len(plan.points) * len(days) * len(CURVES) * BYTES_A_TIME
+    if shutil.disk_usage(folder).free < needed:
+        message = f"too little room for the tables ({about_size(needed)}); make room, and run the study again"
+        raise OSError(errno.ENOSPC, message, str(folder))
 
 
 def missing(plan: Plan, shelf: Shelf) -> list[Task]:

@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
+
+from .parquet import read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -129,9 +132,6 @@ def _table(blocks: Sequence[tuple[str, Rows]]) -> pa.Table:
 
 def finished(folder: Path) -> tuple[list[Shard], list[Path]]:
     """The whole shards of a study, and files that were damaged."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     whole, damaged = [], []
     directory = folder / FOLDER
     for path in sorted(directory.iterdir()) if directory.is_dir() else ():
@@ -141,7 +141,7 @@ def finished(folder: Path) -> tuple[list[Shard], list[Path]]:
         if path.suffix != ".parquet" or hashlib.blake2b(content, digest_size=16).hexdigest() != path.stem:
             damaged.append(path)
             continue
-        table = pq.read_table(pa.BufferReader(content), columns=["point", "replication"])
+        table = read_table(content, ["point", "replication"])
         whole.append(Shard(path, tuple(table["point"].to_pylist()), table["replication"].to_numpy()))
     return whole, damaged
 
@@ -199,9 +199,7 @@ class Shelf:
         if number in self._open:
             self._open.move_to_end(number)
             return self._open[number]
-        import pyarrow.parquet as pq
-
-        table = pq.read_table(self._shards[number].path)
+        table = read_table(self._shards[number].path)
         arrays: dict[str, Any] = {}
         for name, shape in self._shapes.items():
             if name in table.column_names:

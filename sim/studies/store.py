@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.measures import ALL, CURVES, DENOMINATORS
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from .parquet import read_frame
 from .result import OUTCOME_NAMES, Result
 
 FORMAT = "patchrace result 1"
@@ -160,7 +162,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, Mapping) or manifest.get("format") != FORMAT or manifest.get("status") != "done":
             raise refuse("is not a finished result; name a folder that `patchrace run` wrote")
-        changed = [name for name, checksum in manifest["files"].items() if checksum(folder / name) != checksum]
+        changed = [name for name, noted in manifest["files"].items() if checksum(folder / name) != noted]
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = Path(str(error.filename)).name
         raise refuse(
@@ -179,13 +181,12 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
 
 def load_result(folder: str | Path) -> Result:
     """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
-    import pandas as pd
     import xarray as xr
 
     folder = Path(folder).expanduser()
     manifest = read_manifest(folder)
     scenario = Scenario.from_dict(manifest["scenario"])
-    table = pd.read_parquet(folder / "replications.parquet")
+    table = read_frame(folder / "replications.parquet")
     width = 1 + len(scenario.populations)
     counts, below = (
         np.stack([table[name].to_numpy().reshape(-1, width) for name in names], axis=1)

@@ -17,6 +17,7 @@ from sim.model.problems import InputError, Problem, nearest
 from sim.model.scenario import Scenario
 
 from .design import GRID
+from .parquet import read_frame
 from .result import OUTCOME_NAMES, rounded
 from .store import MANIFEST, checksum
 from .study_file import changed
@@ -74,16 +75,12 @@ class Study:
 
         Durations are in days, rates per day, moments in days after the start.
         """
-        import pandas as pd
-
-        return pd.read_parquet(self.folder / f"{ESTIMATES}.parquet")
+        return read_frame(self.folder / f"{ESTIMATES}.parquet")
 
     @cached_property
     def replications(self) -> pd.DataFrame:
         """One row per point, replication and population, with parameters, seed, uncertain values and outcomes."""
-        import pandas as pd
-
-        return pd.read_parquet(self.folder / f"{REPLICATIONS}.parquet")
+        return read_frame(self.folder / f"{REPLICATIONS}.parquet")
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -115,14 +112,9 @@ class Study:
         for name, names, kind in ((outcome, OUTCOME_NAMES, "outcome"), (population, populations, "population")):
             if name not in names:
                 raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
-        import pandas as pd
-
-        table = pd.read_parquet(
-            self.folder / f"{REPLICATIONS}.parquet",
-            columns=[outcome],
-            filters=[("population", "==", population)],
-        )
-        return table[outcome].to_numpy(dtype=np.float64).reshape(-1, self.scenario.replications)
+        table = read_frame(self.folder / f"{REPLICATIONS}.parquet", ["population", outcome])
+        of_population = table[outcome][table.population == population]
+        return of_population.to_numpy(dtype=np.float64).reshape(-1, self.scenario.replications)
 
     def mean_by_point(self, outcome: str, population: str = ALL) -> pd.DataFrame:
         """The rows of `estimates` of one outcome and population, a row per finished point."""

@@ -64,7 +64,7 @@ DAYS, PER_DAY, NUMBER, MOMENT = "days", "per day", "number", "days after start"
 MOST_POINTS = 100_000
 POINTS_CHECKED = 200
 MOST_STEPS = 10_000
-NOT_VARIED = ("name", "start", "replications", "resolution", "seed", "sources", "plausible", "uncertain")
+NOT_VARIED = ("name", "start", "replications", "resolution", "seed", "sources", "plausible")
 SHOWN_DIGITS = 4
 LINEAR, LOG = "linear", "log"
 VALUES_HELP = "write a list of values, or {from: 1d, to: 16d, scale: log, steps: 5}"
@@ -308,7 +308,7 @@ class _Reader:
             raise InputError([Problem(("design",), self.fields.design, message)])
 
     def _parameter(self, dotted: str, entry: Any) -> Parameter:
-        if split(dotted)[0] in NOT_VARIED:
+        if split(dotted)[0] in NOT_VARIED or dotted == "uncertain":
             raise ValueError(f"{split(dotted)[0]} cannot vary; name another value of the scenario")
         if dotted == "populations" or (dotted.startswith("populations.") and split(dotted)[1] not in self._names):
             raise ValueError(f"every point has the same populations; {nearest(dotted[12:], self._names)}")
@@ -481,7 +481,7 @@ class _Reader:
         def level(number: float) -> Level:
             exact = tidy(number)
             if unit == DAYS:
-                return Level(str(Days(tidy(number, SHOWN_DIGITS))), str(Days(exact)), exact)
+                return Level(shown_duration(number), str(Days(exact)), exact)
             if unit == PER_DAY:
                 return Level(str(PerDay(tidy(number, SHOWN_DIGITS))), str(PerDay(exact)), exact)
             if unit == MOMENT:
@@ -496,17 +496,18 @@ class _Reader:
         assert self.fields.table is not None
         file = self.file.parent / self.fields.table
         paths, rows = read_table(file)
-        columns = []
+        columns, problems = [], list[Problem]()
         for index, path in enumerate(paths):
-            entry = [row[index] for _, row in rows]
             try:
-                columns.append(self._listed(path, entry))
+                columns.append(self._listed(path, [row[index] for _, row in rows]))
             except InputError as error:
-                raise InputError(
+                problems += [
                     Problem((path,), each.value, each.message, f"{file}:{_line(rows, each)}") for each in error.problems
-                ) from None
+                ]
             except ValueError as error:
-                raise InputError([Problem((path,), None, str(error), f"{file}:1")]) from None
+                problems.append(Problem((path,), None, str(error), f"{file}:1"))
+        if problems:
+            raise InputError(problems)
         points = []
         for _, row in rows:
             levels = tuple(
@@ -545,6 +546,14 @@ class _Reader:
                     Problem(("vary",), each.value, f"{'.'.join(map(str, each.path))}: {each.message} (with {values})")
                     for each in error.problems
                 ) from None
+
+
+def shown_duration(days: float) -> str:
+    """A duration to a few digits: 1.3d, 5.5h, 20m."""
+    number, unit = next(
+        ((days * per, unit) for per, unit in ((1, "d"), (24, "h")) if days * per >= 1), (days * 1440, "m")
+    )
+    return f"{tidy(number, SHOWN_DIGITS):g}{unit}"
 
 
 def _shared(one: Path, other: Path) -> list[Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd

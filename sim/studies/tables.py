@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import EXPECTED
-from sim.model.measures import ALL, CURVES, DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 from .design import NAMES, Parameter, Point
+from .parquet import read_frame
 from .shards import Rows, Shelf
 from .study_file import Plan
 from .summary import LEVELS, bands, statistics
@@ -46,9 +48,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
         estimates.close()
         rows.close()
     if estimates.rows <= SMALL:
-        import pandas as pd
-
-        pd.read_parquet(folder / f"{ESTIMATES}.parquet").to_csv(folder / f"{ESTIMATES}.csv", index=False)
+        read_frame(folder / f"{ESTIMATES}.parquet").to_csv(folder / f"{ESTIMATES}.csv", index=False)
 
 
 def points_table(plan: Plan, complete: Sequence[bool]) -> pd.DataFrame:

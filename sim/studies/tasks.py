@@ -43,6 +43,7 @@ class Failure:
     key: str
     replication: int
     reason: str
+    is_unwritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def perform(folder: str, identity: str, tasks: Sequence[Task]) -> Done:
             write_shard(Path(folder), blocks)
         except OSError as error:
             reason = f"cannot be written: {error.strerror or error}"
-            failures += [Failure(key, int(rows.replications[0]), reason) for key, rows in blocks]
+            failures += [Failure(key, int(rows.replications[0]), reason, True) for key, rows in blocks]
             blocks = []
     return Done(sum(len(rows) for _, rows in blocks), time.perf_counter() - started, tuple(failures))
 
