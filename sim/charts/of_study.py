@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from sim.model.problems import InputError
-from sim.studies.design import GRID, SAMPLED, SOBOL_INDICES, ZIP
+from sim.studies.design import GRID, NAMES, SAMPLED, SOBOL_INDICES, ZIP
 from sim.studies.sensitivity import Sensitivity, independent, sensitivity
 from sim.studies.study import Study, Varied
 
 from .heat_map import heat_map
 from .response import response
 from .response_of_samples import response_of_samples
+from .scales import named
 from .sensitivity_indices import sensitivity_indices
 from .small_multiples import small_multiples
 from .style import save
@@ -68,7 +69,12 @@ def _fitting(study: Study) -> dict[str, Callable[[], Axes]]:
         return {"tornado": partial(tornado, study)}
     paths = [each.path for each in varying]
     if len(paths) == 2:
-        return {"response": partial(response, study), "heat_map": partial(heat_map, study)}
+        # an axis for numbers, lines for names
+        against, by = sorted(paths, key=lambda path: named(study, path).unit == NAMES)
+        return {
+            "response": partial(response, study, against=against, by=by),
+            "heat_map": partial(heat_map, study, across=paths[0], up=paths[1]),
+        }
     charts = {"tornado": partial(tornado, study)}
     if len(paths) == 3:
         across, up, by = paths
