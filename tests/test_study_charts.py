@@ -244,6 +244,9 @@ def test_a_tornado_has_the_largest_swing_on_top(studies: dict[str, Study]) -> No
     assert ends == {round(value, 6) for value in [*swings.low_mean, *swings.high_mean]}
     first = swings.iloc[0]
     assert title(ax).lower().startswith(f"{first.label} matters most: {abs(first.difference):.0f} fewer servers")
+    assert "not certain" not in words(ax)
+    close = swings.assign(difference=[100.0, 95.0, 5.0, 1.0], difference_error=4.0)
+    assert "Which of the first two matters more is not certain" in words(charts.tornado(study, rows=close))
 
 
 def test_what_makes_no_difference_is_said_so(studies: dict[str, Study]) -> None:

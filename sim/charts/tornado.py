@@ -73,9 +73,10 @@ def tornado(
         keys, LABELS, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2, frameon=False, fontsize=9.5,
         borderaxespad=0.1,
     )  # fmt: skip
-    entitle(
-        ax, _finding(found, outcome, population), "Each parameter at its lowest and at its highest, all others varying"
-    )
+    basis = "Each parameter at its lowest and at its highest, all others varying"
+    if not _is_first_certain(found):
+        basis += ".\nWhich of the first two matters more is not certain"
+    entitle(ax, _finding(found, outcome, population), basis)
     caption(ax, _caption(study, len(found)))
     return ax
 
@@ -89,6 +90,15 @@ def _finding(found: pd.DataFrame, outcome: str, population: str) -> str:
     change = fewer_or_more(-abs(most.difference), outcome, population)
     matters = "matters most" if len(found) > 1 else "matters"
     return f"{most.label} {matters}: {change} with {fewer} instead of {more}"
+
+
+def _is_first_certain(found: pd.DataFrame) -> bool:
+    """Whether the largest swing is larger than the next one beyond noise."""
+    if len(found) < 2:
+        return True
+    first, second = np.abs(found.difference.to_numpy(dtype=float)[:2])
+    errors = np.nan_to_num(found.difference_error.to_numpy(dtype=float)[:2])
+    return bool(first - second > SURE * np.hypot(errors[0], errors[1]))
 
 
 def _caption(study: Study, rows: int) -> str:
