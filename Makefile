@@ -28,6 +28,7 @@ notebooks: .venv/develop
 benchmarks: .venv/develop
 	$(BIN)/python benchmarks/first_race.py
 	$(BIN)/python benchmarks/aftermath.py
+	$(BIN)/python benchmarks/studies.py
 
 docs: .venv/develop
 	$(BIN)/patchrace schema --out configs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from sim.studies.design import (
     with_columns_exchanged,
     zipped,
 )
-from sim.studies.study_file import Plan, load_plan
+from sim.studies.plan import Plan
+from sim.studies.study_file import load_plan, shipped_studies
 
 RATE, FIX = "campaigns.mass_scan.rate", "timeline.fix"
 SCALE = "remediations.update.adoption.scale"
@@ -196,7 +198,7 @@ def test_every_value_of_a_range_is_inside_it() -> None:
 
 
 def test_what_varies_is_not_drawn_as_uncertain_too(tmp_path: Path) -> None:
-    with pytest.warns(sim.ScenarioWarning, match="mass_scan.rate varies"):
+    with pytest.warns(sim.ScenarioWarning, match=r"mass_scan\.rate: varied here"):
         plan = plan_of(tmp_path, f"vary:\n  {RATE}: [1/d]\n")
     assert RATE not in plan.scenario.uncertain
 
@@ -262,6 +264,38 @@ def test_a_scenario_that_does_not_exist_is_told_where_it_is_named(tmp_path: Path
         load_plan(path)
     with pytest.raises(sim.InputError, match="neither a file nor a shipped study"):
         load_plan("proxylogn/patch_speed")
+
+
+def test_a_study_that_is_taken_for_a_scenario_is_told_so(root: Path) -> None:
+    with pytest.raises(sim.InputError, match=r"this is a study, not a scenario; run it with `patchrace study`"):
+        sim.load(root / "configs" / "first_steps" / "studies" / "patch_speed.yaml")
+
+
+def test_shipped_studies_are_found_by_name_and_read(root: Path) -> None:
+    names = set(shipped_studies())
+    files = {f"{path.parents[1].name}/{path.stem}" for path in (root / "configs").glob("*/studies/*.yaml")}
+    assert names == files
+    assert len([name for name in names if name.startswith("proxylogon/")]) >= 4
+    for name in names:
+        plan = load_plan(name)
+        assert plan.question.endswith("?"), name
+        assert 3 <= len(plan.points) <= 600, name
+
+
+def test_the_page_of_studies_shows_a_study_that_runs(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "studies.md").read_text(encoding="utf-8")
+    shown = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert shown is not None
+    shipped = load_plan("first_steps/patch_speed")
+    (tmp_path / "study.yaml").write_text(shown[1].replace("../scenario.yaml", "first_steps"), encoding="utf-8")
+    plan = load_plan(tmp_path / "study.yaml")
+    assert changes(plan) == changes(shipped)
+    for name in re.findall(r"`(\w+/\w+)`", page.split("Shipped studies:")[1].split(". Their")[0]):
+        assert name in shipped_studies()
+    code = [each for each in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "load_study" in each]
+    sim.run_study("first_steps/patch_speed", workers=0, out=tmp_path / "out")
+    here = code[0].replace("results/study-first-steps-patch-speed-by-attack-speed", str(tmp_path / "out"))
+    exec(compile(here, "studies.md", "exec"), {})
 
 
 def test_problems_of_the_scenario_file_keep_their_place(tmp_path: Path) -> None:

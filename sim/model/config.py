@@ -90,6 +90,9 @@ def scenario_from(document: Document, changes: Mapping[str, Any]) -> Scenario:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ScenarioWarning)
         problems = list(document.problems)
+        if isinstance(document.data, Mapping) and {"scenario", "vary"} <= set(document.data):
+            message = "this is a study, not a scenario; run it with `patchrace study`"
+            raise InputError([Problem((), None, message, document.file)])
         try:
             scenario = Scenario.from_dict(document.data)
         except InputError as error:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.model.problems import InputError, Problem, shown
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
 SHARDS_IN_ALL = 1000
-MOST_TOGETHER = 2000
+MOST_TOGETHER = 500
 AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 PATIENCE = 60.0
@@ -101,7 +103,11 @@ def runner(
     folder: str, identity: str, workers: int | None, scheduler: str | None, client: Client | None
 ) -> Iterator[Runner]:
     """Somewhere to run tasks: here if `workers` is 0; else on the client, the scheduler's address, or local workers."""
-    if workers == 0 and scheduler is None and client is None:
+    is_local = scheduler is None and client is None
+    if is_local and workers is None and find_spec("distributed") is None:
+        print("note: without Dask this runs in one process; patchrace[studies] uses all of them", file=sys.stderr)
+        workers = 0
+    if is_local and workers == 0:
         yield InProcess(folder, identity)
         return
     with _client(workers, scheduler, client) as connected:

@@ -27,13 +27,14 @@ from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
 
 from .execute import execute, number_of_workers, runner
+from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
 from .provenance import model_digest, provenance, versions
 from .shards import FOLDER, Shelf, done_by_point, finished, remove_unfinished, write_shard
 from .store import MANIFEST, checksum, write_whole
 from .study import FAILURES, FORMAT, Study, load_study
-from .study_file import Plan, load_plan
+from .study_file import load_plan
 from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS, write_tables
 from .tasks import ABOUT, Base, Failure, Task, compute
 

@@ -30,7 +30,7 @@ FloatArray = NDArray[np.float64]
 FOLDER = "shards"
 UNFINISHED = ".unfinished-"
 ARRAYS = ("counts", "below", "error", "drawn", "curves")
-KEPT_OPEN = 4
+KEPT_OPEN = 2
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
         result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
         result.estimates.to_csv(temporary / "estimates.csv", index=False)
         result.replications.to_parquet(temporary / "replications.parquet", index=False)
-        result.to_xarray().to_netcdf(temporary / "curves.nc", engine="h5netcdf")
+        # Through memory: HDF5 does not survive a disk that fills up under it.
+        (temporary / "curves.nc").write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))
         result.scenario.save(temporary / "scenario.yaml")
         if draw is not None:
             draw(temporary)

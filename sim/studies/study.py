@@ -18,9 +18,9 @@ from sim.model.scenario import Scenario
 
 from .design import GRID
 from .parquet import read_frame
+from .plan import changed
 from .result import OUTCOME_NAMES, rounded
 from .store import MANIFEST, checksum
-from .study_file import changed
 from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS
 from .tasks import ABOUT
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,8 @@ from sim.model.outcomes import DENOMINATORS, OUTCOMES
 
 from .design import NAMES, Parameter, Point
 from .parquet import read_frame
+from .plan import Plan
 from .shards import Rows, Shelf
-from .study_file import Plan
 from .summary import LEVELS, bands, statistics
 
 if TYPE_CHECKING:
@@ -27,24 +26,31 @@ FloatArray = NDArray[np.float64]
 POINTS, ESTIMATES, REPLICATIONS, CURVES_FILE = "points", "estimates", "replications", "curves.nc"
 SMALL = 200_000
 """So many rows at most are written as CSV too."""
-ROWS_AT_ONCE = 100_000
+ROWS_AT_ONCE = 20_000
+POINTS_AT_ONCE = 16
+OF_ORGANISATIONS = ("organizations_breached", "tenants_reached")
 OUTCOME_NAMES = [each.name for each in OUTCOMES]
 DONE, FAILED = "done", "failed"
 
 
 def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[bool], folder: Path) -> None:
     """Write every table of a study into a folder. Points that are not complete appear in `points` only."""
+    import h5netcdf
+
     points_table(plan, complete).to_csv(folder / f"{POINTS}.csv", index=False)
     replications = plan.scenario.replications
-    with _curves_file(plan, days, folder / CURVES_FILE) as write_curves:
+    with h5netcdf.File(folder / CURVES_FILE, "w") as file:
+        curves = _CurvesFile(plan, days, file)
         estimates, rows = _Writer(folder / f"{ESTIMATES}.parquet"), _Writer(folder / f"{REPLICATIONS}.parquet")
         for number, point in enumerate(plan.points):
             if not complete[number]:
+                curves.add(None)
                 continue
             found = shelf.rows(point.key, replications)
             estimates.add(estimate_columns(plan, number, point, found))
             rows.add(replication_columns(plan, number, point, found))
-            write_curves(number, bands(found.curves))
+            curves.add(bands(found.curves))
+        curves.flush()
         estimates.close()
         rows.close()
     if estimates.rows <= SMALL:
@@ -145,35 +151,48 @@ class _Writer:
         self._parts, self._waiting = [], 0
 
 
-@contextmanager
-def _curves_file(plan: Plan, days: FloatArray, path: Path) -> Iterator[Any]:
-    """A NetCDF file of curves with the dimensions point, time and quantile; gives a function that writes a point."""
-    import h5netcdf
+class _CurvesFile:
+    """Writes a NetCDF file of curves with the dimensions point, time and quantile, many points at a time."""
 
-    shape = (len(plan.points), len(days))
-    with h5netcdf.File(path, "w") as file:
-        file.dimensions = {"point": shape[0], "time": shape[1], "quantile": len(LEVELS)}
+    def __init__(self, plan: Plan, days: FloatArray, file: Any) -> None:
+        self._file, self._points, self._times = file, len(plan.points), len(days)
+        file.dimensions = {"point": self._points, "time": self._times, "quantile": len(LEVELS)}
         file.attrs.update(study=plan.name, digest=plan.digest, seed=plan.scenario.seed, engine=plan.engine)
         file.attrs["populations"] = "all together"
-        coordinates = {
-            "point": (np.arange(shape[0]), {"long_name": "point of the design"}),
-            "time": (days, {"units": f"days since {plan.scenario.start:%Y-%m-%d %H:%M:%S}", "calendar": "standard"}),
-            "quantile": (np.array(LEVELS), {"long_name": "quantile over replications"}),
-        }
-        for name, (values, attributes) in coordinates.items():
-            file.create_variable(name, (name,), data=values).attrs.update(attributes)
+        since = f"days since {plan.scenario.start:%Y-%m-%d %H:%M:%S}"
+        self._coordinate("point", np.arange(self._points), long_name="point of the design")
+        self._coordinate("time", days, units=since, calendar="standard")
+        self._coordinate("quantile", np.array(LEVELS), long_name="quantile over replications")
         for name in CURVES:
-            units = {"units": "organisations" if name in ("organizations_breached", "tenants_reached") else "servers"}
-            for label, dimensions in ((name, ("point", "time", "quantile")), (f"{name}_mean", ("point", "time"))):
-                sizes = (1, *shape[1:], len(LEVELS))[: len(dimensions)]
-                variable = file.create_variable(
-                    label, dimensions, "f4", chunks=sizes, compression="gzip", compression_opts=1, fillvalue=np.nan
-                )
-                variable.attrs.update(units)
+            unit = "organisations" if name in OF_ORGANISATIONS else "servers"
+            self._variable(name, ("point", "time", "quantile"), unit)
+            self._variable(f"{name}_mean", ("point", "time"), unit)
+        self._first, self._waiting = 0, list[FloatArray]()
 
-        def write(number: int, found: FloatArray) -> None:
+    def _coordinate(self, name: str, values: NDArray[Any], **attributes: str) -> None:
+        self._file.create_variable(name, (name,), data=values).attrs.update(attributes)
+
+    def _variable(self, name: str, dimensions: tuple[str, ...], unit: str) -> None:
+        sizes = (min(POINTS_AT_ONCE, self._points), self._times, len(LEVELS))[: len(dimensions)]
+        variable = self._file.create_variable(
+            name, dimensions, "f4", chunks=sizes, compression="gzip", compression_opts=1, fillvalue=np.nan
+        )
+        variable.attrs["units"] = unit
+
+    def add(self, found: FloatArray | None) -> None:
+        """Append the bands of the next point; None if it has none."""
+        empty = np.full((len(CURVES), self._times, 1 + len(LEVELS)), np.nan)
+        self._waiting.append(empty if found is None else found)
+        if len(self._waiting) == POINTS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was appended."""
+        if self._waiting:
+            which = slice(self._first, self._first + len(self._waiting))
             for index, name in enumerate(CURVES):
-                file[name][number] = found[index, :, 1:]
-                file[f"{name}_mean"][number] = found[index, :, 0]
-
-        yield write
+                table = np.stack([each[index] for each in self._waiting])
+                self._file[name][which] = table[..., 1:]
+                self._file[f"{name}_mean"][which] = table[..., 0]
+            self._first += len(self._waiting)
+            self._waiting = []
