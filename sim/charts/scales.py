@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.studies.design import NAMES
 from sim.studies.levels import in_words
 from sim.studies.study import Study, Varied
-from sim.studies.study_file import DAYS, MOMENT, PER_DAY
+from sim.studies.varied import DAYS, MOMENT, PER_DAY
 
 if TYPE_CHECKING:
     import pandas as pd

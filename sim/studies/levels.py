@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .study_file import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
+from .varied import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
 
 HOURS_A_DAY, MINUTES_A_DAY = 24, 24 * 60
 UNITS_OF_TIME = (("day", 1), ("hour", HOURS_A_DAY), ("minute", MINUTES_A_DAY))

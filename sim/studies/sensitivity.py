@@ -17,7 +17,7 @@ from .design import NAMES, SAMPLED, SOBOL_INDICES
 from .levels import in_words
 from .result import rounded
 from .study import FAILURES, Study, Varied
-from .study_file import MOMENT
+from .varied import MOMENT
 
 if TYPE_CHECKING:
     import pandas as pd
