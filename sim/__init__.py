@@ -23,6 +23,7 @@ from sim.studies.comparison_store import load_comparison
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.run_study import run_study
+from sim.studies.sensitivity import Sensitivity, sensitivity, swings
 from sim.studies.store import load_result
 from sim.studies.study import Study, load_study
 from sim.studies.study_file import load_plan
@@ -38,6 +39,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioWarning",
+    "Sensitivity",
     "Study",
     "assumptions",
     "charts",
@@ -51,8 +53,10 @@ __all__ = [
     "load_study",
     "run",
     "run_study",
+    "sensitivity",
     "share_interval",
     "simulate",
+    "swings",
     "trace",
 ]
 

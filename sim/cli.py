@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,6 +99,26 @@ disk at once: after Ctrl-C, a crash or a closed lid the same command goes on whe
     vary:
       remediations.security_update.adoption.scale: [2d, 4d, 8d]
       campaigns.mass_scan.rate: {from: 50_000/d, to: 500_000/d, scale: log, steps: 5}
+"""
+
+EXAMPLES_SENSITIVITY = """\b
+Examples:
+    patchrace study what_matters.yaml
+    patchrace sensitivity results/study-what-matters
+    patchrace sensitivity results/study-what-matters --outcome live_footholds --out results/what-matters
+    patchrace sensitivity results/study-what-matters --json > answer.json
+
+Which of the unknowns move an outcome, alone and with others: Sobol indices with 95 % intervals. The study has the
+design sobol_indices; its file:
+
+\b
+    scenario: proxylogon
+    design: sobol_indices
+    samples: 128                    # times (number of paths + 2) points; a power of two
+    replications: 20
+    vary:                           # what is not known, and how far
+      remediations.security_update.adoption.median: {from: 2d, to: 8d}
+      campaigns.mass_scan.rate: {law: lognormal, median: 20_000/d, sigma: 0.5}
 """
 
 WORLDS_CHECKED = 20
@@ -321,6 +342,40 @@ def study(
     print(f"\nTables{'' if no_charts else ' and figures'}: {folder}")
     if len(found.finished) < len(found.changes):
         raise typer.Exit(1)
+
+
+@app.command(epilog=EXAMPLES_SENSITIVITY, short_help="Tell which unknowns of a study move an outcome.")
+def sensitivity(
+    study: Annotated[
+        Path, typer.Argument(metavar="STUDY", help="A folder that `patchrace study` wrote, of design sobol_indices.")
+    ],
+    outcome: Annotated[str, typer.Option("--outcome", help="An outcome, as in the tables.")] = "compromised",
+    population: Annotated[str, typer.Option("--population", help="A population, or all.")] = "all",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for tables and charts; none by default.")] = None,
+) -> None:
+    """Tell which of the things that vary in a study move an outcome, alone and together with others."""
+    from sim.studies import sensitivity as indices
+    from sim.studies.sensitivity_folder import answer, write_sensitivity
+    from sim.studies.study import load_study
+
+    loaded = load_study(study)
+    try:
+        found = indices.sensitivity(loaded, outcome, population)
+    except KeyError as error:
+        option = "--population" if error.args[0].startswith("unknown population") else "--outcome"
+        raise InputError([Problem((), None, error.args[0], option)]) from None
+    swung = indices.swings(loaded, outcome, population)
+    if out is not None:
+        from sim import charts
+
+        write_sensitivity(found, swung, out, partial(charts.save_sensitivity, loaded, found, swung))
+    if as_json:
+        print(json.dumps(answer(found, swung), ensure_ascii=False, allow_nan=False))
+        return
+    print(found)
+    if out is not None:
+        print(f"\nTables and figures: {out}")
 
 
 @app.command(epilog=EXAMPLES_CHECK, short_help="Check a scenario, list what it assumes.")

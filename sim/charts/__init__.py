@@ -10,21 +10,36 @@ from sim.studies.comparison import Comparison
 from sim.studies.result import Result
 
 from .by_deployment import by_deployment
+from .heat_map import heat_map
 from .life_of_breached import life_of_breached
+from .of_study import save_sensitivity, save_study
 from .paired_differences import paired_differences
 from .race_over_time import race_over_time
+from .response import response
+from .response_of_samples import response_of_samples
+from .sensitivity_indices import sensitivity_indices
+from .small_multiples import small_multiples
 from .style import save
+from .tornado import tornado
 from .where_tenants_were_reached import where_tenants_were_reached
 from .who_was_compromised import who_was_compromised
 
 __all__ = [
     "by_deployment",
+    "heat_map",
     "life_of_breached",
     "paired_differences",
     "race_over_time",
+    "response",
+    "response_of_samples",
     "save",
     "save_all",
     "save_comparison",
+    "save_sensitivity",
+    "save_study",
+    "sensitivity_indices",
+    "small_multiples",
+    "tornado",
     "where_tenants_were_reached",
     "who_was_compromised",
 ]

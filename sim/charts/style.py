@@ -20,6 +20,7 @@ from matplotlib.ticker import FuncFormatter
 from sim.model.assumptions import assumptions
 from sim.model.scenario import Scenario
 from sim.studies.result import Result
+from sim.studies.study import Study
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
@@ -56,8 +57,10 @@ def new_axes(size: tuple[float, float] = SIZE) -> Axes:
 
 
 def entitle(ax: Axes, finding: str, basis: str) -> None:
-    """Put the finding above the chart and the smaller line that qualifies it below the title."""
-    ax.set_title(textwrap.fill(finding, 66), loc="left", pad=48, fontsize=15, fontweight="bold", color=BLACK)
+    """Put the finding above the chart and the smaller line (or two) that qualifies it below the title."""
+    words = finding[:1].upper() + finding[1:]
+    pad = 48 + 14 * basis.count("\n")
+    ax.set_title(textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK)
     ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points", fontsize=11, color=GREY, annotation_clip=False
     )
@@ -109,13 +112,29 @@ def provenance_line(result: Result) -> str:
 
 def basis_line(scenario: Scenario, replications: int) -> str:
     """What a caption says of worlds of a scenario, so many of them: replications, seed, and what is assumed."""
+    made = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
+    return made + what_is_assumed(scenario)
+
+
+def study_line(study: Study) -> str:
+    """What a caption says of every study: points, replications, seed, what failed, and what is assumed."""
+    points, replications = len(study.changes), study.scenario.replications
+    made = f"{study.name}: {points:,} points, {replications} replications each (the same worlds at every point), "
+    made += f"seed {study.scenario.seed}. "
+    failed = points - len(study.finished)
+    if failed:
+        made += f"{failed:,} of the points failed and are left out. "
+    return made + what_is_assumed(study.scenario)
+
+
+def what_is_assumed(scenario: Scenario) -> str:
+    """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
-    text = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
     if scenario.uncertain:
-        text += f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
+        text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
     else:
-        text += "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
+        text = "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
     text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
     return text + " Illustrative model, not a forecast."
 

@@ -1,0 +1,45 @@
+"""Values of parameters in words: `3.5 days`, `20,000 per day`, `2 Mar 2021`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from .varied import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
+
+HOURS_A_DAY, MINUTES_A_DAY = 24, 24 * 60
+UNITS_OF_TIME = (("day", 1), ("hour", HOURS_A_DAY), ("minute", MINUTES_A_DAY))
+
+
+def in_words(value: float | str, unit: str, start: datetime, roughly: bool = False) -> str:
+    """A value of a parameter as people write it.
+
+    `value` is a name, or a number in the unit of its parameter: days, per day, days after `start` (shown as a date), or
+    none. `roughly` shows three digits instead of four, and the day of a moment.
+    """
+    if isinstance(value, str):
+        return value
+    digits = SHOWN_DIGITS - roughly
+    if unit == MOMENT:
+        return _date(start + timedelta(days=value), roughly)
+    if unit == DAYS:
+        return _duration(value, digits)
+    return f"{_number(value, digits)} per day" if unit == PER_DAY else _number(value, digits)
+
+
+def _number(value: float, digits: int) -> str:
+    rounded = float(f"{value:.{digits}g}")
+    if abs(rounded) >= 1000:
+        return f"{rounded:,.0f}"
+    return f"{rounded:.{digits}g}"
+
+
+def _duration(days: float, digits: int) -> str:
+    name, factor = next((each for each in UNITS_OF_TIME if abs(days) * each[1] >= 1), UNITS_OF_TIME[0])
+    text = _number(days * factor, digits)
+    return f"{text} {name}" if text == "1" else f"{text} {name}s"
+
+
+def _date(moment: datetime, is_day: bool) -> str:
+    nearest = moment + timedelta(seconds=30)
+    day = f"{nearest.day} {nearest:%b %Y}"
+    return day if is_day or f"{nearest:%H:%M}" == "00:00" else f"{day} {nearest:%H:%M}"
