@@ -289,7 +289,7 @@ def test_shipped_studies_are_found_by_name_and_read(root: Path) -> None:
     for name in names:
         plan = load_plan(name)
         assert plan.question.endswith("?"), name
-        assert 3 <= len(plan.points) <= 600, name
+        assert 3 <= len(plan.points) <= 1024, name
 
 
 def test_the_page_of_studies_shows_a_study_that_runs(root: Path, tmp_path: Path) -> None:
