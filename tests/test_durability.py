@@ -333,6 +333,16 @@ def test_without_workers_dask_is_not_imported(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=60)
 
 
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    out = str(tmp_path / "out")
+    script.write_text(f"import sim\nsim.run_study({str(study_file(tmp_path, 2))!r}, workers=1, out={out!r})\n", "utf-8")
+    told = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 1
+    assert "call this below `if __name__" in told.stderr.splitlines()[-1]
+    assert "in use by another process" not in told.stderr
+
+
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
     told = run(study_file(tmp_path, 2), tmp_path / "out", "--scheduler", "nowhere")
     assert told.returncode == 2

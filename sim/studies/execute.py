@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import sys
 import threading
@@ -16,7 +17,7 @@ from sim.model.problems import InputError, Problem, shown
 from .tasks import Done, Failure, Task, perform, reason_of
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
@@ -123,7 +124,7 @@ def runner(
 def _client(workers: int | None, scheduler: str | None, client: Client | None) -> Iterator[Client]:
     try:
         import dask
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError:
         message = "needs Dask: install patchrace[studies], or run with --workers 0, in this process"
         raise InputError([Problem((), None, message, "a study on several workers")]) from None
@@ -139,16 +140,33 @@ def _client(workers: int | None, scheduler: str | None, client: Client | None) -
     settings = {"distributed.scheduler.allowed-failures": 1, "distributed.admin.system-monitor.interval": "5s"}
     with dask.config.set(settings):
         with _spared_from_interrupts():
-            cluster = LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                memory_limit=0,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=50,
-            )
+            cluster = _local_cluster(workers)
         with cluster, Client(cluster) as connected:
             yield connected
+
+
+def stop_if_started_by_a_study() -> None:
+    """End this process if it is a local worker that runs the user's script again; the one that started it tells so."""
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise SystemExit(1)
+
+
+def _local_cluster(workers: int | None) -> LocalCluster:
+    """Local worker processes. Raises InputError if they cannot start."""
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=0,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=50,
+        )
+    except RuntimeError:
+        message = 'cannot be started; in a script, call this below `if __name__ == "__main__":`, or pass workers=0'
+        raise InputError([Problem((), None, message, "local processes")]) from None
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
 
-from .execute import execute, number_of_workers, runner
+from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
 from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
@@ -123,6 +123,7 @@ def run_study(
     study may grow: points and replications can be added. For anything else `fresh` removes what the folder holds.
     Raises InputError if something does not fit.
     """
+    stop_if_started_by_a_study()
     plan = study if isinstance(study, Plan) else load_plan(study)
     folder = Path(out or default_folder(plan)).expanduser().resolve()
     measuring(plan.engine)
