@@ -27,7 +27,7 @@ from sim.studies.sensitivity import Sensitivity, sensitivity, swings
 from sim.studies.store import load_result
 from sim.studies.study import Study, load_study
 from sim.studies.study_file import load_plan
-from sim.studies.summary import share_interval
+from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
@@ -46,6 +46,7 @@ __all__ = [
     "compare",
     "cumulative_incidence",
     "expected",
+    "half_width",
     "load",
     "load_comparison",
     "load_plan",

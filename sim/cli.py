@@ -97,8 +97,8 @@ disk at once: after Ctrl-C, a crash or a closed lid the same command goes on whe
     design: grid
     replications: 100
     vary:
-      remediations.security_update.adoption.scale: [2d, 4d, 8d]
-      campaigns.mass_scan.rate: {from: 50_000/d, to: 500_000/d, scale: log, steps: 5}
+      remediations.security_update.adoption.median: [2d, 4d, 8d]
+      campaigns.mass_scan.rate: {from: 5_000/d, to: 80_000/d, scale: log, steps: 5}
 """
 
 EXAMPLES_SENSITIVITY = """\b
@@ -314,6 +314,7 @@ def study(
     """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
     from sim.model.config import read_setting
     from sim.studies import run_study
+    from sim.studies.execute import SchedulerLostError
     from sim.studies.study_file import load_plan
 
     changes = dict(read_setting(text) for text in settings or ())
@@ -333,6 +334,9 @@ def study(
         found = run_study.run_study(plan, workers=workers, scheduler=scheduler, out=folder, fresh=fresh, progress=True)
     except KeyboardInterrupt:
         print(f"stopped; {run_study.status(plan, folder)}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except SchedulerLostError as error:
+        print(f"error: {error}\n{run_study.status(plan, folder)}", file=sys.stderr)
         raise typer.Exit(1) from None
     if not no_charts and len(found.finished):
         from sim import charts

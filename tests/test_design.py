@@ -235,6 +235,15 @@ def test_parameters_of_uncertain_laws_may_vary(tmp_path: Path) -> None:
         (f"vary:\n  {RATE}: {{law: uniform, low: 1/d, high: 2/d}}\n", ":4:", "a law goes with"),
         (f"vary:\n  {RATE}: {{alternatives: {{}}}}\n", ":4:", "alternatives are names"),
         ("vary:\n  seed: [1, 2]\n", ":4:", "seed cannot vary"),
+        (
+            f"vary:\n  {SCALE}: [1d]\n  remediations.update.adoption: [{{law: fixed, value: 1d}}]\n",
+            ":4:",
+            "only one of them",
+        ),
+        (f"set: {{{SCALE}: 2d}}\nvary:\n  {SCALE}: [1d]\n", ":5:", "of set; only one of them"),
+        ("set: {remediations.update.uptake: 0.2}\nvary:\n  remediations.update: [{}]\n", ":5:", "of set"),
+        (f"vary:\n  {SCALE}: [{', '.join(['1d'] * 10_001)}]\n", ":4:", "at most 10,000"),
+        ('name: "a\\0b"\n', ":3:", "NUL"),
         ("vary:\n  populations.new: [{organizations: 3}]\n", ":4:", "same populations"),
         ("vary:\n  remediations.update.uptake: [0.5, 1.5]\n", ":4:37", "outside [0, 1]"),
         (f"samples: 4\nvary:\n  {RATE}: [1/d]\n", ":3:", "goes with latin"),
@@ -264,6 +273,22 @@ def test_a_scenario_that_does_not_exist_is_told_where_it_is_named(tmp_path: Path
         load_plan(path)
     with pytest.raises(sim.InputError, match="neither a file nor a shipped study"):
         load_plan("proxylogn/patch_speed")
+
+
+def test_a_scenario_or_an_empty_file_taken_for_a_study_is_told_so(tmp_path: Path, root: Path) -> None:
+    with pytest.raises(sim.InputError, match=r"this is a scenario, not a study; run it with `patchrace run`"):
+        load_plan(root / "configs" / "first_steps" / "scenario.yaml")
+    (tmp_path / "empty.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(sim.InputError, match="is empty; a study names a scenario"):
+        load_plan(tmp_path / "empty.yaml")
+
+
+def test_the_example_in_the_help_is_a_study(tmp_path: Path) -> None:
+    from sim.cli import EXAMPLES_STUDY
+
+    text = textwrap.dedent(EXAMPLES_STUDY.split("\b\n")[-1])
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    assert len(load_plan(tmp_path / "study.yaml").points) == 15
 
 
 def test_a_study_may_be_written_in_python(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sim
-from sim.studies import shards
+from sim.studies import run_study, shards
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -256,6 +256,7 @@ def test_a_changed_study_is_refused_with_the_choice_to_start_afresh(
     sim.run_study(study_file(tmp_path, 5, text), workers=0, out=tmp_path / "out")
     before = content(tmp_path / "out")
     file = study_file(tmp_path, 5, text.replace(*change))
+    assert run(file, tmp_path / "out", "--status").returncode == 2
     told = run(file, tmp_path / "out", "--workers", "0")
     assert told.returncode == 2
     assert reason in told.stderr
@@ -331,6 +332,30 @@ def test_without_workers_dask_is_not_imported(tmp_path: Path) -> None:
         "assert not {'dask', 'distributed'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=60)
+
+
+def test_a_lost_scheduler_is_told_and_nothing_finished_is_lost(tmp_path: Path) -> None:
+    file = study_file(tmp_path, 3_000)
+    code = (
+        "import time\nfrom distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol='tcp://')\n"
+        "    print(cluster.scheduler_address, flush=True)\n    time.sleep(100)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as cluster:
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+        with subprocess.Popen(
+            command(file, tmp_path / "out", "--scheduler", address), stderr=subprocess.PIPE, text=True
+        ) as process:
+            while not list((tmp_path / "out").glob("shards/*.parquet")):
+                time.sleep(0.02)
+            cluster.kill()
+            told = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert "the Dask scheduler is gone" in told
+    assert "Traceback" not in told
+    assert run_study.status(file, tmp_path / "out").done > 0
 
 
 def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:

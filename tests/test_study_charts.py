@@ -148,7 +148,7 @@ def test_a_response_shows_means_and_states_the_paired_difference(studies: dict[s
     paired = study.values("compromised")[-1] - study.values("compromised")[0]
     fewer = f"{paired.mean():.0f}"
     assert title(ax) == f"{fewer} fewer servers are compromised with update adoption scale at 1 day instead of 16 days"
-    error = 1.96 * paired.std(ddof=1) / 2
+    error = sim.half_width(paired.std(ddof=1) / 2, 4)
     assert f"{fewer} ± {error:.1f} fewer" in words(ax) or f"{fewer} ± {error:.0f} fewer" in words(ax)
     assert ax.get_xscale() == "log"
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["1", "2", "4", "8", "16"]

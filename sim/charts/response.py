@@ -15,6 +15,7 @@ from sim.studies.design import ZIP
 from sim.studies.result import about
 from sim.studies.sensitivity import listed
 from sim.studies.study import Study
+from sim.studies.summary import half_width
 
 from .outcomes import WORDS, counted, fewer_or_more, whom
 from .scales import Scale, Value, named, scale_of, some
@@ -65,7 +66,7 @@ def _half_widths(worlds: FloatArray) -> FloatArray:
     replications = worlds.shape[1]
     if replications < 2:
         return np.zeros(len(worlds))
-    widths: FloatArray = SURE * worlds.std(axis=1, ddof=1) / np.sqrt(replications)
+    widths: FloatArray = half_width(1.0, replications) * worlds.std(axis=1, ddof=1) / np.sqrt(replications)
     return widths
 
 

@@ -305,6 +305,8 @@ def read_text(value: Any) -> str:
     """Any text."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("is not a text")
+    if "\0" in value:
+        raise ValueError("holds a NUL character, which files and charts cannot hold")
     return value
 
 

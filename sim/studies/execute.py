@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +28,20 @@ AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 PATIENCE = 60.0
 """Seconds for which a scheduler without workers is waited for."""
+
+
+class SchedulerLostError(RuntimeError):
+    """The scheduler went away while tasks were under way."""
+
+
+@contextmanager
+def _told_if_lost() -> Iterator[None]:
+    from distributed import CancelledError
+
+    try:
+        yield
+    except (CancelledError, OSError):
+        raise SchedulerLostError("the Dask scheduler is gone; what is finished is kept: run the study again") from None
 
 
 class Runner(Protocol):
@@ -80,23 +95,26 @@ class OnDask:
 
     def submit(self, tasks: Sequence[Task]) -> None:
         """Send a bundle to the scheduler."""
-        future = self._client.submit(perform, *self._study, tasks, pure=False)
+        with _told_if_lost():
+            future = self._client.submit(perform, *self._study, tasks, pure=False)
         self._tasks[str(future.key)] = tasks
         self._completed.add(future)
 
     def next(self) -> tuple[Sequence[Task], Done | BaseException]:
         """Wait for any bundle."""
-        future: Future[Done] = next(self._completed)
-        tasks = self._tasks.pop(str(future.key))
-        error = future.exception()
-        found: Done | BaseException = future.result() if error is None else error
-        future.release()
+        with _told_if_lost():
+            future: Future[Done] = next(self._completed)
+            tasks = self._tasks.pop(str(future.key))
+            error = future.exception()
+            found: Done | BaseException = future.result() if error is None else error
+            future.release()
         return tasks, found
 
     def stop(self) -> None:
         """Let nothing go on."""
         self._completed.clear()
-        self._client.cancel(list(self._tasks), force=True)
+        with suppress(OSError, RuntimeError):
+            self._client.cancel(list(self._tasks), force=True)
 
 
 @contextmanager
@@ -190,6 +208,9 @@ def _connected(scheduler: str) -> Iterator[Client]:
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--scheduler {scheduler}")])
 
+    log = logging.getLogger("distributed.client")
+    usual = log.level
+    log.setLevel(logging.CRITICAL)  # a lost connection is told in one line, not as its traceback
     try:
         client = Client(scheduler, timeout=10)
     except (OSError, ValueError, TypeError) as error:
@@ -202,6 +223,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
         yield client
     finally:
         client.close()
+        log.setLevel(usual)
 
 
 def execute(pending: Sequence[Task], runs: Runner, workers: int) -> Iterator[Done]:

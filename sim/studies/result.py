@@ -176,7 +176,7 @@ def report(result: Result) -> str:
     notes: list[str] = []
     for outcome in OUTCOME_NAMES:
         values = result.values(outcome)
-        error = f"± {rounded(1.96 * values.std(ddof=1) / replications**0.5)}" if replications > 1 else "(one world)"
+        error = _plus_minus(values)
         if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
             lines.append(_row(outcome, values, error, result.whole(outcome)))
             notes += _note(result, outcome)
@@ -188,6 +188,13 @@ def report(result: Result) -> str:
     if result.precision is not None:
         lines += ["", str(result.precision)]
     return "\n".join(lines)
+
+
+def _plus_minus(values: Counts) -> str:
+    replications = len(values)
+    if replications == 1:
+        return "(one world)"
+    return f"± {rounded(summary.half_width(float(values.std(ddof=1)) / replications**0.5, replications))}"
 
 
 def _note(result: Result, outcome: str) -> list[str]:

@@ -258,8 +258,8 @@ def _empty(folder: Path) -> None:
     (folder / FOLDER).mkdir()
 
 
-def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
-    """Note what the folder is about. Raises InputError if what it holds is of another study or another model."""
+def _about(plan: Plan, days: FloatArray) -> dict[str, Any]:
+    """What a study is about, as its folder notes it."""
     about = {
         "format": FORMAT,
         "name": plan.name,
@@ -268,7 +268,7 @@ def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
         "versions": {name: versions()[name] for name in PRECISE},
         "times": [len(days), float(days[-1])],
     }
-    content = {
+    return {
         **about,
         "identity": _digest_of(about),
         "about": about,
@@ -278,9 +278,12 @@ def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
         "points": [point.key for point in plan.points],
         "replications": plan.scenario.replications,
     }
+
+
+def _check_same(folder: Path, content: Mapping[str, Any]) -> None:
+    """Raises InputError if what a folder holds is of another study or another model."""
     try:
-        before = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        reasons = _differences(before, content)
+        reasons = _differences(json.loads((folder / ABOUT).read_text(encoding="utf-8")), content)
     except FileNotFoundError:
         reasons = []
     except (OSError, ValueError, KeyError, TypeError):
@@ -289,6 +292,12 @@ def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
         choice = "--fresh removes it and starts afresh, --out names another folder"
         message = f"holds another study: {'; '.join(reasons)}. {choice}"
         raise InputError([Problem((), None, message, f"--out {folder}")])
+
+
+def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
+    """Note what the folder is about. Raises InputError if what it holds is of another study or another model."""
+    content = _about(plan, days)
+    _check_same(folder, content)
     try:
         text = json.dumps(content, ensure_ascii=False)
     except TypeError:
@@ -386,6 +395,8 @@ def status(study: Source, out: str | Path | None = None) -> Status:
     """How far a study is; changes nothing."""
     plan = study if isinstance(study, Plan) else load_plan(study)
     folder = Path(out or default_folder(plan)).expanduser().resolve()
+    if (folder / ABOUT).exists():
+        _check_same(folder, _about(plan, common_days(plan)))
     done = done_by_point(finished(folder)[0]) if folder.is_dir() else {}
     wanted = range(plan.scenario.replications)
     number = sum(len(done.get(point.key, set()) & set(wanted)) for point in plan.points)

@@ -21,6 +21,7 @@ from .parquet import read_frame
 from .plan import changed
 from .result import OUTCOME_NAMES, rounded
 from .store import MANIFEST, checksum
+from .summary import half_width
 from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS
 from .tasks import ABOUT
 
@@ -167,7 +168,7 @@ def report(study: Study, outcome: str = "compromised", most: int = 24) -> str:
     columns = (table[name].to_numpy(dtype=np.float64) for name in ("mean", "standard_error", "p05", "p95"))
     rows = list(zip(labels, *columns, strict=True))
     for label, mean, error, low, high in rows[:most]:
-        shown = "(one world)" if np.isnan(error) else f"± {rounded(1.96 * error)}"
+        shown = "(one world)" if np.isnan(error) else f"± {rounded(half_width(error, replications))}"
         lines.append(f"{label:<{width}}{rounded(mean):>14}  {shown:<14}   {rounded(low)} to {rounded(high)}")
     if len(rows) > most:
         lines.append(f"... and {len(rows) - most} more in estimates.csv")
@@ -197,6 +198,8 @@ def load_study(folder: str | Path) -> Study:
         raise refuse(what) from None
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}") from None
+    except InputError:
+        raise
     except (ValueError, KeyError, TypeError):
         raise refuse("has a manifest that cannot be read; run the study again") from None
     if wrong:

@@ -116,7 +116,7 @@ def load_plan(source: str | FilePath | Mapping[str, Any], changes: Mapping[str, 
         file, document = FilePath("study"), Document("study", dict(source))
     else:
         file = find_study(source)
-        document = read(file)
+        document = read(file, "a study names a scenario and what varies in it")
     try:
         return _Reader(document, file, changes or {}).plan()
     except InputError as error:
@@ -153,6 +153,8 @@ class _Reader:
         if not isinstance(data, Mapping):
             raise InputError([Problem((), shown(data), "a study is a mapping of keys and values")])
         problems = list(self.document.problems)
+        if "populations" in data and "scenario" not in data:
+            raise InputError([Problem((), None, "this is a scenario, not a study; run it with `patchrace run`")])
         try:
             fields = StudyFields.model_validate(data)
         except ValidationError as error:
@@ -222,7 +224,7 @@ class _Reader:
 
     def _from_vary(self) -> tuple[tuple[Parameter, ...], list[Point]]:
         fields = self.fields
-        parameters, problems = [], []
+        parameters, problems = [], self._overlaps()
         for dotted, entry in fields.vary.items():
             try:
                 parameters.append(self.varied.parameter(str(dotted), entry))
@@ -246,6 +248,19 @@ class _Reader:
             number *= size
         self._check_size(number if fields.design == GRID else 1)
         return tuple(parameters), (grid if fields.design == GRID else zipped)(parameters)
+
+    def _overlaps(self) -> list[Problem]:
+        """Paths that vary inside others that vary, or are set too: which of them counts would hang on their order."""
+        problems = []
+        for dotted in self.fields.vary:
+            for section, rows in (("vary", self.fields.vary), ("set", self.fields.set)):
+                for other in rows:
+                    above, below = sorted((split(dotted), split(other)), key=len)
+                    is_itself = section == "vary" and other == dotted
+                    if not is_itself and below[: len(above)] == above and (section == "set" or above == split(other)):
+                        message = f"has to do with {other} of {section}; only one of them can say what stands there"
+                        problems.append(Problem(("vary", dotted), None, message))
+        return problems
 
     def _check_size(self, points: int) -> None:
         if points > MOST_POINTS:

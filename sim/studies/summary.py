@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
+CONFIDENCE = 0.95
 STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
 BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
+
+
+def half_width(standard_error: float, replications: int) -> float:
+    """Half the width of the 95 % interval of a mean (Student's t); nan for one replication."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(replications - 1, (1 + CONFIDENCE) / 2)) * standard_error if replications > 1 else float("nan")
 
 
 def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray) -> dict[str, FloatArray]:

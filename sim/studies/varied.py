@@ -79,6 +79,8 @@ class Varied:
         """A path with values one after the other."""
         if not entry:
             raise ValueError(f"has no values; {VALUES_HELP}")
+        if len(entry) > MOST_STEPS:
+            raise ValueError(f"has {len(entry):,} values; at most {MOST_STEPS:,} are possible")
         unit = self._unit(dotted, *entry)
         numbers = [self.number(each, unit) for each in entry]
         if any(number is None for number in numbers):
