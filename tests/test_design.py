@@ -237,7 +237,7 @@ def test_parameters_of_uncertain_laws_may_vary(tmp_path: Path) -> None:
         ("vary:\n  seed: [1, 2]\n", ":4:", "seed cannot vary"),
         (
             f"vary:\n  {SCALE}: [1d]\n  remediations.update.adoption: [{{law: fixed, value: 1d}}]\n",
-            ":4:",
+            ":5:",
             "only one of them",
         ),
         (f"set: {{{SCALE}: 2d}}\nvary:\n  {SCALE}: [1d]\n", ":5:", "of set; only one of them"),

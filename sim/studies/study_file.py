@@ -250,16 +250,16 @@ class _Reader:
         return tuple(parameters), (grid if fields.design == GRID else zipped)(parameters)
 
     def _overlaps(self) -> list[Problem]:
-        """Paths that vary inside others that vary, or are set too: which of them counts would hang on their order."""
+        """Paths that vary together with something inside them that varies or is set, so that it would not count."""
         problems = []
         for dotted in self.fields.vary:
+            path = split(dotted)
             for section, rows in (("vary", self.fields.vary), ("set", self.fields.set)):
-                for other in rows:
-                    above, below = sorted((split(dotted), split(other)), key=len)
-                    is_itself = section == "vary" and other == dotted
-                    if not is_itself and below[: len(above)] == above and (section == "set" or above == split(other)):
-                        message = f"has to do with {other} of {section}; only one of them can say what stands there"
-                        problems.append(Problem(("vary", dotted), None, message))
+                inside = [row for row in rows if split(row)[: len(path)] == path and (section, row) != ("vary", dotted)]
+                problems += [
+                    Problem(("vary", dotted), None, f"would replace {row} of {section}; only one of them can count")
+                    for row in inside
+                ]
         return problems
 
     def _check_size(self, points: int) -> None:
