@@ -17,20 +17,34 @@ from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
 from sim.model.scenario import Scenario
-from sim.studies.compare import compare
-from sim.studies.comparison import Comparison
-from sim.studies.comparison_store import load_comparison
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
-from sim.studies.run_study import run_study
-from sim.studies.sensitivity import Sensitivity, sensitivity, swings
 from sim.studies.store import load_result
-from sim.studies.study import Study, load_study
-from sim.studies.study_file import load_plan
 from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
+    from sim.studies.compare import compare
+    from sim.studies.comparison import Comparison
+    from sim.studies.comparison_store import load_comparison
+    from sim.studies.run_study import run_study
+    from sim.studies.sensitivity import Sensitivity, sensitivity, swings
+    from sim.studies.study import Study, load_study
+    from sim.studies.study_file import load_plan
+
+LATER = {
+    "compare": "sim.studies.compare",
+    "Comparison": "sim.studies.comparison",
+    "load_comparison": "sim.studies.comparison_store",
+    "run_study": "sim.studies.run_study",
+    "Sensitivity": "sim.studies.sensitivity",
+    "sensitivity": "sim.studies.sensitivity",
+    "swings": "sim.studies.sensitivity",
+    "Study": "sim.studies.study",
+    "load_study": "sim.studies.study",
+    "load_plan": "sim.studies.study_file",
+}
+"""What is imported when it is first asked for, so that `import sim` stays quick."""
 
 __all__ = [
     "Comparison",
@@ -65,4 +79,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "charts":
         return import_module("sim.charts")
+    if name in LATER:
+        found = getattr(import_module(LATER[name]), name)
+        globals()[name] = found
+        return found
     raise AttributeError(f"module 'sim' has no attribute {name!r}")
