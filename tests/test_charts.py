@@ -100,7 +100,7 @@ def test_one_world_without_unknowns_says_so() -> None:
 def test_a_race_without_attackers_or_defenders_can_be_drawn(tmp_path: Path) -> None:
     empty = {"name": "Nothing happens", "start": "2024-01-01", "horizon": "3d", "replications": 2}
     result = sim.run(sim.Scenario.from_dict(empty | {"populations": {"a": {"organizations": 0}}}))
-    assert len(sim.charts.save_all(result, tmp_path)) == 4
+    assert len(sim.charts.save_all(result, tmp_path)) == 6
     assert who_was_compromised(result).get_title(loc="left") == "No server is compromised"
 
 
@@ -146,4 +146,4 @@ def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: 
 
 def test_every_chart_of_a_hybrid_case_is_written(hybrid: sim.Result, tmp_path: Path) -> None:
     names = {path.stem for path in sim.charts.save_all(hybrid, tmp_path)}
-    assert names == {chart.__name__ for chart in CHARTS}
+    assert names == {chart.__name__ for chart in CHARTS} | {"possible_worlds", "timeline"}

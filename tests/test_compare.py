@@ -504,5 +504,6 @@ def test_no_clear_difference_is_said() -> None:
 
 def test_charts_are_written(by_hand: sim.Comparison, tmp_path: Path) -> None:
     names = {path.name for path in sim.charts.save_comparison(by_hand, tmp_path)}
-    stems = ("paired_differences", "paired_differences_by_population")
+    stems = ["paired_differences", "paired_differences_by_population", "cost_of_waiting"]
+    stems += [f"icon_arrays_{policy}" for policy in by_hand.compared]
     assert names == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")}

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+from matplotlib.axes import Axes
 
 from sim.model.blocks import HYBRID
 from sim.studies.comparison import Comparison
 from sim.studies.result import Result
 
+from .alt_text import alt_text
 from .by_deployment import by_deployment
+from .cost_of_waiting import cost_of_waiting
 from .heat_map import heat_map
+from .icon_arrays import icon_arrays
 from .life_of_breached import life_of_breached
 from .of_study import save_sensitivity, save_study
 from .paired_differences import paired_differences
+from .possible_worlds import possible_worlds
+from .race_animation import race_animation, race_at
 from .race_over_time import race_over_time
 from .response import response
 from .response_of_samples import response_of_samples
+from .save import save
 from .sensitivity_indices import sensitivity_indices
 from .small_multiples import small_multiples
-from .style import save
+from .timeline import timeline
 from .tornado import tornado
 from .where_tenants_were_reached import where_tenants_were_reached
 from .who_was_compromised import who_was_compromised
 
 __all__ = [
+    "alt_text",
     "by_deployment",
+    "cost_of_waiting",
     "heat_map",
+    "icon_arrays",
     "life_of_breached",
     "paired_differences",
+    "possible_worlds",
+    "race_animation",
+    "race_at",
     "race_over_time",
     "response",
     "response_of_samples",
@@ -39,6 +54,7 @@ __all__ = [
     "save_study",
     "sensitivity_indices",
     "small_multiples",
+    "timeline",
     "tornado",
     "where_tenants_were_reached",
     "who_was_compromised",
@@ -51,7 +67,13 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scenario = result.scenario
     kinds = {population.deployment for population in scenario.populations.values()}
-    charts = {"race_over_time": race_over_time, "who_was_compromised": who_was_compromised}
+    charts: dict[str, Callable[[Result], Axes | tuple[Axes, Axes]]] = {
+        "race_over_time": race_over_time,
+        "who_was_compromised": who_was_compromised,
+        "possible_worlds": possible_worlds,
+    }
+    if scenario.timeline:
+        charts["timeline"] = timeline
     if scenario.aftermath is not None:
         charts["life_of_breached"] = life_of_breached
     if len(kinds) > 1:
@@ -65,7 +87,13 @@ def save_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
     """Write the charts of a comparison into a folder, as PNG and SVG; returns the files."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    charts = {"paired_differences": partial(paired_differences, comparison)}
+    charts: dict[str, Callable[[], Axes]] = {
+        "paired_differences": partial(paired_differences, comparison),
+        "cost_of_waiting": partial(cost_of_waiting, comparison),
+    }
     if len(comparison.populations) > 1:
         charts["paired_differences_by_population"] = partial(paired_differences, comparison, by_population=True)
+    for policy in comparison.compared:
+        name = f"icon_arrays_{policy}" if len(comparison.compared) > 1 else "icon_arrays"
+        charts[name] = partial(icon_arrays, comparison, policy=policy, outcome="compromised")
     return [path for name, chart in charts.items() for path in save(chart, folder, name)]

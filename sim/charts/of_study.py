@@ -18,10 +18,10 @@ from sim.studies.study import Study, Varied
 from .heat_map import heat_map
 from .response import response
 from .response_of_samples import response_of_samples
+from .save import save
 from .scales import named
 from .sensitivity_indices import sensitivity_indices
 from .small_multiples import small_multiples
-from .style import save
 from .tornado import tornado
 
 if TYPE_CHECKING:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.transforms import ScaledTranslation
 
 from sim.model.measures import ALL
-from sim.model.moments import Calendar
 from sim.studies.result import Result, about
 
+from .named_moments import named_moments
 from .style import (
     BLACK,
     BLUE,
@@ -37,6 +35,7 @@ STATES = (
     ("compromised_protected", "patched, intruder still inside", ORANGE, "--"),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
+STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
 NARROWEST = 0.022
 """Least distance between the numbers of two moments, as a share of the axis."""
 
@@ -44,31 +43,30 @@ NARROWEST = 0.022
 def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
     """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
     ax = new_axes() if ax is None else ax
+    draw_states(ax, result, population)
+    key = _mark_moments(ax, result)
+    entitle(ax, finding(result, population), spread_of_worlds(result, population))
+    text = f"{STATES_ARE}{curves_line(result)}{provenance_line(result)}"
+    caption(ax, f"{key}\n{text}" if key else text)
+    return ax
+
+
+def draw_states(ax: Axes, result: Result, population: str) -> None:
+    """Draw the states of servers over time, without title, moments and caption."""
     dates = date2num(result.dates)
     ends: list[tuple[float, str, str]] = []
+    servers = float(np.mean(result.values("servers", population)))
+    top = max(servers, 1.0)
     for curve, label, colour, line in _happening(result, population):
         mean, low, _, high = result.curve(curve, population).T
         ax.fill_between(dates, low, high, color=colour, alpha=0.18, linewidth=0)
         ax.plot(dates, mean, color=colour, linestyle=line, linewidth=2.2, label=label)
         ends.append((float(mean[-1]), f"{label}: {about(float(mean[-1]))}", colour))
-    servers = float(np.mean(result.values("servers", population)))
-    top = (
-        max(
-            servers,
-            1.0,
-            *(float(result.curve(curve, population).max()) for curve, *_ in _happening(result, population)),
-        )
-        * 1.02
-    )
-    label_ends(ax, ends, top)
-    ax.set_ylim(0, top)
+        top = max(top, float(result.curve(curve, population).max()))
+    label_ends(ax, ends, top * 1.02)
+    ax.set_ylim(0, top * 1.02)
     dated(ax, result)
     ax.set_ylabel("servers")
-    key = _mark_moments(ax, result)
-    entitle(ax, _finding(result, population, servers), _spread_of_worlds(result, population))
-    text = f"Lines: mean. Bands: 9 of 10 worlds at each instant. {curves_line(result)}{provenance_line(result)}"
-    caption(ax, f"{key}\n{text}" if key else text)
-    return ax
 
 
 def _happening(result: Result, population: str) -> list[tuple[str, str, str, str]]:
@@ -76,7 +74,9 @@ def _happening(result: Result, population: str) -> list[tuple[str, str, str, str
     return [state for state in STATES if state[0] != "evicted" or result.curve("evicted", population)[-1, 0] > 0]
 
 
-def _finding(result: Result, population: str, servers: float) -> str:
+def finding(result: Result, population: str) -> str:
+    """What the race comes to, in a sentence."""
+    servers = float(np.mean(result.values("servers", population)))
     compromised = float(np.mean(result.values("compromised", population)))
     whom = "servers" if population == ALL else f"servers of {population}"
     share = compromised / servers if servers else 0.0
@@ -85,31 +85,26 @@ def _finding(result: Result, population: str, servers: float) -> str:
     )
 
 
-def _spread_of_worlds(result: Result, population: str) -> str:
+def spread_of_worlds(result: Result, population: str) -> str:
+    """How far worlds differ in what the race comes to, in a sentence."""
     low, high = np.quantile(result.values("compromised", population), (0.05, 0.95))
     return f"In 9 of 10 simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
 
 
 def _mark_moments(ax: Axes, result: Result) -> str:
     """Mark the named moments by numbered lines; returns the key to the numbers."""
-    scenario = result.scenario
-    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
-    moments = sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
+    moments = named_moments(result)
     horizon = float(result.days[-1])
-    shown = [(days, name) for days, name in moments if 0 <= days <= horizon]
-    positions = spread([days / horizon for days, _ in shown], NARROWEST)
+    positions = spread([moment.days / horizon for moment in moments], NARROWEST)
     entries = []
     just_above = ax.transAxes + ScaledTranslation(0, 10 / 72, ax.figure.dpi_scale_trans)
-    for number, ((days, name), position) in enumerate(zip(shown, positions, strict=True), start=1):
-        at = date2num(scenario.start + timedelta(days=days))
-        ax.axvline(at, color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
+    for number, (moment, position) in enumerate(zip(moments, positions, strict=True), start=1):
+        ax.axvline(date2num(moment.date), color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
         ax.annotate(
-            str(number), (days / horizon, 1.0), (position, 1.0), "axes fraction", just_above,
+            str(number), (moment.days / horizon, 1.0), (position, 1.0), "axes fraction", just_above,
             ha="center", va="center", fontsize=8, color="white", annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.22", "facecolor": BLACK, "edgecolor": "none"},
             arrowprops={"arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
-        date = (scenario.start + timedelta(days=days)).strftime("%d %b").lstrip("0")
-        uncertain = " (uncertain)" if f"timeline.{name}" in scenario.uncertain else ""
-        entries.append(f"{number} {name.replace('_', ' ')}, {date}{uncertain}")
+        entries.append(f"{number} {moment.name}, {moment.text}")
     return "; ".join(entries) + "." if entries else ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -22,10 +20,11 @@ from sim.model.scenario import Scenario
 from sim.studies.result import Result
 from sim.studies.study import Study
 
+from .alt_text import describe
+
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
 SIZE = (10.0, 6.0)
-DPI = 150
 LINE_WIDTH = 122
 LOOK: Any = {
     "font.size": 11,
@@ -45,25 +44,33 @@ LOOK: Any = {
 }
 
 
+def new_figure(size: tuple[float, float]) -> Figure:
+    """A new figure. It is one of pyplot's, so that notebooks show it, only if the user works with pyplot."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    figure: Figure = Figure(figsize=size) if pyplot is None else pyplot.figure(figsize=size)
+    if pyplot is None:
+        FigureCanvasAgg(figure)
+    return figure
+
+
 def new_axes(size: tuple[float, float] = SIZE) -> Axes:
-    """Axes of a new figure. It is one of pyplot's, so that notebooks show it, only if the user works with pyplot."""
+    """Axes of a new figure."""
     with mpl.rc_context(LOOK):
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        figure = Figure(figsize=size) if pyplot is None else pyplot.figure(figsize=size)
-        if pyplot is None:
-            FigureCanvasAgg(figure)
-        axes: Axes = figure.add_subplot()
-    return axes
+        return new_figure(size).add_subplot()
 
 
 def entitle(ax: Axes, finding: str, basis: str) -> None:
-    """Put the finding above the chart and the smaller line (or two) that qualifies it below the title."""
+    """Put the finding above the chart and the smaller line (or two) that qualifies it below the title.
+
+    Both are the chart's alt text, unless `describe` says more.
+    """
     words = finding[:1].upper() + finding[1:]
     pad = 48 + 14 * basis.count("\n")
     ax.set_title(textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK)
     ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points", fontsize=11, color=GREY, annotation_clip=False
     )
+    describe(ax, f"{finding}. {basis}.")
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
@@ -148,17 +155,3 @@ def curves_line(result: Result) -> str:
 def _listed(paths: list[str], most: int = 5) -> str:
     names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def save(draw: Callable[[], Axes], folder: Path, name: str) -> list[Path]:
-    """Draw a chart and write it as PNG and SVG; returns the files."""
-    with mpl.rc_context(LOOK):
-        figure = draw().get_figure(root=True)
-        assert figure is not None
-        paths = [folder / f"{name}.png", folder / f"{name}.svg"]
-        for path in paths:
-            metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-            figure.savefig(path, dpi=DPI, bbox_inches="tight", pad_inches=0.25, facecolor="white", metadata=metadata)
-        if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close(figure)
-    return paths

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.engines import racing
 from sim.model.measures import ALL
-from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
+from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
 from sim.model.policies import Changes, arms_of, read_policies, scenarios_of
 from sim.model.problems import InputError, Problem, ScenarioWarning, nearest
 from sim.model.scenario import Scenario
@@ -168,6 +168,12 @@ class Comparison:
         arm, row = _index(policy, self.arms, "policy"), _index(outcome, OUTCOME_NAMES, "outcome")
         values: Counts = self.counts[arm, :, row, self._column(population)]
         return values
+
+    def whole(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
+        """What the share of an outcome divides by, of every replication under a policy or in the baseline."""
+        row = DENOMINATORS.index(OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator)
+        whole: Counts = self.below[_index(policy, self.arms, "policy"), :, row, self._column(population)]
+        return whole
 
     def difference(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """The policy minus the baseline in every replication."""

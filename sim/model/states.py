@@ -1,0 +1,29 @@
+"""States: what each server of a race is at an instant."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .measures import CURVES, ONE_INSTANT
+from .race import Race
+
+STATES = CURVES[:5]
+"""What an exposed server can be, in the order of the curves that count them."""
+NOT_IN_THE_RACE = -1
+BY_PRECEDENCE = ("evicted", "compromised_protected", "compromised_open", "protected_clean")
+"""The first of them that holds is the state; a server of which none holds is vulnerable."""
+
+
+def states_at(race: Race, day: float) -> NDArray[np.int8]:
+    """The state of every server on a day after the start, as an index into STATES; NOT_IN_THE_RACE if not exposed.
+
+    As in curves, what happens within an instant of the day has happened.
+    """
+    now = day + ONE_INSTANT
+    compromised, protected, evicted = (
+        times <= now for times in (race.compromised_at, race.protected_at, race.evicted_at)
+    )
+    ways = [~race.exposed, compromised & evicted, compromised & protected, compromised, protected]
+    codes = [NOT_IN_THE_RACE, *(STATES.index(name) for name in BY_PRECEDENCE)]
+    return np.select(ways, codes, STATES.index("vulnerable")).astype(np.int8)

@@ -1,0 +1,73 @@
+"""Natural frequencies: a share as so many of 100, rounded once, so that pictures, titles and captions agree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .paired import intervals
+
+Counts = NDArray[Any]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """So many `of` a round number. `exact` is the mean, `number` the mean in whole numbers.
+
+    In 9 of 10 worlds it is between `low` and `high`, whole numbers. `sure_within` is half the 95 % interval of the
+    mean, not rounded; nan for one world.
+    """
+
+    of: int
+    exact: float
+    low: int
+    high: int
+    sure_within: float
+
+    @property
+    def number(self) -> int:
+        """The mean in whole numbers."""
+        return whole_number(self.exact)
+
+    def __str__(self) -> str:
+        if self.number == 0 < self.exact:
+            return f"fewer than 1 of {self.of:,}"
+        if self.number == self.of > self.exact:
+            return f"more than {self.of - 1:,} of {self.of:,}"
+        return f"{self.number:,} of {self.of:,}"
+
+    @property
+    def spread(self) -> str:
+        """How far worlds differ, in words."""
+        return f"in 9 of 10 simulated futures {between(self.low, self.high)}"
+
+
+def frequency(counts: Counts, whole: Counts, of: int = 100) -> Frequency:
+    """The frequency of what was counted in every replication among the whole of each; 0 where there is nothing."""
+    shares = per(counts, whole, of)
+    found = intervals(shares)
+    half = float((found["high"] - found["low"]) / 2)
+    mean = of * float(counts.mean()) / float(whole.mean()) if whole.any() else 0.0
+    return Frequency(of, mean, whole_number(float(found["p05"])), whole_number(float(found["p95"])), half)
+
+
+def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:
+    """What was counted in every replication, per so many of the whole; 0 where there is nothing."""
+    shares = np.zeros(len(counts))
+    np.divide(of * counts, whole, out=shares, where=whole > 0)
+    return shares
+
+
+def between(low: int, high: int) -> str:
+    """A range of whole numbers in words; one number if both ends are the same."""
+    return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
+
+
+def whole_number(value: float) -> int:
+    """The nearest whole number; halves go up, as people expect."""
+    return math.floor(value + 0.5)
