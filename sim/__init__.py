@@ -17,9 +17,11 @@ from sim.model.incidence import cumulative_incidence
 from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
 from sim.model.scenario import Scenario
+from sim.studies.client import Client, load_client
 from sim.studies.compare import compare
 from sim.studies.comparison import Comparison
 from sim.studies.comparison_store import load_comparison
+from sim.studies.own_race import OwnRace, own_race
 from sim.studies.replicate import expected, run, simulate, trace
 from sim.studies.result import Result
 from sim.studies.run_study import run_study
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
     from sim import charts
 
 __all__ = [
+    "Client",
     "Comparison",
     "InputError",
+    "OwnRace",
     "Race",
     "Result",
     "Scenario",
@@ -45,10 +49,12 @@ __all__ = [
     "cumulative_incidence",
     "expected",
     "load",
+    "load_client",
     "load_comparison",
     "load_plan",
     "load_result",
     "load_study",
+    "own_race",
     "run",
     "run_study",
     "share_interval",
