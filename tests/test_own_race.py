@@ -125,7 +125,7 @@ def test_the_shipped_cases_agree_with_the_engine_world_by_world(name: str) -> No
     incident, population = name.split("/")
     fix = "update" if incident == "next_flaw" else "security_update"
     adoption = {"law": "fixed", "value": "20d"}
-    changes = {f"remediations.{fix}.{key}": entry for key, entry in (("uptake", 1), ("stagger", "0d"))}
+    changes: dict[str, Any] = {f"remediations.{fix}.{key}": entry for key, entry in (("uptake", 1), ("stagger", "0d"))}
     changes |= {f"remediations.{fix}.by_population.{population}": {"adoption": adoption}, "replications": 6}
     changes |= {f"populations.{population}.organizations": 3_000, "aftermath": {}}
     scenario = sim.load(incident).replace({**changes, **ALONE[name]})
