@@ -81,6 +81,7 @@ LAYERS = [
     "charts.by_deployment",
     "charts.where_tenants_were_reached",
     "charts.paired_differences",
+    "charts.chance_by_patch_day",
     "charts",
     "report.deadlines",
     "cli",

@@ -10,6 +10,7 @@ from sim.studies.comparison import Comparison
 from sim.studies.result import Result
 
 from .by_deployment import by_deployment
+from .chance_by_patch_day import chance_by_patch_day
 from .life_of_breached import life_of_breached
 from .paired_differences import paired_differences
 from .race_over_time import race_over_time
@@ -19,6 +20,7 @@ from .who_was_compromised import who_was_compromised
 
 __all__ = [
     "by_deployment",
+    "chance_by_patch_day",
     "life_of_breached",
     "paired_differences",
     "race_over_time",

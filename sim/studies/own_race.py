@@ -127,7 +127,9 @@ class OwnRace:
         """What a plan comes to (by default what the client does today), as a natural frequency."""
         plan = self.today if plan is None else plan
         if not self.client.runs_servers:
-            return "Your mail runs in the cloud, so you have no server that this attack can reach. It cannot hit you."
+            return (
+                "Your service runs in the cloud, so you have no server that this attack can reach. It cannot hit you."
+            )
         number = self.denominator
         text = (
             f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
