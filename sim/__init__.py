@@ -24,15 +24,21 @@ from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
+    from sim.studies.client import Client, load_client
     from sim.studies.compare import compare
     from sim.studies.comparison import Comparison
     from sim.studies.comparison_store import load_comparison
+    from sim.studies.own_race import OwnRace, own_race
     from sim.studies.run_study import run_study
     from sim.studies.sensitivity import Sensitivity, sensitivity, swings
     from sim.studies.study import Study, load_study
     from sim.studies.study_file import load_plan
 
 LATER = {
+    "Client": "sim.studies.client",
+    "load_client": "sim.studies.client",
+    "OwnRace": "sim.studies.own_race",
+    "own_race": "sim.studies.own_race",
     "compare": "sim.studies.compare",
     "Comparison": "sim.studies.comparison",
     "load_comparison": "sim.studies.comparison_store",
@@ -47,8 +53,10 @@ LATER = {
 """What is imported when it is first asked for, so that `import sim` stays quick."""
 
 __all__ = [
+    "Client",
     "Comparison",
     "InputError",
+    "OwnRace",
     "Race",
     "Result",
     "Scenario",
@@ -62,10 +70,12 @@ __all__ = [
     "expected",
     "half_width",
     "load",
+    "load_client",
     "load_comparison",
     "load_plan",
     "load_result",
     "load_study",
+    "own_race",
     "run",
     "run_study",
     "sensitivity",

@@ -34,7 +34,8 @@ def test_compare_prints_a_report_and_writes_a_whole_folder(folder: Path) -> None
         for name in ("differences", "exchanged", "estimates", "replications")
         for kind in ("csv", "parquet")
     }
-    names = ("paired_differences", "paired_differences_by_population")
+    pairs = ("paired_differences", "paired_differences_by_population")
+    names = (*pairs, "cost_of_waiting", "icon_arrays_early", "icon_arrays_idle")
     charts = {f"charts/{name}.{kind}" for name in names for kind in ("png", "svg")}
     assert files == tables | charts | {"manifest.json", "scenario.yaml"}
 

@@ -34,6 +34,7 @@ LAYERS = [
     "model.fleet",
     "model.adoption",
     "model.scanning",
+    "model.entry_chance",
     "model.aftermath",
     "model.race",
     "model.measures",
@@ -76,6 +77,10 @@ LAYERS = [
     "studies.sensitivity",
     "studies.sensitivity_folder",
     "charts.alt_text",
+    "studies.client",
+    "studies.frequencies",
+    "studies.situation",
+    "studies.own_race",
     "charts.style",
     "charts.save",
     "charts.named_moments",
@@ -100,7 +105,9 @@ LAYERS = [
     "charts.cost_of_waiting",
     "charts.possible_worlds",
     "charts.race_animation",
+    "charts.chance_by_patch_day",
     "charts",
+    "report.deadlines",
     "cli",
 ]
 """Every module may import only from those above it."""
@@ -112,7 +119,7 @@ def modules(root: Path) -> dict[str, Path]:
     found = {}
     for path in sorted((root / "sim").rglob("*.py")):
         name = ".".join(path.relative_to(root / "sim").with_suffix("").parts).removesuffix(".__init__")
-        if name not in ("__init__", "model", "studies"):
+        if name not in ("__init__", "model", "studies", "report"):
             found[name] = path
     return found
 

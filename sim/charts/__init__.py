@@ -14,6 +14,7 @@ from sim.studies.result import Result
 
 from .alt_text import alt_text
 from .by_deployment import by_deployment
+from .chance_by_patch_day import chance_by_patch_day
 from .cost_of_waiting import cost_of_waiting
 from .heat_map import heat_map
 from .icon_arrays import icon_arrays
@@ -36,6 +37,7 @@ from .who_was_compromised import who_was_compromised
 __all__ = [
     "alt_text",
     "by_deployment",
+    "chance_by_patch_day",
     "cost_of_waiting",
     "heat_map",
     "icon_arrays",

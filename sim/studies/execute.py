@@ -91,7 +91,8 @@ class OnDask:
     @property
     def capacity(self) -> int:
         """So many that every thread of every worker has the next one at hand."""
-        return max(1, AHEAD * int(sum(self._client.nthreads().values())))
+        with _told_if_lost():
+            return max(1, AHEAD * int(sum(self._client.nthreads().values())))
 
     def submit(self, tasks: Sequence[Task]) -> None:
         """Send a bundle to the scheduler."""
@@ -208,9 +209,10 @@ def _connected(scheduler: str) -> Iterator[Client]:
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--scheduler {scheduler}")])
 
-    log = logging.getLogger("distributed.client")
-    usual = log.level
-    log.setLevel(logging.CRITICAL)  # a lost connection is told in one line, not as its traceback
+    logs = [logging.getLogger(f"distributed.{name}") for name in ("client", "core", "batched")]
+    usual = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)  # a lost connection is told in one line, not as its traceback
     try:
         client = Client(scheduler, timeout=10)
     except (OSError, ValueError, TypeError) as error:
@@ -223,7 +225,8 @@ def _connected(scheduler: str) -> Iterator[Client]:
         yield client
     finally:
         client.close()
-        log.setLevel(usual)
+        for log, level in zip(logs, usual, strict=True):
+            log.setLevel(level)
 
 
 def execute(pending: Sequence[Task], runs: Runner, workers: int) -> Iterator[Done]:

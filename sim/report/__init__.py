@@ -1,0 +1,1 @@
+"""Reports for people who decide: one page, deadlines, words."""

@@ -1,0 +1,212 @@
+"""The race of one organisation: its chance to be breached, by the day on which it patches.
+
+In every world of a scenario, the chance that a server of the client's kind was entered before it is protected follows
+from the campaigns' clocks in closed form (`sim.model.entry_chance`), so there is no luck of servers in it: what differs
+between worlds is what nobody knows. An organisation is breached if any of its servers is. Given the world, servers are
+taken as independent: exact for random probing; servers on one list cannot have the same position, which changes the
+chance of n servers among M addresses by at most n (n - 1) / (2 M) for each order in which the list is gone through
+(Freedman 1977, Journal of the American Statistical Association 72:681).
+
+What is counted: the client's servers have the flaw, can be reached from outside, and are all patched at once, so many
+days after the fix is available to the first who get it; with a mitigation, each server is protected from then on with
+the remediation's `protects`. A breach after that day, through a fix that does not work, is not counted, nor is what
+follows from a breach: clean-up, re-entry, or the step from a hybrid organisation's server into its cloud tenant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.problems import InputError, Problem, shown
+from sim.model.quantities import read_whole
+from sim.model.scenario import Scenario
+from sim.model.world import Worlds
+
+from .client import Client, Mitigation
+from .frequencies import days_text, denominator_for, frequency
+from .provenance import provenance
+from .situation import STEP, WEEK, Situation
+from .threads import in_threads, number_of_workers
+
+FloatArray = NDArray[np.float64]
+LEVELS = (0.05, 0.5, 0.95)
+TODAY = "as today"
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """What one way to respond comes to: `chances` and `exposed` by world.
+
+    `patches_after` is in days after the fix. `chances` are of being breached before being protected, `a_week_later`
+    the same if all is patched a week later (or at the end of the simulated time, if that is earlier), `exposed` the
+    days from the first probe that could hit the client until its servers are protected.
+    """
+
+    name: str
+    patches_after: float
+    mitigation: Mitigation | None
+    chances: FloatArray
+    a_week_later: FloatArray
+    exposed: FloatArray
+
+    @property
+    def mean(self) -> float:
+        """The chance to be breached."""
+        return float(self.chances.mean())
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Between which chances 9 of 10 worlds lie."""
+        low, high = np.quantile(self.chances, (LEVELS[0], LEVELS[-1]))
+        return float(low), float(high)
+
+    @property
+    def extra_of_a_week(self) -> float:
+        """By how much the chance grows by waiting another week."""
+        return float((self.a_week_later - self.chances).mean())
+
+    @property
+    def days_exposed(self) -> float:
+        """The mean number of days exposed."""
+        return float(self.exposed.mean())
+
+
+@dataclass(frozen=True)
+class OwnRace:
+    """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
+
+    `days` are days after the fix is available, `chances` has the shape (worlds, days). `today` is what the client does
+    now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
+    by which a chance can be off for its integrals and for servers on one list (see the module); the normal
+    approximation of lists with priorities is not in it.
+    """
+
+    scenario: Scenario
+    client: Client
+    fix: str
+    days: FloatArray
+    chances: FloatArray
+    today: PlanOutcome
+    plans: tuple[PlanOutcome, ...]
+    error: float
+    drawn: Mapping[str, FloatArray] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def mean(self) -> FloatArray:
+        """The chance at each of `days`."""
+        return np.asarray(self.chances.mean(axis=0))
+
+    @property
+    def bands(self) -> FloatArray:
+        """The 0.05, 0.5 and 0.95 quantile (columns) over worlds, at each of `days`."""
+        return np.asarray(np.quantile(self.chances, LEVELS, axis=0).T)
+
+    @property
+    def worlds_differ(self) -> bool:
+        """Whether anything is uncertain that matters here; without it there is no range to tell."""
+        return bool(np.ptp(self.chances, axis=0).max(initial=0.0) > 0)
+
+    @property
+    def extra_of_a_week(self) -> FloatArray:
+        """By how much the chance grows by waiting a week, from each of `days`; nan in the last week."""
+        ahead = round(WEEK / STEP)
+        return np.append(self.mean[ahead:] - self.mean[:-ahead], np.full(ahead, np.nan))
+
+    @property
+    def denominator(self) -> int:
+        """Of how many businesses all frequencies are told: 100, or more where chances are small."""
+        return denominator_for(max(plan.mean for plan in (self.today, *self.plans)))
+
+    def sentence(self, plan: PlanOutcome | None = None) -> str:
+        """What a plan comes to (by default what the client does today), as a natural frequency."""
+        plan = self.today if plan is None else plan
+        if not self.client.runs_servers:
+            return (
+                "Your service runs in the cloud, so you have no server that this attack can reach. It cannot hit you."
+            )
+        number = self.denominator
+        text = (
+            f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
+            f"{frequency(plan.mean, number)} breached"
+        )
+        if not self.worlds_differ:
+            return text + "."
+        low, high = (round(each * number) for each in plan.range)
+        between = f"{low:,} in each" if low == high else f"between {low:,} and {high:,}"
+        return f"{text}; in 9 of 10 simulated futures {between}."
+
+    def before_the_fix(self) -> float:
+        """The chance to be breached before the fix is available."""
+        return float(np.interp(0.0, self.days, self.mean))
+
+    def __repr__(self) -> str:
+        return f"<OwnRace of {self.client.name!r} in {self.scenario.name!r}: {len(self.chances)} worlds>"
+
+    def __str__(self) -> str:
+        lines = [self.sentence(), ""]
+        for plan in (self.today, *self.plans):
+            low, high = plan.range
+            lines.append(
+                f"{plan.name:<14}{days_text(plan.patches_after):>12}{plan.mean:>8.1%}   {low:.1%} to {high:.1%}"
+            )
+        return "\n".join(lines)
+
+
+def own_race(
+    scenario: Scenario, client: Client, replications: int | None = None, workers: int | None = None
+) -> OwnRace:
+    """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
+
+    `replications` is the number of worlds, by default the scenario's; `workers` the number of threads, which changes no
+    bit. Raises InputError if the client does not fit the scenario, located where the client was read from a file.
+    """
+    number = scenario.replications if replications is None else _replications(replications)
+    worlds = Worlds(scenario)
+    different = 1 if worlds.are_alike else number
+    try:
+        case = Situation(scenario, client)
+        faced = list(in_threads(worlds.__getitem__, range(different), number_of_workers(workers)))
+        last = case.last_day(faced)
+        grid = case.grid(last)
+    except InputError as error:
+        raise client.locate(error) from None
+    plans = {TODAY: client.plan_as_today(), **client.plans}
+    answers = list(
+        in_threads(
+            lambda index: case.race(faced[index], grid, plans, last), range(different), number_of_workers(workers)
+        )
+    )
+    repeats = number if different == 1 else 1
+
+    def stacked(parts: Iterator[Any]) -> FloatArray:
+        return np.repeat(np.stack(list(parts)), repeats, axis=0)
+
+    outcomes = []
+    for index, (name, plan) in enumerate(plans.items()):
+        at, later, exposed = stacked(answer.plans[index] for answer in answers).T
+        outcomes.append(PlanOutcome(name, float(plan.patches_after), client.mitigation_of(plan), at, later, exposed))
+    return OwnRace(
+        scenario=scenario.model_copy(update={"replications": number}),
+        client=client,
+        fix=case.fix,
+        days=grid,
+        chances=stacked(answer.curve for answer in answers),
+        today=outcomes[0],
+        plans=tuple(outcomes[1:]),
+        error=max(case.error(world) for world in faced),
+        drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
+        provenance=provenance(),
+    )
+
+
+def _replications(value: int) -> int:
+    try:
+        return read_whole(value, least=1)
+    except ValueError as error:
+        raise InputError([Problem(("replications",), shown(value), str(error))]) from None
