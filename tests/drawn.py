@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib.patches import Rectangle
+
 
 def words(ax: Any) -> str:
     """All text of a figure in one string, with line breaks folded."""
@@ -14,3 +16,13 @@ def words(ax: Any) -> str:
 def title(ax: Any) -> str:
     """The title in one line."""
     return " ".join(ax.get_title(loc="left").split())
+
+
+def bars(ax: Any) -> list[Rectangle]:
+    """The rectangles of a chart."""
+    return [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+
+
+def render(ax: Any) -> None:
+    """Draw everything once, as saving would."""
+    ax.figure.draw_without_rendering()

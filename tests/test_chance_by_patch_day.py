@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.axes import Axes
+from drawn import render, words
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import sim
 from sim.charts.chance_by_patch_day import chance_by_patch_day, finding
@@ -29,11 +30,6 @@ def race_of(**changes: Any) -> sim.OwnRace:
 @pytest.fixture(scope="module")
 def race() -> sim.OwnRace:
     return race_of()
-
-
-def words(ax: Axes) -> str:
-    texts = ax.figure.findobj(lambda artist: hasattr(artist, "get_text"))
-    return " ".join(" ".join(artist.get_text().split()) for artist in texts)  # type: ignore[attr-defined]
 
 
 def test_it_draws_on_the_axes_it_is_given_from_zero(race: sim.OwnRace) -> None:
@@ -93,3 +89,9 @@ def test_worlds_that_are_alike_have_no_band() -> None:
     text = words(chance_by_patch_day(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 5)))
     assert "that is no certainty" in text
     assert "lie in the band" not in text
+
+
+def test_no_text_of_a_client_is_read_as_mathematics() -> None:
+    ax = chance_by_patch_day(race_of(name="Bakery $5_$"))
+    assert not any(text.get_parse_math() for text in ax.findobj(Text))
+    render(ax)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import words
 from matplotlib.figure import Figure
 from scenarios import SCENARIOS, Document, document
 
@@ -446,11 +447,6 @@ def test_a_replication_that_was_not_made_is_refused(some: sim.Comparison) -> Non
 
 
 # The chart
-
-
-def words(ax: Any) -> str:
-    texts = ax.figure.findobj(lambda artist: hasattr(artist, "get_text"))
-    return " ".join(" ".join(artist.get_text().split()) for artist in texts)
 
 
 def test_the_chart_states_the_finding_and_draws_what_is_in_the_table() -> None:

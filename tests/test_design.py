@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -201,6 +202,14 @@ def test_what_varies_is_not_drawn_as_uncertain_too(tmp_path: Path) -> None:
     with pytest.warns(sim.ScenarioWarning, match=r"mass_scan\.rate: varied here"):
         plan = plan_of(tmp_path, f"vary:\n  {RATE}: [1/d]\n")
     assert RATE not in plan.scenario.uncertain
+
+
+def test_populations_with_a_value_of_their_own_are_named(tmp_path: Path) -> None:
+    with pytest.warns(sim.ScenarioWarning, match="varies, but not for hospitals: adoption of their own"):
+        plan_of(tmp_path, f"vary:\n  {SCALE}: [1d]\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", sim.ScenarioWarning)
+        plan_of(tmp_path, "vary:\n  remediations.update.uptake: [0.5]\n")
 
 
 def test_set_holds_at_every_point(tmp_path: Path) -> None:

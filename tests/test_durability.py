@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import sim
@@ -225,6 +226,18 @@ def test_a_study_grows_and_keeps_what_is_there(tmp_path: Path) -> None:
     assert held == 6 * 8
     sim.run_study(study_file(tmp_path, 8), workers=0, out=tmp_path / "at_once")
     assert content(tmp_path / "out") == content(tmp_path / "at_once")
+
+
+def test_every_point_has_the_curves_and_estimates_of_its_own_run(tmp_path: Path) -> None:
+    days = [f"{day}d" for day in range(8, 28)]
+    study = sim.run_study(
+        {"scenario": "first_steps", "replications": 3, "vary": {"timeline.fix": days}}, workers=0, out=tmp_path / "out"
+    )
+    for point in (0, 15, 16, 19):
+        alone = sim.run(study.scenario_at(point))
+        assert np.array_equal(study.values("compromised")[point], alone.values("compromised"))
+        found = study.curves.compromised_cumulative_mean.sel(point=point).to_numpy()
+        assert np.allclose(found, alone.curve("compromised_cumulative")[:, 0])
 
 
 def test_nothing_is_computed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from scenarios import Document, document
 import sim
 from sim.model.entry_chance import STRATA, chance_of_entry, error_of_chance, first_probe
 from sim.model.world import Worlds
-from sim.studies.frequencies import days_text, frequency
+from sim.studies.frequency import chance_in_words
+from sim.studies.levels import days_text
 
 CLIENT: dict[str, Any] = {"name": "Test Ltd", "like": "own", "deployment": "on_prem", "patches_after": "7d"}
 FIX = 5.0
@@ -290,7 +291,7 @@ def test_small_chances_get_a_larger_denominator_and_are_never_rounded_to_none() 
     ],
 )
 def test_frequencies_are_rounded_honestly(chance: float, words: str) -> None:
-    assert frequency(chance, 100) == words
+    assert chance_in_words(chance, 100) == words
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,6 @@ LAYERS = [
     "studies.sensitivity_folder",
     "charts.alt_text",
     "studies.client",
-    "studies.frequencies",
     "studies.situation",
     "studies.own_race",
     "charts.style",

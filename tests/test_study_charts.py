@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from drawn import title, words
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
@@ -82,17 +83,6 @@ FILES = {
 def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Study]:
     folder = tmp_path_factory.mktemp("studies")
     return {name: small_study(folder, name, f"name: The study {name}\n{text}") for name, text in STUDIES.items()}
-
-
-def words(ax: Axes) -> str:
-    """All text of a figure in one string, with line breaks folded."""
-    texts = ax.figure.findobj(lambda artist: hasattr(artist, "get_text"))
-    return " ".join(" ".join(artist.get_text().split()) for artist in texts)  # type: ignore[attr-defined]
-
-
-def title(ax: Axes) -> str:
-    """The finding, on one line."""
-    return " ".join(ax.get_title(loc="left").split())
 
 
 def means(study: Study, outcome: str = "compromised") -> np.ndarray[tuple[int], np.dtype[np.float64]]:

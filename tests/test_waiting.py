@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import sim
+from sim.model.outcomes import OUTCOMES
 from sim.studies.waiting import plans
 
 
@@ -35,11 +38,16 @@ def test_the_order_may_be_given(comparison: sim.Comparison) -> None:
     assert found[1].added < 0
 
 
-def test_equal_plans_make_no_clear_step() -> None:
-    scenario = sim.load("first_steps").replace({"replications": 6})
-    same, other = plans(sim.compare(scenario, {"same": {}, "luck": {"campaigns.mass_scan.addresses": 10_001}}))[:2]
-    assert abs(other.added) < 1
-    assert not other.is_clear or other.added == 0 or same.level.exact != other.level.exact
+def test_a_step_is_clear_only_if_its_interval_leaves_out_none() -> None:
+    def step_of(added: list[int]) -> bool:
+        compared = sim.compare(sim.load("first_steps").replace({"replications": len(added)}), {"other": {}})
+        index = [each.name for each in OUTCOMES].index("compromised")
+        counts = compared.counts.copy()
+        counts[1, :, index, 0] += np.array(added)
+        return plans(replace(compared, counts=counts), order=["as_configured", "other"])[1].is_clear
+
+    assert step_of([30, 31, 29, 30])
+    assert not step_of([60, -58, 61, -60])
 
 
 def test_unknown_names_are_told(comparison: sim.Comparison) -> None:

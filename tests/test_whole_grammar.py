@@ -15,7 +15,7 @@ from test_engines import SEEDS, SMALLEST_P, Sample, counts_of, p_values
 from whole_grammar import WHOLE
 
 import sim
-from sim.model.outcomes import OUTCOMES
+from sim.model.outcomes import OUTCOME_NAMES, OUTCOMES
 
 REPLICATIONS = {"vectorized": 800, "events": 250}
 SLOW = 10
@@ -137,6 +137,23 @@ def test_expectations_do_not_depend_on_the_seed_or_on_workers() -> None:
     scenario = sim.Scenario.from_dict(WHOLE["who_comes_again"]).replace({"replications": 3, "uncertain": {}})
     one, other = sim.expected(scenario, workers=1), sim.expected(scenario.replace({"seed": 99}), workers=3)
     assert np.array_equal(one.counts, other.counts)
+
+
+def test_the_error_of_expected_averages_out_over_worlds() -> None:
+    scenario = sim.load("first_steps").replace(
+        {
+            "replications": 24,
+            "campaigns.mass_scan.rate": "1_000/d",
+            "uncertain": {"remediations.workaround.uptake": {"law": "uniform", "low": 0.3, "high": 0.3 + 1e-12}},
+        }
+    )
+    result = sim.expected(scenario)
+    found = result.values("compromised")
+    assert np.array_equal(found, sim.expected(scenario).values("compromised"))
+    assert len(set(found)) == 24
+    assert result.error is not None
+    spread = float(np.std(found, ddof=1))
+    assert 0.3 < spread / float(result.error[OUTCOME_NAMES.index("compromised"), 0]) < 1.5
 
 
 def test_the_expected_engine_has_no_single_race() -> None:

@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sim.studies.frequencies import days_text, frequency
+from sim.studies.frequency import chance_in_words
+from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
 
@@ -83,7 +84,7 @@ def _situation(race: OwnRace) -> str:
     if not race.client.runs_servers:
         return f"{_short(race.client.name)} runs its service at a cloud provider, who patches it"
     text = f"{_short(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out. "
-    breached = frequency(race.today.mean, race.denominator)
+    breached = chance_in_words(race.today.mean, race.denominator)
     return f"{text}Of {race.denominator:,} such businesses, {breached} breached by then"
 
 
@@ -121,7 +122,7 @@ def _before_the_fix(ax: Axes, race: OwnRace, height: float) -> None:
     ax.axvline(0, color=BLACK, linewidth=1.0)
     words = "before the fix:\nnobody can\npatch yet"
     if race.before_the_fix() > 0:
-        words += f"\n\n{frequency(race.before_the_fix(), race.denominator)}\nbreached by\nthen"
+        words += f"\n\n{chance_in_words(race.before_the_fix(), race.denominator)}\nbreached by\nthen"
     ax.text(
         race.days[0] / 2, height * 0.98, words, ha="center", va="top", fontsize=9.5, color=BLACK, linespacing=1.3
     )  # fmt: skip
@@ -181,7 +182,7 @@ def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
     low, high = (round(each * number) for each in plan.range)
-    words = f"{frequency(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
+    words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
     return f"{words} ({low:,} to {high:,})" if race.worlds_differ else words
 
 

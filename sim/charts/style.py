@@ -15,6 +15,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from sim.engines import EXPECTED
 from sim.model.assumptions import assumptions
 from sim.model.scenario import Scenario
 from sim.studies.result import Result
@@ -39,6 +40,7 @@ LOOK: Any = {
     "axes.axisbelow": True,
     "grid.color": "#e6e6e6",
     "hatch.linewidth": 0.6,
+    "text.parse_math": False,  # names of scenarios, clients and values are text, whatever signs they hold
     "svg.hashsalt": "patchrace",
     "svg.fonttype": "none",
 }
@@ -66,10 +68,13 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
     """
     words = finding[:1].upper() + finding[1:]
     pad = 48 + 14 * basis.count("\n")
-    ax.set_title(textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK)
-    ax.annotate(
-        basis, (0, 1), (0, 28), "axes fraction", "offset points", fontsize=11, color=GREY, annotation_clip=False
+    ax.set_title(
+        textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
     )
+    ax.annotate(
+        basis, (0, 1), (0, 28), "axes fraction", "offset points",
+        fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
+    )  # fmt: skip
     describe(ax, f"{finding}. {basis}.")
 
 
@@ -79,6 +84,7 @@ def caption(ax: Axes, text: str, below: float = 46) -> None:
     ax.annotate(
         wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
         va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
+        parse_math=False,
     )  # fmt: skip
 
 
@@ -131,17 +137,18 @@ def study_line(study: Study) -> str:
     failed = points - len(study.finished)
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
-    return made + what_is_assumed(study.scenario)
+    return made + what_is_assumed(study.scenario, with_luck=study.engine != EXPECTED)
 
 
-def what_is_assumed(scenario: Scenario) -> str:
+def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
     """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     if scenario.uncertain:
         text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
     else:
-        text = "No value is uncertain here, so worlds differ by luck alone: a narrow range is no certainty. "
+        why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
+        text = f"No value is uncertain here, so {why} is no certainty. "
     text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
     return text + " Illustrative model, not a forecast."
 

@@ -32,7 +32,9 @@ def timeline(result: Result, axes: tuple[Axes, Axes] | None = None, population: 
     """
     moments = named_moments(result)
     above, below = _new_pair(result, moments) if axes is None else axes
-    across = above.bbox.width / above.get_figure(root=True).dpi * 72  # type: ignore[union-attr]
+    figure = above.get_figure(root=True)
+    assert figure is not None
+    across = above.bbox.width / figure.dpi * 72
     draw_states(below, result, population)
     placed = _placed(result, moments, across)
     _draw_moments(above, moments, placed)

@@ -101,10 +101,24 @@ def deadlines_for(flaw: Flaw = WORST) -> tuple[Deadline, ...]:
 
 
 def _read(row: dict[str, str]) -> Deadline:
-    signals = {each.name: SIGNALS[row[each.name]] for each in fields(Flaw)}
-    days = {name: _date(row[name]) for name in ("in_force_from", "revoked_on", "retires_about")}
-    texts = {name: row[name] for name in ("rule", "issuer", "binds", "also", "clock_starts", "source", "checked")}
-    return Deadline(**signals, **days, **texts, days=float(row["days"]) if row["days"] else None)  # type: ignore[arg-type]
+    return Deadline(
+        rule=row["rule"],
+        issuer=row["issuer"],
+        binds=row["binds"],
+        exposed=SIGNALS[row["exposed"]],
+        known_exploited=SIGNALS[row["known_exploited"]],
+        automatable=SIGNALS[row["automatable"]],
+        total_impact=SIGNALS[row["total_impact"]],
+        severe=SIGNALS[row["severe"]],
+        days=float(row["days"]) if row["days"] else None,
+        also=row["also"],
+        clock_starts=row["clock_starts"],
+        in_force_from=_date(row["in_force_from"]),
+        revoked_on=_date(row["revoked_on"]),
+        retires_about=_date(row["retires_about"]),
+        source=row["source"],
+        checked=row["checked"],
+    )
 
 
 def _date(text: str) -> date | None:

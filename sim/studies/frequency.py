@@ -13,6 +13,7 @@ from .paired import intervals
 
 Counts = NDArray[Any]
 FloatArray = NDArray[np.float64]
+DENOMINATORS = (100, 1_000, 10_000)
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,22 @@ def between(low: int, high: int) -> str:
 def whole_number(value: float) -> int:
     """The nearest whole number; halves go up, as people expect."""
     return math.floor(value + 0.5)
+
+
+def denominator_for(largest: float) -> int:
+    """Of how many all chances are told, if the largest is this one: 100, or more where it is small."""
+    if largest <= 0:
+        return DENOMINATORS[0]
+    return next((each for each in DENOMINATORS if largest * each >= 1), DENOMINATORS[-1])
+
+
+def chance_in_words(chance: float, number: int) -> str:
+    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`. It never rounds to none or to all."""
+    if chance <= 0:
+        return "none is"
+    count = round(chance * number)
+    if count == 0:
+        return "fewer than 1 is"
+    if count == number:
+        return f"more than {number - 1:,} are"
+    return "about 1 is" if count == 1 else f"about {count:,} are"

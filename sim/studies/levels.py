@@ -43,3 +43,13 @@ def _date(moment: datetime, is_day: bool) -> str:
     nearest = moment + timedelta(seconds=30)
     day = f"{nearest.day} {nearest:%b %Y}"
     return day if is_day or f"{nearest:%H:%M}" == "00:00" else f"{day} {nearest:%H:%M}"
+
+
+def days_text(days: float) -> str:
+    """A duration as people say it: `7 days`, `36 hours`."""
+    if days == round(days):
+        return "1 day" if days == 1 else f"{days:,.0f} days"
+    hours = days * 24
+    if days < 3 and abs(hours - round(hours)) < 1e-6:
+        return "1 hour" if round(hours) == 1 else f"{hours:.0f} hours"
+    return f"{days:,.1f} days"

@@ -28,7 +28,8 @@ from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 from .client import Client, Mitigation
-from .frequencies import days_text, denominator_for, frequency
+from .frequency import chance_in_words, denominator_for
+from .levels import days_text
 from .provenance import provenance
 from .situation import STEP, WEEK, Situation
 from .threads import in_threads, number_of_workers
@@ -133,7 +134,7 @@ class OwnRace:
         number = self.denominator
         text = (
             f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
-            f"{frequency(plan.mean, number)} breached"
+            f"{chance_in_words(plan.mean, number)} breached"
         )
         if not self.worlds_differ:
             return text + "."

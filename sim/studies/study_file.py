@@ -140,6 +140,7 @@ class _Reader:
         if len(points) > MOST_POINTS:
             message = f"gives {len(points):,} points; at most {MOST_POINTS:,} are possible"
             raise InputError([Problem(("design",), fields.design, message)])
+        self._tell_of_overrides([split(parameter.path) for parameter in parameters])
         self.scenario = self._without_rows([split(parameter.path) for parameter in parameters])
         title = fields.name or f"{self.scenario.name}: {self.file.stem.replace('_', ' ')}"
         plan = Plan(
@@ -284,6 +285,19 @@ class _Reader:
         if problems:
             raise InputError(problems)
         return tuple(columns), zipped(columns)
+
+    def _tell_of_overrides(self, paths: Sequence[Path]) -> None:
+        """Say which populations have a value of their own where a remediation's varies."""
+        for path in paths:
+            remediation = (
+                self.scenario.remediations.get(str(path[1])) if path[0] == "remediations" and path[2:] else None
+            )
+            key = str(path[2]) if path[2:] else ""
+            if remediation is not None and key != "by_population":
+                own = [name for name, each in remediation.by_population.items() if key in each.model_fields_set]
+                if own:
+                    note = f"{'.'.join(map(str, path))} varies, but not for {', '.join(own)}: {key} of their own"
+                    warnings.warn(ScenarioWarning(f"{self.file}: {note}"), stacklevel=2)
 
     def _without_rows(self, paths: Sequence[Path]) -> Scenario:
         """The scenario without the uncertain rows of what varies, and says so."""
