@@ -207,3 +207,10 @@ def test_a_campaign_that_ends_as_it_begins_sends_no_probe() -> None:
     clock = paced(5, 5, 2.0, [])
     assert clock.total == 0
     assert when(clock, 1.0) == NEVER
+
+
+def test_a_faster_clock_reads_as_many_times_more_at_every_instant() -> None:
+    plain = Clock((1.0, 4.0, 6.0), (2.0, 0.0, 5.0), 9.0)
+    times = np.linspace(0, 12, 49)
+    for clock in (plain, plain.ramped(2.0), plain.growing(2.0, 8.0)):
+        assert np.allclose(clock.faster(3.0).reading(times), 3 * clock.reading(times))

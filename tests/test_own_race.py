@@ -331,3 +331,20 @@ def test_a_scenario_without_a_fix_is_told() -> None:
 def test_replications_that_are_no_number_are_told(number: Any) -> None:
     with pytest.raises(sim.InputError, match="replications"):
         sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), number)
+
+
+def test_faster_attacks_are_those_of_a_scenario_with_a_higher_rate() -> None:
+    scenario = sim.load("first_steps")
+    law = {"law": "lognormal", "median": "2_000/d", "sigma": 0.5}
+    faster = scenario.replace({"uncertain.campaigns.mass_scan.rate": law})
+    client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
+    twice = sim.own_race(scenario, client, 20, attack_speed=2.0)
+    assert np.allclose(twice.chances, sim.own_race(faster, client, 20).chances, rtol=0, atol=1e-12)
+    assert twice.mean[-1] > sim.own_race(scenario, client, 20).mean[-1]
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, float("nan"), float("inf")])
+def test_an_attack_speed_that_is_none_is_told(speed: float) -> None:
+    client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
+    with pytest.raises(sim.InputError, match="attack_speed"):
+        sim.own_race(sim.load("first_steps"), client, 2, attack_speed=speed)

@@ -138,6 +138,11 @@ class Clock:
         growths = tuple(rate if start < capped else 0.0 for start in clock.starts)
         return replace(clock, speeds=tuple(grown), growths=growths)
 
+    def faster(self, factor: float) -> Clock:
+        """The same clock, running `factor` times as fast at every instant."""
+        speeds = tuple(factor * speed for speed in self.speeds)
+        return replace(self, speeds=speeds, slopes=tuple(factor * slope for slope in self.slopes))
+
     def _split_at(self, time: float) -> Clock:
         """The same clock with a piece that begins at a time inside it."""
         if time in self.starts or not self.starts[0] < time < self.end:

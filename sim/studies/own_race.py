@@ -84,7 +84,8 @@ class OwnRace:
     `days` are days after the fix is available, `chances` has the shape (worlds, days). `today` is what the client does
     now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
     by which a chance can be off for its integrals and for servers on one list (see the module); the normal
-    approximation of lists with priorities is not in it.
+    approximation of lists with priorities is not in it. `attack_speed` tells how many times as fast as the scenario
+    says all campaigns probe.
     """
 
     scenario: Scenario
@@ -95,6 +96,7 @@ class OwnRace:
     today: PlanOutcome
     plans: tuple[PlanOutcome, ...]
     error: float
+    attack_speed: float = 1.0
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
@@ -160,19 +162,32 @@ class OwnRace:
 
 
 def own_race(
-    scenario: Scenario, client: Client, replications: int | None = None, workers: int | None = None
+    scenario: Scenario,
+    client: Client,
+    replications: int | None = None,
+    workers: int | None = None,
+    attack_speed: float = 1.0,
 ) -> OwnRace:
     """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
 
     `replications` is the number of worlds, by default the scenario's; `workers` the number of threads, which changes no
-    bit. Raises InputError if the client does not fit the scenario, located where the client was read from a file.
+    bit. With `attack_speed`, every campaign probes so many times as fast as the scenario says. Raises InputError if the
+    client does not fit the scenario, located where the client was read from a file.
     """
+    if not 0 < attack_speed < float("inf"):
+        raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
     number = scenario.replications if replications is None else _replications(replications)
     worlds = Worlds(scenario)
     different = 1 if worlds.are_alike else number
     try:
         case = Situation(scenario, client)
-        faced = list(in_threads(worlds.__getitem__, range(different), number_of_workers(workers)))
+        faced = list(
+            in_threads(
+                lambda index: worlds[index].with_faster_attacks(attack_speed),
+                range(different),
+                number_of_workers(workers),
+            )
+        )
         last = case.last_day(faced)
         grid = case.grid(last)
     except InputError as error:
@@ -201,6 +216,7 @@ def own_race(
         today=outcomes[0],
         plans=tuple(outcomes[1:]),
         error=max(case.error(world) for world in faced),
+        attack_speed=attack_speed,
         drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
         provenance=provenance(),
     )
