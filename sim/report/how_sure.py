@@ -1,0 +1,74 @@
+"""How sure the numbers of a report are: the spread of futures, what it comes from, and apart from it the error."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.studies.own_race import OwnRace
+from sim.studies.summary import half_width
+
+from .numbers import between_of
+
+MOST_UNKNOWNS = 3
+
+
+def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
+    """Points on the spread, its causes, what is assumed, and the error of the average."""
+    number = race.denominator
+    points = []
+    if race.worlds_differ:
+        between = between_of(race.today, number)
+        points.append(f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range.")
+        unknowns = moving_most(race)
+        if unknowns:
+            points.append(f"Nobody knows all the facts. What moves the numbers most: {listed(unknowns)}.")
+    else:
+        points.append("All simulated futures are alike here, as the case marks nothing as unknown. That is no proof.")
+    points.append(f"The case rests on {values} values. {assumed} of them are assumed: good guesses, but guesses.")
+    points.append(_error(race))
+    return tuple(points)
+
+
+def how_sure_in_the_cloud() -> tuple[str, ...]:
+    """Points for a client without servers."""
+    return ("Sure for this kind of attack: there is no server to hit.", "Other attacks can still reach you.")
+
+
+def moving_most(race: OwnRace) -> list[str]:
+    """Names of the unknowns that move the client's chance most, by their rank correlation with it over futures."""
+    from scipy.stats import rankdata
+
+    ranks = rankdata(race.today.chances)
+    strength = {
+        path: abs(float(np.corrcoef(rankdata(drawn), ranks)[0, 1]))
+        for path, drawn in race.drawn.items()
+        if np.ptp(drawn) > 0
+    }
+    strongest = sorted(strength, key=strength.__getitem__, reverse=True)
+    clear = [path for path in strongest if strength[path] > chance_of_nothing(len(ranks))]
+    return [in_words(path) for path in clear[:MOST_UNKNOWNS]]
+
+
+def chance_of_nothing(worlds: int) -> float:
+    """A rank correlation that two unrelated values exceed in fewer than 5 of 100 cases (normal approximation)."""
+    return 1.96 / float(np.sqrt(max(worlds - 1, 1)))
+
+
+def in_words(path: str) -> str:
+    """An uncertain row as people call it: `campaigns.mass_scan.rate` is `mass scan rate`."""
+    return " ".join(path.split(".")[1:]).replace("_", " ")
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _error(race: OwnRace) -> str:
+    """How far off the average may be, as only so many futures were worked out and sums are not exact."""
+    worlds = len(race.chances)
+    number, error = race.denominator, race.error
+    if race.worlds_differ and worlds > 1:
+        error += half_width(float(race.today.chances.std(ddof=1)) / float(np.sqrt(worlds)), worlds)
+    size = "less than 1" if number * error < 1 else f"about {number * error:.0f}"
+    return f"The computer worked out {worlds:,} futures. With more, the average could shift by {size} of {number:,}."

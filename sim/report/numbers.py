@@ -1,0 +1,33 @@
+"""Chances and ranges as a report prints them, rounded once and alike in text, tables and charts."""
+
+from __future__ import annotations
+
+from sim.studies.frequency import between, chance_in_words
+from sim.studies.own_race import PlanOutcome
+
+
+def count_of(chance: float, number: int) -> str:
+    """A chance among so many, without their number: `about 23`, `fewer than 1`, `none`."""
+    return chance_in_words(chance, number).rsplit(" ", 1)[0]
+
+
+def chance_of(chance: float, number: int) -> str:
+    """A chance as a natural frequency: `about 23 of 100`."""
+    return f"{count_of(chance, number)} of {number:,}"
+
+
+def is_or_are(chance: float, number: int) -> str:
+    """The verb that goes with it."""
+    return chance_in_words(chance, number).rsplit(" ", 1)[1]
+
+
+def futures_of(plan: PlanOutcome, number: int) -> str:
+    """Between which numbers 9 of 10 futures lie: `8 to 25`."""
+    low, high = (round(each * number) for each in plan.range)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def between_of(plan: PlanOutcome, number: int) -> str:
+    """The same in a sentence: `between 8 and 25`."""
+    low, high = (round(each * number) for each in plan.range)
+    return between(low, high)

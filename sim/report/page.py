@@ -1,0 +1,290 @@
+"""What a report says to a client: the same words and numbers for paper, screen and slides.
+
+Everything a client reads stands here once, so the forms cannot differ. Chances are natural frequencies with one
+denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is one of the numbers that are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import metadata
+
+from sim.model.assumptions import assumptions
+from sim.model.blocks import HYBRID
+from sim.studies.levels import days_text
+from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.studies.result import about
+
+from .brand import Colours, colours_of
+from .deadlines import WORST, deadlines_for
+from .how_sure import how_sure, how_sure_in_the_cloud
+from .numbers import chance_of, count_of, futures_of, is_or_are
+from .reading_grade import reading_grade
+from .what_to_do import what_to_do
+
+NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
+STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
+GLOSSARY = (
+    ("Flaw", "a mistake in software that lets strangers in."),
+    ("Fix", "the update that closes the flaw. To patch is to install it."),
+    ("Breach", "strangers got into a server before it was patched."),
+    ("Open to attack", "attackers can reach the server, and it is not patched yet."),
+    ("Simulated future", "one way the race may go, worked out by a computer."),
+)
+LIMITS = (
+    "Whether you will be breached. The numbers tell how many businesses like yours are.",
+    "Whether you have been breached already. Only a check of your servers can tell.",
+    "What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.",
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A question of the client, and the answer in short paragraphs, or as points where `is_list`."""
+
+    title: str
+    texts: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan as a table tells it. `count` is of `Page.of`, whole; `low` and `high` hold 9 of 10 futures."""
+
+    name: str
+    when: str
+    breached: str
+    futures: str
+    more: str
+    money: str
+    count: int
+    low: int
+    high: int
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """An official deadline, and whether the client's pace of today meets it."""
+
+    rule: str
+    within: str
+    days: float | None
+    status: str
+    binds: str
+    today: str
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report in words. `plans` begins with what the client does today and goes on from the fastest to the slowest."""
+
+    race: OwnRace
+    on: date
+    title: str
+    situation: str
+    headline: str
+    how_likely: Section
+    waiting: Section
+    what_to_do: Section
+    how_sure: Section
+    limits: Section
+    plans: tuple[PlanRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    deadlines_note: str
+    glossary: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    all_sources: tuple[str, ...]
+    basis: str
+    colours: Colours
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def of(self) -> int:
+        """Of how many businesses every chance is told."""
+        return self.race.denominator
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The answers in the order in which people ask."""
+        return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)
+
+    def running_text(self) -> Iterator[str]:
+        """Every sentence that a client is meant to read, without titles, tables and sources."""
+        yield self.headline
+        yield self.situation
+        for section in self.sections:
+            yield from section.texts
+        for word, meaning in self.glossary:
+            yield f"{word}: {meaning}"
+        yield self.deadlines_note
+
+    @property
+    def grade(self) -> float:
+        """The Flesch-Kincaid grade of the running text."""
+        return reading_grade(self.running_text())
+
+
+def page_of(race: OwnRace, on: date) -> Page:
+    """What a report of a client's race says on a day."""
+    client, scenario = race.client, race.scenario
+    colours, warnings = colours_of(client.brand)
+    rows = assumptions(scenario)
+    assumed = sum(row.is_assumed for row in rows)
+    sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
+    runs = client.runs_servers
+    return Page(
+        race=race,
+        on=on,
+        title=f"What waiting to patch costs {client.name}",
+        situation=_situation(race),
+        headline=_headline(race),
+        how_likely=Section("How likely is it for us?", _how_likely(race)),
+        waiting=Section("What does waiting cost?", _waiting(race)),
+        what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
+        how_sure=Section(
+            "How sure is this?",
+            how_sure(race, assumed, len(rows)) if runs else how_sure_in_the_cloud(),
+            is_list=True,
+        ),
+        limits=Section("What the numbers do not say", LIMITS, is_list=True),
+        plans=tuple(_plan_rows(race)) if runs else (),
+        deadlines=tuple(_deadline_rows(race, on)) if runs else (),
+        deadlines_note="" if not runs else DEADLINES_NOTE,
+        glossary=GLOSSARY,
+        sources=(
+            f"Case: {scenario.name}; {len(rows) - assumed} of its {len(rows)} values have a source, "
+            f"{assumed} are assumed.",
+            *_deadline_sources(race),
+        ),
+        all_sources=tuple(sourced),
+        basis=(
+            f"{_written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
+            f"{len(race.chances):,} simulated futures, patchrace {metadata.version('patchrace')}."
+        ),
+        colours=colours,
+        warnings=warnings,
+    )
+
+
+DEADLINES_NOTE = "Days count from the fix. These rules may not bind you; they show what others must do."
+
+
+def _situation(race: OwnRace) -> str:
+    client = race.client
+    if not client.runs_servers:
+        return "Your service runs in the cloud. The provider patches it."
+    servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
+    boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
+    where = "at your own site, tied to the cloud" if client.deployment == HYBRID else "at your own site"
+    return f"{servers}{boxes} {where}. Today you patch {days_text(race.today.patches_after)} after the fix is out."
+
+
+def _headline(race: OwnRace) -> str:
+    """The finding in one sentence: what the client does today against the best plan."""
+    if not race.client.runs_servers:
+        return "You have no server that this attack can reach."
+    number, today, best = race.denominator, race.today, _best(race)
+    text = (
+        f"At your pace of today, {chance_of(today.mean, number)} businesses like yours {is_or_are(today.mean, number)}"
+    )
+    if best is None:
+        return f"{text} breached before they patch."
+    return f"{text} breached before they patch. With the plan “{best.name}” it is {count_of(best.mean, number)}."
+
+
+def _best(race: OwnRace) -> PlanOutcome | None:
+    """The plan that spares most, if any spares more than what is done today."""
+    best = min(race.plans, key=lambda plan: plan.mean)
+    return best if round(best.mean * race.denominator) < round(race.today.mean * race.denominator) else None
+
+
+def _how_likely(race: OwnRace) -> tuple[str, ...]:
+    if not race.client.runs_servers:
+        return (race.sentence(),)
+    texts = [race.sentence()]
+    number, before = race.denominator, race.before_the_fix()
+    if round(before * number):
+        texts.append(
+            f"{chance_of(before, number).capitalize()} {is_or_are(before, number)} breached before there is a fix. "
+            "No patch can stop that part."
+        )
+    exposed = race.today.days_exposed
+    if exposed >= 1:
+        yours = "server has" if race.client.servers == 1 else "servers have"
+        texts.append(f"On the day you patch, your {yours} been open to attack for about {days_text(round(exposed))}.")
+    return tuple(texts)
+
+
+def _waiting(race: OwnRace) -> tuple[str, ...]:
+    if not race.client.runs_servers:
+        return ("Nothing here. Ask your provider how fast it patches.",)
+    number, extra = race.denominator, race.today.extra_of_a_week
+    if round(extra * number):
+        verb = is_or_are(extra, number)
+        texts = [f"Wait one week more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
+    else:
+        texts = [f"One week more changes this by less than 1 of {number:,}."]
+    cost = race.client.cost_of_breach
+    if cost is not None and extra > 0:
+        texts.append(
+            f"You say that a breach costs you {cost}. Then one week more costs you about "
+            f"{about(_rounded(extra * cost.amount))} {cost.currency} on average."
+        )
+    return tuple(texts)
+
+
+def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
+    """What is done today, then the plans from the one that spares most; each against the first of them."""
+    number, cost = race.denominator, race.client.cost_of_breach
+    plans = sorted(race.plans, key=lambda plan: plan.mean)
+    least = min(round(plan.mean * number) for plan in (race.today, *plans))
+    for plan in (race.today, *plans):
+        count = round(plan.mean * number)
+        low, high = (round(each * number) for each in plan.range)
+        more = count - least
+        money = "" if cost is None else f"{about(_rounded(plan.mean * cost.amount))} {cost.currency}"
+        yield PlanRow(
+            name="Today" if plan is race.today else plan.name,
+            when=f"{days_text(plan.patches_after)} after the fix",
+            breached=chance_of(plan.mean, number),
+            futures=futures_of(plan, number) if race.worlds_differ else "",
+            more=f"{more:,} more" if more else "fewest",
+            money=money,
+            count=count,
+            low=low,
+            high=high,
+            is_today=plan is race.today,
+        )
+
+
+def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
+    for rule in deadlines_for(WORST):
+        late = 0.0 if rule.days is None else race.today.patches_after - rule.days
+        yield DeadlineRow(
+            rule=rule.rule,
+            within=rule.within(),
+            days=rule.days,
+            status=rule.status(on),
+            binds=rule.binds,
+            today=f"{days_text(late)} late" if late > 0 else "in time",
+            is_in_force=rule.is_in_force(on),
+        )
+
+
+def _deadline_sources(race: OwnRace) -> Iterator[str]:
+    if race.client.runs_servers:
+        for rule in deadlines_for(WORST):
+            yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
+
+
+def _rounded(value: float) -> float:
+    """To two digits: more would claim what no simulation of this kind knows."""
+    return float(f"{value:.2g}")
+
+
+def _written(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
