@@ -22,8 +22,8 @@ Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
 TALL = (10.0, 7.0)
 ROOM = 1.12
-ROW = 0.07
-"""Height of a row of words above the curve, as a share of what the curve takes."""
+ROW = 17.0
+"""Points from one row of words above the curve to the next."""
 LONGEST_NAME = 40
 
 
@@ -49,14 +49,15 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequen
     low, _, high = race.bands.T * number
     highest = min(max(float(high.max()), 1.0) * ROOM, number) if high.any() else float(number)
     rows = _rows(race, deadlines)
-    height = highest * (1 + ROW * len(rows))
+    row_height = _row_height(ax, len(rows)) * highest
+    height = highest + row_height * len(rows)
     ax.fill_between(race.days, low, high, color=BLUE, alpha=0.16, linewidth=0)
     ax.plot(race.days, race.mean * number, color=BLUE, linewidth=2.6)
     ax.set_ylim(0, height)
     ax.set_xlim(race.days[0], race.days[-1])
     _before_the_fix(ax, race, height)
     for index, row in enumerate(rows):
-        _draw_row(ax, row, highest * (1 + ROW * (len(rows) - index - 0.6)))
+        _draw_row(ax, row, highest + row_height * (len(rows) - index - 0.6))
     _points(ax, race)
     _right_end(ax, race, height)
     _axes(ax, race, highest)
@@ -103,6 +104,14 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
             if not _same(plan, today)
         ]
     return sorted(rows, key=lambda row: row.days)
+
+
+def _row_height(ax: Axes, rows: int) -> float:
+    """The height of a row above the curve, as a share of what the curve takes; on low axes at most a tenth."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    points = ax.get_position().height * figure.get_figheight() * 72
+    return min(ROW / max(points - ROW * rows, 1.0), 0.1)
 
 
 def _draw_row(ax: Axes, row: _Row, level: float) -> None:
@@ -156,7 +165,7 @@ def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
 def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
     ax.xaxis.set_major_locator(MultipleLocator(WEEK if race.days[-1] <= 15 * WEEK else 4 * WEEK))
     ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda days, _: f"{-days:.0f}\nbefore" if days < 0 else f"{days:.0f}")
+        FuncFormatter(lambda days, _: f"{days:.0f}".replace("-", "\N{MINUS SIGN}"))
     )  # fmt: skip
     ax.set_xlabel("day on which you patch, counted from the day the fix is out")
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]

@@ -33,6 +33,14 @@ GLOSSARY = (
     ("Open to attack", "attackers can reach the server, and it is not patched yet."),
     ("Simulated future", "one way the race may go, worked out by a computer."),
 )
+PLAN_COLUMNS = {
+    "name": "Plan",
+    "when": "You patch",
+    "breached": "Breached",
+    "futures": "Range",
+    "more": "Compared",
+    "money": "Average cost",
+}
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
     "Whether you have been breached already. Only a check of your servers can tell.",
@@ -112,6 +120,29 @@ class Page:
         """The answers in the order in which people ask."""
         return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)
 
+    @property
+    def plan_columns(self) -> dict[str, str]:
+        """The columns of the table of plans that say something: fields of a row, and their heads."""
+        first = self.plans[0]
+        return {key: head for key, head in PLAN_COLUMNS.items() if getattr(first, key)}
+
+    @property
+    def plans_note(self) -> str:
+        """What the table of plans counts."""
+        text = f"Counted are those breached before they patch, of {self.of:,} businesses like yours."
+        return f"{text} A range holds 9 of 10 simulated futures." if self.race.worlds_differ else text
+
+    @property
+    def curve_caption(self) -> str:
+        """What the curve shows."""
+        text = "The later you patch, the more are breached first. Line: the average."
+        return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
+
+    @property
+    def icons_caption(self) -> str:
+        """What the icons show."""
+        return f"Each house is one of {self.of:,} businesses like yours." if self.of == 100 else ""
+
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
         yield self.headline
@@ -162,7 +193,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         all_sources=tuple(sourced),
         basis=(
-            f"{_written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
+            f"{written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
             f"{len(race.chances):,} simulated futures, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
@@ -286,5 +317,6 @@ def _rounded(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-def _written(on: date) -> str:
+def written(on: date) -> str:
+    """A day as people write it."""
     return f"{on.day} {on:%B %Y}"

@@ -25,7 +25,8 @@ def _steps(race: OwnRace) -> Iterator[str]:
     best = min(race.plans, key=lambda plan: plan.mean)
     yield "List the servers that have the flaw and can be reached from the internet."
     if best.patches_after < today.patches_after:
-        yield f"Say who patches them, and set the day: {days_text(best.patches_after)} after the fix is out, not {days_text(today.patches_after)}."
+        sooner, later = days_text(best.patches_after), days_text(today.patches_after)
+        yield f"Say who patches them, and set the day: {sooner} after the fix is out, not {later}."
     else:
         yield f"Say who patches them, and keep your pace: {days_text(today.patches_after)} after the fix is out."
     yield f"If you cannot patch by then, {_stopgap(race)}."
