@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sim.studies.frequency import chance_in_words
+from sim.studies.frequency import chance_in_words, range_of
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
@@ -59,7 +59,7 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequen
     for index, row in enumerate(rows):
         _draw_row(ax, row, highest + row_height * (len(rows) - index - 0.6))
     _points(ax, race)
-    _right_end(ax, race, height)
+    _right_end(ax, race, height, highest)
     _axes(ax, race, highest)
     entitle(ax, finding(race), _situation(race))
     caption(ax, _caption(race), below=60)
@@ -149,12 +149,14 @@ def _points(ax: Axes, race: OwnRace) -> None:
         )  # fmt: skip
 
 
-def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
-    """What the line and the band are, where they end."""
+def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
+    """What the line and the band are, where they end, below the rows of words."""
     ends = [(float(race.mean[-1]), "average", BLUE)]
     if race.worlds_differ:
         ends.append((float(race.bands[-1, -1]), "9 of 10 futures\nlie in the band", GREY))
-    heights = spread([level * race.denominator for level, *_ in ends], 0.09 * height)
+    heights = spread([level * race.denominator for level, *_ in ends], 0.11 * height)
+    down = max(max(heights) - 0.93 * highest, 0.0)
+    heights = [level - down for level in heights]
     for level, (_, words, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             words, (1, level / height), (8, 0), "axes fraction", "offset points", color=colour, fontsize=10,
@@ -190,9 +192,8 @@ def _caption(race: OwnRace) -> str:
 def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
-    low, high = (round(each * number) for each in plan.range)
     words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
-    return f"{words} ({low:,} to {high:,})" if race.worlds_differ else words
+    return f"{words} ({range_of(*plan.range, number)})" if race.worlds_differ else words
 
 
 def _same(plan: PlanOutcome, other: PlanOutcome) -> bool:

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from sim import charts
-from sim.charts.style import LOOK, without_words_around
+from sim.charts.bare import Picture, bare
 
 from .deadlines import WORST, deadlines_for
 from .page import Page
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 WIDE = (7.6, 3.9)
 """Inches of the curve on a page."""
-MARGIN = 0.04
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart as SVG, with the words for those who do not see it."""
-
-    name: str
-    svg: bytes
-    alt: str
 
 
 def pictures(page: Page) -> dict[str, Picture]:
@@ -40,7 +27,7 @@ def pictures(page: Page) -> dict[str, Picture]:
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
         "curve": (WIDE, lambda ax: charts.chance_by_patch_day(page.race, ax, _lines(page, only_in_force=True))),
     }
-    return {name: _picture(name, size, draw) for name, (size, draw) in drawn.items()}
+    return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()}
 
 
 def save_figures(page: Page, folder: Path) -> list[Path]:
@@ -60,16 +47,3 @@ def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
         for rule in deadlines_for(WORST)
         if rule.days is not None and (rule.is_in_force(page.on) or not only_in_force)
     ]
-
-
-def _picture(name: str, size: tuple[float, float], draw: Callable[[Axes], Axes]) -> Picture:
-    # Letters as outlines, since a page may be read where the font of the charts is not installed.
-    with mpl.rc_context({**LOOK, "svg.fonttype": "path"}):
-        figure = Figure(figsize=size)
-        FigureCanvasSVG(figure)
-        ax = without_words_around(draw(figure.add_subplot()))
-        target = BytesIO()
-        figure.savefig(
-            target, format="svg", bbox_inches="tight", pad_inches=MARGIN, metadata={"Date": None, "Title": name}
-        )
-        return Picture(name, target.getvalue(), charts.alt_text(ax))

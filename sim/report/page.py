@@ -7,12 +7,14 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import metadata
 
+from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
+from sim.studies.frequency import range_of
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.result import about
@@ -20,7 +22,7 @@ from sim.studies.result import about
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for
 from .how_sure import how_sure, how_sure_in_the_cloud
-from .numbers import chance_of, count_of, futures_of, is_or_are
+from .numbers import chance_of, count_of, is_or_are
 from .reading_grade import reading_grade
 from .what_to_do import what_to_do
 
@@ -204,6 +206,15 @@ def page_of(race: OwnRace, on: date) -> Page:
 DEADLINES_NOTE = "Days count from the fix. These rules may not bind you; they show what others must do."
 
 
+def with_missing_letters(page: Page) -> Page:
+    """The same page, with a warning if no font of this machine has some of its letters."""
+    missing = letters_without_font((page.title, *(row.name for row in page.plans)))
+    if not missing:
+        return page
+    told = f"no font of this machine has {missing}, which the PDF shows as boxes; install one that does"
+    return replace(page, warnings=(*page.warnings, told))
+
+
 def _situation(race: OwnRace) -> str:
     client = race.client
     if not client.runs_servers:
@@ -282,7 +293,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             name="Today" if plan is race.today else plan.name,
             when=f"{days_text(plan.patches_after)} after the fix",
             breached=chance_of(plan.mean, number),
-            futures=futures_of(plan, number) if race.worlds_differ else "",
+            futures=range_of(*plan.range, number) if race.worlds_differ else "",
             more=f"{more:,} more" if more else "fewest",
             money=money,
             count=count,

@@ -10,11 +10,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-
+from sim.charts.bare import Picture
+from sim.charts.letters import FONT_FOLDER
 from sim.model.problems import InputError, Problem
 
-from .figures import Picture
 from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page
 
@@ -26,17 +25,19 @@ SCALES = (1.0, 0.95, 0.9, 0.85)
 STANDARD = "ua-1"
 CURVE_HEIGHT = 74.0
 """Millimetres."""
+WIDEST_WORD = 24
+BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def paper(page: Page, pictures: dict[str, Picture]) -> bytes:
-    """A page as PDF. Raises InputError if its words hold a letter of which this machine has no font."""
+    """A page as PDF, with smaller letters if it would not fit otherwise. Raises InputError if it cannot be made."""
     typst = needed("typst", "PDF files")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         source = folder / TEMPLATE
         source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
         data = _data(page, pictures, folder)
-        fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
+        fonts = [str(FONT_FOLDER)]
         noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
         for scale in SCALES:
             data |= {"scale": scale, "curve_height": CURVE_HEIGHT * scale}
@@ -65,9 +66,9 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         logo = {"file": file, "alt": f"Logo of {client.name}"}
     columns = page.plan_columns
     return {
-        "title": page.title,
+        "title": breakable(page.title),
         "situation": page.situation,
-        "headline": page.headline,
+        "headline": breakable(page.headline),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
         "fonts": FONTS,
         "colours": asdict(page.colours),
@@ -76,7 +77,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "curve_caption": page.curve_caption,
         "icons_caption": page.icons_caption,
         "plan_columns": list(columns.values()),
-        "plans": [[getattr(row, key) for key in columns] for row in page.plans],
+        "plans": [[breakable(getattr(row, key)) for key in columns] for row in page.plans],
         "plans_note": page.plans_note,
         "deadlines": [[row.rule, row.within, row.today, row.status] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
@@ -87,6 +88,14 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "stays_here": STAYS_HERE,
         **{name: asdict(getattr(page, name)) for name in ("how_likely", "waiting", "what_to_do", "how_sure", "limits")},
     }
+
+
+def breakable(text: str) -> str:
+    """A text whose very long words may be broken, so that none runs off the paper."""
+    return " ".join(
+        BREAK.join(word[start : start + WIDEST_WORD] for start in range(0, len(word), WIDEST_WORD))
+        for word in text.split(" ")
+    )
 
 
 def _explained(error: Exception) -> InputError:

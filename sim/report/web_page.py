@@ -5,7 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from importlib import metadata, resources
 
-from .figures import Picture
+from sim.charts.bare import Picture
+
 from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page, written
 

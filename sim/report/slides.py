@@ -1,0 +1,7 @@
+"""Slides."""
+
+from .page import Page
+
+
+def slides(page: Page) -> bytes:
+    return b""
