@@ -125,8 +125,7 @@ class Page:
     @property
     def plan_columns(self) -> dict[str, str]:
         """The columns of the table of plans that say something: fields of a row, and their heads."""
-        first = self.plans[0]
-        return {key: head for key, head in PLAN_COLUMNS.items() if getattr(first, key)}
+        return {key: head for key, head in PLAN_COLUMNS.items() if any(getattr(row, key) for row in self.plans)}
 
     @property
     def plans_note(self) -> str:
