@@ -20,8 +20,8 @@ from .page import NOT_A_FORECAST, STAYS_HERE, Page
 TEMPLATE = "page.typ"
 FONTS = ("DejaVu Sans",)
 """Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
-SCALES = (1.0, 0.95, 0.9, 0.85)
-"""Sizes of letters that are tried until the text fits one page."""
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+"""Sizes of letters that are tried until all fits one page."""
 STANDARD = "ua-1"
 CURVE_HEIGHT = 74.0
 """Millimetres."""
@@ -40,7 +40,7 @@ def paper(page: Page, pictures: dict[str, Picture]) -> bytes:
         fonts = [str(FONT_FOLDER)]
         noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
         for scale in SCALES:
-            data |= {"scale": scale, "curve_height": CURVE_HEIGHT * scale}
+            data |= {"scale": scale, "curve_height": CURVE_HEIGHT * scale**2}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
                 compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
