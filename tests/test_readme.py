@@ -78,4 +78,4 @@ def test_the_python_lines_of_the_page_on_clients_run(
 def test_the_client_on_the_page_is_one(root: Path, tmp_path: Path) -> None:
     page = (root / "docs" / "clients.md").read_text(encoding="utf-8")
     (tmp_path / "client.yaml").write_text(block(page, "yaml"))
-    assert sim.load_client(tmp_path / "client.yaml").patches_after == 7
+    assert float(sim.load_client(tmp_path / "client.yaml").patches_after) == 7
