@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 import sim
 from sim.report.brand import colours_of, contrast
-from sim.report.how_sure import chance_of_nothing, moving_most
+from sim.report.how_sure import chance_of_nothing, in_words, moving_most
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
 from sim.studies.client import Brand
@@ -129,6 +130,16 @@ def test_a_case_without_unknowns_claims_no_certainty() -> None:
 def test_the_unknown_that_moves_the_numbers_is_named(bakery: Page) -> None:
     assert moving_most(bakery.race) == ["mass scan rate"]
     assert chance_of_nothing(401) == pytest.approx(0.098)
+
+
+def test_the_strongest_unknown_is_named_first() -> None:
+    race = page("hybrid", like="hybrid", deployment="hybrid").race
+    strength = {
+        in_words(path): abs(spearmanr(drawn, race.today.chances).statistic) for path, drawn in race.drawn.items()
+    }
+    named = moving_most(race)
+    assert len(named) > 1
+    assert named == sorted(strength, key=strength.__getitem__, reverse=True)[: len(named)]
 
 
 def test_an_unknown_that_moves_nothing_is_not_named() -> None:
