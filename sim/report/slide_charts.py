@@ -22,13 +22,18 @@ from sim.studies.situation import WEEK
 from .brand import INK
 from .page import Page
 from .slide_parts import QUIET, Box, rgb, style
-from .slide_text import shortened
+from .slide_text import POINTS, ems, shortened
 
 PALE_BLUE, GRID = "#CFE6F5", "#E3E3E3"
-LANES, LOWER, UPPER = 1.28, 0.86, 0.96
-"""Room above the curve for words as a share of it, and where in the whole the two lines of words stand."""
+ROOM, LANE, LOWER_LANE = 1.19, 0.93, 0.8
+"""How high the chart is over its curves, as they need room for words; where in it the words on the client stand, and
+those on the fix."""
+LEFT, PLOT = 0.09, 0.74
+"""Where the axes begin and how wide they are, as shares of the chart: words at the right ends of lines need room."""
 APART = 0.14
 TICKS = 5
+LABEL_SIZE = 12
+FIX = "the fix is out"
 LONGEST_LABEL = 17.0
 
 
@@ -37,7 +42,7 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     race, number = page.race, page.of
     low, _, high = race.bands.T * number
     step = _step(max(float(high.max()), 1.0) / TICKS)
-    top = max(float(high.max()), 1.0) * LANES
+    top = max(float(high.max()), 1.0) * ROOM
     data = XyChartData()
     curves = {"average": race.mean * number}
     if race.worlds_differ:
@@ -45,8 +50,8 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     for name, values in curves.items():
         _points(data, name, list(zip(race.days.tolist(), values.tolist(), strict=True)))
     today = race.today
-    _points(data, "the fix is out", [(0.0, 0.0), (0.0, top * UPPER)])
-    _points(data, "you", [(today.patches_after, today.mean * number), (today.patches_after, top * LOWER)])
+    _points(data, FIX, [(0.0, 0.0), (0.0, top * LOWER_LANE)])
+    _points(data, "you", [(today.patches_after, today.mean * number), (today.patches_after, top * LANE)])
     chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, page)
     _axes(chart, page, step, top)
     for series in chart.plots[0].series:
@@ -55,7 +60,7 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
         _line(series, GREY, 1.5, MSO_LINE.DASH)
     _line(chart.series[0], BLUE, 3.0, MSO_LINE.SOLID)
     _name_curves(chart, page, top)
-    _mark_moments(chart, page)
+    _mark_moments(chart, page, box)
     return chart
 
 
@@ -154,7 +159,7 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
         title = axis.axis_title.text_frame
         title.text = words
         style(title.paragraphs[0], 12, INK)
-    _inner(chart, 0.09, 0.03, 0.75, 0.80)
+    _inner(chart, LEFT, 0.03, PLOT, 0.80)
 
 
 def _name_curves(chart: Any, page: Page, top: float) -> None:
@@ -167,19 +172,21 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
         return
     edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}
     furthest = max(edges, key=lambda index: abs(edges[index] - mean))
-    words = "9 of 10 futures lie\nbetween the\ndashed lines"
+    words = "9 of 10\nfutures lie\nbetween the\ndashed lines"
     if abs(edges[furthest] - mean) < APART * top:
-        _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK)
+        _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK, bold=False)
         return
     _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
     _label(chart.series[furthest], last, words, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
 
 
-def _mark_moments(chart: Any, page: Page) -> None:
+def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     """The day of the fix, and the client's day with a filled point on the curve."""
     race, today = page.race, page.plans[0]
+    begin, end = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
+    inch = PLOT * box.width / (end - begin)
     fix, you = list(chart.series)[-2:]
-    _label(fix, 1, "the fix is out", XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
+    _label(fix, 1, FIX, _side(FIX, -begin * inch, end * inch), QUIET, bold=False)
     _line(fix, QUIET, 1.0, MSO_LINE.SOLID)
     _line(you, VERMILION, 1.5, MSO_LINE.SOLID)
     point = you.points[0]
@@ -187,9 +194,16 @@ def _mark_moments(chart: Any, page: Page) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
     point.marker.format.line.color.rgb = rgb(INK)
-    middle = (float(race.days[0]) + float(race.days[-1])) / 2
-    side = XL_LABEL_POSITION.LEFT if race.today.patches_after > middle else XL_LABEL_POSITION.RIGHT
-    _label(you, 1, f"You, {today.when}: {today.breached}", side, INK)
+    words = f"You, {today.when}:\n{today.breached}"
+    after = race.today.patches_after
+    side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
+    _label(you, 1, words, side, INK)
+
+
+def _side(words: str, left: float, right: float) -> Any:
+    """On which side of a line words stand: at the left if there are enough inches for them."""
+    fits = ems(words) * LABEL_SIZE / POINTS < left - 0.1
+    return XL_LABEL_POSITION.LEFT if fits or left > right else XL_LABEL_POSITION.RIGHT
 
 
 def _label(series: Any, index: int, words: str, position: Any, colour: str, bold: bool = True) -> None:
@@ -198,7 +212,7 @@ def _label(series: Any, index: int, words: str, position: Any, colour: str, bold
     label.text_frame.word_wrap = False
     label.position = position
     for paragraph in label.text_frame.paragraphs:
-        style(paragraph, 13 if bold else 12, colour, bold)
+        style(paragraph, LABEL_SIZE, colour, bold)
 
 
 def _line(series: Any, colour: str, width: float, dash: Any) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from pptx.util import Inches
 
-from sim.charts.chance_by_patch_day import finding
 from sim.model.problems import InputError, Problem
 
 from .page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section
@@ -40,10 +39,10 @@ from .slide_parts import (
 from .slide_text import shortened
 
 GAP = 0.3
-LONGEST_NAME = 16.0
+LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
 PLAN_HEADS = ("Plan", "Patched", "Breached", "In 9 of 10 futures", "Against the best", "Cost on average")
-PLAN_WIDTHS = (2.9, 2.3, 2.0, 1.6, 1.5, 1.8)
+PLAN_WIDTHS = (2.8, 2.4, 2.0, 1.6, 1.5, 1.8)
 
 
 def deck(page: Page) -> bytes:
@@ -102,7 +101,7 @@ def _how_likely(presentation: Any, page: Page) -> None:
     chance_chart(slide, page, chart)
     describe(
         slide.shapes[-1],
-        f"Line chart of the chance of a breach by the day of patching. {section.texts[0]} {finding(page.race)}.",
+        f"Line chart of the chance of a breach by the day of patching. {section.texts[0]} {page.waiting.texts[0]}",
     )
     _notes(slide, page, section.texts)
 
@@ -114,9 +113,9 @@ def _waiting(presentation: Any, page: Page) -> None:
     low = Box(MARGIN, 4.45, COLUMN, BOTTOM - 4.45)
     wide = [width for width, head in zip(PLAN_WIDTHS, PLAN_HEADS, strict=True) if head in rows[0]]
     text = Box(MARGIN, TOP, 4.4, low.top - TOP - 0.1)
-    chart = Box(MARGIN + 4.4 + GAP, TOP - 0.05, COLUMN - 4.4 - GAP, low.top - TOP)
+    chart = Box(MARGIN + 4.4 + GAP, TOP - 0.05, COLUMN - 4.4 - GAP, low.top - TOP - 0.1)
     if len(section.texts) == 1:
-        chart = Box(MARGIN, TOP - 0.05, COLUMN, low.top - TOP)
+        chart = Box(MARGIN, TOP - 0.05, COLUMN, low.top - TOP - 0.1)
     _body(slide, section.texts[1:], text)
     told = [_told_plan(row) for row in page.plans]
     if any(row.count for row in page.plans):

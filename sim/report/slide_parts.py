@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -113,9 +114,9 @@ def add_slide(deck: Any, layout: str, title: str, colour: str, kicker: str = "")
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     if kicker:
         label = slide.shapes.add_textbox(0, 0, 0, 0)
-        KICKER.place(label)
         label.name = "Question"
         write(label, [kicker], KICKER, (14,), QUIET)
+        slide.shapes.title._element.addnext(label._element)
     return slide
 
 
@@ -190,6 +191,7 @@ def style(paragraph: Any, size: float, colour: str, bold: bool = False, italic: 
     for run in paragraph.runs:
         run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
         run.font.color.rgb = rgb(colour)
+        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
 
 
 def describe(shape: Any, told: str) -> None:
@@ -266,21 +268,12 @@ def _mark(paragraph: Any, mark: str, indent: float) -> None:
     properties.set("marL", str(int(Inches(indent))))
     properties.set("indent", str(-int(Inches(indent))))
     kinds = {
-        "numbers": '<a:buFont {0} typeface="+mj-lt"/><a:buAutoNum {0} type="arabicPeriod"/>',
-        "bullets": '<a:buFont {0} typeface="Arial"/><a:buChar {0} char="•"/>',
-        "": "<a:buNone {0}/>",
+        "numbers": '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>',
+        "bullets": '<a:buFont typeface="Arial"/><a:buChar char="•"/>',
+        "": "<a:buNone/>",
     }
-    for element in parse_xml(f"<a:pPr {nsdecls('a')}>{kinds[mark].format('')}</a:pPr>"):
-        _before_defaults(properties, element)
-
-
-def _before_defaults(properties: Any, element: Any) -> None:
-    """Bullets stand before the default run properties; any other order is not valid."""
-    defaults = properties.find(qn("a:defRPr"))
-    if defaults is None:
+    for element in parse_xml(f"<a:pPr {nsdecls('a')}>{kinds[mark]}</a:pPr>"):
         properties.append(element)
-    else:
-        defaults.addprevious(element)
 
 
 def _heights(
