@@ -55,7 +55,6 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, page)
     _axes(chart, page, step, top)
     for series in chart.plots[0].series:
-        series.smooth = False
         series.marker.style = XL_MARKER_STYLE.NONE
         _line(series, GREY, 1.5, MSO_LINE.DASH)
     _line(chart.series[0], BLUE, 3.0, MSO_LINE.SOLID)
