@@ -82,7 +82,7 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     chart.value_axis.maximum_scale = max(row.count for row in page.plans)
     chart.has_title = True
     title = chart.chart_title.text_frame
-    title.text = f"Breached, of {page.of:,} businesses like yours (orange: more than with the best plan)"
+    title.text = f"Breached, of {page.of:,} businesses like yours (+: more than with the best plan)"
     style(title.paragraphs[0], 13, INK, bold=True)
     for series, fill, shape in zip(plot.series, (PALE_BLUE, ORANGE), ("#,##0;;", "+#,##0;;"), strict=True):
         series.format.fill.solid()
@@ -144,7 +144,7 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
     across.major_unit = unit
     across.crosses = XL_AXIS_CROSSES.MINIMUM
     across.has_major_gridlines = False
-    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = "0;−0", False
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = '0;"−"0', False
     up.minimum_scale, up.maximum_scale, up.major_unit = 0, top, step
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = f"[<={number}]#,##0;;", False
     up.major_gridlines.format.line.color.rgb = rgb(GRID)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from PIL import Image
 from pptx.util import Inches
 
 from sim.model.problems import InputError, Problem
@@ -19,6 +20,7 @@ from .slide_parts import (
     COLUMN,
     HALVES,
     HEADS,
+    INSET,
     LOGO,
     MARGIN,
     ONE_TEXT,
@@ -33,6 +35,7 @@ from .slide_parts import (
     add_slide,
     add_table,
     describe,
+    embolden,
     template,
     write,
 )
@@ -41,8 +44,10 @@ from .slide_text import shortened
 GAP = 0.3
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
+LONGEST_PROPERTY = 255
+"""Letters, as python-pptx takes no more."""
 PLAN_HEADS = ("Plan", "Patched", "Breached", "In 9 of 10 futures", "Against the best", "Cost on average")
-PLAN_WIDTHS = (2.8, 2.4, 2.0, 1.6, 1.5, 1.8)
+PLAN_WIDTHS = (2.7, 2.4, 2.15, 1.55, 1.5, 1.8)
 
 
 def deck(page: Page) -> bytes:
@@ -79,7 +84,7 @@ def _logo(slide: Any, page: Page) -> None:
     client = page.race.client
     try:
         picture = slide.shapes.add_picture(io.BytesIO(client.logo_bytes), 0, 0)
-    except (OSError, ValueError):
+    except (OSError, ValueError, Image.DecompressionBombError):
         problem = Problem(("brand", "logo"), client.brand.logo, "cannot be read as a picture")
         raise client.locate(InputError([problem])) from None
     scale = min(Inches(LOGO.width) / picture.width, Inches(LOGO.height) / picture.height)
@@ -109,20 +114,21 @@ def _how_likely(presentation: Any, page: Page) -> None:
 def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
-    rows = _plan_table(page)
-    low = Box(MARGIN, 4.45, COLUMN, BOTTOM - 4.45)
-    wide = [width for width, head in zip(PLAN_WIDTHS, PLAN_HEADS, strict=True) if head in rows[0]]
-    text = Box(MARGIN, TOP, 4.4, low.top - TOP - 0.1)
-    chart = Box(MARGIN + 4.4 + GAP, TOP - 0.05, COLUMN - 4.4 - GAP, low.top - TOP - 0.1)
-    if len(section.texts) == 1:
-        chart = Box(MARGIN, TOP - 0.05, COLUMN, low.top - TOP - 0.1)
-    _body(slide, section.texts[1:], text)
     told = [_told_plan(row) for row in page.plans]
+    middle = 4.45
+    text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
+    _body(slide, section.texts[1:], text)
     if any(row.count for row in page.plans):
-        plans_chart(slide, page, chart)
+        begin = text.left + text.width + GAP if len(section.texts) > 1 else MARGIN
+        plans_chart(slide, page, Box(begin, TOP - 0.05, MARGIN + COLUMN - begin, middle - TOP - 0.1))
         describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(told)}")
+    elif len(section.texts) == 1:
+        middle = TOP + 0.1
+    rows = _plan_table(page)
+    widths = [width for width, head in zip(PLAN_WIDTHS, PLAN_HEADS, strict=True) if head in rows[0]]
     today = [at for at, row in enumerate(page.plans, 1) if row.is_today]
-    add_table(slide, rows, wide, low, page.colours, f"Table of plans. {' '.join(told)}", bold=today)
+    place = Box(MARGIN + INSET, middle, COLUMN - 2 * INSET, BOTTOM - middle)
+    add_table(slide, rows, widths, place, page.colours, f"Table of plans. {' '.join(told)}", bold=today)
     _notes(slide, page, [*section.texts, *told])
 
 
@@ -163,6 +169,8 @@ def _words(presentation: Any, page: Page) -> None:
     words = [f"{word}: {meaning}" for word, meaning in page.glossary]
     _head(slide, 1, HEADS[0], "Words", page)
     write(slide.placeholders[2], words, HALVES[0], (16, 15, 14))
+    for paragraph, (word, _) in zip(slide.placeholders[2].text_frame.paragraphs, page.glossary, strict=True):
+        embolden(paragraph, word)
     _head(slide, 3, HEADS[1], "Sources", page)
     write(slide.placeholders[4], [*page.sources, page.basis], HALVES[1], (14, 13, 12, 11), mark="bullets")
     _notes(slide, page, words)
@@ -224,9 +232,9 @@ def _notes(slide: Any, page: Page, texts: Sequence[str]) -> None:
 def _tell_of(properties: Any, page: Page) -> None:
     """What a file manager shows. All times are the day of the report, so the same page gives the same file."""
     day = datetime(page.on.year, page.on.month, page.on.day)
-    properties.title, properties.subject = page.title, page.headline
+    properties.title, properties.subject = (text[:LONGEST_PROPERTY] for text in (page.title, page.headline))
     properties.author = properties.last_modified_by = "patchrace"
-    properties.language, properties.keywords = "en", "patching"
+    properties.language, properties.keywords = "en-GB", "patching"
     properties.comments, properties.category = NOT_A_FORECAST, ""
     properties.created = properties.modified = properties.last_printed = day
     properties.revision = 1

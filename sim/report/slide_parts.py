@@ -194,6 +194,15 @@ def style(paragraph: Any, size: float, colour: str, bold: bool = False, italic: 
         run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
 
 
+def embolden(paragraph: Any, beginning: str) -> None:
+    """Make the beginning of a paragraph bold."""
+    run = paragraph.runs[0]
+    rest = copy.deepcopy(run._r)
+    run._r.addnext(rest)
+    run.text, paragraph.runs[1].text = beginning, run.text.removeprefix(beginning)
+    run.font.bold = True
+
+
 def describe(shape: Any, told: str) -> None:
     """Give a chart, a picture or a table its alt text."""
     shape._element.xpath("./*[1]/p:cNvPr")[0].set("descr", told)
