@@ -26,7 +26,8 @@ from sim.report.slides import slides
 pptx = pytest.importorskip("pptx")
 qn = pytest.importorskip("pptx.oxml.ns").qn
 
-ON = date(2026, 11, 24)
+ON = date(2026, 9, 7)
+"""After one of the rules was revoked, and no day on which tests are run."""
 FORMULA = '=HYPERLINK("http://x.y","z")'
 HOSTILE: dict[str, Any] = {
     "name": "<script>alert(1)</script> & $x$ " + "W" * 60 + " 株式会社 مخبز",
@@ -263,6 +264,14 @@ def test_nothing_runs_off_a_slide_of_16_to_9_or_over_something_else(name: str, d
             (left, top, right, bottom), (others_left, others_top, others_right, others_bottom) = box(one), box(other)
             apart = right <= others_left or others_right <= left or bottom <= others_top or others_bottom <= top
             assert apart, (one.name, other.name, slide.shapes.title.text_frame.text)
+
+
+def test_a_new_slide_is_as_wide_as_those_that_are_there(decks: dict[str, Any]) -> None:
+    deck = decks["plain"]
+    for layout in (*deck.slide_layouts, deck.slide_master):
+        title = next(each for each in layout.placeholders if each.placeholder_format.idx == 0)
+        assert title.left + title.width / 2 == pytest.approx(deck.slide_width / 2, rel=0.01)
+        assert title.width > 0.9 * deck.slide_width
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -51,7 +51,7 @@ def shortened(text: str, most: float) -> str:
         return text
     kept = ""
     for letter in text:
-        if ems(kept + letter) + 1 > most and not unicodedata.combining(letter):
+        if ems(kept + letter) + 1 > most:
             break
         kept += letter
     return kept.rstrip() + ELLIPSIS
