@@ -24,6 +24,7 @@ from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
+    from sim.report.write import Report, write_report
     from sim.studies.client import Client, load_client
     from sim.studies.compare import compare
     from sim.studies.comparison import Comparison
@@ -49,6 +50,8 @@ LATER = {
     "Study": "sim.studies.study",
     "load_study": "sim.studies.study",
     "load_plan": "sim.studies.study_file",
+    "Report": "sim.report.write",
+    "write_report": "sim.report.write",
 }
 """What is imported when it is first asked for, so that `import sim` stays quick."""
 
@@ -58,6 +61,7 @@ __all__ = [
     "InputError",
     "OwnRace",
     "Race",
+    "Report",
     "Result",
     "Scenario",
     "ScenarioWarning",
@@ -83,6 +87,7 @@ __all__ = [
     "simulate",
     "swings",
     "trace",
+    "write_report",
 ]
 
 

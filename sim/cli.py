@@ -121,6 +121,22 @@ design sobol_indices; its file:
       campaigns.mass_scan.rate: {law: lognormal, median: 20_000/d, sigma: 0.5}
 """
 
+EXAMPLES_REPORT = """\b
+Examples:
+    cp configs/client.example.yaml my_client.yaml           then write your client's situation into it
+    patchrace report proxylogon --client my_client.yaml
+    patchrace report my.yaml --client my_client.yaml --out results/for-the-meeting
+    patchrace report results/proxylogon-... --client my_client.yaml     the case of a result, with its charts
+
+What comes out, in results/report-<client>: report.pdf (one page, tagged), report.html (one file, loads nothing),
+slides.pptx (charts can be edited) and figures. Nothing leaves this machine. In the client's file:
+
+\b
+    name: Example Bakery Ltd
+    deployment: on_prem             # on_prem | hybrid | cloud
+    patches_after: 7d               # today: so long after the fix is available
+"""
+
 WORLDS_CHECKED = 20
 INTERRUPTED = 130
 """With what typer ends on Ctrl-C."""
@@ -380,6 +396,52 @@ def sensitivity(
     print(found)
     if out is not None:
         print(f"\nTables and figures: {out}")
+
+
+@app.command(epilog=EXAMPLES_REPORT, short_help="Write what a case means for one client: PDF, page, slides.")
+def report(
+    case: Annotated[
+        str,
+        typer.Argument(
+            metavar="CASE",
+            help="A scenario file, the name of a shipped one, or a folder that `patchrace run` wrote.",
+        ),
+    ],
+    client: Annotated[
+        Path | None,
+        typer.Option("--client", metavar="FILE", help="The client's file; without it, a business of the common kind."),
+    ] = None,
+    settings: Settings = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder; by default results/report-<client>.")] = None,
+) -> None:
+    """Write what a case means for one client: one page as PDF and HTML, slides and figures."""
+    from sim.report.write import write_report
+    from sim.studies.client import load_client
+    from sim.studies.store import load_result
+
+    about = None if client is None else load_client(client)
+    if Path(case).is_dir():
+        given = {"--set": settings, "--replications": replications, "--seed": seed}
+        problems = [
+            Problem((), None, "does not go with a result, which is finished", key)
+            for key, value in given.items()
+            if value is not None
+        ]
+        if problems:
+            raise InputError(problems)
+        report = write_report(load_result(case), about, out, workers=workers)
+    else:
+        scenario, document = _scenario(case, settings, replications, seed)
+        try:
+            report = write_report(scenario, about, out, workers=workers)
+        except InputError as error:
+            raise document.locate(error) from None
+    for text in report.page.warnings:
+        print(f"warning: {client}: {text}", file=sys.stderr)
+    print(report)
 
 
 @app.command(epilog=EXAMPLES_CHECK, short_help="Check a scenario, list what it assumes.")

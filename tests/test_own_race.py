@@ -222,6 +222,15 @@ def test_a_client_like_nobody_in_particular_is_like_all_of_its_deployment() -> N
     assert together == pytest.approx(alone / 4)
 
 
+def test_of_one_server_the_chance_is_told_too() -> None:
+    scenario = sim.load("first_steps")
+    several = sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 3}), 20)
+    single = sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 1}), 20)
+    for plan, alone in zip((several.today, *several.plans), (single.today, *single.plans), strict=True):
+        assert np.array_equal(plan.of_a_server, alone.chances)
+        assert np.allclose(plan.chances, 1 - (1 - plan.of_a_server) ** 3)
+
+
 def test_the_curve_rises_and_meets_the_plans() -> None:
     race = sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 40)
     assert race.chances.shape == (40, len(race.days))

@@ -64,3 +64,18 @@ def test_commands_of_the_readme_exist(readme: str) -> None:
     for target in re.findall(r"\bmake ([a-z]+)", readme):
         if target not in ("this", "and", "it"):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_python_lines_of_the_page_on_clients_run(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (root / "docs" / "clients.md").read_text(encoding="utf-8")
+    exec(compile(block(page, "python"), "clients.md", "exec"), {})
+    assert (tmp_path / "results" / "for-the-bakery" / "report.pdf").exists()
+
+
+def test_the_client_on_the_page_is_one(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "clients.md").read_text(encoding="utf-8")
+    (tmp_path / "client.yaml").write_text(block(page, "yaml"))
+    assert float(sim.load_client(tmp_path / "client.yaml").patches_after) == 7

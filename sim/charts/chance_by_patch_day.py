@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sim.studies.frequency import chance_in_words
+from sim.studies.frequency import chance_in_words, range_of
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
@@ -22,8 +22,8 @@ Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
 TALL = (10.0, 7.0)
 ROOM = 1.12
-ROW = 0.07
-"""Height of a row of words above the curve, as a share of what the curve takes."""
+ROW = 17.0
+"""Points from one row of words above the curve to the next."""
 LONGEST_NAME = 40
 
 
@@ -49,16 +49,17 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequen
     low, _, high = race.bands.T * number
     highest = min(max(float(high.max()), 1.0) * ROOM, number) if high.any() else float(number)
     rows = _rows(race, deadlines)
-    height = highest * (1 + ROW * len(rows))
+    row_height = _row_height(ax, len(rows)) * highest
+    height = highest + row_height * len(rows)
     ax.fill_between(race.days, low, high, color=BLUE, alpha=0.16, linewidth=0)
     ax.plot(race.days, race.mean * number, color=BLUE, linewidth=2.6)
     ax.set_ylim(0, height)
     ax.set_xlim(race.days[0], race.days[-1])
     _before_the_fix(ax, race, height)
     for index, row in enumerate(rows):
-        _draw_row(ax, row, highest * (1 + ROW * (len(rows) - index - 0.6)))
+        _draw_row(ax, row, highest + row_height * (len(rows) - index - 0.6))
     _points(ax, race)
-    _right_end(ax, race, height)
+    _right_end(ax, race, height, highest)
     _axes(ax, race, highest)
     entitle(ax, finding(race), _situation(race))
     caption(ax, _caption(race), below=60)
@@ -105,6 +106,14 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
     return sorted(rows, key=lambda row: row.days)
 
 
+def _row_height(ax: Axes, rows: int) -> float:
+    """The height of a row above the curve, as a share of what the curve takes; on low axes at most a tenth."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    points = ax.get_position().height * figure.get_figheight() * 72
+    return min(ROW / max(points - ROW * rows, 1.0), 0.1)
+
+
 def _draw_row(ax: Axes, row: _Row, level: float) -> None:
     style: Any = (0, (4, 3)) if row.is_deadline else "-"
     ax.plot([row.days, row.days], [row.down_to, level], color=row.colour, linewidth=1.0, linestyle=style, zorder=1)
@@ -140,12 +149,14 @@ def _points(ax: Axes, race: OwnRace) -> None:
         )  # fmt: skip
 
 
-def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
-    """What the line and the band are, where they end."""
+def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
+    """What the line and the band are, where they end, below the rows of words."""
     ends = [(float(race.mean[-1]), "average", BLUE)]
     if race.worlds_differ:
         ends.append((float(race.bands[-1, -1]), "9 of 10 futures\nlie in the band", GREY))
-    heights = spread([level * race.denominator for level, *_ in ends], 0.09 * height)
+    heights = spread([level * race.denominator for level, *_ in ends], 0.11 * height)
+    down = max(max(heights) - 0.93 * highest, 0.0)
+    heights = [level - down for level in heights]
     for level, (_, words, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             words, (1, level / height), (8, 0), "axes fraction", "offset points", color=colour, fontsize=10,
@@ -156,7 +167,7 @@ def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
 def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
     ax.xaxis.set_major_locator(MultipleLocator(WEEK if race.days[-1] <= 15 * WEEK else 4 * WEEK))
     ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda days, _: f"{-days:.0f}\nbefore" if days < 0 else f"{days:.0f}")
+        FuncFormatter(lambda days, _: f"{days:.0f}".replace("-", "\N{MINUS SIGN}"))
     )  # fmt: skip
     ax.set_xlabel("day on which you patch, counted from the day the fix is out")
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]
@@ -181,9 +192,8 @@ def _caption(race: OwnRace) -> str:
 def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
-    low, high = (round(each * number) for each in plan.range)
     words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
-    return f"{words} ({low:,} to {high:,})" if race.worlds_differ else words
+    return f"{words} ({range_of(*plan.range, number)})" if race.worlds_differ else words
 
 
 def _same(plan: PlanOutcome, other: PlanOutcome) -> bool:

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from sim.engines import EXPECTED
@@ -27,6 +28,7 @@ from .alt_text import describe
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
 SIZE = (10.0, 6.0)
 LINE_WIDTH = 122
+AROUND = "words around the chart"
 LOOK: Any = {
     "font.size": 11,
     "font.family": "DejaVu Sans",
@@ -68,24 +70,35 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
     """
     words = finding[:1].upper() + finding[1:]
     pad = 48 + 14 * basis.count("\n")
-    ax.set_title(
+    title = ax.set_title(
         textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
     )
-    ax.annotate(
+    below = ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points",
         fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
     )  # fmt: skip
+    title.set_label(AROUND)
+    below.set_label(AROUND)
     describe(ax, f"{finding}. {basis}.")
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
     """Put the caption below the chart, wrapped; it begins `below` points under the axes."""
     wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
-    ax.annotate(
+    text_below = ax.annotate(
         wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
         va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
         parse_math=False,
     )  # fmt: skip
+    text_below.set_label(AROUND)
+
+
+def without_words_around(ax: Axes) -> Axes:
+    """Hide title, basis and caption, for a page that says all of it beside the chart; the alt text stays."""
+    for text in ax.findobj(Text):
+        if text.get_label() == AROUND:
+            text.set_visible(False)
+    return ax
 
 
 def dated(ax: Axes, result: Result) -> None:

@@ -38,6 +38,8 @@ def moving_most(race: OwnRace) -> list[str]:
     """Names of the unknowns that move the client's chance most, by their rank correlation with it over futures."""
     from scipy.stats import rankdata
 
+    if not np.ptp(race.today.chances):
+        return []
     ranks = rankdata(race.today.chances)
     strength = {
         path: abs(float(np.corrcoef(rankdata(drawn), ranks)[0, 1]))

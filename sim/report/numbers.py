@@ -21,12 +21,6 @@ def is_or_are(chance: float, number: int) -> str:
     return chance_in_words(chance, number).rsplit(" ", 1)[1]
 
 
-def futures_of(plan: PlanOutcome, number: int) -> str:
-    """Between which numbers 9 of 10 futures lie: `8 to 25`."""
-    low, high = (round(each * number) for each in plan.range)
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
 def between_of(plan: PlanOutcome, number: int) -> str:
     """The same in a sentence: `between 8 and 25`."""
     low, high = (round(each * number) for each in plan.range)

@@ -7,12 +7,14 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import metadata
 
+from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
+from sim.studies.frequency import range_of
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.result import about
@@ -20,7 +22,7 @@ from sim.studies.result import about
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for
 from .how_sure import how_sure, how_sure_in_the_cloud
-from .numbers import chance_of, count_of, futures_of, is_or_are
+from .numbers import chance_of, count_of, is_or_are
 from .reading_grade import reading_grade
 from .what_to_do import what_to_do
 
@@ -33,6 +35,14 @@ GLOSSARY = (
     ("Open to attack", "attackers can reach the server, and it is not patched yet."),
     ("Simulated future", "one way the race may go, worked out by a computer."),
 )
+PLAN_COLUMNS = {
+    "name": "Plan",
+    "when": "You patch",
+    "breached": "Breached",
+    "futures": "Range",
+    "more": "Compared",
+    "money": "Average cost",
+}
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
     "Whether you have been breached already. Only a check of your servers can tell.",
@@ -112,6 +122,28 @@ class Page:
         """The answers in the order in which people ask."""
         return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)
 
+    @property
+    def plan_columns(self) -> dict[str, str]:
+        """The columns of the table of plans that say something: fields of a row, and their heads."""
+        return {key: head for key, head in PLAN_COLUMNS.items() if any(getattr(row, key) for row in self.plans)}
+
+    @property
+    def plans_note(self) -> str:
+        """What the table of plans counts."""
+        text = f"Counted are those breached before they patch, of {self.of:,} businesses like yours."
+        return f"{text} A range holds 9 of 10 simulated futures." if self.race.worlds_differ else text
+
+    @property
+    def curve_caption(self) -> str:
+        """What the curve shows."""
+        text = "The later you patch, the more are breached first. Line: the average."
+        return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
+
+    @property
+    def icons_caption(self) -> str:
+        """What the icons show."""
+        return f"Each house is one of {self.of:,} businesses like yours." if self.of == 100 else ""
+
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
         yield self.headline
@@ -162,7 +194,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         all_sources=tuple(sourced),
         basis=(
-            f"{_written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
+            f"{written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
             f"{len(race.chances):,} simulated futures, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
@@ -171,6 +203,15 @@ def page_of(race: OwnRace, on: date) -> Page:
 
 
 DEADLINES_NOTE = "Days count from the fix. These rules may not bind you; they show what others must do."
+
+
+def with_missing_letters(page: Page) -> Page:
+    """The same page, with a warning if no font of this machine has some of its letters."""
+    missing = letters_without_font((page.title, *(row.name for row in page.plans)))
+    if not missing:
+        return page
+    told = f"no font of this machine has {missing}, which the PDF shows as boxes; install one that does"
+    return replace(page, warnings=(*page.warnings, told))
 
 
 def _situation(race: OwnRace) -> str:
@@ -251,7 +292,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             name="Today" if plan is race.today else plan.name,
             when=f"{days_text(plan.patches_after)} after the fix",
             breached=chance_of(plan.mean, number),
-            futures=futures_of(plan, number) if race.worlds_differ else "",
+            futures=range_of(*plan.range, number) if race.worlds_differ else "",
             more=f"{more:,} more" if more else "fewest",
             money=money,
             count=count,
@@ -286,5 +327,6 @@ def _rounded(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-def _written(on: date) -> str:
+def written(on: date) -> str:
+    """A day as people write it."""
     return f"{on.day} {on:%B %Y}"

@@ -24,5 +24,5 @@ def reading_grade(texts: Iterable[str]) -> float:
     words = [word for each in sentences for word in each]
     if not words:
         return 0.0
-    syllables = sum(max(1, sum(syllapy.count(part.lower()) for part in word.split("-"))) for word in words)
+    syllables: int = sum(max(1, sum(syllapy.count(part.lower()) for part in word.split("-"))) for word in words)
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59

@@ -41,13 +41,13 @@ from .slide_parts import (
 )
 from .slide_text import shortened
 
-GAP = 0.3
+GAP, NOTE = 0.3, 0.35
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
 LONGEST_PROPERTY = 255
 """Letters, as python-pptx takes no more."""
-PLAN_HEADS = ("Plan", "Patched", "Breached", "In 9 of 10 futures", "Against the best", "Cost on average")
-PLAN_WIDTHS = (2.7, 2.4, 2.15, 1.55, 1.5, 1.8)
+PLAN_WIDTHS = {"name": 2.7, "when": 2.4, "breached": 2.15, "futures": 1.5, "more": 1.5, "money": 1.8}
+"""Of the columns of the table of plans, in relation to each other."""
 
 
 def deck(page: Page) -> bytes:
@@ -115,7 +115,7 @@ def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
     told = [_told_plan(row) for row in page.plans]
-    middle = 4.45
+    middle = 4.3
     text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
     _body(slide, section.texts[1:], text)
     if any(row.count for row in page.plans):
@@ -124,11 +124,12 @@ def _waiting(presentation: Any, page: Page) -> None:
         describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(told)}")
     elif len(section.texts) == 1:
         middle = TOP + 0.1
-    rows = _plan_table(page)
-    widths = [width for width, head in zip(PLAN_WIDTHS, PLAN_HEADS, strict=True) if head in rows[0]]
     today = [at for at, row in enumerate(page.plans, 1) if row.is_today]
-    place = Box(MARGIN + INSET, middle, COLUMN - 2 * INSET, BOTTOM - middle)
-    add_table(slide, rows, widths, place, page.colours, f"Table of plans. {' '.join(told)}", bold=today)
+    widths = [PLAN_WIDTHS[key] for key in page.plan_columns]
+    place = Box(MARGIN + INSET, middle, COLUMN - 2 * INSET, BOTTOM - middle - NOTE)
+    told_table = f"Table of plans. {' '.join(told)}"
+    end = add_table(slide, _plan_table(page), widths, place, page.colours, told_table, bold=today)
+    _note(slide, page.plans_note, Box(MARGIN, end + 0.02, COLUMN, NOTE))
     _notes(slide, page, [*section.texts, *told])
 
 
@@ -145,10 +146,7 @@ def _what_to_do(presentation: Any, page: Page) -> None:
     end = add_table(
         slide, rows, (1.9, 1.4, 1.9, 1.1), room, page.colours, f"Table of deadlines. {' '.join(told)}", quiet=over
     )
-    note = Box(right.left, end + 0.1, right.width, 0.75)
-    box = slide.shapes.add_textbox(0, 0, 0, 0)
-    box.name = "Note"
-    write(box, [page.deadlines_note], note, (14,), QUIET)
+    _note(slide, page.deadlines_note, Box(right.left, end + 0.1, right.width, 0.75))
     _notes(slide, page, [*section.texts, *told, page.deadlines_note])
 
 
@@ -202,14 +200,17 @@ def _head(slide: Any, index: int, box: Box, text: str, page: Page) -> None:
     write(slide.placeholders[index], [text], box, (18, 16), page.colours.title, bold=True)
 
 
-def _plan_table(page: Page) -> list[Sequence[str]]:
-    """Rows of the table of plans; columns that would be empty are left out."""
-    rows = [
-        (shortened(row.name, LONGEST_NAME), row.when, row.breached, row.futures, row.more, row.money)
-        for row in page.plans
-    ]
-    kept = [index for index in range(len(PLAN_HEADS)) if any(row[index] for row in rows)]
-    return [[row[index] for index in kept] for row in (PLAN_HEADS, *rows)]
+def _plan_table(page: Page) -> list[list[str]]:
+    """The head and the rows of the table of plans; names are cut so that they stay on a line."""
+    rows = [[str(getattr(row, key)) for key in page.plan_columns] for row in page.plans]
+    return [list(page.plan_columns.values()), *([shortened(row[0], LONGEST_NAME), *row[1:]] for row in rows)]
+
+
+def _note(slide: Any, text: str, box: Box) -> None:
+    """What a table counts, below it."""
+    note = slide.shapes.add_textbox(0, 0, 0, 0)
+    note.name = "Note"
+    write(note, [text], box, (14, 13, 12), QUIET)
 
 
 def _told_plan(row: PlanRow) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from importlib import util
 
-from sim.model.problems import InputError, Problem
-
+from .needed import needed
 from .page import Page
 
-NEEDED = "the slides need python-pptx; install the extra `report`: pip install 'patchrace[report]'"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -19,8 +16,7 @@ def slides(page: Page) -> bytes:
 
     Raises InputError where python-pptx is not installed, or the client's logo cannot be read.
     """
-    if util.find_spec("pptx") is None:
-        raise InputError([Problem((), None, NEEDED, "slides")])
+    needed("pptx", "slides")
     from .slide_deck import deck
 
     return _without_clock(deck(page))

@@ -22,16 +22,18 @@ def what_to_do(race: OwnRace) -> tuple[str, ...]:
 
 def _steps(race: OwnRace) -> Iterator[str]:
     number, today = race.denominator, race.today
+    chance = float(today.of_a_server.mean())
     best = min(race.plans, key=lambda plan: plan.mean)
     yield "List the servers that have the flaw and can be reached from the internet."
     if best.patches_after < today.patches_after:
-        yield f"Say who patches them, and set the day: {days_text(best.patches_after)} after the fix is out, not {days_text(today.patches_after)}."
+        sooner, later = days_text(best.patches_after), days_text(today.patches_after)
+        yield f"Say who patches them, and set the day: {sooner} after the fix is out, not {later}."
     else:
         yield f"Say who patches them, and keep your pace: {days_text(today.patches_after)} after the fix is out."
     yield f"If you cannot patch by then, {_stopgap(race)}."
     yield (
         "A patch does not throw anyone out. Look for signs of a break-in on each server that was open to attack: "
-        f"{chance_of(today.mean, number)} {is_or_are(today.mean, number)} breached by the time you patch."
+        f"{chance_of(chance, number)} such servers {is_or_are(chance, number)} breached by the time you patch."
     )
     yield "If you find signs, save the logs, call for help, and change all passwords."
 

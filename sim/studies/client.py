@@ -28,7 +28,8 @@ from sim.model.grammar import (
     translated,
 )
 from sim.model.problems import InputError, Path, Problem, nearest, shown
-from sim.model.quantities import NUMBER, Days, read_number
+from sim.model.quantities import NUMBER, Days, read_number, written_number
+from sim.model.scenario import Scenario, written_form
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
@@ -186,6 +187,15 @@ class Client(ClientFields):
         """
         return _read(data, FilePath(folder), [])
 
+    def to_dict(self) -> dict[str, Any]:
+        """The client in the grammar of client files, without the keys that have their default."""
+        values = {key: getattr(self, key) for key in ClientFields.model_fields}
+        written: dict[str, Any] = written_form(ClientFields.model_construct(**values))
+        if self.cost_of_breach is not None:
+            cost = self.cost_of_breach
+            written["cost_of_breach"] = f"{written_number(cost.amount)} {cost.currency}"
+        return written
+
     def plan_as_today(self) -> ResponsePlan:
         """What the client does without a new plan."""
         return ResponsePlan(patches_after=self.patches_after, mitigation=self.mitigation)
@@ -198,6 +208,16 @@ class Client(ClientFields):
     def locate(self, error: InputError) -> InputError:
         """Problems with this client, with their places in its file where it was read from one."""
         return self.places.locate(error) if isinstance(self.places, Document) else error
+
+
+def typical_client(scenario: Scenario) -> Client:
+    """A business of whom nothing is known: of the deployment of most organisations that run servers of their own."""
+    numbers: dict[str, int] = {}
+    for population in scenario.populations.values():
+        if population.runs_servers:
+            numbers[population.deployment] = numbers.get(population.deployment, 0) + population.organizations
+    deployment = max(numbers, key=numbers.__getitem__, default=CLOUD)
+    return Client.from_dict({"name": "Your business", "deployment": deployment, "patches_after": "7d"})
 
 
 def load_client(path: str | FilePath) -> Client:

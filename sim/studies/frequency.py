@@ -69,6 +69,12 @@ def between(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
 
 
+def range_of(low: float, high: float, number: int) -> str:
+    """A range of chances among so many, without words: `8 to 25`; one number if both ends are the same."""
+    first, last = round(low * number), round(high * number)
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
+
+
 def whole_number(value: float) -> int:
     """The nearest whole number; halves go up, as people expect."""
     return math.floor(value + 0.5)

@@ -44,8 +44,9 @@ class PlanOutcome:
     """What one way to respond comes to: `chances` and `exposed` by world.
 
     `patches_after` is in days after the fix. `chances` are of being breached before being protected, `a_week_later`
-    the same if all is patched a week later (or at the end of the simulated time, if that is earlier), `exposed` the
-    days from the first probe that could hit the client until its servers are protected.
+    the same if all is patched a week later (or at the end of the simulated time, if that is earlier), `of_a_server` the
+    chance that one server was breached when it is patched, `exposed` the days from the first probe that could hit the
+    client until its servers are protected.
     """
 
     name: str
@@ -53,6 +54,7 @@ class PlanOutcome:
     mitigation: Mitigation | None
     chances: FloatArray
     a_week_later: FloatArray
+    of_a_server: FloatArray
     exposed: FloatArray
 
     @property
@@ -205,8 +207,8 @@ def own_race(
 
     outcomes = []
     for index, (name, plan) in enumerate(plans.items()):
-        at, later, exposed = stacked(answer.plans[index] for answer in answers).T
-        outcomes.append(PlanOutcome(name, float(plan.patches_after), client.mitigation_of(plan), at, later, exposed))
+        values = stacked(answer.plans[index] for answer in answers).T
+        outcomes.append(PlanOutcome(name, float(plan.patches_after), client.mitigation_of(plan), *values))
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
         client=client,

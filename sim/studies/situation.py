@@ -26,7 +26,7 @@ SHOWN_BEYOND = 1.5
 
 @dataclass(frozen=True)
 class Answer:
-    """One world: the curve, and for each plan its chance, that of a week later, and the days exposed."""
+    """One world: the curve, and for each plan its chance, that of a week later, of one server, and the days exposed."""
 
     curve: FloatArray
     plans: FloatArray
@@ -82,7 +82,13 @@ class Situation:
         for plan in plans.values():
             mitigation = self.client.mitigation_of(plan)
             days = np.array([plan.patches_after, min(plan.patches_after + WEEK, last)])
-            rows.append([*self._breached(world, days, mitigation), self._exposed(world, days[:1], mitigation)])
+            rows.append(
+                [
+                    *self._breached(world, days, mitigation),
+                    *self._breached(world, days[:1], mitigation, servers=1),
+                    self._exposed(world, days[:1], mitigation),
+                ]
+            )
         usual = self.client.mitigation_of(self.client.plan_as_today())
         return Answer(self._breached(world, grid, usual), np.array(rows))
 
@@ -163,8 +169,14 @@ class Situation:
         total = sum(numbers.values())
         return {kind: number / total if total else 1 / len(numbers) for kind, number in numbers.items()}
 
-    def _breached(self, world: World, days: FloatArray, mitigation: Mitigation | None) -> FloatArray:
-        """The chance that a server of the client is entered before it is protected, if it is patched on each day."""
+    def _breached(
+        self, world: World, days: FloatArray, mitigation: Mitigation | None, servers: int | None = None
+    ) -> FloatArray:
+        """The chance that any of so many servers is entered before it is protected, if they are patched on each day.
+
+        By default these are the client's servers.
+        """
+        number = self.client.servers if servers is None else servers
         chance = np.zeros(len(days))
         for kind, weight in self._weights(world).items():
             patched = self._available(world, kind, self.fix) + days
@@ -173,7 +185,7 @@ class Situation:
                 mitigated, protects = self._mitigated(world, kind, mitigation)
                 before = chance_of_entry(world, kind, np.array([mitigated]))
                 entered = protects * np.where(patched > mitigated, before, entered) + (1 - protects) * entered
-            chance += weight * (1 - (1 - entered) ** self.client.servers)
+            chance += weight * (1 - (1 - entered) ** number)
         return chance
 
     def _exposed(self, world: World, days: FloatArray, mitigation: Mitigation | None) -> float:

@@ -1,0 +1,49 @@
+"""The charts of a report: bare ones for a page that says around them what they show, and whole ones as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim import charts
+from sim.charts.bare import Picture, bare
+
+from .deadlines import WORST, deadlines_for
+from .page import Page
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDE = (7.6, 3.9)
+"""Inches of the curve on a page."""
+
+
+def pictures(page: Page) -> dict[str, Picture]:
+    """The bare charts of a page by name; none for a client without servers."""
+    if not page.plans:
+        return {}
+    drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
+        "curve": (WIDE, lambda ax: charts.chance_by_patch_day(page.race, ax, _lines(page, only_in_force=True))),
+    }
+    return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()}
+
+
+def save_figures(page: Page, folder: Path) -> list[Path]:
+    """Write the whole charts into a folder, as PNG, SVG and PDF; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    race = page.race
+    drawn: dict[str, Callable[[], Axes]] = {
+        "chance_by_patch_day": partial(charts.chance_by_patch_day, race, deadlines=_lines(page)),
+    }
+    return [path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=charts.FORMATS)]
+
+
+def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
+    """Official deadlines as the curve marks them."""
+    return [
+        (rule.days, f"{rule.rule}: {rule.within()}" + ("" if only_in_force else f" ({rule.status(page.on)})"))
+        for rule in deadlines_for(WORST)
+        if rule.days is not None and (rule.is_in_force(page.on) or not only_in_force)
+    ]

@@ -1,0 +1,102 @@
+"""The report on paper: one page as a tagged PDF that screen readers can read (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from datetime import datetime, timezone
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sim.charts.bare import Picture
+from sim.charts.letters import FONT_FOLDER
+from sim.model.problems import InputError, Problem
+
+from .needed import needed
+from .page import NOT_A_FORECAST, STAYS_HERE, Page
+
+TEMPLATE = "page.typ"
+FONTS = ("DejaVu Sans",)
+"""Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+"""Sizes of letters that are tried until all fits one page."""
+STANDARD = "ua-1"
+CURVE_HEIGHT = 74.0
+"""Millimetres."""
+WIDEST_WORD = 24
+BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+def paper(page: Page, pictures: dict[str, Picture]) -> bytes:
+    """A page as PDF, with smaller letters if it would not fit otherwise. Raises InputError if it cannot be made."""
+    typst = needed("typst", "PDF files")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = folder / TEMPLATE
+        source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
+        data = _data(page, pictures, folder)
+        fonts = [str(FONT_FOLDER)]
+        noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
+        for scale in SCALES:
+            data |= {"scale": scale, "curve_height": CURVE_HEIGHT * scale**2}
+            (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
+            try:
+                compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
+                ends = json.loads(compiler.query("<end>", field="value"))
+                if ends == [1] or scale == SCALES[-1]:
+                    return bytes(
+                        compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(noon.timestamp()))
+                    )
+            except typst.TypstError as error:
+                raise _explained(error) from None
+    raise AssertionError
+
+
+def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, Any]:
+    """What the template needs, and the pictures as files beside it."""
+    for name, each in pictures.items():
+        (folder / f"{name}.svg").write_bytes(each.svg)
+    client = page.race.client
+    logo = None
+    if client.logo_bytes:
+        file = f"logo.{client.logo_type.partition('/')[2]}"
+        (folder / file).write_bytes(client.logo_bytes)
+        logo = {"file": file, "alt": f"Logo of {client.name}"}
+    columns = page.plan_columns
+    return {
+        "title": breakable(page.title),
+        "situation": page.situation,
+        "headline": breakable(page.headline),
+        "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
+        "fonts": FONTS,
+        "colours": asdict(page.colours),
+        "logo": logo,
+        "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},
+        "curve_caption": page.curve_caption,
+        "icons_caption": page.icons_caption,
+        "plan_columns": list(columns.values()),
+        "plans": [[breakable(getattr(row, key)) for key in columns] for row in page.plans],
+        "plans_note": page.plans_note,
+        "deadlines": [[row.rule, row.within, row.today, row.status] for row in page.deadlines],
+        "deadlines_note": page.deadlines_note,
+        "glossary": page.glossary,
+        "sources": page.sources,
+        "basis": page.basis,
+        "not_a_forecast": NOT_A_FORECAST,
+        "stays_here": STAYS_HERE,
+        **{name: asdict(getattr(page, name)) for name in ("how_likely", "waiting", "what_to_do", "how_sure", "limits")},
+    }
+
+
+def breakable(text: str) -> str:
+    """A text whose very long words may be broken, so that none runs off the paper."""
+    return " ".join(
+        BREAK.join(word[start : start + WIDEST_WORD] for start in range(0, len(word), WIDEST_WORD))
+        for word in text.split(" ")
+    )
+
+
+def _explained(error: Exception) -> InputError:
+    return InputError([Problem((), None, f"cannot be made: {error}", "the PDF")])
