@@ -119,12 +119,23 @@ LAYERS = [
     "report.figures",
     "report.web_page",
     "report.paper",
+    "report.slide_text",
+    "report.slide_parts",
+    "report.slide_charts",
+    "report.slide_deck",
     "report.slides",
     "report.write",
     "cli",
 ]
 """Every module may import only from those above it."""
-ONLY_IN = {"simpy": ["engines.events"], "matplotlib": ["charts."], "distributed": ["studies.execute"], "typer": ["cli"]}
+ONLY_IN = {
+    "simpy": ["engines.events"],
+    "matplotlib": ["charts."],
+    "distributed": ["studies.execute"],
+    "typer": ["cli"],
+    "pptx": ["report.slide_"],
+    "xlsxwriter": ["report.slide_charts"],
+}
 
 
 def modules(root: Path) -> dict[str, Path]:
