@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sim.studies.comparison import Comparison
     from sim.studies.comparison_store import load_comparison
     from sim.studies.own_race import OwnRace, own_race
+    from sim.studies.own_race_by_speed import OwnRaceBySpeed, own_race_by_speed
     from sim.studies.run_study import run_study
     from sim.studies.sensitivity import Sensitivity, sensitivity, swings
     from sim.studies.study import Study, load_study
@@ -40,6 +41,8 @@ LATER = {
     "load_client": "sim.studies.client",
     "OwnRace": "sim.studies.own_race",
     "own_race": "sim.studies.own_race",
+    "OwnRaceBySpeed": "sim.studies.own_race_by_speed",
+    "own_race_by_speed": "sim.studies.own_race_by_speed",
     "compare": "sim.studies.compare",
     "Comparison": "sim.studies.comparison",
     "load_comparison": "sim.studies.comparison_store",
@@ -60,6 +63,7 @@ __all__ = [
     "Comparison",
     "InputError",
     "OwnRace",
+    "OwnRaceBySpeed",
     "Race",
     "Report",
     "Result",
@@ -80,6 +84,7 @@ __all__ = [
     "load_result",
     "load_study",
     "own_race",
+    "own_race_by_speed",
     "run",
     "run_study",
     "sensitivity",

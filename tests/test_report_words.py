@@ -135,7 +135,7 @@ def test_the_unknown_that_moves_the_numbers_is_named(bakery: Page) -> None:
 def test_the_strongest_unknown_is_named_first() -> None:
     race = page("hybrid", like="hybrid", deployment="hybrid").race
     strength = {
-        in_words(path): abs(spearmanr(drawn, race.today.chances).statistic) for path, drawn in race.drawn.items()
+        in_words(path): float(abs(spearmanr(drawn, race.today.chances).statistic)) for path, drawn in race.drawn.items()
     }
     named = moving_most(race)
     assert len(named) > 1

@@ -15,9 +15,11 @@ from sim.studies.result import Result
 from .alt_text import alt_text
 from .by_deployment import by_deployment
 from .chance_by_patch_day import chance_by_patch_day
+from .chance_by_speed import chance_by_speed
 from .cost_of_waiting import cost_of_waiting
 from .heat_map import heat_map
 from .icon_arrays import icon_arrays
+from .icons_of_plan import icons_of_plan
 from .life_of_breached import life_of_breached
 from .of_study import save_sensitivity, save_study
 from .paired_differences import paired_differences
@@ -31,6 +33,7 @@ from .sensitivity_indices import sensitivity_indices
 from .small_multiples import small_multiples
 from .timeline import timeline
 from .tornado import tornado
+from .waiting_of_client import waiting_of_client
 from .where_tenants_were_reached import where_tenants_were_reached
 from .who_was_compromised import who_was_compromised
 
@@ -39,9 +42,11 @@ __all__ = [
     "alt_text",
     "by_deployment",
     "chance_by_patch_day",
+    "chance_by_speed",
     "cost_of_waiting",
     "heat_map",
     "icon_arrays",
+    "icons_of_plan",
     "life_of_breached",
     "paired_differences",
     "possible_worlds",
@@ -59,6 +64,7 @@ __all__ = [
     "small_multiples",
     "timeline",
     "tornado",
+    "waiting_of_client",
     "where_tenants_were_reached",
     "who_was_compromised",
 ]

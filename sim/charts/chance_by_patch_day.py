@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
 
-from .style import BLACK, BLUE, GREY, VERMILION, basis_line, caption, entitle, new_axes, spread
+from .style import BLACK, BLUE, GREY, VERMILION, basis_line, caption, entitle, new_axes, shortened, spread
 
 Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
@@ -24,7 +23,6 @@ TALL = (10.0, 7.0)
 ROOM = 1.12
 ROW = 17.0
 """Points from one row of words above the curve to the next."""
-LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,8 @@ def finding(race: OwnRace) -> str:
 
 def _situation(race: OwnRace) -> str:
     if not race.client.runs_servers:
-        return f"{_short(race.client.name)} runs its service at a cloud provider, who patches it"
-    text = f"{_short(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out. "
+        return f"{shortened(race.client.name)} runs its service at a cloud provider, who patches it"
+    text = f"{shortened(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out. "
     breached = chance_in_words(race.today.mean, race.denominator)
     return f"{text}Of {race.denominator:,} such businesses, {breached} breached by then"
 
@@ -94,14 +92,14 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
     rows = [_Row(days, words, 0.0, GREY, True) for days, words in deadlines if 0 <= days <= race.days[-1]]
     if race.client.runs_servers:
         number, today = race.denominator, race.today
-        alike = [plan.name for plan in race.plans if _same(plan, today)]
-        as_plan = f" (plan “{_short(alike[0])}”)" if alike else ""
+        alike = [plan.name for plan in race.plans if plan.comes_to_the_same_as(today)]
+        as_plan = f" (plan “{shortened(alike[0])}”)" if alike else ""
         words = f"You, {days_text(today.patches_after)} after the fix{as_plan}: {_count(today, race)}"
         rows.append(_Row(today.patches_after, words, today.mean * number, VERMILION))
         rows += [
-            _Row(plan.patches_after, f"Plan “{_short(plan.name)}”: {_count(plan, race)}", plan.mean * number, BLUE)
+            _Row(plan.patches_after, f"Plan “{shortened(plan.name)}”: {_count(plan, race)}", plan.mean * number, BLUE)
             for plan in race.plans
-            if not _same(plan, today)
+            if not plan.comes_to_the_same_as(today)
         ]
     return sorted(rows, key=lambda row: row.days)
 
@@ -194,11 +192,3 @@ def _count(plan: PlanOutcome, race: OwnRace) -> str:
     number = race.denominator
     words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
     return f"{words} ({range_of(*plan.range, number)})" if race.worlds_differ else words
-
-
-def _same(plan: PlanOutcome, other: PlanOutcome) -> bool:
-    return plan.patches_after == other.patches_after and plan.mean == other.mean
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, LONGEST_NAME, placeholder=" ...")

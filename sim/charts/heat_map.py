@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from sim.model.measures import ALL
@@ -99,10 +99,8 @@ def draw_cells(
     if cells.size <= MOST_WRITTEN:
         for (row, column), value in np.ndenumerate(cells):
             if not np.isnan(value):
-                red, green, blue, _ = colours(norm(value))
-                is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < DARK
-                colour = "white" if is_dark else BLACK
-                ax.text(column, row, about(float(value)), ha="center", va="center", fontsize=size, color=colour)
+                ink = ink_on(colours(norm(value)))
+                ax.text(column, row, about(float(value)), ha="center", va="center", fontsize=size, color=ink)
     columns, rows = (range(0, len(scale.values), -(-len(scale.values) // MOST_TICKS)) for scale in (across, up))
     lower = write_below(ax, columns, [across.tick(across.values[each]) for each in columns], width)
     ax.set_yticks(rows, [up.tick(up.values[each]) for each in rows])
@@ -114,11 +112,19 @@ def draw_cells(
     return lower
 
 
-def draw_key(ax: Axes, limits: tuple[float, float], label: str) -> None:
+def ink_on(colour: tuple[float, float, float, float]) -> str:
+    """The colour of text that is read on another colour."""
+    red, green, blue, _ = colour
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < DARK else BLACK
+
+
+def draw_key(ax: Axes, limits: tuple[float, float], label: str, colours: str = COLOURS) -> None:
     """Draw the scale of colours to the right of the axes."""
     key = ax.inset_axes((1.03, 0.0, 0.022, 1.0))
-    bar = ax.figure.colorbar(ScalarMappable(Normalize(*limits), COLOURS), cax=key, label=label)
+    bar = ax.figure.colorbar(ScalarMappable(Normalize(*limits), colours), cax=key, label=label)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
+    bar.locator = MaxNLocator(nbins=7, integer=True)
+    bar.update_ticks()
     bar.outline.set_visible(False)
 
 

@@ -29,6 +29,7 @@ GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "
 SIZE = (10.0, 6.0)
 LINE_WIDTH = 122
 AROUND = "words around the chart"
+LONGEST_NAME = 40
 LOOK: Any = {
     "font.size": 11,
     "font.family": "DejaVu Sans",
@@ -129,6 +130,11 @@ def spread(heights: list[float], apart: float) -> list[float]:
     for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + apart)
     return [float(height) for height in placed]
+
+
+def shortened(name: str, most: int = LONGEST_NAME) -> str:
+    """A name that somebody chose, cut where it is too long for a chart."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def provenance_line(result: Result) -> str:

@@ -43,6 +43,16 @@ class Frequency:
         return f"{self.number:,} of {self.of:,}"
 
     @property
+    def bare(self) -> str:
+        """The number without what it is of."""
+        return str(self).removesuffix(f" of {self.of:,}")
+
+    @property
+    def verb(self) -> str:
+        """`is` or `are`, as the number asks for."""
+        return "is" if self.number == 1 or self.bare.startswith("fewer") else "are"
+
+    @property
     def spread(self) -> str:
         """How far worlds differ, in words."""
         return f"in 9 of 10 simulated futures {between(self.low, self.high)}"
@@ -55,6 +65,20 @@ def frequency(counts: Counts, whole: Counts, of: int = 100) -> Frequency:
     half = float((found["high"] - found["low"]) / 2)
     mean = of * float(counts.mean()) / float(whole.mean()) if whole.any() else 0.0
     return Frequency(of, mean, whole_number(float(found["p05"])), whole_number(float(found["p95"])), half)
+
+
+def change_in_words(before: Frequency, after: Frequency, verb: str) -> str:
+    """By how many of the same round number two frequencies differ, then by which share of the first."""
+    change = after.number - before.number
+    if change == 0:
+        return "Averages over simulated futures; how far these differ stands below each plan"
+    direction = "fewer" if change < 0 else "more"
+    text = f"{abs(change):,} {direction} of {before.of:,} {verb}, on average over simulated futures"
+    if before.number == 0:
+        return text
+    # To the nearest 5 %, which holds for the exact shares as well as for the printed numbers.
+    share = 5 * round(20 * abs(after.exact - before.exact) / before.exact)
+    return f"{text}: about {share}% {direction}"
 
 
 def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:

@@ -28,7 +28,7 @@ from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 from .client import Client, Mitigation
-from .frequency import chance_in_words, denominator_for
+from .frequency import Frequency, chance_in_words, denominator_for, frequency
 from .levels import days_text
 from .provenance import provenance
 from .situation import STEP, WEEK, Situation
@@ -77,6 +77,19 @@ class PlanOutcome:
     def days_exposed(self) -> float:
         """The mean number of days exposed."""
         return float(self.exposed.mean())
+
+    def frequency(self, of: int) -> Frequency:
+        """The chance as so many of a round number."""
+        return frequency(self.chances, np.ones(len(self.chances)), of)
+
+    def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
+        """Whether another plan patches on the same day with the same chances, whatever it is called."""
+        return self.patches_after == other.patches_after and np.array_equal(self.chances, other.chances)
+
+    def only_spares(self, other: PlanOutcome) -> bool:
+        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier."""
+        does_as_much = other.mitigation is None or self.mitigation == other.mitigation
+        return self.patches_after <= other.patches_after and does_as_much
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,10 @@ class OwnRace:
         low, high = (round(each * number) for each in plan.range)
         between = f"{low:,} in each" if low == high else f"between {low:,} and {high:,}"
         return f"{text}; in 9 of 10 simulated futures {between}."
+
+    def plan(self, name: str) -> PlanOutcome:
+        """A plan by its name. Raises KeyError for an unknown one."""
+        return {plan.name: plan for plan in self.plans}[name]
 
     def before_the_fix(self) -> float:
         """The chance to be breached before the fix is available."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
 
 from sim.model.measures import ALL
 
 from .comparison import Comparison, Counts
 from .frequency import Frequency, frequency, per
+from .own_race import OwnRace
 from .paired import intervals
 
 
@@ -42,9 +45,23 @@ def plans(
     """
     names = comparison.arms if order is None else tuple(order)
     each = {name: _pair(comparison, name, outcome, population) for name in names}
+    return _steps(each, of, by_size=order is None)
+
+
+def plans_of_client(race: OwnRace) -> list[Plan]:
+    """What a client does today and its plans, from the smallest chance to the largest, per `race.denominator`.
+
+    A plan that is what the client does today is not told twice.
+    """
+    different = [race.today, *(plan for plan in race.plans if not plan.comes_to_the_same_as(race.today))]
+    different.sort(key=lambda plan: plan.patches_after)
+    return _steps({plan.name: (plan.chances, np.ones(len(plan.chances))) for plan in different}, race.denominator, True)
+
+
+def _steps(each: Mapping[str, tuple[Counts, Counts]], of: int, by_size: bool) -> list[Plan]:
+    """Plans with the steps between them, from what was counted with each and what it is of."""
     levels = {name: frequency(*pair, of) for name, pair in each.items()}
-    if order is None:
-        names = tuple(sorted(names, key=lambda name: levels[name].exact))
+    names = sorted(each, key=lambda name: levels[name].exact) if by_size else list(each)
     found = [Plan(names[0], levels[names[0]], 0.0, 0.0, 0.0, True)]
     for before, after in pairwise(names):
         step = intervals(per(*each[after], of) - per(*each[before], of))
