@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sim.studies.frequency import chance_in_words, range_of
+from sim.studies.frequency import chance_in_words, range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
@@ -71,7 +71,7 @@ def finding(race: OwnRace) -> str:
     if not race.client.runs_servers:
         return "In the cloud you have no server that this attack can reach"
     number, extra = race.denominator, race.today.extra_of_a_week
-    count = round(extra * number)
+    count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
         return "In none of the simulated futures does this attack reach you in time"
     if count == 0:

@@ -16,16 +16,19 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDE = (7.6, 3.9)
-"""Inches of the curve on a page."""
+CURVE, ICONS, STEPS = (7.6, 3.9), (7.6, 3.6), (8.2, 3.4)
+"""Inches of axes on a page."""
 
 
 def pictures(page: Page) -> dict[str, Picture]:
     """The bare charts of a page by name; none for a client without servers."""
     if not page.plans:
         return {}
+    race = page.race
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
-        "curve": (WIDE, lambda ax: charts.chance_by_patch_day(page.race, ax, _lines(page, only_in_force=True))),
+        "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, _lines(page, only_in_force=True))),
+        "icons": (ICONS, lambda ax: charts.icons_of_plan(race, ax)),
+        "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
     }
     return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()}
 
@@ -36,6 +39,8 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
     race = page.race
     drawn: dict[str, Callable[[], Axes]] = {
         "chance_by_patch_day": partial(charts.chance_by_patch_day, race, deadlines=_lines(page)),
+        "icons_of_plan": partial(charts.icons_of_plan, race),
+        "waiting_of_client": partial(charts.waiting_of_client, race),
     }
     return [path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=charts.FORMATS)]
 

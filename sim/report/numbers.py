@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.studies.frequency import between, chance_in_words
+from sim.studies.frequency import between, chance_in_words, whole_number
 from sim.studies.own_race import PlanOutcome
 
 
@@ -23,5 +23,5 @@ def is_or_are(chance: float, number: int) -> str:
 
 def between_of(plan: PlanOutcome, number: int) -> str:
     """The same in a sentence: `between 8 and 25`."""
-    low, high = (round(each * number) for each in plan.range)
+    low, high = (whole_number(each * number) for each in plan.range)
     return between(low, high)

@@ -14,7 +14,7 @@ from importlib import metadata
 from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
-from sim.studies.frequency import range_of
+from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.result import about
@@ -142,7 +142,12 @@ class Page:
     @property
     def icons_caption(self) -> str:
         """What the icons show."""
-        return f"Each house is one of {self.of:,} businesses like yours." if self.of == 100 else ""
+        return f"Each house is one of {min(self.of, 1000):,} businesses like yours. All meet the same attacks."
+
+    @property
+    def waiting_caption(self) -> str:
+        """What the bars show."""
+        return "Each bar is a plan. Striped: what it adds to the plan on its left."
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
@@ -240,7 +245,9 @@ def _headline(race: OwnRace) -> str:
 def _best(race: OwnRace) -> PlanOutcome | None:
     """The plan that spares most, if any spares more than what is done today."""
     best = min(race.plans, key=lambda plan: plan.mean)
-    return best if round(best.mean * race.denominator) < round(race.today.mean * race.denominator) else None
+    return (
+        best if whole_number(best.mean * race.denominator) < whole_number(race.today.mean * race.denominator) else None
+    )
 
 
 def _how_likely(race: OwnRace) -> tuple[str, ...]:
@@ -248,7 +255,7 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
         return (race.sentence(),)
     texts = [race.sentence()]
     number, before = race.denominator, race.before_the_fix()
-    if round(before * number):
+    if whole_number(before * number):
         texts.append(
             f"{chance_of(before, number).capitalize()} {is_or_are(before, number)} breached before there is a fix. "
             "No patch can stop that part."
@@ -264,7 +271,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     if not race.client.runs_servers:
         return ("Nothing here. Ask your provider how fast it patches.",)
     number, extra = race.denominator, race.today.extra_of_a_week
-    if round(extra * number):
+    if whole_number(extra * number):
         verb = is_or_are(extra, number)
         texts = [f"Wait one week more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
@@ -282,15 +289,15 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     """What is done today, then the plans from the one that spares most; each against the first of them."""
     number, cost = race.denominator, race.client.cost_of_breach
     plans = sorted(race.plans, key=lambda plan: plan.mean)
-    least = min(round(plan.mean * number) for plan in (race.today, *plans))
+    least = min(whole_number(plan.mean * number) for plan in (race.today, *plans))
     for plan in (race.today, *plans):
-        count = round(plan.mean * number)
-        low, high = (round(each * number) for each in plan.range)
+        count = whole_number(plan.mean * number)
+        low, high = (whole_number(each * number) for each in plan.range)
         more = count - least
         money = "" if cost is None else f"{about(_rounded(plan.mean * cost.amount))} {cost.currency}"
         yield PlanRow(
             name="Today" if plan is race.today else plan.name,
-            when=f"{days_text(plan.patches_after)} after the fix",
+            when=f"after {days_text(plan.patches_after)}",
             breached=chance_of(plan.mean, number),
             futures=range_of(*plan.range, number) if race.worlds_differ else "",
             more=f"{more:,} more" if more else "fewest",

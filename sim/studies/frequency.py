@@ -95,7 +95,7 @@ def between(low: int, high: int) -> str:
 
 def range_of(low: float, high: float, number: int) -> str:
     """A range of chances among so many, without words: `8 to 25`; one number if both ends are the same."""
-    first, last = round(low * number), round(high * number)
+    first, last = whole_number(low * number), whole_number(high * number)
     return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
@@ -115,7 +115,7 @@ def chance_in_words(chance: float, number: int) -> str:
     """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`. It never rounds to none or to all."""
     if chance <= 0:
         return "none is"
-    count = round(chance * number)
+    count = whole_number(chance * number)
     if count == 0:
         return "fewer than 1 is"
     if count == number:

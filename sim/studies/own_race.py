@@ -28,7 +28,7 @@ from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 from .client import Client, Mitigation
-from .frequency import Frequency, chance_in_words, denominator_for, frequency
+from .frequency import Frequency, chance_in_words, denominator_for, frequency, whole_number
 from .levels import days_text
 from .provenance import provenance
 from .situation import STEP, WEEK, Situation
@@ -155,7 +155,7 @@ class OwnRace:
         )
         if not self.worlds_differ:
             return text + "."
-        low, high = (round(each * number) for each in plan.range)
+        low, high = (whole_number(each * number) for each in plan.range)
         between = f"{low:,} in each" if low == high else f"between {low:,} and {high:,}"
         return f"{text}; in 9 of 10 simulated futures {between}."
 
