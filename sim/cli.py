@@ -432,11 +432,11 @@ def report(
         ]
         if problems:
             raise InputError(problems)
-        report = write_report(load_result(case), about, out, workers=workers)
+        report = write_report(load_result(case), about, out, workers=workers, progress=True)
     else:
         scenario, document = _scenario(case, settings, replications, seed)
         try:
-            report = write_report(scenario, about, out, workers=workers)
+            report = write_report(scenario, about, out, workers=workers, progress=True)
         except InputError as error:
             raise document.locate(error) from None
     for text in report.page.warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from sim import charts
 from sim.model.scenario import Scenario
 from sim.studies.client import Client, typical_client
 from sim.studies.own_race import own_race
+from sim.studies.progress import progress as shown_progress
 from sim.studies.result import Result
 from sim.studies.store import MANIFEST, Destination, checksums, discard, reserve, write_folder
 
@@ -46,12 +48,14 @@ def write_report(
     out: str | Path | None = None,
     on: date | None = None,
     workers: int | None = None,
+    progress: bool = False,
 ) -> Report:
     """Write what a scenario, or a result of it, means for one client; returns the report.
 
     Without a `client`, it is about businesses of the kind that the scenario has most of. `out` is a folder, by default
     `results/report-<client>`; it is replaced if it holds a report of this client. `on` is the day that the report
-    bears and that decides which deadlines are in force, by default today. Raises InputError if the client does not fit
+    bears and that decides which deadlines are in force, by default today. `progress` shows how far it is, if it takes
+    more than two seconds. Raises InputError if the client does not fit
     the scenario, or if nothing can be written there.
     """
     result = case if isinstance(case, Result) else None
@@ -59,9 +63,9 @@ def write_report(
     client = typical_client(scenario) if client is None else client
     destination = _prepare(default_folder(client) if out is None else out, client)
     try:
-        race = own_race(scenario, client, workers=workers)
+        race = own_race(scenario, client, workers=workers, progress=progress)
         page = with_missing_letters(page_of(race, date.today() if on is None else on))
-        folder = write_folder(destination, lambda temporary: _fill(temporary, page, result))
+        folder = write_folder(destination, lambda temporary: _fill(temporary, page, result, progress))
     finally:
         discard(destination)
     return Report(folder, page)
@@ -87,14 +91,18 @@ def _prepare(out: str | Path, client: Client) -> Destination:
     return reserve(out, refusal)
 
 
-def _fill(folder: Path, page: Page, result: Result | None) -> dict[str, Any]:
+def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> dict[str, Any]:
     drawn = pictures(page)
-    (folder / PDF).write_bytes(paper(page, drawn))
-    (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8")
-    (folder / SLIDES).write_bytes(slides(page))
-    save_figures(page, folder / FIGURES)
+    steps: list[Callable[[], object]] = [
+        lambda: (folder / PDF).write_bytes(paper(page, drawn)),
+        lambda: (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8"),
+        lambda: (folder / SLIDES).write_bytes(slides(page)),
+        lambda: save_figures(page, folder / FIGURES),
+    ]
     if result is not None:
-        charts.save_all(result, folder / FIGURES)
+        steps.append(lambda: charts.save_all(result, folder / FIGURES))
+    for step in shown_progress(steps, len(steps), "parts", progress):
+        step()
     race = page.race
     return {
         "format": FORMAT,

@@ -30,6 +30,7 @@ from sim.model.world import Worlds
 from .client import Client, Mitigation
 from .frequency import Frequency, chance_in_words, denominator_for, frequency, whole_number
 from .levels import days_text
+from .progress import progress as shown_progress
 from .provenance import provenance
 from .situation import STEP, WEEK, Situation
 from .threads import in_threads, number_of_workers
@@ -186,37 +187,32 @@ def own_race(
     replications: int | None = None,
     workers: int | None = None,
     attack_speed: float = 1.0,
+    progress: bool = False,
 ) -> OwnRace:
     """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
 
     `replications` is the number of worlds, by default the scenario's; `workers` the number of threads, which changes no
-    bit. With `attack_speed`, every campaign probes so many times as fast as the scenario says. Raises InputError if the
-    client does not fit the scenario, located where the client was read from a file.
+    bit. With `attack_speed`, every campaign probes so many times as fast as the scenario says. `progress` shows how far
+    it is, once it takes more than two seconds. Raises InputError if the client does not fit the scenario, located where
+    the client was read from a file.
     """
     if not 0 < attack_speed < float("inf"):
         raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
     number = scenario.replications if replications is None else _replications(replications)
-    worlds = Worlds(scenario)
+    worlds, threads = Worlds(scenario), number_of_workers(workers)
     different = 1 if worlds.are_alike else number
     try:
         case = Situation(scenario, client)
         faced = list(
-            in_threads(
-                lambda index: worlds[index].with_faster_attacks(attack_speed),
-                range(different),
-                number_of_workers(workers),
-            )
+            in_threads(lambda index: worlds[index].with_faster_attacks(attack_speed), range(different), threads)
         )
         last = case.last_day(faced)
         grid = case.grid(last)
     except InputError as error:
         raise client.locate(error) from None
     plans = {TODAY: client.plan_as_today(), **client.plans}
-    answers = list(
-        in_threads(
-            lambda index: case.race(faced[index], grid, plans, last), range(different), number_of_workers(workers)
-        )
-    )
+    races = in_threads(lambda index: case.race(faced[index], grid, plans, last), range(different), threads)
+    answers = list(shown_progress(races, different, "worlds", progress))
     repeats = number if different == 1 else 1
 
     def stacked(parts: Iterator[Any]) -> FloatArray:
