@@ -25,8 +25,10 @@ from .alt_text import describe
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
+INKS = {ORANGE: "#8a5f00", VERMILION: "#b04d00", GREEN: "#00734f"}
+"""Colours of text where the colour itself is too light to be read on white."""
 SIZE = (10.0, 6.0)
-LINE_WIDTH = 122
+LINE_WIDTH, TITLE_WIDTH = 122, 66
 LONGEST_NAME = 40
 LOOK: Any = {
     "font.size": 11,
@@ -69,14 +71,19 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
     """
     words = finding[:1].upper() + finding[1:]
     pad = 48 + 14 * basis.count("\n")
-    ax.set_title(
-        textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
-    )
+    ax.set_title(_balanced(words), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False)
     ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points",
         fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
     )  # fmt: skip
     describe(ax, f"{finding}. {basis}.")
+
+
+def _balanced(words: str) -> str:
+    """Words in as few lines as they need, none of them much shorter than the others."""
+    fewest = len(textwrap.wrap(words, TITLE_WIDTH))
+    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(textwrap.wrap(words, width)) == fewest)
+    return textwrap.fill(words, width)
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
@@ -106,7 +113,7 @@ def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None
     for height, (_, text, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             text, (1.01, height / top), xycoords="axes fraction", va="center",
-            color=colour, fontsize=10.5, fontweight="bold", annotation_clip=False,
+            color=INKS.get(colour, colour), fontsize=10.5, fontweight="bold", annotation_clip=False,
         )  # fmt: skip
 
 
@@ -117,6 +124,14 @@ def spread(heights: list[float], apart: float) -> list[float]:
     for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + apart)
     return [float(height) for height in placed]
+
+
+def spread_around(places: list[float], apart: float) -> list[float]:
+    """Ascending places moved apart to both sides, each as little as possible."""
+    from scipy.optimize import isotonic_regression
+
+    steps = apart * np.arange(len(places))
+    return [float(place) for place in isotonic_regression(np.array(places) - steps).x + steps] if places else []
 
 
 def shortened(name: str, most: int = LONGEST_NAME) -> str:
