@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from drawn import close_all
 from PIL import Image
 
 import sim
