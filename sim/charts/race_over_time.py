@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -28,15 +30,15 @@ from .style import (
     spread_around,
 )
 
-STATES = (
-    ("vulnerable", "still vulnerable", GREY, "-"),
+STATES: tuple[tuple[str, str, str, Any], ...] = (
+    ("vulnerable", "still vulnerable", GREY, (0, (1, 0.8))),
     ("protected_clean", "protected in time", BLUE, "-"),
-    ("compromised_open", "compromised, still unpatched", VERMILION, "-"),
-    ("compromised_protected", "patched, intruder still inside", ORANGE, "--"),
+    ("compromised_open", "compromised, still unpatched", VERMILION, (0, (8, 1.2))),
+    ("compromised_protected", "patched, intruder still inside", ORANGE, (0, (3, 1.5))),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
 STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
-ABOVE, NARROWEST = 13, 0.03
+ABOVE, NARROWEST = 13, 0.033
 """How far the numbers of moments are above the axes, in points, and how far apart at least, as a share of the axis."""
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -70,7 +72,7 @@ def draw_states(ax: Axes, result: Result, population: str) -> None:
     ax.set_ylabel("servers")
 
 
-def _happening(result: Result, population: str) -> list[tuple[str, str, str, str]]:
+def _happening(result: Result, population: str) -> list[tuple[str, str, str, Any]]:
     """The states that servers can be in; being cleaned is left out where nobody is."""
     return [state for state in STATES if state[0] != "evicted" or result.curve("evicted", population)[-1, 0] > 0]
 

@@ -27,6 +27,8 @@ from .alt_text import describe
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
 INKS = {ORANGE: "#8a5f00", VERMILION: "#b04d00", GREEN: "#00734f"}
 """Colours of text where the colour itself is too light to be read on white."""
+LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 1.0, "borderpad": 0.2}
+"""A legend inside the axes, on white, so that no line of the grid runs through its words."""
 SIZE = (10.0, 6.0)
 LINE_WIDTH, TITLE_WIDTH = 122, 66
 LONGEST_NAME = 40
