@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
-.PHONY: race test verify install notebooks benchmarks docs lock format clean
+.PHONY: race test verify pictures install notebooks benchmarks docs gallery lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
@@ -18,6 +18,10 @@ test: .venv/develop
 
 verify: .venv/develop
 	$(BIN)/pytest -n 2 -m verify
+
+# Accepts charts as they are drawn now, after looking at them.
+pictures: .venv/develop
+	$(BIN)/pytest -q tests/test_pictures.py --mpl-generate-path=tests/pictures
 
 install: .venv/develop
 	@echo "Installed into .venv: try $(BIN)/patchrace run first_steps"
@@ -33,6 +37,9 @@ benchmarks: .venv/develop
 docs: .venv/develop
 	$(BIN)/patchrace schema --out configs
 	$(BIN)/python docs/make_config.py
+
+gallery: .venv/develop
+	$(BIN)/python docs/make_gallery.py
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }

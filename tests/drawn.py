@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from matplotlib.patches import Rectangle
@@ -21,6 +22,13 @@ def title(ax: Any) -> str:
 def bars(ax: Any) -> list[Rectangle]:
     """The rectangles of a chart."""
     return [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+
+
+def close_all() -> None:
+    """Close all figures: pyplot, once imported, keeps every one."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
 
 
 def render(ax: Any) -> None:

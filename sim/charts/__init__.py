@@ -28,7 +28,7 @@ from .race_animation import race_animation, race_at
 from .race_over_time import race_over_time
 from .response import response
 from .response_of_samples import response_of_samples
-from .save import FORMATS, save
+from .save import save
 from .sensitivity_indices import sensitivity_indices
 from .small_multiples import small_multiples
 from .timeline import timeline
@@ -38,7 +38,6 @@ from .where_tenants_were_reached import where_tenants_were_reached
 from .who_was_compromised import who_was_compromised
 
 __all__ = [
-    "FORMATS",
     "alt_text",
     "by_deployment",
     "chance_by_patch_day",

@@ -8,16 +8,17 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.studies.result import Result
 
-from .style import BLACK, BLUE, GREY, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from .style import BLACK, BLUE, GREY, LEGEND, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
 
 MEASURES = (
     ("organizations_breached", "organisations breached", VERMILION, ""),
     ("tenants_reached", "cloud tenants reached", ORANGE, "///"),
-    ("mailboxes_exposed_on_prem", "mailboxes exposed on premises", GREY, ""),
+    ("mailboxes_exposed_on_prem", "mailboxes exposed on premises", GREY, "xx"),
     ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", BLUE, "..."),
 )
 DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), ("cloud", "cloud only"))
-WIDTH = 0.2
+WIDTH, BESIDE = 0.2, 0.075
+"""Of a bar, and from its middle to the line of its range, which leaves room for the mean on top of the bar."""
 
 
 def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
@@ -35,23 +36,18 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
             mean, low, high = float(shares.mean()), *np.quantile(shares, (0.05, 0.95))
             ax.bar(at, mean, WIDTH * 0.92, color=colour, hatch=hatch, edgecolor="white", linewidth=0,
                    label=label if _first(result, outcome, kinds) == kind else None)  # fmt: skip
-            ax.plot([at, at], [low, high], color=BLACK, linewidth=1.6)
-            ax.text(
-                at,
-                max(mean, high) + 0.008,
-                f"{mean:.1%}" if 0 < mean < 0.01 else f"{mean:.0%}",
-                ha="center",
-                va="bottom",
-                fontsize=9.5,
-                color=BLACK,
-            )
+            ax.plot([at + BESIDE, at + BESIDE], [low, high], color=BLACK, linewidth=1.6)
+            ax.annotate(
+                f"{mean:.1%}" if 0 < mean < 0.01 else f"{mean:.0%}", (at - 0.46 * WIDTH, mean), (0, 2),
+                textcoords="offset points", ha="left", va="bottom", fontsize=9.5, color=BLACK,
+            )  # fmt: skip
             highest = max(highest, float(high), mean)
     ax.set_xticks(range(len(kinds)), [label for _, label in kinds])
     ax.set_ylim(0, highest * 1.3)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_ylabel("share of all there are")
     ax.grid(axis="x", visible=False)
-    ax.legend(loc="upper right", frameon=False, fontsize=10)
+    ax.legend(loc="upper right", fontsize=10, **LEGEND)
     entitle(ax, _finding(result), "Shares of organisations, of tenants, and of mailboxes, by kind of deployment")
     text = "Bars: mean; lines: 9 of 10 worlds; none: there is nothing of the kind to expose. "
     caption(ax, text + provenance_line(result))

@@ -15,7 +15,7 @@ from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
 
-from .style import BLACK, BLUE, GREY, VERMILION, basis_line, caption, entitle, new_axes, shortened, spread
+from .style import BLACK, BLUE, GREY, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened, spread
 
 Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
@@ -119,7 +119,7 @@ def _draw_row(ax: Axes, row: _Row, level: float) -> None:
     ax.annotate(
         row.words, (row.days, level), (4, 0), textcoords="offset points", va="center", ha="left", zorder=6,
         fontsize=11 if client else 9.5, fontweight="bold" if client else "normal",
-        color=row.colour if client else BLACK,
+        color=INKS[VERMILION] if client else BLACK,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ SIZE, DPI = (11.0, 6.0), 80
 MARK, KEY_MARK = 46, 70
 FIRST_ROW = 1.3
 MILLISECONDS, LAST_MILLISECONDS = 140, 4000
-COLOURS = 48
+COLOURS, ALMOST_WHITE = 48, 246
 
 
 def race_at(race: Race, day: float, ax: Axes | None = None, sample: int = 400) -> Axes:
@@ -68,7 +68,7 @@ def race_animation(race: Race, path: str | Path, sample: int = 400, frames: int 
             pictures.append(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
     text = alt_text(figure)
     # One palette for all frames, from the last, which shows every state that lasts: colours do not flicker.
-    palette = pictures[-1].quantize(COLOURS)
+    palette = _with_white(pictures[-1].quantize(COLOURS))
     still = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
     durations = [MILLISECONDS] * (len(still) - 1) + [LAST_MILLISECONDS]
     poster, about_it = path.with_suffix(".png"), PngInfo()
@@ -78,6 +78,13 @@ def race_animation(race: Race, path: str | Path, sample: int = 400, frames: int 
     )
     pictures[-1].save(poster, "PNG", pnginfo=about_it)
     return [path, poster]
+
+
+def _with_white(palette: Image.Image) -> Image.Image:
+    """A palette in which all that is almost white is white: the nearest colour is looked for roughly, and not found."""
+    colours = np.asarray(palette.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    palette.putpalette(np.where(colours.min(axis=1, keepdims=True) >= ALMOST_WHITE, 255, colours).ravel().tolist())
+    return palette
 
 
 def sampled(race: Race, sample: int) -> dict[str, NDArray[np.intp]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -25,19 +27,20 @@ from .style import (
     label_ends,
     new_axes,
     provenance_line,
-    spread,
+    spread_around,
 )
 
-STATES = (
-    ("vulnerable", "still vulnerable", GREY, "-"),
+STATES: tuple[tuple[str, str, str, Any], ...] = (
+    ("vulnerable", "still vulnerable", GREY, (0, (1, 0.8))),
     ("protected_clean", "protected in time", BLUE, "-"),
-    ("compromised_open", "compromised, still unpatched", VERMILION, "-"),
-    ("compromised_protected", "patched, intruder still inside", ORANGE, "--"),
+    ("compromised_open", "compromised, still unpatched", VERMILION, (0, (8, 1.2))),
+    ("compromised_protected", "patched, intruder still inside", ORANGE, (0, (3, 1.5))),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
 STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
-NARROWEST = 0.022
-"""Least distance between the numbers of two moments, as a share of the axis."""
+ABOVE, NARROWEST = 13, 0.033
+"""How far the numbers of moments are above the axes, in points, and how far apart at least, as a share of the axis."""
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
@@ -69,7 +72,7 @@ def draw_states(ax: Axes, result: Result, population: str) -> None:
     ax.set_ylabel("servers")
 
 
-def _happening(result: Result, population: str) -> list[tuple[str, str, str, str]]:
+def _happening(result: Result, population: str) -> list[tuple[str, str, str, Any]]:
     """The states that servers can be in; being cleaned is left out where nobody is."""
     return [state for state in STATES if state[0] != "evicted" or result.curve("evicted", population)[-1, 0] > 0]
 
@@ -95,16 +98,18 @@ def _mark_moments(ax: Axes, result: Result) -> str:
     """Mark the named moments by numbered lines; returns the key to the numbers."""
     moments = named_moments(result)
     horizon = float(result.days[-1])
-    positions = spread([moment.days / horizon for moment in moments], NARROWEST)
+    positions = spread_around([moment.days / horizon for moment in moments], NARROWEST)
     entries = []
-    just_above = ax.transAxes + ScaledTranslation(0, 10 / 72, ax.figure.dpi_scale_trans)
+    just_above = ax.transAxes + ScaledTranslation(0, ABOVE / 72, ax.figure.dpi_scale_trans)
     for number, (moment, position) in enumerate(zip(moments, positions, strict=True), start=1):
         ax.axvline(date2num(moment.date), color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
         ax.annotate(
             str(number), (moment.days / horizon, 1.0), (position, 1.0), "axes fraction", just_above,
             ha="center", va="center", fontsize=8, color="white", annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.22", "facecolor": BLACK, "edgecolor": "none"},
-            arrowprops={"arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0, "relpos": (0.5, 0),
+            },
         )  # fmt: skip
-        entries.append(f"{number} {moment.name}, {moment.text}")
+        entries.append(f"{number} {moment.name}, {moment.text}".replace(" ", NO_BREAK_SPACE))
     return "; ".join(entries) + "." if entries else ""

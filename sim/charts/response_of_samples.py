@@ -14,7 +14,7 @@ from sim.studies.study import Study
 from .outcomes import counted, fewer_or_more, whom
 from .response import SURE
 from .scales import Scale, named, scale_of
-from .style import BLUE, GREY, caption, entitle, new_axes, study_line
+from .style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
 
 FloatArray = NDArray[np.float64]
 FEW_PARTS, MANY_PARTS = 5, 10
@@ -57,7 +57,7 @@ def response_of_samples(
     ax.set_ylim(0, 1.12 * max(1.0, float(means.max(initial=0.0))))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     ax.set_ylabel(counted(outcome, population))
-    ax.legend(loc="upper left", frameon=False, fontsize=9.5, ncols=2)
+    ax.legend(loc="upper left", fontsize=9.5, ncols=2, **LEGEND)
     entitle(ax, _finding(study, scale, outcome, population), "Mean of every point, all other parameters varying too")
     text = f"Grey: mean of a point over its replications. Squares: {len(parts)} parts of the points, by value. "
     caption(ax, text + study_line(study), 46 + lower)

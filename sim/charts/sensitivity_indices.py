@@ -10,7 +10,7 @@ from sim.studies.sensitivity import Sensitivity
 from sim.studies.study import Study
 
 from .outcomes import counted
-from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
+from .style import BLACK, BLUE, LEGEND, ORANGE, caption, entitle, new_axes, study_line
 
 HEIGHT_A_ROW = 0.8
 MOST_ROWS = 12
@@ -45,7 +45,7 @@ def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None
     ax.set_xlabel("share of the variance")
     ax.grid(axis="y", visible=False)
     if shown:
-        ax.legend(loc="lower right", frameon=False, fontsize=10, reverse=True)
+        ax.legend(loc="lower right", fontsize=10, reverse=True, **LEGEND)
     basis = f"The variance, over the design, of {counted(found.outcome, found.population)}; interactions included"
     if len(found.indices) > 1 and found.indices.total_low.iloc[0] <= found.indices.total_high.iloc[1]:
         basis += ".\nWhich of the two matters more is not certain"

@@ -26,8 +26,12 @@ from .alt_text import describe
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
+INKS = {ORANGE: "#8a5f00", VERMILION: "#b04d00", GREEN: "#00734f"}
+"""Colours of text where the colour itself is too light to be read on white."""
+LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 1.0, "borderpad": 0.2}
+"""A legend inside the axes, on white, so that no line of the grid runs through its words."""
 SIZE = (10.0, 6.0)
-LINE_WIDTH = 122
+LINE_WIDTH, TITLE_WIDTH = 122, 66
 AROUND = "words around the chart"
 LONGEST_NAME = 40
 LOOK: Any = {
@@ -72,7 +76,7 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
     words = finding[:1].upper() + finding[1:]
     pad = 48 + 14 * basis.count("\n")
     title = ax.set_title(
-        textwrap.fill(words, 66), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
+        _balanced(words), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
     )
     below = ax.annotate(
         basis, (0, 1), (0, 28), "axes fraction", "offset points",
@@ -81,6 +85,13 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
     title.set_label(AROUND)
     below.set_label(AROUND)
     describe(ax, f"{finding}. {basis}.")
+
+
+def _balanced(words: str) -> str:
+    """Words in as few lines as they need, none of them much shorter than the others."""
+    fewest = len(textwrap.wrap(words, TITLE_WIDTH))
+    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(textwrap.wrap(words, width)) == fewest)
+    return textwrap.fill(words, width)
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
@@ -119,7 +130,7 @@ def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None
     for height, (_, text, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             text, (1.01, height / top), xycoords="axes fraction", va="center",
-            color=colour, fontsize=10.5, fontweight="bold", annotation_clip=False,
+            color=INKS.get(colour, colour), fontsize=10.5, fontweight="bold", annotation_clip=False,
         )  # fmt: skip
 
 
@@ -130,6 +141,14 @@ def spread(heights: list[float], apart: float) -> list[float]:
     for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + apart)
     return [float(height) for height in placed]
+
+
+def spread_around(places: list[float], apart: float) -> list[float]:
+    """Ascending places moved apart to both sides, each as little as possible."""
+    from scipy.optimize import isotonic_regression
+
+    steps = apart * np.arange(len(places))
+    return [float(place) for place in isotonic_regression(np.array(places) - steps).x + steps] if places else []
 
 
 def shortened(name: str, most: int = LONGEST_NAME) -> str:

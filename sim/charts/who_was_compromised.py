@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.studies.result import Result, about
 
-from .style import BLACK, GREY, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from .style import BLACK, GREY, LEGEND, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
 
 HEIGHT_A_ROW = 0.62
 
@@ -54,7 +54,7 @@ def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("share of the population's vulnerable and reachable servers")
     ax.grid(axis="y", visible=False)
     if len(ax.get_legend_handles_labels()[0]):
-        ax.legend(loc="lower right", frameon=False, fontsize=10)
+        ax.legend(loc="lower right", fontsize=10, **LEGEND)
     entitle(ax, _finding(result), "Compromised servers, by population")
     caption(ax, f"Bars: mean. {provenance_line(result)}")
     return ax

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim import charts
 from sim.charts.bare import Picture, bare
+from sim.charts.save import FORMATS
 
 from .deadlines import WORST, deadlines_for
 from .page import Page
@@ -42,7 +43,7 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
         "icons_of_plan": partial(charts.icons_of_plan, race),
         "waiting_of_client": partial(charts.waiting_of_client, race),
     }
-    return [path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=charts.FORMATS)]
+    return [path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=FORMATS)]
 
 
 def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
