@@ -132,6 +132,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_places(tmp_path: Pat
     ("changes", "message"),
     [
         ({"plans": {}}, "holds 0 plans; name one to 4"),
+        ({"plans": {"as today": {"patches_after": "1d"}}}, "is the name of what the client does without a plan"),
         ({"plans": {str(n): {"patches_after": "1d"} for n in range(5)}}, "holds 5 plans"),
         ({"plans": [1]}, "is not a mapping"),
         ({"plans": {"": {"patches_after": "1d"}}}, "is not a text"),

@@ -32,6 +32,8 @@ from sim.model.quantities import NUMBER, Days, read_number
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
+TODAY = "as today"
+"""What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -124,6 +126,8 @@ class Brand(Block):
 def _plans(value: dict[str, ResponsePlan]) -> FrozenMap[str, ResponsePlan]:
     if not 1 <= len(value) <= MOST_PLANS:
         raise ValueError(f"holds {len(value)} plans; name one to {MOST_PLANS}, of which people choose")
+    if TODAY in value:
+        raise ValueError(f"holds {TODAY!r}, which is the name of what the client does without a plan; choose another")
     return FrozenMap(value)
 
 

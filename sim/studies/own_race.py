@@ -27,7 +27,7 @@ from sim.model.quantities import read_whole
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
-from .client import Client, Mitigation
+from .client import TODAY, Client, Mitigation
 from .frequency import Frequency, chance_in_words, denominator_for, frequency
 from .levels import days_text
 from .provenance import provenance
@@ -36,7 +36,6 @@ from .threads import in_threads, number_of_workers
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
-TODAY = "as today"
 
 
 @dataclass(frozen=True)
