@@ -96,8 +96,8 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("timeline", "What happened when, and what did it do to the race?", "sim.charts.timeline(proxylogon)"),
         Entry("who_was_compromised", "Who is hit, and could they have patched in time?",
               "sim.charts.who_was_compromised(proxylogon)"),
-        Entry("possible_worlds", "How far may the outcome be from the average, and how is that not the error of the "
-              "average?", "sim.charts.possible_worlds(result)"),
+        Entry("possible_worlds", "How far may the outcome be from the average, and how sure is the average "
+              "itself?", "sim.charts.possible_worlds(result)"),
         Entry("race_at", "How does one simulated world stand on one day, server by server?",
               "sim.charts.race_at(one_world, day=20)"),
         Entry(ANIMATION, "How does that world get there?",

@@ -17,7 +17,7 @@ from sim import charts
 from sim.charts.by_deployment import by_deployment
 from sim.charts.life_of_breached import life_of_breached
 from sim.charts.race_over_time import race_over_time
-from sim.charts.style import provenance_line
+from sim.charts.style import entitle, new_axes, provenance_line, shortened, spread_around
 from sim.charts.where_tenants_were_reached import where_tenants_were_reached
 from sim.charts.who_was_compromised import who_was_compromised
 
@@ -152,3 +152,25 @@ def test_signs_of_mathematics_in_names_are_text(result: sim.Result, tmp_path: Pa
     assert "costs $5_$ each" in words(race_over_time(named))
     render(race_over_time(named))
     charts.save_all(named, tmp_path)
+
+
+def test_places_are_moved_apart_to_both_sides_and_no_further() -> None:
+    assert spread_around([], 1.0) == []
+    assert spread_around([0.0, 5.0], 1.0) == [0.0, 5.0]
+    assert spread_around([4.0, 4.0, 4.0, 9.0], 1.0) == pytest.approx([3.0, 4.0, 5.0, 9.0])
+
+
+@pytest.mark.parametrize("finding", ["Short", "one two " * 12, "x" * 100 + " and more"])
+def test_a_title_takes_no_more_lines_than_it_needs_and_these_are_even(finding: str) -> None:
+    ax = new_axes()
+    entitle(ax, finding, "")
+    lines = ax.get_title(loc="left").splitlines()
+    assert "".join("".join(lines).split()).lower() == "".join(finding.split()).lower()
+    assert len(lines) == -(-len(finding.strip()) // 66)
+    if " " in finding and "x" not in finding:
+        assert max(map(len, lines)) - min(map(len, lines)) < 10
+
+
+def test_names_that_are_too_long_are_cut() -> None:
+    assert shortened("x" * 40) == "x" * 40
+    assert shortened("x" * 41) == "x" * 39 + "\N{HORIZONTAL ELLIPSIS}"

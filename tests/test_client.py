@@ -35,7 +35,7 @@ def test_every_key_of_a_client_is_in_the_example(root: Path) -> None:
 def test_defaults() -> None:
     client = sim.Client.from_dict(LEAST)
     assert {name: float(plan.patches_after) for name, plan in client.plans.items()} == {
-        "now": 1,
+        "in a day": 1,
         "in a week": 7,
         "in a month": 30,
     }
@@ -56,7 +56,7 @@ def test_a_client_is_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
         client.servers = 2
     with pytest.raises(TypeError, match="frozen"):
-        client.plans["x"] = client.plans["now"]
+        client.plans["x"] = client.plans["in a day"]
 
 
 def test_text_stays_text() -> None:
@@ -132,6 +132,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_places(tmp_path: Pat
     ("changes", "message"),
     [
         ({"plans": {}}, "holds 0 plans; name one to 4"),
+        ({"plans": {"as today": {"patches_after": "1d"}}}, "is the name of what the client does without a plan"),
         ({"plans": {str(n): {"patches_after": "1d"} for n in range(5)}}, "holds 5 plans"),
         ({"plans": [1]}, "is not a mapping"),
         ({"plans": {"": {"patches_after": "1d"}}}, "is not a text"),

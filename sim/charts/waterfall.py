@@ -38,7 +38,7 @@ class Waterfall:
         if not exact:
             return "0"
         if round(abs(number), self.digits) == 0 < abs(exact):
-            return f"less than {10.0**-self.digits:.{self.digits}f}"
+            return f"less than {10.0**-self.digits:.{self.digits}f}" if self.digits else "fewer than 1"
         return f"{abs(number):,.{self.digits}f}"
 
     def level(self, position: int) -> str:

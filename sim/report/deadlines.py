@@ -79,6 +79,11 @@ class Deadline:
             return f"in force, to be retired by about {self.retires_about.year}"
         return "in force"
 
+    @property
+    def country(self) -> str:
+        """The country whose rule it is."""
+        return self.issuer.rpartition("(")[2].rstrip(")")
+
     def within(self) -> str:
         """The deadline in words."""
         if self.days is None:

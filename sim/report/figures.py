@@ -17,7 +17,7 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CURVE, ICONS, STEPS = (7.6, 3.9), (7.6, 3.6), (8.2, 3.4)
+CURVE, ICONS, STEPS = (8.6, 4.0), (8.4, 3.9), (8.2, 3.4)
 """Inches of axes on a page."""
 
 

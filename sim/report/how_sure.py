@@ -10,6 +10,16 @@ from sim.studies.summary import half_width
 from .numbers import between_of
 
 MOST_UNKNOWNS = 3
+KNOWN = {
+    "how fast attackers search for servers": ("campaigns", "rate"),
+    "how often their attack works": ("campaigns", "success"),
+    "when attackers speed up": ("campaigns", "pace"),
+    "when attackers begin": ("campaigns", "begins"),
+    "how many groups attack": ("campaigns", "actors"),
+    "how fast others patch": ("remediations", ""),
+    "how many servers there are": ("populations", ""),
+}
+"""What uncertain rows are about, by their block and a key below its name."""
 
 
 def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
@@ -21,10 +31,10 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
         points.append(f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range.")
         unknowns = moving_most(race)
         if unknowns:
-            points.append(f"Nobody knows all the facts. What moves the numbers most: {listed(unknowns)}.")
+            points.append(f"Nobody knows all the facts. What moves the numbers most is {listed(unknowns)}.")
     else:
         points.append("All simulated futures are alike here, as the case marks nothing as unknown. That is no proof.")
-    points.append(f"The case rests on {values} values. {assumed} of them are assumed: good guesses, but guesses.")
+    points.append(f"The case rests on {values} values. {assumed} of them are guesses.")
     points.append(_error(race))
     return tuple(points)
 
@@ -35,7 +45,7 @@ def how_sure_in_the_cloud() -> tuple[str, ...]:
 
 
 def moving_most(race: OwnRace) -> list[str]:
-    """Names of the unknowns that move the client's chance most, by their rank correlation with it over futures."""
+    """What moves the client's chance most, in words, by its rank correlation with the chance over futures."""
     from scipy.stats import rankdata
 
     if not np.ptp(race.today.chances):
@@ -48,7 +58,7 @@ def moving_most(race: OwnRace) -> list[str]:
     }
     strongest = sorted(strength, key=strength.__getitem__, reverse=True)
     clear = [path for path in strongest if strength[path] > chance_of_nothing(len(ranks))]
-    return [in_words(path) for path in clear[:MOST_UNKNOWNS]]
+    return list(dict.fromkeys(in_words(path) for path in clear))[:MOST_UNKNOWNS]
 
 
 def chance_of_nothing(worlds: int) -> float:
@@ -57,8 +67,13 @@ def chance_of_nothing(worlds: int) -> float:
 
 
 def in_words(path: str) -> str:
-    """An uncertain row as people call it: `campaigns.mass_scan.rate` is `mass scan rate`."""
-    return " ".join(path.split(".")[1:]).replace("_", " ")
+    """An uncertain row as people call it: `campaigns.mass_scan.rate` is how fast attackers search for servers."""
+    parts = path.split(".")
+    block, keys = parts[0], parts[2:]
+    for words, (blocks, key) in KNOWN.items():
+        if block == blocks and (not key or key in keys):
+            return words
+    return f"the {' '.join(parts[1:]).replace('_', ' ')}"
 
 
 def listed(names: list[str]) -> str:
@@ -73,4 +88,7 @@ def _error(race: OwnRace) -> str:
     if race.worlds_differ and worlds > 1:
         error += half_width(float(race.today.chances.std(ddof=1)) / float(np.sqrt(worlds)), worlds)
     size = "less than 1" if number * error < 1 else f"about {number * error:.0f}"
-    return f"The computer worked out {worlds:,} futures. With more, the average could shift by {size} of {number:,}."
+    return (
+        f"The computer worked out {worlds:,} futures. With more, the average could shift by {size} of {number:,}. "
+        "The guesses would not get any truer."
+    )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import metadata
 
+import numpy as np
+
 from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
@@ -40,7 +42,7 @@ PLAN_COLUMNS = {
     "when": "You patch",
     "breached": "Breached",
     "futures": "Range",
-    "more": "Compared",
+    "more": "Against best",
     "money": "Average cost",
 }
 LIMITS = (
@@ -84,6 +86,7 @@ class DeadlineRow:
     days: float | None
     status: str
     binds: str
+    country: str
     today: str
     is_in_force: bool
 
@@ -97,6 +100,7 @@ class Page:
     title: str
     situation: str
     headline: str
+    scope: str
     how_likely: Section
     waiting: Section
     what_to_do: Section
@@ -131,12 +135,13 @@ class Page:
     def plans_note(self) -> str:
         """What the table of plans counts."""
         text = f"Counted are those breached before they patch, of {self.of:,} businesses like yours."
-        return f"{text} A range holds 9 of 10 simulated futures." if self.race.worlds_differ else text
+        text += " A range holds 9 of 10 simulated futures." if self.race.worlds_differ else ""
+        return f"{text} Costs are computed before rounding." if self.race.client.cost_of_breach else text
 
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        text = "The later you patch, the more are breached first. Line: the average."
+        text = "The later you patch, the more are breached first. Line: the average. It bends where attackers speed up."
         return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
 
     @property
@@ -152,6 +157,7 @@ class Page:
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
         yield self.headline
+        yield self.scope
         yield self.situation
         for section in self.sections:
             yield from section.texts
@@ -179,6 +185,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=f"What waiting to patch costs {client.name}",
         situation=_situation(race),
         headline=_headline(race),
+        scope=_scope(race, assumed, len(rows)),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -207,7 +214,10 @@ def page_of(race: OwnRace, on: date) -> Page:
     )
 
 
-DEADLINES_NOTE = "Days count from the fix. These rules may not bind you; they show what others must do."
+DEADLINES_NOTE = (
+    "Days count from the fix. These rules may not bind you; they show what others must do. To meet one does not make "
+    "you safe."
+)
 
 
 def with_missing_letters(page: Page) -> Page:
@@ -235,11 +245,25 @@ def _headline(race: OwnRace) -> str:
         return "You have no server that this attack can reach."
     number, today, best = race.denominator, race.today, _best(race)
     text = (
-        f"At your pace of today, {chance_of(today.mean, number)} businesses like yours {is_or_are(today.mean, number)}"
+        f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
+        f"businesses like yours {is_or_are(today.mean, number)} breached first."
     )
     if best is None:
-        return f"{text} breached before they patch."
-    return f"{text} breached before they patch. With the plan “{best.name}” it is {count_of(best.mean, number)}."
+        return text
+    days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
+    return f"{text} With the plan “{best.name}”{days} it is {count_of(best.mean, number)}."
+
+
+def _scope(race: OwnRace, assumed: int, values: int) -> str:
+    """What the numbers are about, so that nobody takes them for more."""
+    flaw = f"This is about one flaw, as in the case “{race.scenario.name}”"
+    if not race.client.runs_servers:
+        return f"{flaw}. Other flaws may reach you."
+    yours = "your server has" if race.client.servers == 1 else "your servers have"
+    return (
+        f"{flaw}. It is no risk per year, and it does not say that {yours} the flaw. It is a model to compare plans, "
+        f"not a forecast: {assumed} of its {values} values are guesses."
+    )
 
 
 def _best(race: OwnRace) -> PlanOutcome | None:
@@ -263,7 +287,11 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     exposed = race.today.days_exposed
     if exposed >= 1:
         yours = "server has" if race.client.servers == 1 else "servers have"
-        texts.append(f"On the day you patch, your {yours} been open to attack for about {days_text(round(exposed))}.")
+        early = round(exposed) - race.today.patches_after
+        start = f"Attacks start about {days_text(early)} before the fix. " if early >= 1 else ""
+        texts.append(
+            f"{start}On the day you patch, your {yours} been open to attack for about {days_text(round(exposed))}."
+        )
     return tuple(texts)
 
 
@@ -279,16 +307,25 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
         texts.append(
-            f"You say that a breach costs you {cost}. Then one week more costs you about "
-            f"{about(_rounded(extra * cost.amount))} {cost.currency} on average."
+            f"If a breach costs you {cost}, as you say, one week more costs about "
+            f"{about(_rounded(extra * cost.amount))} {cost.currency} on average. That is no bill: most pay "
+            "nothing, and who is breached pays it all."
         )
+    best = _best(race)
+    if best is not None and race.worlds_differ and np.all(best.chances <= race.today.chances):
+        texts.append(f"The plan “{best.name}” does better in each simulated future, though the ranges may overlap.")
     return tuple(texts)
 
 
 def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
-    """What is done today, then the plans from the one that spares most; each against the first of them."""
+    """What is done today, then the plans from the one that spares most; each against the best of all.
+
+    A plan that comes to the same as today's way is told with it.
+    """
     number, cost = race.denominator, race.client.cost_of_breach
-    plans = sorted(race.plans, key=lambda plan: plan.mean)
+    alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
+    plans = sorted((plan for plan in race.plans if plan not in alike), key=lambda plan: plan.mean)
+    today = f"{alike[0].name} (as today)" if alike else "as today"
     least = min(whole_number(plan.mean * number) for plan in (race.today, *plans))
     for plan in (race.today, *plans):
         count = whole_number(plan.mean * number)
@@ -296,11 +333,11 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         more = count - least
         money = "" if cost is None else f"{about(_rounded(plan.mean * cost.amount))} {cost.currency}"
         yield PlanRow(
-            name="Today" if plan is race.today else plan.name,
+            name=today if plan is race.today else plan.name,
             when=f"after {days_text(plan.patches_after)}",
             breached=chance_of(plan.mean, number),
             futures=range_of(*plan.range, number) if race.worlds_differ else "",
-            more=f"{more:,} more" if more else "fewest",
+            more=f"{more:,} more" if more else "best",
             money=money,
             count=count,
             low=low,
@@ -318,7 +355,8 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
             days=rule.days,
             status=rule.status(on),
             binds=rule.binds,
-            today=f"{days_text(late)} late" if late > 0 else "in time",
+            country=rule.country,
+            today=f"{days_text(late)} longer" if late > 0 else "within it",
             is_in_force=rule.is_in_force(on),
         )
 

@@ -20,11 +20,9 @@ from .page import NOT_A_FORECAST, STAYS_HERE, Page
 TEMPLATE = "page.typ"
 FONTS = ("DejaVu Sans",)
 """Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
-SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
-"""Sizes of letters that are tried until all fits one page."""
+SIZES = ((1.0, 72.0), (1.0, 62.0), (0.95, 60.0), (0.9, 56.0), (0.85, 52.0), (0.8, 48.0), (0.75, 44.0))
+"""Sizes of letters, and heights of the curve in millimetres, that are tried until all fits one page."""
 STANDARD = "ua-1"
-CURVE_HEIGHT = 74.0
-"""Millimetres."""
 WIDEST_WORD = 24
 BREAK = "\N{ZERO WIDTH SPACE}"
 
@@ -39,13 +37,13 @@ def paper(page: Page, pictures: dict[str, Picture]) -> bytes:
         data = _data(page, pictures, folder)
         fonts = [str(FONT_FOLDER)]
         noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
-        for scale in SCALES:
-            data |= {"scale": scale, "curve_height": CURVE_HEIGHT * scale**2}
+        for scale, height in SIZES:
+            data |= {"scale": scale, "curve_height": height}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
                 compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
                 ends = json.loads(compiler.query("<end>", field="value"))
-                if ends == [1] or scale == SCALES[-1]:
+                if ends == [1] or (scale, height) == SIZES[-1]:
                     return bytes(
                         compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(noon.timestamp()))
                     )
@@ -69,6 +67,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "title": breakable(page.title),
         "situation": page.situation,
         "headline": breakable(page.headline),
+        "scope": breakable(page.scope),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
         "fonts": FONTS,
         "colours": asdict(page.colours),
@@ -79,7 +78,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "plan_columns": list(columns.values()),
         "plans": [[breakable(getattr(row, key)) for key in columns] for row in page.plans],
         "plans_note": page.plans_note,
-        "deadlines": [[row.rule, row.within, row.today, row.status] for row in page.deadlines],
+        "deadlines": [[row.rule, row.country, row.within, row.today, row.status] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
         "glossary": page.glossary,
         "sources": page.sources,

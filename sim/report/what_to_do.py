@@ -22,25 +22,35 @@ def what_to_do(race: OwnRace) -> tuple[str, ...]:
 
 def _steps(race: OwnRace) -> Iterator[str]:
     number, today = race.denominator, race.today
-    chance = float(today.of_a_server.mean())
     best = min(race.plans, key=lambda plan: plan.mean)
-    yield "List the servers that have the flaw and can be reached from the internet."
-    if best.patches_after < today.patches_after:
+    if race.client.servers == 1:
+        yield "Check whether your server has the flaw and can be reached from the internet."
+    else:
+        yield "List the servers that have the flaw and can be reached from the internet."
+    chosen = best if best.patches_after < today.patches_after else today
+    if chosen is best:
         sooner, later = days_text(best.patches_after), days_text(today.patches_after)
         yield f"Say who patches them, and set the day: {sooner} after the fix is out, not {later}."
     else:
         yield f"Say who patches them, and keep your pace: {days_text(today.patches_after)} after the fix is out."
     yield f"If you cannot patch by then, {_stopgap(race)}."
+    chance = float(chosen.of_a_server.mean())
     yield (
-        "A patch does not throw anyone out. Look for signs of a break-in on each server that was open to attack: "
-        f"{chance_of(chance, number)} such servers {is_or_are(chance, number)} breached by the time you patch."
+        "The fix does not throw out who is already in. So look for signs of a break-in on each server, even if you "
+        f"patch after {days_text(chosen.patches_after)}: by then {chance_of(chance, number)} such servers "
+        f"{is_or_are(chance, number)} breached."
     )
-    yield "If you find signs, save the logs, call for help, and change all passwords."
+    yield (
+        "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
+        "report it."
+    )
 
 
 def _stopgap(race: OwnRace) -> str:
     """What protects until the fix is in: a mitigation that the client or a plan names, or going off the internet."""
     plans = (race.today, *race.plans)
     named = next((plan.mitigation.remediation for plan in plans if plan.mitigation is not None), None)
-    off = "take them off the internet"
+    off = f"take {'it' if race.client.servers == 1 else 'them'} off the internet until you do"
+    if race.client.mailboxes:
+        off += " (your mail stops meanwhile)"
     return f"{off}, or use the “{named.replace('_', ' ')}”" if named else off

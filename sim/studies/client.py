@@ -33,6 +33,8 @@ from sim.model.scenario import Scenario, written_form
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
+TODAY = "as today"
+"""What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -125,12 +127,14 @@ class Brand(Block):
 def _plans(value: dict[str, ResponsePlan]) -> FrozenMap[str, ResponsePlan]:
     if not 1 <= len(value) <= MOST_PLANS:
         raise ValueError(f"holds {len(value)} plans; name one to {MOST_PLANS}, of which people choose")
+    if TODAY in value:
+        raise ValueError(f"holds {TODAY!r}, which is the name of what the client does without a plan; choose another")
     return FrozenMap(value)
 
 
 PLANS = FrozenMap(
     {
-        "now": ResponsePlan(patches_after=Days(1)),
+        "in a day": ResponsePlan(patches_after=Days(1)),
         "in a week": ResponsePlan(patches_after=Days(7)),
         "in a month": ResponsePlan(patches_after=Days(30)),
     }
@@ -157,7 +161,7 @@ class ClientFields(Block):
     mitigation: Mitigated = NO_MITIGATION
     """What the client does until then; without the key, nothing."""
     plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(read_mapping), AfterValidator(_plans)] = PLANS
-    """Plans by name, of which the client chooses; without the key, now (1d), in a week and in a month (30d)."""
+    """Plans by name, of which the client chooses; without the key, in a day, in a week (7d) and in a month (30d)."""
     cost_of_breach: Annotated[Money | None, PlainValidator(read_money)] = None
     """What a breach costs the client, for example 50_000 EUR; without the key, costs are left out."""
     brand: Brand = Field(default_factory=Brand)

@@ -27,7 +27,7 @@ from sim.model.quantities import read_whole
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
-from .client import Client, Mitigation
+from .client import TODAY, Client, Mitigation
 from .frequency import Frequency, chance_in_words, denominator_for, frequency, whole_number
 from .levels import days_text
 from .progress import progress as shown_progress
@@ -37,7 +37,6 @@ from .threads import in_threads, number_of_workers
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
-TODAY = "as today"
 
 
 @dataclass(frozen=True)
