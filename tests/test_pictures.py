@@ -17,7 +17,7 @@ import sim
 from sim.charts.style import LOOK
 
 NAMES = sorted(name for name in sim.charts.__all__ if not name.startswith(("save", "alt_text", "race_animation")))
-TOLERANCE = 2.5
+TOLERANCE = 1
 """Root mean square of the differences of colour levels, 0 to 255: lines may be drawn a little differently elsewhere."""
 TOLERANCE_OF_CELLS = 12
 """Versions of Matplotlib put the borders of cells one dot further."""
