@@ -13,6 +13,7 @@ from scipy.stats import spearmanr
 import sim
 from sim.report.brand import colours_of, contrast
 from sim.report.how_sure import chance_of_nothing, in_words, moving_most
+from sim.report.numbers import money_of
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
 from sim.studies.client import Brand
@@ -85,7 +86,7 @@ def test_the_page_says_the_numbers_of_the_race(bakery: Page) -> None:
 def test_what_is_compared_is_the_difference_of_what_is_printed(bakery: Page) -> None:
     least = min(row.count for row in bakery.plans)
     for row in bakery.plans:
-        assert row.more == (f"{row.count - least} more" if row.count > least else "fewest")
+        assert row.more == (f"{row.count - least} more" if row.count > least else "best")
 
 
 def test_waiting_is_told_in_businesses_and_in_money_only_if_a_cost_is_given(bakery: Page) -> None:
@@ -128,18 +129,34 @@ def test_a_case_without_unknowns_claims_no_certainty() -> None:
 
 
 def test_the_unknown_that_moves_the_numbers_is_named(bakery: Page) -> None:
-    assert moving_most(bakery.race) == ["mass scan rate"]
+    assert moving_most(bakery.race) == ["how fast attackers search for servers"]
     assert chance_of_nothing(401) == pytest.approx(0.098)
 
 
 def test_the_strongest_unknown_is_named_first() -> None:
     race = page("hybrid", like="hybrid", deployment="hybrid").race
-    strength = {
-        in_words(path): float(abs(spearmanr(drawn, race.today.chances).statistic)) for path, drawn in race.drawn.items()
-    }
+    strength: dict[str, float] = {}
+    for path, drawn in race.drawn.items():
+        found = float(abs(spearmanr(drawn, race.today.chances).statistic))
+        strength[in_words(path)] = max(found, strength.get(in_words(path), 0.0))
     named = moving_most(race)
     assert len(named) > 1
     assert named == sorted(strength, key=strength.__getitem__, reverse=True)[: len(named)]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("campaigns.mass_scan.rate", "how fast attackers search for servers"),
+        ("campaigns.mass_scan.success.CVE-2021-26855", "how often their attack works"),
+        ("remediations.update.adoption.median", "how fast others patch"),
+        ("populations.small_firms.organizations", "how many servers there are"),
+        ("timeline.exploitation", "the exploitation"),
+        ("aftermath.cleanup_share", "the cleanup share"),
+    ],
+)
+def test_unknowns_are_called_as_people_call_them(path: str, words: str) -> None:
+    assert in_words(path) == words
 
 
 def test_an_unknown_that_moves_nothing_is_not_named() -> None:
@@ -148,7 +165,7 @@ def test_an_unknown_that_moves_nothing_is_not_named() -> None:
     more = scenario.replace({"uncertain.remediations.workaround.uptake": law})
     race = sim.own_race(more, sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 200)
     assert np.ptp(race.drawn["remediations.workaround.uptake"]) > 0
-    assert moving_most(race) == ["mass scan rate"]
+    assert moving_most(race) == ["how fast attackers search for servers"]
 
 
 def test_steps_fit_the_situation() -> None:
@@ -158,14 +175,29 @@ def test_steps_fit_the_situation() -> None:
     assert any("keep your pace" in text for text in quick)
     known = page(like="small_firms", mitigation={"remediation": "workaround", "after": "2d"}).what_to_do.texts
     assert any("use the “workaround”" in text for text in known)
-    assert any("does not throw anyone out" in text for text in slow)
+    assert any("does not throw out who is already in" in text for text in slow)
+
+
+def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
+    scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0})
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 10), DAY)
+    assert any(text.endswith("on each server.") for text in told.what_to_do.texts)
+    assert "What is unknown in this case changes nothing for you" in told.how_sure.texts[0]
+    assert "EUR" not in " ".join(told.waiting.texts)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(0.3, "less than 1 EUR"), (1.0, "about 1 EUR"), (4687.0, "about 4,700 EUR"), (0.0, "0 EUR")]
+)
+def test_money_is_rounded_as_people_do(amount: float, words: str) -> None:
+    assert money_of(amount, "EUR") == words
 
 
 def test_deadlines_tell_status_and_the_clients_pace(bakery: Page) -> None:
     rows = {row.rule: row for row in bakery.deadlines}
     assert rows["CISA BOD 26-04"].within.startswith("3 days")
-    assert rows["CISA BOD 26-04"].today == "7 days late"
-    assert rows["UK Cyber Essentials"].today == "in time"
+    assert rows["CISA BOD 26-04"].today == "7 days longer"
+    assert rows["UK Cyber Essentials"].today == "within it"
     assert rows["CISA BOD 22-01"].status.startswith("historical, revoked 10 June 2026")
     assert not rows["CISA BOD 22-01"].is_in_force
     assert "to be retired" in rows["ASD Essential Eight"].status

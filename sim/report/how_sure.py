@@ -33,7 +33,12 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
         if unknowns:
             points.append(f"Nobody knows all the facts. What moves the numbers most is {listed(unknowns)}.")
     else:
-        points.append("All simulated futures are alike here, as the case marks nothing as unknown. That is no proof.")
+        why = (
+            "What is unknown in this case changes nothing for you."
+            if race.scenario.uncertain
+            else "All simulated futures are alike here, as the case marks nothing as unknown."
+        )
+        points.append(f"{why} That is no proof.")
     points.append(f"The case rests on {values} values. {assumed} of them are guesses.")
     points.append(_error(race))
     return tuple(points)

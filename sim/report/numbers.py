@@ -16,6 +16,13 @@ def chance_of(chance: float, number: int) -> str:
     return f"{count_of(chance, number)} of {number:,}"
 
 
+def money_of(amount: float, currency: str) -> str:
+    """An amount of money to two digits: more would claim what no simulation of this kind knows."""
+    if 0 < amount < 1:
+        return f"less than 1 {currency}"
+    return f"{'about ' if amount else ''}{float(f'{amount:.2g}'):,.0f} {currency}"
+
+
 def is_or_are(chance: float, number: int) -> str:
     """The verb that goes with it."""
     return chance_in_words(chance, number).rsplit(" ", 1)[1]

@@ -19,12 +19,11 @@ from sim.model.blocks import HYBRID
 from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
-from sim.studies.result import about
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for
 from .how_sure import how_sure, how_sure_in_the_cloud
-from .numbers import chance_of, count_of, is_or_are
+from .numbers import chance_of, count_of, is_or_are, money_of
 from .reading_grade import reading_grade
 from .what_to_do import what_to_do
 
@@ -307,8 +306,8 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
         texts.append(
-            f"If a breach costs you {cost}, as you say, one week more costs about "
-            f"{about(_rounded(extra * cost.amount))} {cost.currency} on average. That is no bill: most pay "
+            f"If a breach costs you {cost}, as you say, one week more costs "
+            f"{money_of(extra * cost.amount, cost.currency)} on average. That is no bill: most pay "
             "nothing, and who is breached pays it all."
         )
     best = _best(race)
@@ -331,7 +330,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         count = whole_number(plan.mean * number)
         low, high = (whole_number(each * number) for each in plan.range)
         more = count - least
-        money = "" if cost is None else f"{about(_rounded(plan.mean * cost.amount))} {cost.currency}"
+        money = "" if cost is None else money_of(plan.mean * cost.amount, cost.currency).removeprefix("about ")
         yield PlanRow(
             name=today if plan is race.today else plan.name,
             when=f"after {days_text(plan.patches_after)}",
@@ -365,11 +364,6 @@ def _deadline_sources(race: OwnRace) -> Iterator[str]:
     if race.client.runs_servers:
         for rule in deadlines_for(WORST):
             yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
-
-
-def _rounded(value: float) -> float:
-    """To two digits: more would claim what no simulation of this kind knows."""
-    return float(f"{value:.2g}")
 
 
 def written(on: date) -> str:

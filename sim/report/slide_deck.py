@@ -41,7 +41,7 @@ from .slide_parts import (
 )
 from .slide_text import shortened
 
-GAP, NOTE = 0.3, 0.35
+GAP, NOTE = 0.3, 0.5
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
 LONGEST_PROPERTY = 255
@@ -73,10 +73,10 @@ def deck(page: Page) -> bytes:
 def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
     box = OPENING_TEXT if page.race.client.logo_bytes else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
-    write(slide.placeholders[1], [page.headline, page.situation], box, (24, 22, 20, 18, 16))
+    write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16))
     if page.race.client.logo_bytes:
         _logo(slide, page)
-    _notes(slide, page, [page.headline, page.situation])
+    _notes(slide, page, [page.headline, page.scope, page.situation])
 
 
 def _logo(slide: Any, page: Page) -> None:

@@ -35,11 +35,13 @@ def _steps(race: OwnRace) -> Iterator[str]:
         yield f"Say who patches them, and keep your pace: {days_text(today.patches_after)} after the fix is out."
     yield f"If you cannot patch by then, {_stopgap(race)}."
     chance = float(chosen.of_a_server.mean())
-    yield (
-        "The fix does not throw out who is already in. So look for signs of a break-in on each server, even if you "
-        f"patch after {days_text(chosen.patches_after)}: by then {chance_of(chance, number)} such servers "
-        f"{is_or_are(chance, number)} breached."
-    )
+    look = "The fix does not throw out who is already in. So look for signs of a break-in on each server"
+    if chance:
+        look += (
+            f", even if you patch after {days_text(chosen.patches_after)}: by then {chance_of(chance, number)} such "
+        )
+        look += f"servers {is_or_are(chance, number)} breached"
+    yield f"{look}."
     yield (
         "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
         "report it."
