@@ -24,6 +24,7 @@ from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
+    from sim.report.explore import ExplorePage, explore
     from sim.studies.client import Client, load_client
     from sim.studies.compare import compare
     from sim.studies.comparison import Comparison
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from sim.studies.study_file import load_plan
 
 LATER = {
+    "explore": "sim.report.explore",
+    "ExplorePage": "sim.report.explore",
     "Client": "sim.studies.client",
     "load_client": "sim.studies.client",
     "OwnRace": "sim.studies.own_race",
@@ -55,6 +58,7 @@ LATER = {
 __all__ = [
     "Client",
     "Comparison",
+    "ExplorePage",
     "InputError",
     "OwnRace",
     "Race",
@@ -68,6 +72,7 @@ __all__ = [
     "compare",
     "cumulative_incidence",
     "expected",
+    "explore",
     "half_width",
     "load",
     "load_client",

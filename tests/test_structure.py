@@ -107,6 +107,10 @@ LAYERS = [
     "charts.chance_by_patch_day",
     "charts",
     "report.deadlines",
+    "report.explore_table",
+    "report.explore_error",
+    "report.explore_page",
+    "report.explore",
     "cli",
 ]
 """Every module may import only from those above it."""
