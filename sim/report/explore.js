@@ -214,7 +214,7 @@
     data.choices.map((choice, index) => [choice, index]).filter(([choice]) => choice.deployment === element("deployment").value);
 
   function offerLikes(like) {
-    const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || "any of them, by how many there are"]);
+    const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || "any of them"]);
     const wanted = ofDeployment().find(([choice]) => choice.like === like);
     if (rows.length) options(element("like"), rows, wanted ? String(wanted[1]) : rows[0][0]);
     element("like-control").hidden = rows.length < 2;
@@ -347,6 +347,7 @@
     });
     if (now.setting.choice) drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
     svg.setAttribute("aria-label", described(now));
+    Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
   }
 
   function drawDeadlines(svg, x, top, bottom) {
@@ -365,8 +366,8 @@
     draw(svg, "circle", { class: "you", cx: across, cy: level, r: 7.5 });
     const text = `${withoutVerb(inWords(now.now.mean, now.number))} of ${grouped(now.number)}`;
     const isLeft = across > (right * 2) / 3;
-    const isLow = level - top < 40;
-    draw(svg, "text", { class: "said", x: across + (isLeft ? -13 : 13), y: level + (isLow || !isLeft ? 22 : -13), "text-anchor": isLeft ? "end" : "start" },
+    const isAbove = isLeft ? level - top > 40 : bottom - level < 36;
+    draw(svg, "text", { class: "said", x: across + (isLeft ? -13 : 13), y: level + (isAbove ? (isLeft ? -13 : -24) : 22), "text-anchor": isLeft ? "end" : "start" },
       capital(text)); // prettier-ignore
   }
 
@@ -382,9 +383,10 @@
 
   function drawIcons(now) {
     const svg = element("icons");
-    const [across, size] = { 100: [20, 1], 1000: [50, 0.42], 10000: [125, 0.17] }[now.number];
+    const isNarrow = svg.parentElement.clientWidth < 300;
+    const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 25 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
     const hit = now.setting.choice ? rounded(now.now.mean * now.number) : 0;
-    const unit = 20 * (20 / across);
+    const unit = 400 / across;
     const house = (index) => {
       const [left, top] = [(index % across) * unit + 0.14 * unit, Math.floor(index / across) * unit + 0.1 * unit];
       const at = (right, down) => `${(left + right * 0.72 * unit).toFixed(2)} ${(top + down * 0.76 * unit).toFixed(2)}`;
@@ -393,8 +395,8 @@
     const path = (from, to) => Array.from({ length: to - from }, (_, index) => house(from + index)).join("");
     svg.replaceChildren();
     svg.setAttribute("viewBox", `0 0 400 ${unit * Math.ceil(now.number / across)}`);
-    draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": size });
-    draw(svg, "path", { class: "hit", d: path(0, hit) });
+    draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": 0.05 * unit });
+    draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
     const told = now.setting.choice ? withoutVerb(inWords(now.now.mean, now.number)) : "none";
     element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
     svg.setAttribute("aria-label", `${grouped(now.number)} houses, of which ${grouped(hit)} are filled: breached before they patch.`);
@@ -484,6 +486,6 @@
   element("reset").addEventListener("click", reset);
   element("controls").addEventListener("submit", (event) => event.preventDefault());
   document.querySelector("details").addEventListener("toggle", update);
-  new ResizeObserver(() => drawChart(state())).observe(element("chart-box"));
+  new ResizeObserver(update).observe(element("chart-box"));
   reset();
 })();

@@ -1,7 +1,7 @@
 """The interactive page: one file that computes a client's chance of a breach anew as its reader moves the controls.
 
-The page holds a table (`explore_table`), and its script reads it with the same formulas as `Table.chances`. How far that
-is from the model's closed forms is measured whenever a page is written, and stands on it.
+The page holds a table (`explore_table`), and its script reads it with the same formulas as `Table.chances`. How far
+that is from the model's closed forms is measured whenever a page is written, and stands on it.
 """
 
 from __future__ import annotations
@@ -54,14 +54,20 @@ class ExplorePage:
         )
 
 
-def explore(scenario: Scenario, client: Client | None = None, out: str | Path | None = None,
-            replications: int | None = None, workers: int | None = None, progress: bool = False) -> ExplorePage:  # fmt: skip
+def explore(
+    scenario: Scenario,
+    client: Client | None = None,
+    out: str | Path | None = None,
+    replications: int | None = None,
+    workers: int | None = None,
+    progress: bool = False,
+) -> ExplorePage:
     """Write the interactive page of a scenario, for a client or for anybody. Returns where it is and how exact.
 
-    `out` is an HTML file, by default `results/<name>-<digest>-explore.html`; a page of this program is replaced, another
-    file is not. `replications` is the number of worlds, by default the scenario's, at most 200; `workers` is the number
-    of threads. Raises InputError if the client does not fit the scenario, if nobody in it runs a server, if a page cannot
-    hold so many worlds, if it would be off by more than 1 of 100, or if it cannot be written.
+    `out` is an HTML file, by default `results/<name>-<digest>-explore.html`; a page of this program is replaced, a file
+    of something else is not. `replications` is the number of worlds, by default the scenario's, at most 200; `workers`
+    is the number of threads. Raises InputError if the client does not fit the scenario, if nobody in it runs a server,
+    if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot be written.
     """
     needs_jinja()
     path = Path(f"{default_folder(scenario, 'vectorized')}-explore.html" if out is None else out).expanduser()
@@ -103,8 +109,15 @@ def explore(scenario: Scenario, client: Client | None = None, out: str | Path | 
     return ExplorePage(path, error, number, len(text.encode()))
 
 
-def _close_enough(builder: Builder, situations: list[Situation], worlds: list[World], start: Client,
-                  ends: tuple[float, float], threads: int, progress: bool) -> tuple[Table, PageError]:  # fmt: skip
+def _close_enough(
+    builder: Builder,
+    situations: list[Situation],
+    worlds: list[World],
+    start: Client,
+    ends: tuple[float, float],
+    threads: int,
+    progress: bool,
+) -> tuple[Table, PageError]:
     """The first table whose averages are off by less than 1 of 100. Raises InputError if none is."""
     end, last = ends
     first = min([-BEFORE, *(float(part.available.min()) for part in _measures(builder))])
@@ -142,7 +155,9 @@ def _situations(scenario: Scenario, start: Client, worlds: list[World]) -> list[
         raise start.locate(error) from None
     found = []
     for deployment, names in kinds.items():
-        choices = [*names] if len(names) == 1 and start.like == names[0] else [None, *names] if len(names) > 1 else [None]
+        choices = (
+            [*names] if len(names) == 1 and start.like == names[0] else [None, *names] if len(names) > 1 else [None]
+        )
         for like in choices:
             is_own = (like, deployment) == (start.like, start.deployment)
             case = own if is_own else _situation(scenario, start, like, deployment)

@@ -46,8 +46,15 @@ class PageError:
         )
 
 
-def measured(table: Table, situations: Sequence[Situation], worlds: Sequence[World], most_servers: int, last: float,
-             workers: int, shown: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> PageError:  # fmt: skip
+def measured(
+    table: Table,
+    situations: Sequence[Situation],
+    worlds: Sequence[World],
+    most_servers: int,
+    last: float,
+    workers: int,
+    shown: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+) -> PageError:
     """The error of a table at settings all over what its controls reach, most of them off its grid.
 
     `worlds` are those kept in the table. Days are from its first to `last`.
@@ -64,8 +71,14 @@ def measured(table: Table, situations: Sequence[Situation], worlds: Sequence[Wor
     return PageError(SETTINGS * DAYS_EACH, float(np.max(means)), float(np.mean(means)), float(np.max(ends)))
 
 
-def computed(table: Table, case: Situation, worlds: Sequence[World], setting: Setting, days: FloatArray,
-             workers: int) -> FloatArray:  # fmt: skip
+def computed(
+    table: Table,
+    case: Situation,
+    worlds: Sequence[World],
+    setting: Setting,
+    days: FloatArray,
+    workers: int,
+) -> FloatArray:
     """What the closed forms give at a setting, in the shape (worlds, days)."""
     mitigation = None
     if setting.mitigation is not None:

@@ -69,7 +69,11 @@ def page(content: PageContent) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     style = _colours(content.client) + _file("explore.css")
     script = _file("explore.js")
@@ -82,7 +86,9 @@ def page(content: PageContent) -> str:
         script_hash=_hash(script),
         data=_json(_data(content)),
         name=client.name if content.is_named else "",
-        logo=f"data:{client.logo_type};base64,{base64.b64encode(client.logo_bytes).decode()}" if client.logo_bytes else "",
+        logo=f"data:{client.logo_type};base64,{base64.b64encode(client.logo_bytes).decode()}"
+        if client.logo_bytes
+        else "",
         scenario=scenario,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
@@ -151,7 +157,9 @@ def _data(content: PageContent) -> dict[str, Any]:
 
 def positions(last: float, kept: set[float]) -> list[float]:
     """The days at which a slider stops: half days for two weeks, then whole ones, and those that must be there."""
-    usual = {step / 2 for step in range(2 * HALF_DAYS_UNTIL)} | {float(day) for day in range(HALF_DAYS_UNTIL, int(last) + 1)}
+    usual = {step / 2 for step in range(2 * HALF_DAYS_UNTIL)} | {
+        float(day) for day in range(HALF_DAYS_UNTIL, int(last) + 1)
+    }
     return sorted(day for day in usual | kept if day <= last)
 
 
@@ -203,7 +211,7 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
         {
             "days": each.days,
             "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
-            "more": f"{each.issuer}. Binds {each.binds}. {each.clock_starts[:1].upper()}{each.clock_starts[1:]}.",
+            "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
         }
         for each in deadlines_for()
         if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
@@ -213,7 +221,8 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
 def _colours(client: Client) -> str:
     """The brand as properties of the style."""
     colour, accent = client.brand.colour, client.brand.accent
-    assert COLOUR.fullmatch(colour) and COLOUR.fullmatch(accent)
+    if not all(COLOUR.fullmatch(each) for each in (colour, accent)):
+        raise ValueError("a colour of the brand is not # and six hexadecimal digits")
     return f":root {{ --brand: {colour}; --on-brand: {readable_on(colour)}; --accent: {accent}; }}\n"
 
 

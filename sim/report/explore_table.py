@@ -159,8 +159,14 @@ class Builder:
         """How many kinds differ."""
         return len(self._examples)
 
-    def table(self, factors: FloatArray, kept: Iterable[float], first: float, last: float,
-              shown: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> Table:  # fmt: skip
+    def table(
+        self,
+        factors: FloatArray,
+        kept: Iterable[float],
+        first: float,
+        last: float,
+        shown: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    ) -> Table:
         """A table at some factors, with as many days as it has room for or as it takes; `shown` may tell progress."""
         room = max(LEAST_DAYS, MOST_VALUES // (self.curves * len(self._worlds) * len(factors)))
         days = self._refined(np.array([SLOWEST, 1.0, FASTEST]), _sparse(kept, first, last), room)
