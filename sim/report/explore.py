@@ -75,6 +75,8 @@ def explore(
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
     number = min(scenario.replications, MOST_WORLDS) if replications is None else _replications(replications)
+    if not drawn.are_alike:
+        _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
     start = _anybody(scenario, worlds) if client is None else client
     situations = _situations(scenario, start, worlds)
@@ -82,8 +84,7 @@ def explore(
     fitting = worlds_that_fit(builder.curves, SPEEDS[0])
     if len(worlds) > fitting:
         if replications is not None:
-            message = f"is more than the {fitting} worlds that a page has room for with this scenario"
-            raise InputError([Problem(("replications",), shown(replications), message)])
+            _fits(number, fitting)
         number, worlds = fitting, worlds[:fitting]
         builder = Builder(situations, worlds, number, threads)
     last = min([_last(case, worlds) for case in situations], default=SHOWN_AT_LEAST)
@@ -221,6 +222,13 @@ def _refuse(path: Path) -> None:
 
 def _unusable(path: Path, message: str) -> InputError:
     return InputError([Problem((), None, message, f"--out {path}")])
+
+
+def _fits(number: int, fitting: int) -> None:
+    """Raises InputError if a page has no room for a number of worlds."""
+    if number > fitting:
+        message = f"is more than the {fitting} worlds that a page has room for with this scenario"
+        raise InputError([Problem(("replications",), str(number), message)])
 
 
 def _replications(value: int) -> int:
