@@ -299,6 +299,7 @@
   /** The end of the axis: few levels, so that it rarely jumps while a slider moves. */
   function highestShown(curve, number) {
     const top = Math.max(...curve.map((each) => each.high)) * 1.04;
+    if (top === 0) return number;
     const scale = 100 / number;
     const levels = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
     return number * ([...levels.map((each) => each * scale), ...levels].find((each) => each >= top) ?? 1);
@@ -329,10 +330,6 @@
       width < 520 ? "days from the fix to your patch" : "day on which you patch, counted from the day the fix is out"); // prettier-ignore
     draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
     draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
-    const words = width < 520 ? ["no fix", "yet"] : ["before the fix:", "nobody can", "patch yet"];
-    words.forEach((line, index) =>
-      draw(svg, "text", { class: "tick", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" }, line),
-    );
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
     if (now.differ) {
       draw(svg, "path", { class: "band", d: `M${[...path("low"), ...path("high").reverse()].join("L")}Z` });
@@ -341,6 +338,10 @@
     }
     if (element("show-deadlines") && element("show-deadlines").checked) drawDeadlines(svg, x, top, bottom);
     draw(svg, "path", { class: "mean", d: `M${path("mean").join("L")}` });
+    const words = x(0) - left < 110 ? ["no fix", "yet"] : ["before the fix:", "nobody can", "patch yet"];
+    words.forEach((line, index) =>
+      draw(svg, "text", { class: "tick over", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" }, line),
+    );
     now.plans.forEach((plan, index) => {
       draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
       draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
@@ -384,7 +385,7 @@
   function drawIcons(now) {
     const svg = element("icons");
     const isNarrow = svg.parentElement.clientWidth < 300;
-    const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 25 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
+    const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 40 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
     const hit = now.setting.choice ? rounded(now.now.mean * now.number) : 0;
     const unit = 400 / across;
     const house = (index) => {
@@ -406,6 +407,12 @@
     return `${withoutVerb(inWords(values.mean, number))} of ${grouped(number)}`;
   }
 
+  /** What a plan does until then, where it is not what the controls say. */
+  function protectionOf(plan) {
+    if (plan.asUsual || !element("mitigation")) return "";
+    return plan.mitigation ? `, with ${plan.mitigation.replace(/_/g, " ")} until then` : ", without protection until then";
+  }
+
   function drawPlans(now) {
     element("plans-box").hidden = !(data.plans.length && now.setting.choice);
     element("plans").replaceChildren(
@@ -414,7 +421,7 @@
         sign.className = "number";
         sign.textContent = LETTERS[index];
         const range = now.differ ? ` (${between(rounded(plan.low * now.number), rounded(plan.high * now.number))})` : "";
-        words.textContent = `“${plan.name}”, ${daysText(plan.day)} after the fix: ${told(plan, now.number)}${range}`;
+        words.textContent = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}: ${told(plan, now.number)}${range}`;
         row.append(sign, words);
         return row;
       }),

@@ -33,7 +33,7 @@ GENERATOR = "patchrace explore"
 HALF_DAYS_UNTIL = 14
 STEPS_A_DOUBLING = 4
 WHITE, BLACK = "#FFFFFF", "#000000"
-DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid: own servers and the cloud", CLOUD: "in the cloud"}
+DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid (partly cloud)", CLOUD: "in the cloud"}
 UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
