@@ -124,6 +124,20 @@ def test_populations_that_are_treated_alike_share_a_curve(built: tuple[Any, Any,
     assert [float(member.weight[0]) for member in table.choices[0].members] == pytest.approx([5 / 6, 1 / 6])
 
 
+def test_populations_that_get_the_fix_later_have_a_curve_of_their_own(tmp_path: Path) -> None:
+    fix = {**TWO_KINDS["remediations"]["fix"], "by_population": {"shops": {"available": "15d"}}}
+    scenario = two_kinds(remediations={"fix": fix}, uncertain={})
+    table = table_of(sim.explore(scenario, out=tmp_path / "a.html").path.read_text(encoding="utf-8"))
+    firms, shops = (
+        sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": like})).today.mean for like in ("firms", "shops")
+    )
+    read = [float(table.chances(Setting(choice), np.array([7.0])).mean()) for choice in (1, 2, 0)]
+    assert read == pytest.approx([firms, shops, read[2]], abs=1e-4)
+    everybody = sim.own_race(scenario, sim.Client.from_dict(CLIENT)).today.mean
+    assert read[2] == pytest.approx(everybody, abs=1e-4)
+    assert abs(firms - shops) > 0.03
+
+
 @pytest.mark.parametrize("mitigation", [None, 0])
 @pytest.mark.parametrize("servers", [1, 4, MOST_SERVERS])
 @pytest.mark.parametrize("factor", [0.25, 1.0, 4.0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from scenarios import document
 import sim
 from sim.report.explore_page import contrast
 from sim.report.explore_table import Setting
+from sim.studies.frequency import chance_in_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -187,8 +190,8 @@ def test_a_mitigation_chosen_by_keys_says_what_own_race_says(opened: Opened) -> 
     chosen = race(patches_after="20d", mitigation={"remediation": "workaround", "after": "3d"})
     assert opened.sentence == chosen.sentence()
     assert opened.chances[0] < race(patches_after="20d").today.mean - 0.05
-    told = opened.page.inner_text("#plans").splitlines()
-    assert any(f"1 day after the fix: about {round(100 * chosen.plans[0].mean)} of 100" in row for row in told)
+    of_plan = f"1 day after the fix, without protection until then: about {round(100 * chosen.plans[0].mean)} of 100"
+    assert of_plan in opened.page.inner_text("#plans")
 
 
 def test_another_kind_and_the_cloud(anybody: Opened) -> None:
@@ -241,6 +244,25 @@ def test_small_chances_get_a_larger_denominator(browser: Browser, files: dict[st
     opened.move_to("servers", 50)
     assert opened.sentence.startswith("Of 100 businesses")
     opened.context.close()
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.0123, 0.125, 0.375, 0.625, 0.985, 0.9999, 1.0])
+def test_the_script_rounds_as_python_does(
+    browser: Browser, files: dict[str, Path], tmp_path: Path, chance: float
+) -> None:
+    """Halves too: a page whose servers are all entered at once, with so large a share of those that have servers."""
+    text = files["rare"].read_text(encoding="utf-8")
+    data = data_of(text)
+    data["codes"] = base64.b64encode(b"\xff\xff" * int(np.prod(data["shape"]))).decode()
+    data["choices"][0]["members"][0]["weight"] = [chance]
+    before, _, rest = text.partition('id="data">')
+    page = tmp_path / "rounded.html"
+    page.write_text(f'{before}id="data">{json.dumps(data)}{rest[rest.index("</script>") :]}', encoding="utf-8")
+    opened = Opened(browser, page)
+    assert opened.chances[0] == chance
+    assert f"fix is out, {chance_in_words(chance, 100)} breached" in opened.sentence
+    opened.context.close()
+    assert opened.wrong == []
 
 
 def test_the_way_back(opened: Opened) -> None:
