@@ -24,6 +24,7 @@ from sim.studies.summary import half_width, share_interval
 
 if TYPE_CHECKING:
     from sim import charts
+    from sim.report.explore import ExplorePage, explore
     from sim.report.write import Report, write_report
     from sim.studies.client import Client, load_client
     from sim.studies.compare import compare
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from sim.studies.study_file import load_plan
 
 LATER = {
+    "explore": "sim.report.explore",
+    "ExplorePage": "sim.report.explore",
     "Client": "sim.studies.client",
     "load_client": "sim.studies.client",
     "OwnRace": "sim.studies.own_race",
@@ -61,6 +64,7 @@ LATER = {
 __all__ = [
     "Client",
     "Comparison",
+    "ExplorePage",
     "InputError",
     "OwnRace",
     "OwnRaceBySpeed",
@@ -76,6 +80,7 @@ __all__ = [
     "compare",
     "cumulative_incidence",
     "expected",
+    "explore",
     "half_width",
     "load",
     "load_client",

@@ -131,6 +131,10 @@ LAYERS = [
     "report.slide_deck",
     "report.slides",
     "report.write",
+    "report.explore_table",
+    "report.explore_error",
+    "report.explore_page",
+    "report.explore",
     "cli",
 ]
 """Every module may import only from those above it."""

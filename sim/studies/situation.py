@@ -46,10 +46,10 @@ class Situation:
             written = resolve(scenario, 0, {})
             mitigations = list(self._mitigations())
             problems = [
-                problem for path, each in mitigations for problem in self._unfit(written, path, each.remediation)
+                problem for path, each in mitigations for problem in self.unfit(written, path, each.remediation)
             ]
             if client.fix is not None:
-                problems += self._unfit(written, ("fix",), client.fix)
+                problems += self.unfit(written, ("fix",), client.fix)
             if problems:
                 raise InputError(problems)
             self.fix = client.fix or self._first_fix(written, {each.remediation for _, each in mitigations})
@@ -58,7 +58,7 @@ class Situation:
         """The last day after the fix that is simulated in every world. Raises InputError if a plan is later."""
         if not self.kinds:
             return max(SHOWN_AT_LEAST, SHOWN_BEYOND * self._latest())
-        last = min(world.horizon - self._available(world, kind, self.fix) for world in worlds for kind in self.kinds)
+        last = min(world.horizon - self.available(world, kind, self.fix) for world in worlds for kind in self.kinds)
         if not last > 0:
             message = "is not available before the end of the simulated time in every world; name another"
             raise InputError([Problem(("fix",), self.fix, message)])
@@ -84,13 +84,13 @@ class Situation:
             days = np.array([plan.patches_after, min(plan.patches_after + WEEK, last)])
             rows.append(
                 [
-                    *self._breached(world, days, mitigation),
-                    *self._breached(world, days[:1], mitigation, servers=1),
+                    *self.breached(world, days, mitigation),
+                    *self.breached(world, days[:1], mitigation, servers=1),
                     self._exposed(world, days[:1], mitigation),
                 ]
             )
         usual = self.client.mitigation_of(self.client.plan_as_today())
-        return Answer(self._breached(world, grid, usual), np.array(rows))
+        return Answer(self.breached(world, grid, usual), np.array(rows))
 
     def error(self, world: World) -> float:
         """The most by which a chance in this world can be off."""
@@ -135,7 +135,7 @@ class Situation:
             if isinstance(plan.mitigation, Mitigation):
                 yield ("plans", name, "mitigation", "remediation"), plan.mitigation
 
-    def _unfit(self, world: World, path: tuple[str, ...], name: str) -> list[Problem]:
+    def unfit(self, world: World, path: tuple[str, ...], name: str) -> list[Problem]:
         """The problem of a remediation that is unknown, or protects none of the client's kind."""
         if name not in self.scenario.remediations:
             return [Problem(path, name, f"unknown remediation; {nearest(name, self.scenario.remediations)}")]
@@ -148,13 +148,13 @@ class Situation:
 
     def _first_fix(self, world: World, apart: set[str]) -> str:
         """The remediation that is first to protect all servers of the client's kind, as the scenario is written."""
-        names = [name for name in self.scenario.remediations if name not in apart and not self._unfit(world, (), name)]
+        names = [name for name in self.scenario.remediations if name not in apart and not self.unfit(world, (), name)]
         if not names:
             message = "the scenario has no remediation that protects such servers, so there is no fix to wait for"
             raise InputError([Problem(("fix",), None, message)])
-        return min(names, key=lambda name: min(self._available(world, kind, name) for kind in self.kinds))
+        return min(names, key=lambda name: min(self.available(world, kind, name) for kind in self.kinds))
 
-    def _available(self, world: World, kind: str, name: str) -> float:
+    def available(self, world: World, kind: str, name: str) -> float:
         """When a remediation is available to the first organisations of a population; days since the start."""
         offer = _offer(world, name, kind)
         assert offer is not None
@@ -163,13 +163,13 @@ class Situation:
     def _latest(self) -> float:
         return max(self.client.patches_after, *(plan.patches_after for plan in self.client.plans.values()))
 
-    def _weights(self, world: World) -> dict[str, float]:
+    def weights(self, world: World) -> dict[str, float]:
         """How likely the client is of each kind: by the number of organisations."""
         numbers = {kind: float(world.populations[kind].organizations) for kind in self.kinds}
         total = sum(numbers.values())
         return {kind: number / total if total else 1 / len(numbers) for kind, number in numbers.items()}
 
-    def _breached(
+    def breached(
         self, world: World, days: FloatArray, mitigation: Mitigation | None, servers: int | None = None
     ) -> FloatArray:
         """The chance that any of so many servers is entered before it is protected, if they are patched on each day.
@@ -178,11 +178,11 @@ class Situation:
         """
         number = self.client.servers if servers is None else servers
         chance = np.zeros(len(days))
-        for kind, weight in self._weights(world).items():
-            patched = self._available(world, kind, self.fix) + days
+        for kind, weight in self.weights(world).items():
+            patched = self.available(world, kind, self.fix) + days
             entered = chance_of_entry(world, kind, patched)
             if mitigation is not None:
-                mitigated, protects = self._mitigated(world, kind, mitigation)
+                mitigated, protects = self.mitigated(world, kind, mitigation)
                 before = chance_of_entry(world, kind, np.array([mitigated]))
                 entered = protects * np.where(patched > mitigated, before, entered) + (1 - protects) * entered
             chance += weight * (1 - (1 - entered) ** number)
@@ -191,21 +191,21 @@ class Situation:
     def _exposed(self, world: World, days: FloatArray, mitigation: Mitigation | None) -> float:
         """The expected days from the first probe that could hit a server until it is protected."""
         exposed = 0.0
-        for kind, weight in self._weights(world).items():
+        for kind, weight in self.weights(world).items():
             begins = first_probe(world, kind)
-            patched = float(self._available(world, kind, self.fix) + days[0])
+            patched = float(self.available(world, kind, self.fix) + days[0])
             spans = [(1.0, patched)]
             if mitigation is not None:
-                mitigated, protects = self._mitigated(world, kind, mitigation)
+                mitigated, protects = self.mitigated(world, kind, mitigation)
                 spans = [(protects, min(mitigated, patched)), (1 - protects, patched)]
             exposed += weight * sum(share * max(until - begins, 0.0) for share, until in spans)
         return exposed
 
-    def _mitigated(self, world: World, kind: str, mitigation: Mitigation) -> tuple[float, float]:
+    def mitigated(self, world: World, kind: str, mitigation: Mitigation) -> tuple[float, float]:
         """When a mitigation is in place, and the chance that it protects a server."""
         offer = _offer(world, mitigation.remediation, kind)
         assert offer is not None
-        return self._available(world, kind, mitigation.remediation) + mitigation.after, offer.protects
+        return self.available(world, kind, mitigation.remediation) + mitigation.after, offer.protects
 
 
 def _offer(world: World, name: str, kind: str) -> Offer | None:

@@ -1,0 +1,496 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const [curves, kept, speeds, knots] = data.shape;
+  const codes = new Uint16Array(Uint8Array.from(atob(data.codes), (sign) => sign.charCodeAt(0)).buffer);
+  const start = data.start;
+  const element = (id) => document.getElementById(id);
+  const SVG = "http://www.w3.org/2000/svg";
+  const LETTERS = "ABCDEFGH";
+  const TABLE_DAYS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 35, 42, 49, 56];
+  const GRID = shownDays();
+
+  // The table, read as `Table.chances` in explore_table.py reads it.
+
+  const hazardOf = (code) => (code === 0 ? 0 : data.lowest * Math.exp((code - 1) * data.step));
+
+  const remembered = { factor: NaN, hazards: new Map() };
+
+  function hazards(curve, factor) {
+    if (remembered.factor !== factor) {
+      remembered.factor = factor;
+      remembered.hazards.clear();
+    }
+    if (!remembered.hazards.has(curve)) remembered.hazards.set(curve, readHazards(curve, factor));
+    return remembered.hazards.get(curve);
+  }
+
+  function readHazards(curve, factor) {
+    const wanted = Math.log(factor);
+    let lower = 0;
+    while (lower < speeds - 2 && Math.log(data.factors[lower + 1]) <= wanted) lower += 1;
+    const [left, right] = [Math.log(data.factors[lower]), Math.log(data.factors[lower + 1])];
+    const share = Math.min(Math.max((wanted - left) / (right - left), 0), 1);
+    const found = new Float64Array(kept * knots);
+    for (let world = 0; world < kept; world += 1) {
+      const row = ((curve * kept + world) * speeds + lower) * knots;
+      for (let day = 0; day < knots; day += 1) {
+        const [low, high] = [codes[row + day], codes[row + knots + day]];
+        found[world * knots + day] =
+          low === 0 || high === 0
+            ? (1 - share) * hazardOf(low) + share * hazardOf(high)
+            : hazardOf((1 - share) * low + share * high);
+      }
+    }
+    return found;
+  }
+
+  function place(day) {
+    const inside = Math.min(Math.max(day, data.days[0]), data.days[knots - 1]);
+    let [lower, upper] = [0, knots - 1];
+    while (upper - lower > 1) {
+      const middle = (lower + upper) >> 1;
+      if (data.days[middle] <= inside) lower = middle;
+      else upper = middle;
+    }
+    return [lower, (inside - data.days[lower]) / (data.days[lower + 1] - data.days[lower])];
+  }
+
+  const byWorld = (values, world) => (values.length === 1 ? values[0] : values[world]);
+
+  /** The chances at some days in every world, one array for each day. */
+  function chances(setting, days) {
+    const found = days.map(() => new Float64Array(kept));
+    const places = days.map(place);
+    for (const member of setting.choice ? setting.choice.members : []) {
+      const hazard = hazards(member.curve, setting.factor);
+      const measure = setting.mitigation < 0 ? null : member.measures[setting.mitigation];
+      for (let world = 0; world < kept; world += 1) {
+        const row = world * knots;
+        const at = ([lower, share]) => (1 - share) * hazard[row + lower] + share * hazard[row + lower + 1];
+        const weight = byWorld(member.weight, world);
+        const mitigated = measure ? byWorld(measure.available, world) + setting.after : Infinity;
+        const protects = measure ? byWorld(measure.protects, world) : 0;
+        const before = measure ? -Math.expm1(-at(place(mitigated))) : 0;
+        for (let index = 0; index < days.length; index += 1) {
+          let entered = -Math.expm1(-at(places[index]));
+          if (days[index] > mitigated) entered = protects * before + (1 - protects) * entered;
+          found[index][world] += weight * (1 - (1 - entered) ** setting.servers);
+        }
+      }
+    }
+    return found;
+  }
+
+  function quantile(sorted, level) {
+    const at = level * (sorted.length - 1);
+    const lower = Math.floor(at);
+    const upper = Math.min(lower + 1, sorted.length - 1);
+    return sorted[lower] + (at - lower) * (sorted[upper] - sorted[lower]);
+  }
+
+  function summary(values) {
+    const sorted = values.slice().sort();
+    let total = 0;
+    for (const value of sorted) total += value;
+    return {
+      mean: total / sorted.length,
+      low: quantile(sorted, 0.05),
+      high: quantile(sorted, 0.95),
+      differ: sorted[sorted.length - 1] > sorted[0],
+    };
+  }
+
+  const outcomes = (setting, days) => chances(setting, days).map(summary);
+
+  // Words, as sim/studies say them.
+
+  function rounded(value) {
+    return Math.floor(value + 0.5);
+  }
+
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+  function inWords(chance, number) {
+    if (chance <= 0) return "none is";
+    const count = rounded(chance * number);
+    if (count === 0) return "fewer than 1 is";
+    if (count === number) return `more than ${grouped(number - 1)} are`;
+    return count === 1 ? "about 1 is" : `about ${grouped(count)} are`;
+  }
+
+  const withoutVerb = (words) => words.replace(/ (is|are)$/, "");
+
+  function daysText(days) {
+    if (days === Math.round(days)) return days === 1 ? "1 day" : `${grouped(days)} days`;
+    const hours = days * 24;
+    if (days < 3 && Math.abs(hours - Math.round(hours)) < 1e-6) {
+      return Math.round(hours) === 1 ? "1 hour" : `${hours.toFixed(0)} hours`;
+    }
+    return `${days.toFixed(1)} days`;
+  }
+
+  function denominatorFor(largest) {
+    if (largest <= 0) return data.denominators[0];
+    return data.denominators.find((each) => largest * each >= 1) ?? data.denominators[data.denominators.length - 1];
+  }
+
+  const between = (low, high) => (low === high ? grouped(low) : `between ${grouped(low)} and ${grouped(high)}`);
+
+  function factorWords(factor) {
+    const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard", 4: "four times as hard" };
+    return `${names[factor] ?? `${Number(factor.toPrecision(2))} times as hard`} as in the case`;
+  }
+
+  const serversWords = (number) => (number === 1 ? "1 server" : `${grouped(number)} servers`);
+
+  const plannedWords = (days) => (days === 0 ? "at once when the fix is out" : `${daysText(days)} after the fix is out`);
+
+  const afterWords = (days) => (days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`);
+
+  function sentence(state) {
+    if (!state.setting.choice) {
+      return "Your service runs in the cloud, so you have no server that this attack can reach. It cannot hit you.";
+    }
+    const { number, now } = state;
+    const text =
+      `Of ${grouped(number)} businesses like yours that patch ${daysText(state.day)} after the fix is out, ` +
+      `${inWords(now.mean, number)} breached`;
+    if (!state.differ) return `${text}.`;
+    const [low, high] = [rounded(now.low * number), rounded(now.high * number)];
+    const range = low === high ? `${grouped(low)} in each` : between(low, high);
+    return `${text}; in 9 of 10 simulated futures ${range}.`;
+  }
+
+  function later(state) {
+    if (!state.setting.choice) return "";
+    const extra = state.later.mean - state.now.mean;
+    if (state.now.mean === 0 && extra === 0) return "In none of the simulated futures does this attack reach you in time.";
+    const count = rounded(extra * state.number);
+    const when = state.laterBy === data.week ? "A week later" : `${capital(daysText(state.laterBy))} later, where the simulated time ends`;
+    return `${when}: ${count === 0 ? "fewer than 1" : `about ${grouped(count)}`} more of ${grouped(state.number)}.`;
+  }
+
+  function money(state) {
+    const cost = (state.later.mean - state.now.mean) * data.cost.amount;
+    const step = 10 ** Math.max(Math.floor(Math.log10(Math.max(cost, 1))) - 1, 0);
+    return (
+      `At ${grouped(rounded(data.cost.amount))} ${data.cost.currency} per breach, that delay costs about ` +
+      `${grouped(rounded(cost / step) * step)} ${data.cost.currency} on average for businesses like yours.`
+    );
+  }
+
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  // The controls.
+
+  const sliders = { day: plannedWords, factor: factorWords, servers: serversWords, after: afterWords };
+  const positions = data.positions;
+  const valueOf = (name) => (element(name) ? positions[name][Number(element(name).value)] : 0);
+
+  function setSlider(name, value) {
+    const slider = element(name);
+    if (!slider) return;
+    slider.max = positions[name].length - 1;
+    const apart = positions[name].map((each) => Math.abs(each - value));
+    slider.value = apart.indexOf(Math.min(...apart));
+  }
+
+  function options(select, rows, chosen) {
+    select.replaceChildren(
+      ...rows.map(([value, text]) => {
+        const option = document.createElement("option");
+        option.value = value;
+        option.textContent = text;
+        return option;
+      }),
+    );
+    select.value = rows.some(([value]) => value === chosen) ? chosen : rows[0][0];
+  }
+
+  const ofDeployment = () =>
+    data.choices.map((choice, index) => [choice, index]).filter(([choice]) => choice.deployment === element("deployment").value);
+
+  function offerLikes(like) {
+    const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || "any of them"]);
+    const wanted = ofDeployment().find(([choice]) => choice.like === like);
+    if (rows.length) options(element("like"), rows, wanted ? String(wanted[1]) : rows[0][0]);
+    element("like-control").hidden = rows.length < 2;
+    element("servers-control").hidden = rows.length === 0;
+  }
+
+  function offerMitigations(name) {
+    if (!element("mitigation")) return;
+    const choice = chosen();
+    const offered = choice ? choice.mitigations : [];
+    options(element("mitigation"), [["", "none"], ...offered.map((each) => [each.name, each.label])], name ?? "");
+    element("mitigation-control").hidden = offered.length === 0;
+  }
+
+  const chosen = () => (ofDeployment().length ? data.choices[Number(element("like").value)] : null);
+
+  function mitigationIndex(choice, name) {
+    return choice && name ? choice.mitigations.findIndex((each) => each.name === name) : -1;
+  }
+
+  function reset() {
+    const present = Object.entries(data.deployments).filter(
+      ([key]) => key === data.cloud || data.choices.some((choice) => choice.deployment === key),
+    );
+    options(element("deployment"), present, start.deployment);
+    offerLikes(start.like);
+    offerMitigations(start.mitigation);
+    for (const name of Object.keys(sliders)) setSlider(name, start[name]);
+    update();
+  }
+
+  function state() {
+    const choice = chosen();
+    const name = element("mitigation") ? element("mitigation").value : "";
+    const setting = {
+      choice,
+      factor: valueOf("factor"),
+      servers: valueOf("servers"),
+      mitigation: mitigationIndex(choice, name),
+      after: valueOf("after"),
+    };
+    const day = valueOf("day");
+    const laterDay = Math.min(day + data.week, data.last);
+    const [now, then] = outcomes(setting, [day, laterDay]);
+    const curve = outcomes(setting, GRID);
+    const ofPlan = (plan) => {
+      const own = plan.asUsual ? {} : { mitigation: mitigationIndex(choice, plan.mitigation), after: plan.after };
+      return { ...plan, ...outcomes({ ...setting, ...own }, [plan.day])[0] };
+    };
+    const number = denominatorFor(Math.max(now.mean, ...data.yardsticks.map((each) => ofPlan(each).mean)));
+    const differ = curve.some((each) => each.differ);
+    return {
+      setting, day, now, curve, number, differ, later: then, laterBy: laterDay - day, plans: data.plans.map(ofPlan),
+    }; // prettier-ignore
+  }
+
+  function shownDays() {
+    const days = [];
+    for (let day = -data.before; day < data.shown; day += 0.5) days.push(day);
+    return [...days, data.shown];
+  }
+
+  // The pictures.
+
+  function draw(parent, name, attributes, text) {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (text !== undefined) made.textContent = text;
+    parent.append(made);
+    return made;
+  }
+
+  function ticksUpTo(highest) {
+    const least = highest / 5;
+    const power = 10 ** Math.floor(Math.log10(least));
+    const step = Math.max([1, 2, 5, 10].map((each) => each * power).find((each) => each >= least), 1);
+    const ticks = [];
+    for (let tick = 0; tick <= highest + 1e-9; tick += step) ticks.push(tick);
+    return ticks;
+  }
+
+  /** The end of the axis: few levels, so that it rarely jumps while a slider moves. */
+  function highestShown(curve, number) {
+    const top = Math.max(...curve.map((each) => each.high)) * 1.04;
+    if (top === 0) return number;
+    const scale = 100 / number;
+    const levels = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+    return number * ([...levels.map((each) => each * scale), ...levels].find((each) => each >= top) ?? 1);
+  }
+
+  function drawChart(now) {
+    const svg = element("chart");
+    const { number, curve, day } = now;
+    const width = Math.max(element("chart-box").clientWidth, 260);
+    const height = width < 520 ? 300 : 360;
+    const highest = highestShown(curve, number);
+    const ticks = ticksUpTo(highest);
+    const [left, right, top, bottom] = [14 + 8 * grouped(ticks[ticks.length - 1]).length, width - 10, 34, height - 46];
+    const x = (each) => left + ((each + data.before) / (data.shown + data.before)) * (right - left);
+    const y = (chance) => bottom - ((chance * number) / highest) * (bottom - top);
+    svg.replaceChildren();
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    draw(svg, "rect", { class: "before", x: left, y: top, width: x(0) - left, height: bottom - top });
+    for (const tick of ticks) {
+      draw(svg, "line", { class: "grid", x1: left, x2: right, y1: y(tick / number), y2: y(tick / number) });
+      draw(svg, "text", { class: "tick", x: left - 7, y: y(tick / number) + 4, "text-anchor": "end" }, grouped(tick));
+    }
+    const weeks = [1, 2, 4, 8, 13, 26, 52].find((each) => (x(7 * each) - x(0)) >= 34) ?? 104;
+    for (let each = -7 * weeks * Math.floor(data.before / 7 / weeks); each <= data.shown; each += 7 * weeks) {
+      draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, each < 0 ? `−${-each}` : each);
+    }
+    draw(svg, "text", { class: "tick", x: (x(0) + right) / 2, y: bottom + 39, "text-anchor": "middle" },
+      width < 520 ? "days from the fix to your patch" : "day on which you patch, counted from the day the fix is out"); // prettier-ignore
+    draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
+    draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
+    const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
+    if (now.differ) {
+      draw(svg, "path", { class: "band", d: `M${[...path("low"), ...path("high").reverse()].join("L")}Z` });
+      draw(svg, "path", { class: "edge", d: `M${path("low").join("L")}` });
+      draw(svg, "path", { class: "edge", d: `M${path("high").join("L")}` });
+    }
+    if (element("show-deadlines") && element("show-deadlines").checked) drawDeadlines(svg, x, top, bottom);
+    draw(svg, "path", { class: "mean", d: `M${path("mean").join("L")}` });
+    const words = x(0) - left < 110 ? ["no fix", "yet"] : ["before the fix:", "nobody can", "patch yet"];
+    words.forEach((line, index) =>
+      draw(svg, "text", { class: "tick over", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" }, line),
+    );
+    now.plans.forEach((plan, index) => {
+      draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
+      draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
+    });
+    if (now.setting.choice) drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
+    svg.setAttribute("aria-label", described(now));
+    Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
+  }
+
+  function drawDeadlines(svg, x, top, bottom) {
+    let free = -Infinity;
+    data.deadlines.forEach((day, index) => {
+      draw(svg, "line", { class: "deadline", x1: x(day), x2: x(day), y1: top, y2: bottom });
+      const at = Math.max(x(day) - 8, free);
+      free = at + 18;
+      draw(svg, "rect", { class: "plate", x: at, y: top - 22, width: 16, height: 17, rx: 3 });
+      draw(svg, "text", { class: "sign", x: at + 8, y: top - 9.5 }, index + 1);
+    });
+  }
+
+  function drawYou(svg, across, level, now, right, top, bottom) {
+    draw(svg, "line", { class: "down", x1: across, x2: across, y1: level, y2: bottom });
+    draw(svg, "circle", { class: "you", cx: across, cy: level, r: 7.5 });
+    const text = `${withoutVerb(inWords(now.now.mean, now.number))} of ${grouped(now.number)}`;
+    const isLeft = across > (right * 2) / 3;
+    const isAbove = isLeft ? level - top > 40 : bottom - level < 36;
+    draw(svg, "text", { class: "said", x: across + (isLeft ? -13 : 13), y: level + (isAbove ? (isLeft ? -13 : -24) : 22), "text-anchor": isLeft ? "end" : "start" },
+      capital(text)); // prettier-ignore
+  }
+
+  function described(now) {
+    if (!now.setting.choice) return "A flat line at none: in the cloud there is no server that this attack can reach.";
+    const at = (index) => withoutVerb(inWords(now.curve[index].mean, now.number));
+    return (
+      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, by the day they ` +
+      `patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
+      `${withoutVerb(inWords(now.now.mean, now.number))}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
+    );
+  }
+
+  function drawIcons(now) {
+    const svg = element("icons");
+    const isNarrow = svg.parentElement.clientWidth < 300;
+    const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 40 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
+    const hit = now.setting.choice ? rounded(now.now.mean * now.number) : 0;
+    const unit = 400 / across;
+    const house = (index) => {
+      const [left, top] = [(index % across) * unit + 0.14 * unit, Math.floor(index / across) * unit + 0.1 * unit];
+      const at = (right, down) => `${(left + right * 0.72 * unit).toFixed(2)} ${(top + down * 0.76 * unit).toFixed(2)}`;
+      return `M${at(0, 1)}L${at(0, 0.45)}L${at(0.5, 0)}L${at(1, 0.45)}L${at(1, 1)}Z`;
+    };
+    const path = (from, to) => Array.from({ length: to - from }, (_, index) => house(from + index)).join("");
+    svg.replaceChildren();
+    svg.setAttribute("viewBox", `0 0 400 ${unit * Math.ceil(now.number / across)}`);
+    draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": 0.05 * unit });
+    draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
+    const told = now.setting.choice ? withoutVerb(inWords(now.now.mean, now.number)) : "none";
+    element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
+    svg.setAttribute("aria-label", `${grouped(now.number)} houses, of which ${grouped(hit)} are filled: breached before they patch.`);
+  }
+
+  function told(values, number) {
+    return `${withoutVerb(inWords(values.mean, number))} of ${grouped(number)}`;
+  }
+
+  /** What a plan does until then, where it is not what the controls say. */
+  function protectionOf(plan) {
+    if (plan.asUsual || !element("mitigation")) return "";
+    return plan.mitigation ? `, with ${plan.mitigation.replace(/_/g, " ")} until then` : ", without protection until then";
+  }
+
+  function drawPlans(now) {
+    element("plans-box").hidden = !(data.plans.length && now.setting.choice);
+    element("plans").replaceChildren(
+      ...now.plans.map((plan, index) => {
+        const [row, sign, words] = ["li", "span", "span"].map((each) => document.createElement(each));
+        sign.className = "number";
+        sign.textContent = LETTERS[index];
+        const range = now.differ ? ` (${between(rounded(plan.low * now.number), rounded(plan.high * now.number))})` : "";
+        words.textContent = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}: ${told(plan, now.number)}${range}`;
+        row.append(sign, words);
+        return row;
+      }),
+    );
+  }
+
+  function drawTable(now) {
+    const days = [...new Set([...TABLE_DAYS.filter((each) => each <= data.shown), now.day, data.shown])].sort((one, other) => one - other);
+    const found = outcomes(now.setting, days);
+    element("table-caption").textContent = `Of ${grouped(now.number)} businesses like yours: breached before they patch`;
+    element("rows").replaceChildren(
+      ...days.map((day, index) => {
+        const row = document.createElement("tr");
+        const [head, mean, range] = ["th", "td", "td"].map((each) => document.createElement(each));
+        head.scope = "row";
+        head.textContent = daysText(day) + (day === now.day ? " (chosen)" : "");
+        if (day === now.day) row.className = "now";
+        mean.textContent = now.setting.choice ? withoutVerb(inWords(found[index].mean, now.number)) : "none";
+        const [low, high] = [rounded(found[index].low * now.number), rounded(found[index].high * now.number)];
+        range.textContent = now.differ ? between(low, high) : "all alike";
+        row.append(head, mean, range);
+        return row;
+      }),
+    );
+  }
+
+  function say(id, text) {
+    if (element(id).textContent !== text) element(id).textContent = text;
+  }
+
+  function update() {
+    for (const [name, words] of Object.entries(sliders)) {
+      if (!element(name)) continue;
+      const text = words(valueOf(name));
+      element(name).setAttribute("aria-valuetext", text);
+      say(`${name}-words`, text);
+    }
+    const now = state();
+    if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0;
+    say("sentence", sentence(now));
+    say("later", later(now));
+    if (data.cost) {
+      element("money").hidden = !now.setting.choice;
+      say("money", now.setting.choice ? money(now) : "");
+    }
+    element("band-key").hidden = !now.differ;
+    say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before they patch`);
+    drawChart(now);
+    drawIcons(now);
+    drawPlans(now);
+    if (document.querySelector("details").open) drawTable(now);
+  }
+
+  for (const name of Object.keys(sliders)) if (element(name)) element(name).addEventListener("input", update);
+  element("deployment").addEventListener("change", () => {
+    offerLikes(null);
+    offerMitigations(element("mitigation")?.value);
+    update();
+  });
+  element("like").addEventListener("change", () => {
+    offerMitigations(element("mitigation")?.value);
+    update();
+  });
+  element("mitigation")?.addEventListener("change", update);
+  element("show-deadlines")?.addEventListener("change", () => {
+    element("deadlines-box").hidden = !element("show-deadlines").checked;
+    update();
+  });
+  element("reset").addEventListener("click", reset);
+  element("controls").addEventListener("submit", (event) => event.preventDefault());
+  document.querySelector("details").addEventListener("toggle", update);
+  new ResizeObserver(update).observe(element("chart-box"));
+  reset();
+})();

@@ -1,0 +1,257 @@
+"""The interactive page as one HTML text: what its script needs to know, put into a template with style and script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.assumptions import assumptions
+from sim.model.blocks import CLOUD
+from sim.model.problems import InputError, Problem
+from sim.model.scenario import Scenario
+from sim.studies.client import COLOUR, Client, Mitigation
+from sim.studies.frequency import DENOMINATORS
+from sim.studies.provenance import versions
+from sim.studies.situation import BEFORE, WEEK
+
+from .deadlines import deadlines_for
+from .explore_error import LATEST_MITIGATION, PageError
+from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
+
+FloatArray = NDArray[np.float64]
+GENERATOR = "patchrace explore"
+"""By this a page of this program is known from files of others."""
+HALF_DAYS_UNTIL = 14
+STEPS_A_DOUBLING = 4
+WHITE, BLACK = "#FFFFFF", "#000000"
+DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid (partly cloud)", CLOUD: "in the cloud"}
+UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """What a page is made of. `client` stands for the start; `is_named` says whether it is somebody's own file.
+
+    Days go to `shown`, and what comes a week later to `last`. `sentence` is told where no script runs.
+    """
+
+    scenario: Scenario
+    client: Client
+    is_named: bool
+    table: Table
+    error: PageError
+    shown: float
+    last: float
+    sentence: str
+    written: date
+
+
+def needs_jinja() -> None:
+    """Raises InputError if the package that fills templates is missing."""
+    try:
+        import jinja2  # noqa: F401
+    except ImportError:
+        message = "needs jinja2: install the extra 'report' (make install, or pip install patchrace[report])"
+        raise InputError([Problem((), None, message, GENERATOR)]) from None
+
+
+def page(content: PageContent) -> str:
+    """The whole page, which loads nothing from anywhere."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style = _colours(content.client) + _file("explore.css")
+    script = _file("explore.js")
+    client, scenario = content.client, content.scenario
+    return environment.from_string(_file("explore.html")).render(
+        generator=GENERATOR,
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        data=_json(_data(content)),
+        name=client.name if content.is_named else "",
+        logo=f"data:{client.logo_type};base64,{base64.b64encode(client.logo_bytes).decode()}"
+        if client.logo_bytes
+        else "",
+        scenario=scenario,
+        deadlines=_deadlines(content),
+        has_mitigations=any(choice.mitigations for choice in content.table.choices),
+        sentence=content.sentence,
+        written=f"{content.written.day} {content.written:%B %Y}",
+        version=versions()["patchrace"],
+        worlds=content.table.worlds,
+        are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
+        error=content.error,
+        assumed=sum(row.is_assumed for row in assumptions(scenario)),
+        values=len(assumptions(scenario)),
+    )
+
+
+def _data(content: PageContent) -> dict[str, Any]:
+    """What the script reads; the test of the page tells what each means."""
+    table, client = content.table, content.client
+    plans = client.plans if content.is_named else {}
+    days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
+    mitigations = [client.mitigation, *(plan.mitigation for plan in client.plans.values())]
+    after = {float(each.after) for each in mitigations if isinstance(each, Mitigation)}
+    return {
+        "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
+        "shape": table.codes.shape,
+        "lowest": LOWEST,
+        "step": STEP,
+        "days": table.days.tolist(),
+        "factors": table.factors.tolist(),
+        "worlds": table.worlds,
+        "choices": [_choice(each) for each in table.choices],
+        "cloud": CLOUD,
+        "deployments": DEPLOYMENTS,
+        "denominators": DENOMINATORS,
+        "before": BEFORE,
+        "shown": content.shown,
+        "last": content.last,
+        "week": WEEK,
+        "positions": {
+            "day": positions(content.shown, days),
+            "factor": speeds_offered(),
+            "servers": sorted({*range(1, MOST_SERVERS + 1), client.servers}),
+            "after": positions(LATEST_MITIGATION, after),
+        },
+        "start": {
+            "deployment": client.deployment,
+            "like": client.like,
+            "day": float(client.patches_after),
+            "factor": 1.0,
+            "servers": client.servers,
+            **_mitigation(client.mitigation),
+        },
+        "isNamed": content.is_named,
+        "yardsticks": [
+            {"day": float(plan.patches_after), **_of_plan(plan.mitigation)} for plan in client.plans.values()
+        ],
+        "plans": [
+            {"name": name, "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
+            for name, plan in plans.items()
+        ],
+        "deadlines": [each["days"] for each in _deadlines(content)],
+        "cost": None
+        if client.cost_of_breach is None
+        else {"amount": client.cost_of_breach.amount, "currency": client.cost_of_breach.currency},
+    }  # fmt: skip
+
+
+def positions(last: float, kept: set[float]) -> list[float]:
+    """The days at which a slider stops: half days for two weeks, then whole ones, and those that must be there."""
+    usual = {step / 2 for step in range(2 * HALF_DAYS_UNTIL)} | {
+        float(day) for day in range(HALF_DAYS_UNTIL, int(last) + 1)
+    }
+    return sorted(day for day in usual | kept if day <= last)
+
+
+def speeds_offered() -> list[float]:
+    """The speeds at which the slider stops."""
+    steps = round(np.log2(FASTEST / SLOWEST) * STEPS_A_DOUBLING)
+    return [float(SLOWEST * 2 ** (step / STEPS_A_DOUBLING)) for step in range(steps + 1)]
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "like": choice.like,
+        "label": "" if choice.like is None else choice.like.replace("_", " "),
+        "deployment": choice.deployment,
+        "mitigations": [{"name": name, "label": name.replace("_", " ")} for name in choice.mitigations],
+        "members": [_member(each) for each in choice.members],
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "curve": member.curve,
+        "weight": _by_world(member.weight),
+        "measures": [
+            {"available": _by_world(each.available), "protects": _by_world(each.protects)} for each in member.measures
+        ],
+    }
+
+
+def _by_world(values: FloatArray) -> list[float]:
+    """One number where it is the same in all worlds."""
+    return [float(values[0])] if np.ptp(values) == 0 else [float(f"{value:.10g}") for value in values]
+
+
+def _mitigation(value: Mitigation | str | None) -> dict[str, Any]:
+    if isinstance(value, Mitigation):
+        return {"mitigation": value.remediation, "after": float(value.after)}
+    return {"mitigation": None, "after": 0.0}
+
+
+def _of_plan(value: Mitigation | str | None) -> dict[str, Any]:
+    """The mitigation of a plan; without one of its own it does what the controls say."""
+    return {"asUsual": value is None, **_mitigation(value)}
+
+
+def _deadlines(content: PageContent) -> list[dict[str, Any]]:
+    """Official deadlines that hold on the day of writing and fall on the days shown, the shortest first."""
+    return [
+        {
+            "days": each.days,
+            "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
+            "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
+        }
+        for each in deadlines_for()
+        if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
+    ]
+
+
+def _colours(client: Client) -> str:
+    """The brand as properties of the style."""
+    colour, accent = client.brand.colour, client.brand.accent
+    if not all(COLOUR.fullmatch(each) for each in (colour, accent)):
+        raise ValueError("a colour of the brand is not # and six hexadecimal digits")
+    return f":root {{ --brand: {colour}; --on-brand: {readable_on(colour)}; --accent: {accent}; }}\n"
+
+
+def readable_on(colour: str) -> str:
+    """White or black, whichever has more contrast with a colour; the better one always has at least 4.5 to 1."""
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (Web Content Accessibility Guidelines 2.2, 1.4.3)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    """JSON that stays text inside a script element, whatever names it holds."""
+    return json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":")).translate(UNSAFE_IN_HTML)
+
+
+def _hash(text: str) -> str:
+    """By which a browser knows that a style or script is the page's own."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _file(name: str) -> str:
+    return resources.files("sim.report").joinpath(name).read_text(encoding="utf-8")
