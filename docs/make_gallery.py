@@ -16,6 +16,9 @@ from PIL.PngImagePlugin import PngInfo
 
 import sim
 from sim.charts import alt_text, save
+from sim.report.figures import pictures
+from sim.report.page import page_of
+from sim.report.paper import picture_of_paper
 
 COLOURS = 96
 ANIMATION = "race_animation"
@@ -181,7 +184,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as kept:
         names = prepared(docs.parent, Path(kept))
         texts = {name: _write(entry, names, folder) for name, entry in ENTRIES.items()}
+        (docs / "report.png").write_bytes(_report(names))
     (docs / "gallery.md").write_text(page(texts), encoding="utf-8")
+
+
+def _report(names: dict[str, Any]) -> bytes:
+    """The page that `patchrace report` writes for the client of the gallery, as a picture with few colours."""
+    race = sim.own_race(sim.load("proxylogon"), names["client"])
+    said = page_of(race, names["today"])
+    with Image.open(io.BytesIO(picture_of_paper(said, pictures(said)))) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    kept = io.BytesIO()
+    few.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
 
 
 def _write(entry: Entry, names: dict[str, Any], folder: Path) -> str:

@@ -29,24 +29,30 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 
 def paper(page: Page, pictures: dict[str, Picture]) -> bytes:
     """A page as PDF, with smaller letters if it would not fit otherwise. Raises InputError if it cannot be made."""
+    noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
+    return _made(page, pictures, format="pdf", pdf_standards=[STANDARD], timestamp=int(noon.timestamp()))
+
+
+def picture_of_paper(page: Page, pictures: dict[str, Picture], dots_per_inch: float = 110) -> bytes:
+    """The same page as a PNG picture."""
+    return _made(page, pictures, format="png", ppi=dots_per_inch)
+
+
+def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
     typst = needed("typst", "PDF files")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         source = folder / TEMPLATE
         source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
         data = _data(page, pictures, folder)
-        fonts = [str(FONT_FOLDER)]
-        noon = datetime(page.on.year, page.on.month, page.on.day, 12, tzinfo=timezone.utc)
         for scale, height in SIZES:
             data |= {"scale": scale, "curve_height": height}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
-                compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
+                compiler = typst.Compiler(str(source), root=place, font_paths=[str(FONT_FOLDER)])
                 ends = json.loads(compiler.query("<end>", field="value"))
                 if ends == [1] or (scale, height) == SIZES[-1]:
-                    return bytes(
-                        compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(noon.timestamp()))
-                    )
+                    return bytes(compiler.compile(**form))
             except typst.TypstError as error:
                 raise _explained(error) from None
     raise AssertionError
