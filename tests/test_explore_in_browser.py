@@ -164,6 +164,7 @@ def test_sliders_moved_by_keys_say_what_own_race_says(opened: Opened) -> None:
     exact = [expected.today.mean, *expected.today.range, float(expected.today.a_week_later.mean())]
     assert opened.chances == pytest.approx(exact, abs=1e-3)
     count = round(100 * expected.today.extra_of_a_week)
+    assert "At 40,000 EUR per breach, that delay costs about" in opened.page.inner_text("#money")
     assert opened.page.inner_text("#later") == f"A week later: about {count} more of 100."
     assert f"about {round(100 * expected.today.mean)} breached" in opened.page.inner_text("#icons-title")
     assert opened.page.get_attribute("#icons", "aria-label") == (
@@ -192,6 +193,15 @@ def test_a_mitigation_chosen_by_keys_says_what_own_race_says(opened: Opened) -> 
     assert opened.chances[0] < race(patches_after="20d").today.mean - 0.05
     of_plan = f"1 day after the fix, without protection until then: about {round(100 * chosen.plans[0].mean)} of 100"
     assert of_plan in opened.page.inner_text("#plans")
+
+
+def test_the_end_of_the_simulated_time_is_told(opened: Opened) -> None:
+    opened.move_to("day", 44.0)
+    assert opened.page.inner_text("#later").startswith("2 days later, where the simulated time ends: ")
+    opened.press("day", "End")
+    assert opened.page.inner_text("#later") == "The simulated time ends on this day."
+    assert not opened.page.is_visible("#money")
+    assert opened.sentence == race(patches_after="46d").sentence()
 
 
 def test_another_kind_and_the_cloud(anybody: Opened) -> None:

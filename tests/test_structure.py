@@ -142,6 +142,8 @@ ONLY_IN = {
     "simpy": ["engines.events"],
     "matplotlib": ["charts."],
     "distributed": ["studies.execute"],
+    "jinja2": ["report."],
+    "typst": ["report."],
     "typer": ["cli"],
     "pptx": ["report.slide_"],
     "xlsxwriter": ["report.slide_charts"],
@@ -223,7 +225,9 @@ def loaded_by_import() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("package", ["matplotlib", "pandas", "xarray", "pyarrow", "simpy", "typer", "rich", "tqdm"])
+@pytest.mark.parametrize(
+    "package", ["matplotlib", "pandas", "xarray", "pyarrow", "simpy", "typer", "rich", "tqdm", "jinja2"]
+)
 def test_importing_leaves_heavy_packages_alone(package: str, loaded_by_import: dict[str, list[str]]) -> None:
     assert package not in loaded_by_import["modules"]
 

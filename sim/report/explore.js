@@ -138,15 +138,18 @@
   const between = (low, high) => (low === high ? grouped(low) : `between ${grouped(low)} and ${grouped(high)}`);
 
   function factorWords(factor) {
-    const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard", 4: "four times as hard" };
+    const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard" };
+    names[4] = "four times as hard";
     return `${names[factor] ?? `${Number(factor.toPrecision(2))} times as hard`} as in the case`;
   }
 
   const serversWords = (number) => (number === 1 ? "1 server" : `${grouped(number)} servers`);
 
-  const plannedWords = (days) => (days === 0 ? "at once when the fix is out" : `${daysText(days)} after the fix is out`);
+  const plannedWords = (days) =>
+    days === 0 ? "at once when the fix is out" : `${daysText(days)} after the fix is out`;
 
-  const afterWords = (days) => (days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`);
+  const afterWords = (days) =>
+    days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`;
 
   function sentence(state) {
     if (!state.setting.choice) {
@@ -164,10 +167,14 @@
 
   function later(state) {
     if (!state.setting.choice) return "";
+    if (state.laterBy === 0) return "The simulated time ends on this day.";
     const extra = state.later.mean - state.now.mean;
-    if (state.now.mean === 0 && extra === 0) return "In none of the simulated futures does this attack reach you in time.";
+    if (state.now.mean === 0 && extra === 0) {
+      return "In none of the simulated futures does this attack reach you in time.";
+    }
     const count = rounded(extra * state.number);
-    const when = state.laterBy === data.week ? "A week later" : `${capital(daysText(state.laterBy))} later, where the simulated time ends`;
+    const isWeek = state.laterBy === data.week;
+    const when = isWeek ? "A week later" : `${capital(daysText(state.laterBy))} later, where the simulated time ends`;
     return `${when}: ${count === 0 ? "fewer than 1" : `about ${grouped(count)}`} more of ${grouped(state.number)}.`;
   }
 
@@ -209,7 +216,9 @@
   }
 
   const ofDeployment = () =>
-    data.choices.map((choice, index) => [choice, index]).filter(([choice]) => choice.deployment === element("deployment").value);
+    data.choices
+      .map((choice, index) => [choice, index])
+      .filter(([choice]) => choice.deployment === element("deployment").value);
 
   function offerLikes(like) {
     const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || "any of them"]);
@@ -266,7 +275,7 @@
     const differ = curve.some((each) => each.differ);
     return {
       setting, day, now, curve, number, differ, later: then, laterBy: laterDay - day, plans: data.plans.map(ofPlan),
-    }; // prettier-ignore
+    };
   }
 
   function shownDays() {
@@ -322,10 +331,11 @@
     }
     const weeks = [1, 2, 4, 8, 13, 26, 52].find((each) => (x(7 * each) - x(0)) >= 34) ?? 104;
     for (let each = -7 * weeks * Math.floor(data.before / 7 / weeks); each <= data.shown; each += 7 * weeks) {
-      draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, each < 0 ? `−${-each}` : each);
+      const day = each < 0 ? `−${-each}` : each;
+      draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, day);
     }
     draw(svg, "text", { class: "tick", x: (x(0) + right) / 2, y: bottom + 39, "text-anchor": "middle" },
-      width < 520 ? "days from the fix to your patch" : "day on which you patch, counted from the day the fix is out"); // prettier-ignore
+      width < 520 ? "days from the fix to your patch" : "day on which you patch, counted from the day the fix is out");
     draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
     draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
@@ -338,7 +348,12 @@
     draw(svg, "path", { class: "mean", d: `M${path("mean").join("L")}` });
     const words = x(0) - left < 110 ? ["no fix", "yet"] : ["before the fix:", "nobody can", "patch yet"];
     words.forEach((line, index) =>
-      draw(svg, "text", { class: "tick over", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" }, line),
+      draw(
+        svg,
+        "text",
+        { class: "tick over", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" },
+        line,
+      ),
     );
     now.plans.forEach((plan, index) => {
       draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
@@ -366,16 +381,16 @@
     const text = `${withoutVerb(inWords(now.now.mean, now.number))} of ${grouped(now.number)}`;
     const isLeft = across > (right * 2) / 3;
     const isAbove = isLeft ? level - top > 40 : bottom - level < 36;
-    draw(svg, "text", { class: "said", x: across + (isLeft ? -13 : 13), y: level + (isAbove ? (isLeft ? -13 : -24) : 22), "text-anchor": isLeft ? "end" : "start" },
-      capital(text)); // prettier-ignore
+    const [x, y] = [across + (isLeft ? -13 : 13), level + (isAbove ? (isLeft ? -13 : -24) : 22)];
+    draw(svg, "text", { class: "said", x, y, "text-anchor": isLeft ? "end" : "start" }, capital(text));
   }
 
   function described(now) {
     if (!now.setting.choice) return "A flat line at none: in the cloud there is no server that this attack can reach.";
     const at = (index) => withoutVerb(inWords(now.curve[index].mean, now.number));
     return (
-      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, by the day they ` +
-      `patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
+      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, ` +
+      `by the day they patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
       `${withoutVerb(inWords(now.now.mean, now.number))}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
     );
   }
@@ -398,7 +413,8 @@
     draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
     const told = now.setting.choice ? withoutVerb(inWords(now.now.mean, now.number)) : "none";
     element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
-    svg.setAttribute("aria-label", `${grouped(now.number)} houses, of which ${grouped(hit)} are filled: breached before they patch.`);
+    const houses = `${grouped(now.number)} houses, of which ${grouped(hit)} are filled`;
+    svg.setAttribute("aria-label", `${houses}: breached before they patch.`);
   }
 
   function told(values, number) {
@@ -408,7 +424,8 @@
   /** What a plan does until then, where it is not what the controls say. */
   function protectionOf(plan) {
     if (plan.asUsual || !element("mitigation")) return "";
-    return plan.mitigation ? `, with ${plan.mitigation.replace(/_/g, " ")} until then` : ", without protection until then";
+    if (!plan.mitigation) return ", without protection until then";
+    return `, with ${plan.mitigation.replace(/_/g, " ")} until then`;
   }
 
   function drawPlans(now) {
@@ -418,8 +435,10 @@
         const [row, sign, words] = ["li", "span", "span"].map((each) => document.createElement(each));
         sign.className = "number";
         sign.textContent = LETTERS[index];
-        const range = now.differ ? ` (${between(rounded(plan.low * now.number), rounded(plan.high * now.number))})` : "";
-        words.textContent = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}: ${told(plan, now.number)}${range}`;
+        const [low, high] = [rounded(plan.low * now.number), rounded(plan.high * now.number)];
+        const range = now.differ ? ` (${between(low, high)})` : "";
+        const how = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}`;
+        words.textContent = `${how}: ${told(plan, now.number)}${range}`;
         row.append(sign, words);
         return row;
       }),
@@ -427,7 +446,8 @@
   }
 
   function drawTable(now) {
-    const days = [...new Set([...TABLE_DAYS.filter((each) => each <= data.shown), now.day, data.shown])].sort((one, other) => one - other);
+    const usual = TABLE_DAYS.filter((each) => each <= data.shown);
+    const days = [...new Set([...usual, now.day, data.shown])].sort((one, other) => one - other);
     const found = outcomes(now.setting, days);
     element("table-caption").textContent = `Of ${grouped(now.number)} businesses like yours: breached before they patch`;
     element("rows").replaceChildren(
@@ -462,8 +482,9 @@
     say("sentence", sentence(now));
     say("later", later(now));
     if (data.cost) {
-      element("money").hidden = !now.setting.choice;
-      say("money", now.setting.choice ? money(now) : "");
+      const isTold = Boolean(now.setting.choice) && now.laterBy > 0;
+      element("money").hidden = !isTold;
+      say("money", isTold ? money(now) : "");
     }
     element("band-key").hidden = !now.differ;
     say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before they patch`);

@@ -29,8 +29,8 @@ from .explore_error import SETTINGS, PageError, measured
 from .explore_page import GENERATOR, PageContent, needs_jinja, page
 from .explore_table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
 
-SPEEDS = (9, 17)
-"""How many speeds a table has; the finer one where the coarser does not suffice."""
+SPEEDS = (9, 17, 33, 65)
+"""How many speeds a table has; more of them where fewer do not suffice, and there is room."""
 LARGEST_ERROR = 0.01
 MOST_WORLDS = 200
 USUAL_DAY = 7.0
@@ -125,15 +125,19 @@ def _close_enough(
     days = {float(plan.patches_after) for plan in (start.plan_as_today(), *start.plans.values())}
     kept = days | {day + WEEK for day in days} | {end}
     servers = max(MOST_SERVERS, start.servers)
-    for number in SPEEDS:
+    fitting = (number for number in SPEEDS if len(worlds) <= worlds_that_fit(builder.curves, number))
+    for number in fitting:
         bar = partial(told, total=len(worlds), unit="worlds", shown=progress)
         table = builder.table(speeds(number), kept, first, min(last, end + WEEK), bar)
         bar = partial(told, total=SETTINGS, unit="settings tried", shown=progress)
         error = measured(table, situations, worlds, servers, end, threads, bar)
         if error.largest <= LARGEST_ERROR:
             return table, error
-    message = f"changes too abruptly for an interactive page: {error}; fewer worlds leave room for more days"
-    raise InputError([Problem((), None, message, builder.choices[0].like or "the chance of a breach")])
+    message = (
+        f"jumps too much for an interactive page, as it does where few servers are on a list: {error}; "
+        "fewer worlds leave room for a finer table"
+    )
+    raise InputError([Problem((), None, message, "the chance of a breach")])
 
 
 def _measures(builder: Builder) -> Iterator[Any]:

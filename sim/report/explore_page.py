@@ -104,7 +104,10 @@ def page(content: PageContent) -> str:
 
 
 def _data(content: PageContent) -> dict[str, Any]:
-    """What the script reads; the test of the page tells what each means."""
+    """What the script reads: the table, what the controls offer and where they start, and what is marked on the curve.
+
+    `yardsticks` are the plans by which the denominator of all frequencies is chosen, also where none is shown.
+    """
     table, client = content.table, content.client
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
@@ -140,7 +143,6 @@ def _data(content: PageContent) -> dict[str, Any]:
             "servers": client.servers,
             **_mitigation(client.mitigation),
         },
-        "isNamed": content.is_named,
         "yardsticks": [
             {"day": float(plan.patches_after), **_of_plan(plan.mitigation)} for plan in client.plans.values()
         ],

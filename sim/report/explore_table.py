@@ -36,7 +36,8 @@ MOST_VALUES = 375_000
 """Of 16 bits each; written as text they take 1 MB."""
 LEAST_DAYS = 40
 SPARSE = 2.0
-ROUNDS = 7
+ROUNDS = 12
+TRIED_SPEEDS = 5
 CLOSE_ENOUGH = 5e-4
 TRIED_WORLDS = 40
 TRIED_SERVERS = (1, 5, MOST_SERVERS)
@@ -169,7 +170,7 @@ class Builder:
     ) -> Table:
         """A table at some factors, with as many days as it has room for or as it takes; `shown` may tell progress."""
         room = max(LEAST_DAYS, MOST_VALUES // (self.curves * len(self._worlds) * len(factors)))
-        days = self._refined(np.array([SLOWEST, 1.0, FASTEST]), _sparse(kept, first, last), room)
+        days = self._refined(speeds(TRIED_SPEEDS), _sparse(kept, first, last), room)
 
         def rows(index: int) -> Codes:
             return code_of(self._hazards(index, factors, days))
