@@ -15,7 +15,7 @@ from explored import data_of, table_of
 from scenarios import document
 
 import sim
-from sim.report.explore_page import contrast
+from sim.report.brand import contrast
 from sim.report.explore_table import Setting
 from sim.studies.frequency import chance_in_words
 

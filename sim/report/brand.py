@@ -25,7 +25,7 @@ class Colours:
 def colours_of(brand: Brand) -> tuple[Colours, tuple[str, ...]]:
     """The colours of a brand, and what had to be changed so that they can be read."""
     warnings = []
-    on_head = max(WHITE, BLACK, key=lambda ink: contrast(ink, brand.colour))
+    on_head = readable_on(brand.colour)
     title = brand.colour
     if contrast(title, WHITE) < READABLE:
         warnings.append(_told("colour", brand.colour, "titles", READABLE))
@@ -35,6 +35,11 @@ def colours_of(brand: Brand) -> tuple[Colours, tuple[str, ...]]:
         warnings.append(_told("accent", brand.accent, "rules", VISIBLE))
         rule = INK
     return Colours(brand.colour, on_head, title, rule), tuple(warnings)
+
+
+def readable_on(colour: str) -> str:
+    """White or black, whichever has more contrast with a colour; the better one always has at least 4.5 to 1."""
+    return max(WHITE, BLACK, key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:

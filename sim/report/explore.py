@@ -26,8 +26,9 @@ from sim.studies.store import default_folder, write_whole
 from sim.studies.threads import number_of_workers
 
 from .explore_error import SETTINGS, PageError, measured
-from .explore_page import GENERATOR, PageContent, needs_jinja, page
+from .explore_page import GENERATOR, TEMPLATES, PageContent, page
 from .explore_table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
+from .needed import needed
 
 SPEEDS = (9, 17, 33, 65)
 """How many speeds a table has; more of them where fewer do not suffice, and there is room."""
@@ -69,7 +70,7 @@ def explore(
     is the number of threads. Raises InputError if the client does not fit the scenario, if nobody in it runs a server,
     if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot be written.
     """
-    needs_jinja()
+    needed(*TEMPLATES)
     path = Path(f"{default_folder(scenario, 'vectorized')}-explore.html" if out is None else out).expanduser()
     _refuse(path)
     threads = number_of_workers(workers)

@@ -16,23 +16,27 @@ from numpy.typing import NDArray
 
 from sim.model.assumptions import assumptions
 from sim.model.blocks import CLOUD
-from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.studies.client import COLOUR, Client, Mitigation
 from sim.studies.frequency import DENOMINATORS
 from sim.studies.provenance import versions
 from sim.studies.situation import BEFORE, WEEK
 
+from .brand import readable_on
 from .deadlines import deadlines_for
 from .explore_error import LATEST_MITIGATION, PageError
 from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
+from .needed import needed
+from .page import scope, written
+from .web_page import data_address
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
 """By this a page of this program is known from files of others."""
 HALF_DAYS_UNTIL = 14
 STEPS_A_DOUBLING = 4
-WHITE, BLACK = "#FFFFFF", "#000000"
+TEMPLATES = ("jinja2", "interactive pages")
+"""The package that fills templates, and what needs it."""
 DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid (partly cloud)", CLOUD: "in the cloud"}
 UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -55,19 +59,9 @@ class PageContent:
     written: date
 
 
-def needs_jinja() -> None:
-    """Raises InputError if the package that fills templates is missing."""
-    try:
-        import jinja2  # noqa: F401
-    except ImportError:
-        message = "needs jinja2: install the extra 'report' (make install, or pip install patchrace[report])"
-        raise InputError([Problem((), None, message, GENERATOR)]) from None
-
-
 def page(content: PageContent) -> str:
     """The whole page, which loads nothing from anywhere."""
-    import jinja2
-
+    jinja2 = needed(*TEMPLATES)
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -78,7 +72,7 @@ def page(content: PageContent) -> str:
     style = _colours(content.client) + _file("explore.css")
     script = _file("explore.js")
     client, scenario = content.client, content.scenario
-    return environment.from_string(_file("explore.html")).render(
+    filled = environment.from_string(_file("explore.html")).render(
         generator=GENERATOR,
         style=style,
         style_hash=_hash(style),
@@ -86,21 +80,21 @@ def page(content: PageContent) -> str:
         script_hash=_hash(script),
         data=_json(_data(content)),
         name=client.name if content.is_named else "",
-        logo=f"data:{client.logo_type};base64,{base64.b64encode(client.logo_bytes).decode()}"
-        if client.logo_bytes
-        else "",
+        logo=data_address(client.logo_bytes, client.logo_type) if client.logo_bytes else "",
         scenario=scenario,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
         sentence=content.sentence,
-        written=f"{content.written.day} {content.written:%B %Y}",
+        written=written(content.written),
         version=versions()["patchrace"],
         worlds=content.table.worlds,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
+        scope=scope(scenario, client),
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
     )
+    return str(filled)
 
 
 def _data(content: PageContent) -> dict[str, Any]:
@@ -226,23 +220,6 @@ def _colours(client: Client) -> str:
     if not all(COLOUR.fullmatch(each) for each in (colour, accent)):
         raise ValueError("a colour of the brand is not # and six hexadecimal digits")
     return f":root {{ --brand: {colour}; --on-brand: {readable_on(colour)}; --accent: {accent}; }}\n"
-
-
-def readable_on(colour: str) -> str:
-    """White or black, whichever has more contrast with a colour; the better one always has at least 4.5 to 1."""
-    return max((WHITE, BLACK), key=lambda ink: contrast(ink, colour))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (Web Content Accessibility Guidelines 2.2, 1.4.3)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
-    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
 def _json(data: Mapping[str, Any]) -> str:

@@ -16,6 +16,8 @@ import numpy as np
 from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
+from sim.model.scenario import Scenario
+from sim.studies.client import Client
 from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
@@ -184,7 +186,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=f"What waiting to patch costs {client.name}",
         situation=_situation(race),
         headline=_headline(race),
-        scope=_scope(race, assumed, len(rows)),
+        scope=scope(scenario, client),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -253,15 +255,16 @@ def _headline(race: OwnRace) -> str:
     return f"{text} With the plan “{best.name}”{days} it is {count_of(best.mean, number)}."
 
 
-def _scope(race: OwnRace, assumed: int, values: int) -> str:
+def scope(scenario: Scenario, client: Client) -> str:
     """What the numbers are about, so that nobody takes them for more."""
-    flaw = f"This is about one flaw, as in the case “{race.scenario.name}”"
-    if not race.client.runs_servers:
+    flaw = f"This is about one flaw, as in the case “{scenario.name}”"
+    if not client.runs_servers:
         return f"{flaw}. Other flaws may reach you."
-    yours = "your server has" if race.client.servers == 1 else "your servers have"
+    yours = "your server has" if client.servers == 1 else "your servers have"
+    rows = assumptions(scenario)
     return (
         f"{flaw}. It is no risk per year, and it does not say that {yours} the flaw. It is a model to compare plans, "
-        f"not a forecast: {assumed} of its {values} values are guesses."
+        f"not a forecast: {sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses."
     )
 
 
