@@ -71,8 +71,11 @@ def test_the_python_lines_of_the_page_on_clients_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     page = (root / "docs" / "clients.md").read_text(encoding="utf-8")
-    exec(compile(block(page, "python"), "clients.md", "exec"), {})
+    names: dict[str, object] = {}
+    for code in re.findall(r"```python\n(.*?)\n```", page, re.DOTALL):
+        exec(compile(code, "clients.md", "exec"), names)
     assert (tmp_path / "results" / "for-the-bakery" / "report.pdf").exists()
+    assert (tmp_path / "results" / "bakery.html").exists()
 
 
 def test_the_client_on_the_page_is_one(root: Path, tmp_path: Path) -> None:
