@@ -28,8 +28,9 @@ INTRODUCTION = """\
 
 Every chart is a function of `sim.charts`: it takes a result, draws on the axes it is given (`ax=`) or on new ones, and
 returns them. It computes nothing that is not in the result. The title says what was found, the caption what it rests
-on, and `sim.charts.alt_text` says it to those who do not see it. `sim.charts.save` writes PNG, SVG and PDF for a page,
-a slide or the web, with the alt text inside the file. `patchrace run`, `compare` and `study` write the charts that fit.
+on, and `sim.charts.alt_text` says it to those who do not see it. `sim.charts.save` writes PNG and SVG, or PDF, for a
+page, a slide or the web, with the alt text inside the file, and without title and caption if you have your own.
+`patchrace run`, `compare`, `study` and `report` write the charts that fit.
 
 Each picture was made by the line below it. These lines come first; they take a few seconds, because there are few
 replications, so all numbers here are rougher than they need be:

@@ -163,7 +163,9 @@ app = typer.Typer(
 
 Config = Annotated[
     str,
-    typer.Argument(metavar="CONFIG", help="A scenario file, or the name of a shipped one: first_steps, proxylogon."),
+    typer.Argument(
+        metavar="CONFIG", help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw."
+    ),
 ]
 Settings = Annotated[
     list[str] | None,

@@ -16,7 +16,7 @@ from sim.report.how_sure import chance_of_nothing, in_words, moving_most
 from sim.report.numbers import money_of
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
-from sim.studies.client import Brand
+from sim.studies.client import Brand, Money
 
 DAY = date(2026, 11, 24)
 CLIENT: dict[str, Any] = {
@@ -76,7 +76,8 @@ def test_the_page_says_the_numbers_of_the_race(bakery: Page) -> None:
     assert race.sentence() in bakery.how_likely.texts
     today = round(100 * race.today.mean)
     assert f"about {today} of 100" in bakery.headline
-    assert bakery.plans[0].count == today
+    assert next(row for row in bakery.plans if row.is_today).count == today
+    assert [row.count for row in bakery.plans] == sorted(row.count for row in bakery.plans)
     by_name = {row.name: row for row in bakery.plans}
     for plan in race.plans:
         assert by_name[plan.name].count == round(100 * plan.mean)
@@ -92,8 +93,8 @@ def test_what_is_compared_is_the_difference_of_what_is_printed(bakery: Page) -> 
 def test_waiting_is_told_in_businesses_and_in_money_only_if_a_cost_is_given(bakery: Page) -> None:
     extra = bakery.race.today.extra_of_a_week
     assert f"about {round(100 * extra)} more of 100" in bakery.waiting.texts[0]
-    money = float(f"{extra * 50_000:.2g}")
-    assert f"about {money:,.0f} EUR on average" in bakery.waiting.texts[1]
+    assert f"costs {round(100 * extra) * 500:,} EUR on average" in bakery.waiting.texts[1]
+    assert [row.money for row in bakery.plans] == [f"{row.count * 500:,} EUR" for row in bakery.plans]
     silent = page(like="small_firms", cost_of_breach=None)
     assert not any("EUR" in text for text in silent.running_text())
     assert not any(row.money for row in silent.plans)
@@ -151,7 +152,7 @@ def test_the_strongest_unknown_is_named_first() -> None:
         ("campaigns.mass_scan.success.CVE-2021-26855", "how often their attack works"),
         ("remediations.update.adoption.median", "how fast others patch"),
         ("populations.small_firms.organizations", "how many servers there are"),
-        ("timeline.exploitation", "the exploitation"),
+        ("timeline.exploitation", "the day of “exploitation”"),
         ("aftermath.cleanup_share", "the cleanup share"),
     ],
 )
@@ -187,10 +188,10 @@ def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"), [(0.3, "less than 1 EUR"), (1.0, "about 1 EUR"), (4687.0, "about 4,700 EUR"), (0.0, "0 EUR")]
+    ("chance", "words"), [(0.0, "0 EUR"), (0.001, "less than 500 EUR"), (0.094, "4,500 EUR"), (1.0, "50,000 EUR")]
 )
-def test_money_is_rounded_as_people_do(amount: float, words: str) -> None:
-    assert money_of(amount, "EUR") == words
+def test_money_is_the_printed_number_times_the_cost(chance: float, words: str) -> None:
+    assert money_of(chance, 100, Money(50_000, "EUR")) == words
 
 
 def test_deadlines_tell_status_and_the_clients_pace(bakery: Page) -> None:

@@ -48,6 +48,7 @@ LAYERS = [
     "studies.provenance",
     "studies.threads",
     "studies.precision",
+    "studies.file_names",
     "studies.parquet",
     "studies.summary",
     "studies.result",

@@ -45,7 +45,8 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequen
     ax = new_axes(TALL) if ax is None else ax
     number = race.denominator
     low, _, high = race.bands.T * number
-    highest = min(max(float(high.max()), 1.0) * ROOM, number) if high.any() else float(number)
+    reached = max(float(high.max()), *(plan.mean * number for plan in (race.today, *race.plans)))
+    highest = min(max(reached, 1.0) * ROOM, number) if reached else float(number)
     rows = _rows(race, deadlines)
     row_height = _row_height(ax, len(rows)) * highest
     height = highest + row_height * len(rows)
@@ -97,7 +98,12 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
         words = f"You, {days_text(today.patches_after)} after the fix{as_plan}: {_count(today, race)}"
         rows.append(_Row(today.patches_after, words, today.mean * number, VERMILION))
         rows += [
-            _Row(plan.patches_after, f"Plan “{shortened(plan.name)}”: {_count(plan, race)}", plan.mean * number, BLUE)
+            _Row(
+                plan.patches_after,
+                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(plan, today)}",
+                plan.mean * number,
+                BLUE,
+            )
             for plan in race.plans
             if not plan.comes_to_the_same_as(today)
         ]
@@ -185,6 +191,15 @@ def _caption(race: OwnRace) -> str:
         text += "before the day they patch"
         text += ", with what they do until then. " if race.client.mitigation_of(race.client.plan_as_today()) else ". "
     return text + basis_line(race.scenario, len(race.chances))
+
+
+def _until_then(plan: PlanOutcome, today: PlanOutcome) -> str:
+    """What a plan does until the patch, where that is not what is done today."""
+    if plan.mitigation == today.mitigation:
+        return ""
+    if plan.mitigation is None:
+        return ", nothing until then"
+    return f", {shortened(plan.mitigation.remediation.replace('_', ' '))} until then"
 
 
 def _count(plan: PlanOutcome, race: OwnRace) -> str:

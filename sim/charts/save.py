@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from .alt_text import alt_text
-from .style import LOOK
+from .style import LOOK, without_words_around
 
 MARGIN = 0.25
 """Inches around what is drawn."""
@@ -41,15 +41,17 @@ FORMATS = ("png", "svg", "pdf")
 
 def save(
     draw: Callable[[], Axes | tuple[Axes, ...]],
-    folder: Path,
+    folder: str | Path,
     name: str,
     *,
     formats: Iterable[str] = ("png", "svg"),
     size: str = "page",
+    words: bool = True,
 ) -> list[Path]:
-    """Draw a chart and write it in every format (png, svg, pdf); returns the files.
+    """Draw a chart and write it in every format (png, svg, pdf) into a folder that exists; returns the files.
 
-    `size` is "page", "slide" (16 by 9) or "web". The file carries title and alt text: in a PNG as its text chunks
+    `size` is "page", "slide" (16 by 9) or "web". Without `words`, title and caption are left out, for a paper or page
+    that has its own. The file carries title and alt text: in a PNG as its text chunks
     `Title` and `Description`, in an SVG as <title> and <desc>, in a PDF as title and subject. Raises ValueError for an
     unknown size or format.
     """
@@ -61,7 +63,10 @@ def save(
         drawn = draw()
         figure = (drawn[0] if isinstance(drawn, tuple) else drawn).get_figure(root=True)
         assert figure is not None
-        paths = [folder / f"{name}.{each}" for each in formats]
+        if not words:
+            for ax in figure.axes:
+                without_words_around(ax)
+        paths = [Path(folder) / f"{name}.{each}" for each in formats]
         box, dots_per_inch = _frame(figure, SIZES[size])
         for path in paths:
             path.write_bytes(_written(figure, path.suffix[1:], box, dots_per_inch))

@@ -50,6 +50,7 @@ LOOK: Any = {
     "text.parse_math": False,  # names of scenarios, clients and values are text, whatever signs they hold
     "svg.hashsalt": "patchrace",
     "svg.fonttype": "none",
+    "pdf.fonttype": 42,  # TrueType, as journals and editors of PDF ask for
 }
 
 

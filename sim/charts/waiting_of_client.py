@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from sim.studies.client import Money
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
-from sim.studies.result import about
 from sim.studies.waiting import Plan, plans_of_client
 
 from .alt_text import describe
@@ -84,7 +83,7 @@ def _name(outcome: PlanOutcome, race: OwnRace) -> str:
 
 
 def _expected(more: float, of: int, cost: Money) -> str:
-    return f"{about(abs(more) / of * cost.amount)} {cost.currency}"
+    return f"{abs(more) / of * cost.amount:,.0f} {cost.currency}"
 
 
 def _caption(race: OwnRace) -> str:

@@ -179,11 +179,13 @@
   }
 
   function money(state) {
-    const cost = (state.later.mean - state.now.mean) * data.cost.amount;
-    const step = 10 ** Math.max(Math.floor(Math.log10(Math.max(cost, 1))) - 1, 0);
+    const extra = state.later.mean - state.now.mean;
+    const count = rounded(extra * state.number);
+    const cost = rounded((Math.max(count, 1) / state.number) * data.cost.amount);
+    const amount = `${grouped(cost)} ${data.cost.currency}`;
     return (
-      `At ${grouped(rounded(data.cost.amount))} ${data.cost.currency} per breach, that delay costs about ` +
-      `${grouped(rounded(cost / step) * step)} ${data.cost.currency} on average for businesses like yours.`
+      `At ${grouped(rounded(data.cost.amount))} ${data.cost.currency} per breach, that delay costs ` +
+      `${extra <= 0 ? `0 ${data.cost.currency}` : count ? amount : `less than ${amount}`} on average for businesses like yours.`
     );
   }
 

@@ -19,6 +19,7 @@ from sim.model.quantities import Days, read_whole
 from sim.model.scenario import Scenario
 from sim.model.world import World, Worlds
 from sim.studies.client import NO_MITIGATION, PLANS, Client, ResponsePlan
+from sim.studies.file_names import file_name
 from sim.studies.own_race import own_race
 from sim.studies.progress import progress as told
 from sim.studies.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
@@ -65,13 +66,14 @@ def explore(
 ) -> ExplorePage:
     """Write the interactive page of a scenario, for a client or for anybody. Returns where it is and how exact.
 
-    `out` is an HTML file, by default `results/<name>-<digest>-explore.html`; a page of this program is replaced, a file
-    of something else is not. `replications` is the number of worlds, by default the scenario's, at most 200; `workers`
-    is the number of threads. Raises InputError if the client does not fit the scenario, if nobody in it runs a server,
-    if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot be written.
+    `out` is an HTML file, by default `results/<name>-<digest>-explore-<client>.html`; a page of this program is
+    replaced, a file of something else is not. `replications` is the number of worlds, by default the scenario's, at
+    most 200; `workers` is the number of threads. Raises InputError if the client does not fit the scenario, if nobody
+    in it runs a server, if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot
+    be written.
     """
     needed(*TEMPLATES)
-    path = Path(f"{default_folder(scenario, 'vectorized')}-explore.html" if out is None else out).expanduser()
+    path = Path(_default_file(scenario, client) if out is None else out).expanduser()
     _refuse(path)
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
@@ -109,6 +111,12 @@ def explore(
         raise _unusable(path, f"cannot be written: {failure.strerror or failure}") from None
     write_whole(path, text)
     return ExplorePage(path, error, number, len(text.encode()))
+
+
+def _default_file(scenario: Scenario, client: Client | None) -> str:
+    """`results/<name>-<digest>-explore.html`, with the client's name where there is one."""
+    whose = "" if client is None else f"-{file_name(client.name, 'client')}"
+    return f"{default_folder(scenario, 'vectorized')}-explore{whose}.html"
 
 
 def _close_enough(

@@ -22,7 +22,7 @@ from sim.studies.frequency import DENOMINATORS
 from sim.studies.provenance import versions
 from sim.studies.situation import BEFORE, WEEK
 
-from .brand import readable_on
+from .brand import colours_of
 from .deadlines import deadlines_for
 from .explore_error import LATEST_MITIGATION, PageError
 from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
@@ -216,10 +216,10 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
 
 def _colours(client: Client) -> str:
     """The brand as properties of the style."""
-    colour, accent = client.brand.colour, client.brand.accent
-    if not all(COLOUR.fullmatch(each) for each in (colour, accent)):
+    colours, _ = colours_of(client.brand)
+    if not all(COLOUR.fullmatch(each) for each in (colours.head, colours.on_head, colours.rule)):
         raise ValueError("a colour of the brand is not # and six hexadecimal digits")
-    return f":root {{ --brand: {colour}; --on-brand: {readable_on(colour)}; --accent: {accent}; }}\n"
+    return f":root {{ --brand: {colours.head}; --on-brand: {colours.on_head}; --accent: {colours.rule}; }}\n"
 
 
 def _json(data: Mapping[str, Any]) -> str:

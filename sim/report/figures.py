@@ -17,17 +17,21 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CURVE, ICONS, STEPS = (8.6, 4.0), (8.4, 3.9), (8.2, 3.4)
+CURVE, LOW_CURVE, ICONS, STEPS = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4)
 """Inches of axes on a page."""
 
 
 def pictures(page: Page) -> dict[str, Picture]:
-    """The bare charts of a page by name; none for a client without servers."""
+    """The bare charts of a page by name; none for a client without servers.
+
+    `low_curve` is for paper, where a table tells the deadlines.
+    """
     if not page.plans:
         return {}
     race = page.race
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
         "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, _lines(page, only_in_force=True))),
+        "low_curve": (LOW_CURVE, lambda ax: charts.chance_by_patch_day(race, ax)),
         "icons": (ICONS, lambda ax: charts.icons_of_plan(race, ax)),
         "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
     }

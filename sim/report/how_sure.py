@@ -28,7 +28,10 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
     points = []
     if race.worlds_differ:
         between = between_of(race.today, number)
-        points.append(f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range.")
+        points.append(
+            f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range; if the guesses "
+            "are wrong, the truth may lie outside."
+        )
         unknowns = moving_most(race)
         if unknowns:
             points.append(f"Nobody knows all the facts. What moves the numbers most is {listed(unknowns)}.")
@@ -75,6 +78,8 @@ def in_words(path: str) -> str:
     """An uncertain row as people call it: `campaigns.mass_scan.rate` is how fast attackers search for servers."""
     parts = path.split(".")
     block, keys = parts[0], parts[2:]
+    if block == "timeline":
+        return f"the day of “{parts[1].replace('_', ' ')}”"
     for words, (blocks, key) in KNOWN.items():
         if block == blocks and (not key or key in keys):
             return words

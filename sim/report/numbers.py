@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.studies.client import Money
 from sim.studies.frequency import between, chance_in_words, whole_number
 from sim.studies.own_race import PlanOutcome
 
@@ -16,11 +17,11 @@ def chance_of(chance: float, number: int) -> str:
     return f"{count_of(chance, number)} of {number:,}"
 
 
-def money_of(amount: float, currency: str) -> str:
-    """An amount of money to two digits: more would claim what no simulation of this kind knows."""
-    if 0 < amount < 1:
-        return f"less than 1 {currency}"
-    return f"{'about ' if amount else ''}{float(f'{amount:.2g}'):,.0f} {currency}"
+def money_of(chance: float, number: int, cost: Money) -> str:
+    """What a chance costs on average: the number that is printed times the cost of one, so that readers can check."""
+    count = whole_number(chance * number)
+    amount = f"{max(count, 1) / number * cost.amount:,.0f} {cost.currency}"
+    return f"0 {cost.currency}" if chance <= 0 else amount if count else f"less than {amount}"
 
 
 def is_or_are(chance: float, number: int) -> str:

@@ -41,6 +41,7 @@ GLOSSARY = (
 PLAN_COLUMNS = {
     "name": "Plan",
     "when": "You patch",
+    "until_then": "Until then",
     "breached": "Breached",
     "futures": "Range",
     "more": "Against best",
@@ -68,6 +69,7 @@ class PlanRow:
 
     name: str
     when: str
+    until_then: str
     breached: str
     futures: str
     more: str
@@ -130,19 +132,22 @@ class Page:
     @property
     def plan_columns(self) -> dict[str, str]:
         """The columns of the table of plans that say something: fields of a row, and their heads."""
-        return {key: head for key, head in PLAN_COLUMNS.items() if any(getattr(row, key) for row in self.plans)}
+        heads = {**PLAN_COLUMNS, "breached": f"Breached, of {self.of:,}"}
+        return {key: head for key, head in heads.items() if any(getattr(row, key) for row in self.plans)}
 
     @property
     def plans_note(self) -> str:
         """What the table of plans counts."""
-        text = f"Counted are those breached before they patch, of {self.of:,} businesses like yours."
+        text = "Counted are businesses like yours that are breached before they patch."
         text += " A range holds 9 of 10 simulated futures." if self.race.worlds_differ else ""
-        return f"{text} Costs are computed before rounding." if self.race.client.cost_of_breach else text
+        if self.race.client.cost_of_breach:
+            text += " Average cost: of breaches. What it costs to patch faster is not counted."
+        return text
 
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        text = "The later you patch, the more are breached first. Line: the average. It bends where attackers speed up."
+        text = "The later you patch, the more are breached first. Line: the average."
         return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
 
     @property
@@ -195,7 +200,7 @@ def page_of(race: OwnRace, on: date) -> Page:
             how_sure(race, assumed, len(rows)) if runs else how_sure_in_the_cloud(),
             is_list=True,
         ),
-        limits=Section("What the numbers do not say", LIMITS, is_list=True),
+        limits=Section("What the numbers do not say", _limits(race), is_list=True),
         plans=tuple(_plan_rows(race)) if runs else (),
         deadlines=tuple(_deadline_rows(race, on)) if runs else (),
         deadlines_note="" if not runs else DEADLINES_NOTE,
@@ -216,8 +221,8 @@ def page_of(race: OwnRace, on: date) -> Page:
 
 
 DEADLINES_NOTE = (
-    "Days count from the fix. These rules may not bind you; they show what others must do. To meet one does not make "
-    "you safe."
+    "Days count from the fix. These rules may not bind you, and other rules of your country may. To meet one does not "
+    "make you safe."
 )
 
 
@@ -228,6 +233,15 @@ def with_missing_letters(page: Page) -> Page:
         return page
     told = f"no font of this machine has {missing}, which the PDF shows as boxes; install one that does"
     return replace(page, warnings=(*page.warnings, told))
+
+
+def _limits(race: OwnRace) -> tuple[str, ...]:
+    onward = ("Whether intruders go on from your server into your cloud.",)
+    return LIMITS + (onward if race.client.deployment == HYBRID else ())
+
+
+def _until_then(plan: PlanOutcome) -> str:
+    return "nothing" if plan.mitigation is None else plan.mitigation.remediation.replace("_", " ")
 
 
 def _situation(race: OwnRace) -> str:
@@ -247,7 +261,7 @@ def _headline(race: OwnRace) -> str:
     number, today, best = race.denominator, race.today, _best(race)
     text = (
         f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
-        f"businesses like yours {is_or_are(today.mean, number)} breached first."
+        f"businesses like yours {is_or_are(today.mean, number)} breached before they patch."
     )
     if best is None:
         return text
@@ -290,9 +304,10 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     if exposed >= 1:
         yours = "server has" if race.client.servers == 1 else "servers have"
         early = round(exposed) - race.today.patches_after
-        start = f"Attacks start about {days_text(early)} before the fix. " if early >= 1 else ""
+        start = f"The first attacks come about {days_text(early)} before the fix. " if early >= 1 else ""
         texts.append(
-            f"{start}On the day you patch, your {yours} been open to attack for about {days_text(round(exposed))}."
+            f"{start}If your {yours} the flaw, you are open to attack for about {days_text(round(exposed))} until you "
+            "patch."
         )
     return tuple(texts)
 
@@ -309,13 +324,14 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
         texts.append(
-            f"If a breach costs you {cost}, as you say, one week more costs "
-            f"{money_of(extra * cost.amount, cost.currency)} on average. That is no bill: most pay "
-            "nothing, and who is breached pays it all."
+            f"If a breach costs you {cost} (your figure), that week costs {money_of(extra, number, cost)} on average. "
+            "That is no bill: most pay nothing, and those breached pay it all."
         )
     best = _best(race)
-    if best is not None and race.worlds_differ and np.all(best.chances <= race.today.chances):
-        texts.append(f"The plan “{best.name}” does better in each simulated future, though the ranges may overlap.")
+    if best is not None:
+        spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
+        each = ", and does better in each future" if np.all(best.chances <= race.today.chances) else ""
+        texts.append(f"The plan “{best.name}” spares {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
 
@@ -326,18 +342,21 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     """
     number, cost = race.denominator, race.client.cost_of_breach
     alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
-    plans = sorted((plan for plan in race.plans if plan not in alike), key=lambda plan: plan.mean)
+    others = [plan for plan in race.plans if not any(plan is each for each in alike)]
+    ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
     today = f"{alike[0].name} (as today)" if alike else "as today"
-    least = min(whole_number(plan.mean * number) for plan in (race.today, *plans))
-    for plan in (race.today, *plans):
+    least = whole_number(ordered[0].mean * number)
+    until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
+    for plan in ordered:
         count = whole_number(plan.mean * number)
         low, high = (whole_number(each * number) for each in plan.range)
         more = count - least
-        money = "" if cost is None else money_of(plan.mean * cost.amount, cost.currency).removeprefix("about ")
+        money = "" if cost is None else money_of(plan.mean, number, cost)
         yield PlanRow(
             name=today if plan is race.today else plan.name,
             when=f"after {days_text(plan.patches_after)}",
-            breached=chance_of(plan.mean, number),
+            until_then=_until_then(plan) if until_then else "",
+            breached=count_of(plan.mean, number),
             futures=range_of(*plan.range, number) if race.worlds_differ else "",
             more=f"{more:,} more" if more else "best",
             money=money,

@@ -20,7 +20,7 @@ from .page import NOT_A_FORECAST, STAYS_HERE, Page
 TEMPLATE = "page.typ"
 FONTS = ("DejaVu Sans",)
 """Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
-SIZES = ((1.0, 72.0), (1.0, 62.0), (0.95, 60.0), (0.9, 56.0), (0.85, 52.0), (0.8, 48.0), (0.75, 44.0))
+SIZES = ((1.0, 68.0), (1.0, 60.0), (0.95, 58.0), (0.9, 54.0), (0.85, 50.0), (0.8, 46.0), (0.75, 42.0))
 """Sizes of letters, and heights of the curve in millimetres, that are tried until all fits one page."""
 STANDARD = "ua-1"
 WIDEST_WORD = 24

@@ -67,7 +67,7 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     """What each plan comes to: what even the best has, and on top what the plan has more."""
     least = min(row.count for row in page.plans)
     data = CategoryChartData(number_format="General")
-    data.categories = [_plan_label(row.name, row.when) for row in page.plans]
+    data.categories = [_plan_label(row.name, f"{row.when}: {row.breached}") for row in page.plans]
     data.add_series("as with the best plan", [least for _ in page.plans], number_format="#,##0;;")
     data.add_series("more than with the best plan", [row.count - least for row in page.plans], "+#,##0;;")
     chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)

@@ -46,7 +46,7 @@ LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
 LONGEST_PROPERTY = 255
 """Letters, as python-pptx takes no more."""
-PLAN_WIDTHS = {"name": 2.7, "when": 2.4, "breached": 2.15, "futures": 1.5, "more": 1.5, "money": 1.8}
+PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5, "money": 1.8}
 """Of the columns of the table of plans, in relation to each other."""
 
 
@@ -115,7 +115,7 @@ def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
     told = [_told_plan(row) for row in page.plans]
-    middle = 4.3
+    middle = 4.3 - 0.3 * max(len(page.plans) - 3, 0)
     text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
     _body(slide, section.texts[1:], text)
     if any(row.count for row in page.plans):

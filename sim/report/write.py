@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 from sim import charts
 from sim.model.scenario import Scenario
 from sim.studies.client import Client, typical_client
+from sim.studies.file_names import file_name
 from sim.studies.own_race import own_race
 from sim.studies.progress import progress as shown_progress
 from sim.studies.result import Result
@@ -73,8 +73,7 @@ def write_report(
 
 def default_folder(client: Client) -> Path:
     """`results/report-<client>`."""
-    name = re.sub(r"[^a-z0-9]+", "-", client.name.lower()).strip("-")[:40] or "client"
-    return Path("results") / f"report-{name}"
+    return Path("results") / f"report-{file_name(client.name, 'client')}"
 
 
 def _prepare(out: str | Path, client: Client) -> Destination:

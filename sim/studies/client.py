@@ -39,6 +39,7 @@ MOST_PLANS = 4
 LONGEST_NAME = 120
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
+LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
 LARGEST_LOGO = 500_000
 IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """How files that can be a logo begin. Formats that can carry programs, such as SVG, are left out."""
@@ -60,6 +61,10 @@ def read_money(value: Any) -> Money:
     match = MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         raise ValueError("is not an amount of money; write a number and a currency, for example 50_000 EUR")
+    if LIKE_THOUSANDS.match(match[1]):
+        raise ValueError(
+            "has three digits after a point, which some read as thousands; write 180_000 EUR, or 180.00 EUR"
+        )
     return Money(read_number(match[1]), match[2])
 
 
@@ -199,6 +204,20 @@ class Client(ClientFields):
             cost = self.cost_of_breach
             written["cost_of_breach"] = f"{written_number(cost.amount)} {cost.currency}"
         return written
+
+    def replace(self, changes: Mapping[str, Any]) -> Client:
+        """A changed copy: `client.replace({"patches_after": "14d"})`, by key, in the grammar of client files.
+
+        The logo stays. Raises InputError if a key or a value does not fit.
+        """
+        written = {**self.to_dict(), **changes}
+        brand = dict(written.get("brand", {}))
+        kept = brand.pop("logo", None) if "brand" not in changes else None
+        changed = Client.from_dict({**written, **({"brand": brand} if "brand" in written else {})})
+        if kept is None:
+            return changed
+        look = changed.brand.model_copy(update={"logo": kept})
+        return changed.model_copy(update={"brand": look, "logo_bytes": self.logo_bytes, "logo_type": self.logo_type})
 
     def plan_as_today(self) -> ResponsePlan:
         """What the client does without a new plan."""

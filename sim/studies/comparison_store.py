@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.scenario import Scenario
 
 from .comparison import Comparison, digest_of
+from .file_names import file_name
 from .pairing import EXCHANGES
 from .parquet import read_frame
 from .precision import Precision
@@ -26,7 +26,7 @@ FORMAT = "patchrace comparison 1"
 def default_comparison_folder(arms: Mapping[str, Scenario], engine: str) -> Path:
     """`results/<name>-comparison-<digest>`, with the engine's name if it is not the default one."""
     scenario = next(iter(arms.values()))
-    name = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:40] or "scenario"
+    name = file_name(scenario.name, "scenario")
     suffix = "" if engine == "vectorized" else f"-{engine}"
     return Path("results") / f"{name}-comparison-{digest_of(arms)}{suffix}"
 

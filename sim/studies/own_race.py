@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,15 +35,19 @@ from .provenance import provenance
 from .situation import STEP, WEEK, Situation
 from .threads import in_threads, number_of_workers
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PlanOutcome:
     """What one way to respond comes to: `chances` and `exposed` by world.
 
-    `patches_after` is in days after the fix. `chances` are of being breached before being protected, `a_week_later`
+    `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
+    late to change anything. `chances` are of being breached before being protected, `a_week_later`
     the same if all is patched a week later (or at the end of the simulated time, if that is earlier), `of_a_server` the
     chance that one server was breached when it is patched, `exposed` the days from the first probe that could hit the
     client until its servers are protected.
@@ -56,6 +60,9 @@ class PlanOutcome:
     a_week_later: FloatArray
     of_a_server: FloatArray
     exposed: FloatArray
+
+    def __repr__(self) -> str:
+        return f"<PlanOutcome {self.name!r}, patched after {self.patches_after:g} days: {self.mean:.3f}>"
 
     @property
     def mean(self) -> float:
@@ -92,7 +99,7 @@ class PlanOutcome:
         return self.patches_after <= other.patches_after and does_as_much
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OwnRace:
     """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
 
@@ -100,7 +107,8 @@ class OwnRace:
     now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
     by which a chance can be off for its integrals and for servers on one list (see the module); the normal
     approximation of lists with priorities is not in it. `attack_speed` tells how many times as fast as the scenario
-    says all campaigns probe.
+    says all campaigns probe. `mitigations_after` tells how many days after the fix each mitigation of the client is
+    out, on average.
     """
 
     scenario: Scenario
@@ -112,6 +120,7 @@ class OwnRace:
     plans: tuple[PlanOutcome, ...]
     error: float
     attack_speed: float = 1.0
+    mitigations_after: Mapping[str, float] = field(default_factory=dict)
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
@@ -167,6 +176,13 @@ class OwnRace:
         """The chance to be breached before the fix is available."""
         return float(np.interp(0.0, self.days, self.mean))
 
+    def to_frame(self) -> pd.DataFrame:
+        """The curve as a table: day, mean, p05, p50 and p95 over worlds."""
+        import pandas as pd
+
+        low, middle, high = self.bands.T
+        return pd.DataFrame({"day": self.days, "mean": self.mean, "p05": low, "p50": middle, "p95": high})
+
     def __repr__(self) -> str:
         return f"<OwnRace of {self.client.name!r} in {self.scenario.name!r}: {len(self.chances)} worlds>"
 
@@ -220,7 +236,9 @@ def own_race(
     outcomes = []
     for index, (name, plan) in enumerate(plans.items()):
         values = stacked(answer.plans[index] for answer in answers).T
-        outcomes.append(PlanOutcome(name, float(plan.patches_after), client.mitigation_of(plan), *values))
+        until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
+        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, *values))
+    named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
         client=client,
@@ -230,6 +248,7 @@ def own_race(
         today=outcomes[0],
         plans=tuple(outcomes[1:]),
         error=max(case.error(world) for world in faced),
+        mitigations_after={name: case.after_the_fix(faced, name) for name in sorted(named)},
         attack_speed=attack_speed,
         drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
         provenance=provenance(),

@@ -6,7 +6,6 @@ import errno
 import json
 import math
 import os
-import re
 import shutil
 import socket
 import sys
@@ -27,6 +26,7 @@ from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
 
 from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
+from .file_names import file_name
 from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
@@ -101,7 +101,7 @@ def about_size(size: float) -> str:
 
 def default_folder(plan: Plan) -> Path:
     """`results/<name>`: the same for a study that grows, so that it finds what is done."""
-    name = re.sub(r"[^a-z0-9]+", "-", plan.name.lower()).strip("-")[:60] or "study"
+    name = file_name(plan.name, "study", 60)
     return Path("results") / f"study-{name}"
 
 

@@ -135,6 +135,24 @@ class Situation:
             if isinstance(plan.mitigation, Mitigation):
                 yield ("plans", name, "mitigation", "remediation"), plan.mitigation
 
+    def after_the_fix(self, worlds: list[World], name: str) -> float:
+        """How many days after the fix a remediation is out, on average; below 0 if it comes first."""
+        days = [
+            weight * (self.available(world, kind, name) - self.available(world, kind, self.fix))
+            for world in worlds
+            for kind, weight in self.weights(world).items()
+        ]
+        return float(sum(days) / len(worlds))
+
+    def is_in_time(self, worlds: list[World], plan: ResponsePlan) -> bool:
+        """Whether what a plan does until then takes effect before the servers are patched, in any world."""
+        mitigation = self.client.mitigation_of(plan)
+        return mitigation is not None and any(
+            self.mitigated(world, kind, mitigation)[0] < self.available(world, kind, self.fix) + plan.patches_after
+            for world in worlds
+            for kind in self.kinds
+        )
+
     def unfit(self, world: World, path: tuple[str, ...], name: str) -> list[Problem]:
         """The problem of a remediation that is unknown, or protects none of the client's kind."""
         if name not in self.scenario.remediations:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
@@ -19,6 +18,7 @@ from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from .file_names import file_name
 from .parquet import read_frame
 from .precision import Precision
 from .result import Result
@@ -31,7 +31,7 @@ Destination = tuple[Path, Path]
 
 def default_folder(scenario: Scenario, engine: str) -> Path:
     """`results/<name>-<digest>`, with the engine's name if it is not the default one."""
-    name = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:40] or "scenario"
+    name = file_name(scenario.name, "scenario")
     suffix = "" if engine == "vectorized" else f"-{engine}"
     return Path("results") / f"{name}-{scenario.digest}{suffix}"
 
