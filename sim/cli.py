@@ -167,6 +167,14 @@ Config = Annotated[
         metavar="CONFIG", help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw."
     ),
 ]
+Case = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="A scenario file, a shipped one (first_steps, proxylogon, hybrid, next_flaw), or a folder of "
+        "`patchrace run`.",
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value, for example timeline.fix=40d. Repeatable."),
@@ -413,13 +421,7 @@ def sensitivity(
 
 @app.command(epilog=EXAMPLES_REPORT, short_help="Write what a case means for one client: PDF, page, slides.")
 def report(
-    case: Annotated[
-        str,
-        typer.Argument(
-            metavar="CASE",
-            help="A scenario file, the name of a shipped one, or a folder that `patchrace run` wrote.",
-        ),
-    ],
+    case: Case,
     client: Annotated[
         Path | None,
         typer.Option("--client", metavar="FILE", help="The client's file; without it, a business of the common kind."),
@@ -433,25 +435,13 @@ def report(
     """Write what a case means for one client: one page as PDF and HTML, slides and figures."""
     from sim.report.write import write_report
     from sim.studies.client import load_client
-    from sim.studies.store import load_result
 
     about = None if client is None else load_client(client)
-    if Path(case).is_dir():
-        given = {"--set": settings, "--replications": replications, "--seed": seed}
-        problems = [
-            Problem((), None, "does not go with a result, which is finished", key)
-            for key, value in given.items()
-            if value is not None
-        ]
-        if problems:
-            raise InputError(problems)
-        report = write_report(load_result(case), about, out, workers=workers, progress=True)
-    else:
-        scenario, document = _scenario(case, settings, replications, seed)
-        try:
-            report = write_report(scenario, about, out, workers=workers, progress=True)
-        except InputError as error:
-            raise document.locate(error) from None
+    result, scenario, document = _case(case, settings, replications, seed)
+    try:
+        report = write_report(result or scenario, about, out, workers=workers, progress=True)
+    except InputError as error:
+        raise document.locate(error) if document else error from None
     for text in report.page.warnings:
         print(f"warning: {client}: {text}", file=sys.stderr)
     print(report)
@@ -459,7 +449,7 @@ def report(
 
 @app.command(epilog=EXAMPLES_EXPLORE, short_help="Write an interactive page: your chance of a breach.")
 def explore(
-    config: Config,
+    case: Case,
     client: Annotated[
         Path | None,
         typer.Option(
@@ -478,12 +468,12 @@ def explore(
     from sim.report import explore as pages
     from sim.studies.client import load_client
 
-    scenario, document = _scenario(config, settings, None, None)
+    _, scenario, document = _case(case, settings, None, None)
     about = None if client is None else load_client(client)
     try:
         written = pages.explore(scenario, about, out, replications, workers, progress=True)
     except InputError as error:
-        raise document.locate(error) from None
+        raise document.locate(error) if document else error from None
     print(written)
 
 
@@ -607,6 +597,26 @@ def _scenario(
         changes["seed"] = seed
     document = read(find_config(config))
     return scenario_from(document, changes), document
+
+
+def _case(
+    case: str, settings: list[str] | None, replications: int | None, seed: int | None
+) -> tuple[Result | None, Scenario, Document | None]:
+    """A scenario with the document it stands in, or a finished result with its scenario."""
+    from sim.studies.store import load_result
+
+    if not Path(case).is_dir():
+        return None, *_scenario(case, settings, replications, seed)
+    given = {"--set": settings, "--replications": replications, "--seed": seed}
+    problems = [
+        Problem((), None, "does not go with a result, which is finished", key)
+        for key, value in given.items()
+        if value is not None
+    ]
+    if problems:
+        raise InputError(problems)
+    result = load_result(case)
+    return result, result.scenario, None
 
 
 def _draw(result: Result) -> Callable[[Path], None]:

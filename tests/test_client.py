@@ -168,3 +168,32 @@ def test_a_client_that_does_not_fit_the_scenario_is_told_with_its_place(tmp_path
     with pytest.raises(sim.InputError, match="did you mean 'small_firms'") as caught:
         sim.own_race(sim.load("first_steps"), sim.load_client(file), 2)
     assert str(caught.value).startswith(f"{file}:3:1: like: ")
+
+
+@pytest.mark.parametrize("money", ["180.000 EUR", "1.000 USD", "50.125 CHF"])
+def test_a_point_that_some_read_as_thousands_is_refused(money: str) -> None:
+    with pytest.raises(sim.InputError, match="180_000 EUR"):
+        sim.Client.from_dict({"name": "x", "deployment": "on_prem", "patches_after": "1d", "cost_of_breach": money})
+
+
+@pytest.mark.parametrize(("money", "amount"), [("180.00 EUR", 180), ("0.5 EUR", 0.5), ("1e5 EUR", 1e5)])
+def test_other_points_are_taken(money: str, amount: float) -> None:
+    client = sim.Client.from_dict(
+        {"name": "x", "deployment": "on_prem", "patches_after": "1d", "cost_of_breach": money}
+    )
+    assert client.cost_of_breach is not None
+    assert client.cost_of_breach.amount == amount
+
+
+def test_a_changed_copy_keeps_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    written = {"name": "x", "deployment": "on_prem", "patches_after": "1d", "brand": {"logo": "logo.png"}}
+    client = sim.Client.from_dict(written, tmp_path)
+    changed = client.replace({"patches_after": "2w", "cost_of_breach": "5_000 EUR"})
+    assert float(changed.patches_after) == 14
+    assert float(client.patches_after) == 1
+    assert changed.logo_bytes == client.logo_bytes
+    assert changed.brand.logo == "logo.png"
+    assert sim.Client.from_dict({**changed.to_dict(), "brand": {}}).cost_of_breach == Money(5_000, "EUR")
+    with pytest.raises(sim.InputError, match="colour"):
+        client.replace({"colour": "red"})

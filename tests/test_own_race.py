@@ -357,3 +357,32 @@ def test_an_attack_speed_that_is_none_is_told(speed: float) -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
     with pytest.raises(sim.InputError, match="attack_speed"):
         sim.own_race(sim.load("first_steps"), client, 2, attack_speed=speed)
+
+
+def test_a_mitigation_that_comes_too_late_is_none() -> None:
+    scenario = sim.load("first_steps")  # its workaround is out two days after the fix
+    late = {"remediation": "workaround", "after": "1d"}
+    client = sim.Client.from_dict(
+        {
+            **CLIENT,
+            "like": "small_firms",
+            "patches_after": "3d",
+            "mitigation": late,
+            "plans": {"quick": {"patches_after": "1d"}, "slow": {"patches_after": "4d"}},
+        }
+    )
+    race = sim.own_race(scenario, client, 5)
+    assert [plan.mitigation for plan in (race.today, race.plan("quick"))] == [None, None]
+    slow = race.plan("slow").mitigation
+    assert slow is not None
+    assert slow.remediation == "workaround"
+    assert race.mitigations_after == {"workaround": pytest.approx(2.0)}
+
+
+def test_the_curve_is_a_table_too() -> None:
+    race = sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 10)
+    frame = race.to_frame()
+    assert list(frame.columns) == ["day", "mean", "p05", "p50", "p95"]
+    assert np.array_equal(frame[["p05", "p50", "p95"]].to_numpy(), race.bands)
+    assert np.array_equal(frame["mean"], race.mean)
+    assert len(repr(race.today)) < 100

@@ -85,6 +85,10 @@ def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
     assert manifest["replications"] == 8
     assert manifest["digest"] == sim.load_result(tmp_path / "ran").scenario.digest
     assert (tmp_path / "told" / "figures" / "race_over_time.png").exists()
+    assert "The whole race in this case" in (tmp_path / "told" / "report.html").read_text()
+    explored = patchrace("explore", "ran", "--client", "client.yaml", "--out", "page.html", folder=tmp_path)
+    assert explored.returncode == 0, explored.stderr
+    assert "8 worlds" in explored.stdout
     refused = patchrace("report", "ran", "--set", "horizon=40d", "--seed", "3", folder=tmp_path)
     assert_refused(refused, "--set: does not go with a result", "--seed: does not go with a result")
 

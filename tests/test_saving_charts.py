@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from functools import partial
 from pathlib import Path
@@ -90,3 +91,19 @@ def test_charts_of_a_result_can_be_written_for_slides(tmp_path: Path) -> None:
     result = sim.run(sim.load("first_steps").replace({"replications": 6}))
     draw = partial(sim.charts.timeline, result)
     assert save(draw, tmp_path, "timeline", formats=["pdf"], size="slide")[0].exists()
+
+
+def test_words_around_a_chart_can_be_left_out_but_not_its_alt_text(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    with_words, without = (
+        save(chart, folder, "chart", formats=["svg"], words=words)[0].read_text()
+        for folder, words in ((tmp_path, True), (str(tmp_path / "bare"), False))
+    )
+    drawn = [re.sub(r"(?s)<(title|desc|metadata)>.*?</\1>", "", text) for text in (with_words, without)]
+    assert ["are safe" in text for text in drawn] == [True, False]
+    assert "<desc>Two of 3 are safe. By hand &amp; &lt; eye.</desc>" in without
+
+
+def test_letters_in_a_pdf_are_those_of_a_font(tmp_path: Path) -> None:
+    (pdf,) = save(chart, tmp_path, "chart", formats=["pdf"])
+    assert b"/Type3" not in pdf.read_bytes()

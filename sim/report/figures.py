@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim import charts
 from sim.charts.bare import Picture, bare
 from sim.charts.save import FORMATS
+from sim.studies.result import Result
 
 from .deadlines import WORST, deadlines_for
 from .page import Page
@@ -17,17 +18,18 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CURVE, LOW_CURVE, ICONS, STEPS = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4)
+CURVE, LOW_CURVE, ICONS, STEPS, RACE = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4), (8.6, 4.0)
 """Inches of axes on a page."""
 
 
-def pictures(page: Page) -> dict[str, Picture]:
+def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
     """The bare charts of a page by name; none for a client without servers.
 
-    `low_curve` is for paper, where a table tells the deadlines.
+    `low_curve` is for paper, where a table tells the deadlines; `race` is that of a result.
     """
+    whole = {} if result is None else {"race": bare("race", RACE, lambda ax: charts.race_over_time(result, ax))}
     if not page.plans:
-        return {}
+        return whole
     race = page.race
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
         "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, _lines(page, only_in_force=True))),
@@ -35,7 +37,7 @@ def pictures(page: Page) -> dict[str, Picture]:
         "icons": (ICONS, lambda ax: charts.icons_of_plan(race, ax)),
         "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
     }
-    return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()}
+    return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()} | whole
 
 
 def save_figures(page: Page, folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page, written
 
 TEMPLATE = "page.html"
+RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."
 
 
 def web_page(page: Page, pictures: dict[str, Picture]) -> str:
@@ -29,6 +30,7 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
             },
             logo=data_address(client.logo_bytes, client.logo_type) if client.logo_bytes else "",
             version=metadata.version("patchrace"),
+            race_caption=RACE_CAPTION,
             not_a_forecast=NOT_A_FORECAST,
             stays_here=STAYS_HERE,
         )

@@ -91,7 +91,7 @@ def _prepare(out: str | Path, client: Client) -> Destination:
 
 
 def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> dict[str, Any]:
-    drawn = pictures(page)
+    drawn = pictures(page, result)
     steps: list[Callable[[], object]] = [
         lambda: (folder / PDF).write_bytes(paper(page, drawn)),
         lambda: (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8"),
