@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import os
@@ -603,9 +604,11 @@ def _case(
     case: str, settings: list[str] | None, replications: int | None, seed: int | None
 ) -> tuple[Result | None, Scenario, Document | None]:
     """A scenario with the document it stands in, or a finished result with its scenario."""
-    from sim.studies.store import load_result
+    from sim.model.config import shipped
+    from sim.studies.store import MANIFEST, load_result
 
-    if not Path(case).is_dir():
+    is_result = (Path(case) / MANIFEST).is_file()
+    if not is_result and (not Path(case).is_dir() or case in shipped()):
         return None, *_scenario(case, settings, replications, seed)
     given = {"--set": settings, "--replications": replications, "--seed": seed}
     problems = [
@@ -696,6 +699,9 @@ def _told_on_stderr() -> Iterator[None]:
 
 def main() -> None:
     """The console command. Exit codes: 0 done, 2 bad input, 1 anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ gets ?, not an error after the work is done
     try:
         with _told_on_stderr():
             app()

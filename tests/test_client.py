@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import sim
 from sim.model.quantities import Days
 from sim.studies.client import Mitigation, Money
 
 LEAST: dict[str, Any] = {"name": "Test Ltd", "deployment": "on_prem", "patches_after": "7d"}
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (30, 10)) -> bytes:
+    """A picture as a file of some kind."""
+    kept = io.BytesIO()
+    Image.new("RGB", size, "#0072B2").save(kept, kind)
+    return kept.getvalue()
+
+
+PNG = picture()
 
 
 def test_the_example_is_read_and_fits_the_case_it_names(root: Path) -> None:
@@ -176,7 +188,7 @@ def test_a_point_that_some_read_as_thousands_is_refused(money: str) -> None:
         sim.Client.from_dict({"name": "x", "deployment": "on_prem", "patches_after": "1d", "cost_of_breach": money})
 
 
-@pytest.mark.parametrize(("money", "amount"), [("180.00 EUR", 180), ("0.5 EUR", 0.5), ("1e5 EUR", 1e5)])
+@pytest.mark.parametrize(("money", "amount"), [("180.00 EUR", 180), ("1.5 EUR", 2), ("1e5 EUR", 1e5)])
 def test_other_points_are_taken(money: str, amount: float) -> None:
     client = sim.Client.from_dict(
         {"name": "x", "deployment": "on_prem", "patches_after": "1d", "cost_of_breach": money}
@@ -186,7 +198,7 @@ def test_other_points_are_taken(money: str, amount: float) -> None:
 
 
 def test_a_changed_copy_keeps_the_rest(tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "logo.png").write_bytes(PNG)
     written = {"name": "x", "deployment": "on_prem", "patches_after": "1d", "brand": {"logo": "logo.png"}}
     client = sim.Client.from_dict(written, tmp_path)
     changed = client.replace({"patches_after": "2w", "cost_of_breach": "5_000 EUR"})
@@ -197,3 +209,32 @@ def test_a_changed_copy_keeps_the_rest(tmp_path: Path) -> None:
     assert sim.Client.from_dict({**changed.to_dict(), "brand": {}}).cost_of_breach == Money(5_000, "EUR")
     with pytest.raises(sim.InputError, match="colour"):
         client.replace({"colour": "red"})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (picture()[:-45], "is a damaged picture"),
+        (picture("JPEG", (200, 200))[:300], "is a damaged picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "is a damaged picture"),
+        (picture("PNG", (4_001, 2)), "is 4001 by 2 dots; make it at most 4000 across"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0N \0\0N \x08\x02\0\0\0" + zlib.crc32(b"x").to_bytes(4, "big"), "picture"),
+    ],
+)
+def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(sim.InputError, match=words) as caught:
+        sim.Client.from_dict({**LEAST, "brand": {"logo": "logo.png"}}, tmp_path)
+    assert str(caught.value).startswith("brand.logo: 'logo.png': ")
+
+
+@pytest.mark.parametrize("money", ["0 EUR", "0.2 EUR", "1e300 EUR"])
+def test_money_that_no_breach_costs_is_refused(money: str) -> None:
+    with pytest.raises(sim.InputError, match="is not between 1 and 1,000,000,000,000"):
+        sim.Client.from_dict({**LEAST, "cost_of_breach": money})
+
+
+def test_plans_that_differ_by_spaces_alone_are_told() -> None:
+    plans = {"a": {"patches_after": "1d"}, " a ": {"patches_after": "2d"}}
+    with pytest.raises(sim.InputError, match="holds 'a' more than once"):
+        sim.Client.from_dict({**LEAST, "plans": plans})

@@ -304,7 +304,17 @@ def test_frequencies_are_rounded_honestly(chance: float, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(1, "1 day"), (7, "7 days"), (1.5, "36 hours"), (0.25, "6 hours"), (10.5, "10.5 days")]
+    ("days", "words"),
+    [
+        (1, "1 day"),
+        (7, "7 days"),
+        (1.5, "36 hours"),
+        (0.25, "6 hours"),
+        (10.5, "10.5 days"),
+        (1 / 16, "90 minutes"),
+        (1 / 1440, "1 minute"),
+        (1 / 86400, "0.0 minutes"),
+    ],
 )
 def test_days_are_said_as_people_say_them(days: float, words: str) -> None:
     assert days_text(days) == words
@@ -315,7 +325,7 @@ def test_days_are_said_as_people_say_them(days: float, words: str) -> None:
     [
         ({"like": "small_firm"}, "like", "did you mean 'small_firms'"),
         ({"deployment": "hybrid"}, "deployment", "is on_prem; the two must agree"),
-        ({"like": None, "deployment": "hybrid"}, "deployment", "no population of the scenario is of this deployment"),
+        ({"like": None, "deployment": "hybrid"}, "deployment", "no population of this deployment has organizations"),
         ({"fix": "updates"}, "fix", "did you mean 'update'"),
         ({"patches_after": "52w"}, "patches_after", "is after the end of the simulated time"),
         ({"mitigation": {"remediation": "work", "after": "1d"}}, "mitigation.remediation", "did you mean 'workaround'"),
@@ -386,3 +396,21 @@ def test_the_curve_is_a_table_too() -> None:
     assert np.array_equal(frame[["p05", "p50", "p95"]].to_numpy(), race.bands)
     assert np.array_equal(frame["mean"], race.mean)
     assert len(repr(race.today)) < 100
+
+
+def test_the_usual_plans_are_those_that_fit_into_the_simulated_time() -> None:
+    scenario = sim.load("first_steps")
+    client = sim.Client.from_dict({"name": "x", "deployment": "on_prem", "patches_after": "1d"})
+    for horizon, names in (("20d", ["in a day"]), ("26d", ["in a day", "in a week"]), ("14.5d", ["at once"])):
+        shorter = sim.Scenario.from_dict({**scenario.to_dict(), "horizon": horizon})
+        own = client.replace({"patches_after": "6h"})
+        assert [plan.name for plan in sim.own_race(shorter, own, 2).plans] == names
+    named = sim.Client.from_dict({**client.to_dict(), "plans": {"late": {"patches_after": "30d"}}})
+    with pytest.raises(sim.InputError, match=r"plans\.late\.patches_after"):
+        sim.own_race(sim.Scenario.from_dict({**scenario.to_dict(), "horizon": "20d"}), named, 2)
+
+
+def test_more_worlds_than_tell_anything_are_refused() -> None:
+    client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
+    with pytest.raises(sim.InputError, match="more than 100,000 worlds"):
+        sim.own_race(sim.load("first_steps"), client, 10**9)

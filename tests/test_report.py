@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
-from test_cli import assert_refused, patchrace
+from test_cli import EXECUTABLE, assert_refused, patchrace
 
 import sim
 from sim.report import write
@@ -73,6 +74,46 @@ def test_a_report_replaces_that_of_the_same_client_only(
     refused = patchrace("report", "first_steps", "--client", "client.yaml", "--out", "full", folder=folder)
     assert_refused(refused, "holds something that is not a report")
     assert (folder / "full" / "thesis.txt").exists()
+
+
+def test_a_report_that_somebody_worked_on_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "client.yaml").write_text(CLIENT)
+    command = ("report", "first_steps", "--client", "client.yaml", "--replications", "2", "--out", "told")
+    assert patchrace(*command, folder=tmp_path).returncode == 0
+    (tmp_path / "told" / "notes.txt").write_text("for the meeting")
+    with (tmp_path / "told" / "slides.pptx").open("ab") as slides:
+        slides.write(b"edited")
+    refused = patchrace(*command, folder=tmp_path)
+    assert_refused(refused, "holds files that were changed or added since (notes.txt, slides.pptx)")
+    assert (tmp_path / "told" / "notes.txt").exists()
+
+
+def test_a_link_to_a_report_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "client.yaml").write_text(CLIENT)
+    (tmp_path / "link").symlink_to("real")
+    for _ in range(2):
+        done = patchrace(
+            "report", "first_steps", "--client", "client.yaml", "--replications", "2", "--out", "link", folder=tmp_path
+        )
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "real" / "report.pdf").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"client.yaml", "link", "real"}
+
+
+def test_a_terminal_without_quotation_marks_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(EXECUTABLE), "report", "first_steps", "--replications", "2", "--out", "told"],
+        cwd=tmp_path, capture_output=True, check=False, timeout=120, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"?" in done.stdout
+
+
+def test_a_folder_named_like_a_shipped_case_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "first_steps").mkdir()
+    done = patchrace("report", "first_steps", "--replications", "2", "--out", "told", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:

@@ -241,3 +241,15 @@ def test_every_brand_can_be_read(colour: str) -> None:
     assert contrast(colours.title, "#FFFFFF") >= 4.5
     assert contrast(colours.rule, "#FFFFFF") >= 3.0
     assert bool(warnings) == (colours.title != colour or colours.rule != colour)
+
+
+def test_one_world_claims_nothing_of_the_spread() -> None:
+    client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
+    told = page_of(sim.own_race(sim.load("first_steps"), client, 1), DAY)
+    words = " ".join(told.how_sure.texts)
+    assert "Only one future was worked out" in words
+    assert "changes nothing for you" not in words
+    assert "less than 1 of" not in words
+    assert "1 simulated future," in told.basis
+    few = page_of(sim.own_race(sim.load("first_steps"), client, 2), DAY)
+    assert "could shift anywhere" in few.how_sure.texts[-1]

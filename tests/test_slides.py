@@ -359,13 +359,6 @@ def test_the_logo_keeps_its_shape(decks: dict[str, Any]) -> None:
     assert alt(picture).startswith("Logo of <script>")
 
 
-def test_a_logo_that_is_no_picture_is_told(tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
-    page = page_for({**PLAIN, "brand": {"logo": "logo.png"}}, tmp_path)
-    with pytest.raises(sim.InputError, match=r"brand\.logo.*cannot be read as a picture"):
-        slides(page)
-
-
 def test_in_the_cloud_there_are_fewer_slides_and_no_charts(pages: dict[str, Page], decks: dict[str, Any]) -> None:
     deck = decks["cloud"]
     assert len(deck.slides) == 4

@@ -123,11 +123,13 @@
 
   function daysText(days) {
     if (days === Math.round(days)) return days === 1 ? "1 day" : `${grouped(days)} days`;
-    const hours = days * 24;
-    if (days < 3 && Math.abs(hours - Math.round(hours)) < 1e-6) {
-      return Math.round(hours) === 1 ? "1 hour" : `${hours.toFixed(0)} hours`;
+    for (const [name, inADay] of [["hour", 24], ["minute", 1440]]) {
+      const count = days * inADay;
+      if (days < 3 && Math.abs(count - Math.round(count)) < 1e-6) {
+        return Math.round(count) === 1 ? `1 ${name}` : `${count.toFixed(0)} ${name}s`;
+      }
     }
-    return `${days.toFixed(1)} days`;
+    return days < 1 / 24 ? `${(days * 1440).toFixed(1)} minutes` : `${days.toFixed(1)} days`;
   }
 
   function denominatorFor(largest) {
@@ -161,7 +163,7 @@
       `${inWords(now.mean, number)} breached`;
     if (!state.differ) return `${text}.`;
     const [low, high] = [rounded(now.low * number), rounded(now.high * number)];
-    const range = low === high ? `${grouped(low)} in each` : between(low, high);
+    const range = low === high ? `it is ${grouped(low)}` : between(low, high);
     return `${text}; in 9 of 10 simulated futures ${range}.`;
   }
 
@@ -180,12 +182,13 @@
 
   function money(state) {
     const extra = state.later.mean - state.now.mean;
+    if (extra <= 0) return "";
     const count = rounded(extra * state.number);
     const cost = rounded((Math.max(count, 1) / state.number) * data.cost.amount);
     const amount = `${grouped(cost)} ${data.cost.currency}`;
     return (
       `At ${grouped(rounded(data.cost.amount))} ${data.cost.currency} per breach, that delay costs ` +
-      `${extra <= 0 ? `0 ${data.cost.currency}` : count ? amount : `less than ${amount}`} on average for businesses like yours.`
+      `${count ? amount : `less than ${amount}`} on average for businesses like yours.`
     );
   }
 

@@ -23,7 +23,7 @@ from sim.studies.file_names import file_name
 from sim.studies.own_race import own_race
 from sim.studies.progress import progress as told
 from sim.studies.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
-from sim.studies.store import default_folder, write_whole
+from sim.studies.store import default_folder, resolved, write_whole
 from sim.studies.threads import number_of_workers
 
 from .explore_error import SETTINGS, PageError, measured
@@ -73,7 +73,8 @@ def explore(
     be written.
     """
     needed(*TEMPLATES)
-    path = Path(_default_file(scenario, client) if out is None else out).expanduser()
+    given = Path(_default_file(scenario, client) if out is None else out)
+    path = resolved(given) if given.is_symlink() or str(given).startswith("~") else given
     _refuse(path)
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
@@ -224,13 +225,18 @@ def _refuse(path: Path) -> None:
     try:
         if path.is_dir():
             raise _unusable(path, "is a folder; name a file, such as explore.html")
-        if path.exists() and GENERATOR.encode() not in path.read_bytes()[:HEAD]:
+        if path.exists() and not (path.is_file() and _begins_as_a_page(path)):
             raise _unusable(path, "is a file that patchrace explore did not write; name another")
         parent = next((each for each in path.absolute().parents if each.exists()), path)
         if not parent.is_dir() or not os.access(parent, os.W_OK):
             raise _unusable(path, "cannot be written: no permission, or a part of its path is a file")
     except OSError as error:
         raise _unusable(path, f"cannot be written: {error.strerror or error}") from None
+
+
+def _begins_as_a_page(path: Path) -> bool:
+    with path.open("rb") as file:
+        return f'<meta name="generator" content="{GENERATOR}'.encode() in file.read(HEAD)
 
 
 def _unusable(path: Path, message: str) -> InputError:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CURVE, LOW_CURVE, ICONS, STEPS, RACE = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4), (8.6, 4.0)
 """Inches of axes on a page."""
+MOST_ICONS = 1_000
+"""Of more businesses, no icon stands for one."""
 
 
 def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
@@ -34,9 +36,10 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
         "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, _lines(page, only_in_force=True))),
         "low_curve": (LOW_CURVE, lambda ax: charts.chance_by_patch_day(race, ax)),
-        "icons": (ICONS, lambda ax: charts.icons_of_plan(race, ax)),
         "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
     }
+    if page.of <= MOST_ICONS:
+        drawn["icons"] = (ICONS, lambda ax: charts.icons_of_plan(race, ax))
     return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()} | whole
 
 

@@ -35,6 +35,8 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
         unknowns = moving_most(race)
         if unknowns:
             points.append(f"Nobody knows all the facts. What moves the numbers most is {listed(unknowns)}.")
+    elif len(race.chances) == 1 and race.scenario.uncertain:
+        points.append("Only one future was worked out, so how far futures differ is not known. Work out more.")
     else:
         why = (
             "What is unknown in this case changes nothing for you."
@@ -91,14 +93,22 @@ def listed(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
+def futures(number: int) -> str:
+    """So many futures: `1 future`, `200 futures`."""
+    return "1 future" if number == 1 else f"{number:,} futures"
+
+
 def _error(race: OwnRace) -> str:
     """How far off the average may be, as only so many futures were worked out and sums are not exact."""
     worlds = len(race.chances)
+    if worlds == 1 and race.scenario.uncertain:
+        return "How far the average is off is not known either."
     number, error = race.denominator, race.error
     if race.worlds_differ and worlds > 1:
         error += half_width(float(race.today.chances.std(ddof=1)) / float(np.sqrt(worlds)), worlds)
     size = "less than 1" if number * error < 1 else f"about {number * error:.0f}"
+    shift = "anywhere" if error > 0.5 else f"by {size} of {number:,}"
     return (
-        f"The computer worked out {worlds:,} futures. With more, the average could shift by {size} of {number:,}. "
+        f"The computer worked out {futures(worlds)}. With more, the average could shift {shift}. "
         "The guesses would not get any truer."
     )

@@ -153,7 +153,7 @@ class Page:
     @property
     def icons_caption(self) -> str:
         """What the icons show."""
-        return f"Each house is one of {min(self.of, 1000):,} businesses like yours. All meet the same attacks."
+        return f"Each house is one of {self.of:,} businesses like yours. All meet the same attacks."
 
     @property
     def waiting_caption(self) -> str:
@@ -213,7 +213,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         all_sources=tuple(sourced),
         basis=(
             f"{written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
-            f"{len(race.chances):,} simulated futures, patchrace {metadata.version('patchrace')}."
+            f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
         warnings=warnings,
@@ -303,7 +303,7 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     exposed = race.today.days_exposed
     if exposed >= 1:
         yours = "server has" if race.client.servers == 1 else "servers have"
-        early = round(exposed) - race.today.patches_after
+        early = round(exposed - race.today.patches_after)
         start = f"The first attacks come about {days_text(early)} before the fix. " if early >= 1 else ""
         texts.append(
             f"{start}If your {yours} the flaw, you are open to attack for about {days_text(round(exposed))} until you "
@@ -386,6 +386,11 @@ def _deadline_sources(race: OwnRace) -> Iterator[str]:
     if race.client.runs_servers:
         for rule in deadlines_for(WORST):
             yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
+
+
+def simulated(number: int) -> str:
+    """So many simulated futures."""
+    return f"{number:,} simulated {'future' if number == 1 else 'futures'}"
 
 
 def written(on: date) -> str:

@@ -20,10 +20,21 @@ from .page import NOT_A_FORECAST, STAYS_HERE, Page
 TEMPLATE = "page.typ"
 FONTS = ("DejaVu Sans",)
 """Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
-SIZES = ((1.0, 68.0), (1.0, 60.0), (0.95, 58.0), (0.9, 54.0), (0.85, 50.0), (0.8, 46.0), (0.75, 42.0))
+SIZES = (
+    (1.0, 68.0),
+    (1.0, 60.0),
+    (0.95, 58.0),
+    (0.9, 54.0),
+    (0.85, 50.0),
+    (0.8, 46.0),
+    (0.75, 42.0),
+    (0.7, 38.0),
+    (0.65, 34.0),
+)
 """Sizes of letters, and heights of the curve in millimetres, that are tried until all fits one page."""
 STANDARD = "ua-1"
-WIDEST_WORD = 24
+WIDEST_WORD, IN_A_CELL = 24, 12
+"""Letters of a word that is not broken, in a line and in a cell of a table."""
 BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -53,7 +64,7 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
                 ends = json.loads(compiler.query("<end>", field="value"))
                 if ends == [1] or (scale, height) == SIZES[-1]:
                     return bytes(compiler.compile(**form))
-            except typst.TypstError as error:
+            except (typst.TypstError, RuntimeError) as error:
                 raise _explained(error) from None
     raise AssertionError
 
@@ -82,7 +93,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "curve_caption": page.curve_caption,
         "icons_caption": page.icons_caption,
         "plan_columns": list(columns.values()),
-        "plans": [[breakable(getattr(row, key)) for key in columns] for row in page.plans],
+        "plans": [[breakable(getattr(row, key), IN_A_CELL) for key in columns] for row in page.plans],
         "plans_note": page.plans_note,
         "deadlines": [[row.rule, row.country, row.within, row.today, row.status] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
@@ -95,11 +106,10 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
     }
 
 
-def breakable(text: str) -> str:
+def breakable(text: str, widest: int = WIDEST_WORD) -> str:
     """A text whose very long words may be broken, so that none runs off the paper."""
     return " ".join(
-        BREAK.join(word[start : start + WIDEST_WORD] for start in range(0, len(word), WIDEST_WORD))
-        for word in text.split(" ")
+        BREAK.join(word[start : start + widest] for start in range(0, len(word), widest)) for word in text.split(" ")
     )
 
 

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PIL import Image
 from pptx.util import Inches
-
-from sim.model.problems import InputError, Problem
 
 from .page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section
 from .slide_charts import chance_chart, plans_chart
@@ -82,11 +79,7 @@ def _opening(presentation: Any, page: Page) -> None:
 def _logo(slide: Any, page: Page) -> None:
     """The client's logo on white, as large as its place allows."""
     client = page.race.client
-    try:
-        picture = slide.shapes.add_picture(io.BytesIO(client.logo_bytes), 0, 0)
-    except (OSError, ValueError, Image.DecompressionBombError):
-        problem = Problem(("brand", "logo"), client.brand.logo, "cannot be read as a picture")
-        raise client.locate(InputError([problem])) from None
+    picture = slide.shapes.add_picture(io.BytesIO(client.logo_bytes), 0, 0)
     scale = min(Inches(LOGO.width) / picture.width, Inches(LOGO.height) / picture.height)
     picture.width, picture.height = max(int(picture.width * scale), 1), max(int(picture.height * scale), 1)
     picture.left = Inches(LOGO.left) + (Inches(LOGO.width) - picture.width)

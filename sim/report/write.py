@@ -85,7 +85,14 @@ def _prepare(out: str | Path, client: Client) -> Destination:
             owner = None
         if owner is None:
             return "holds something that is not a report; name another folder"
-        return None if owner == client.name else f"holds the report of another client ({owner}); name another folder"
+        if owner != client.name:
+            return f"holds the report of another client ({owner}); name another folder"
+        found = checksums(folder)
+        own = {name for name, noted in manifest["files"].items() if found.get(name, noted) == noted} | {MANIFEST}
+        changed = sorted(set(found) - own)
+        if changed:
+            return f"holds files that were changed or added since ({', '.join(changed[:5])}); name another folder"
+        return None
 
     return reserve(out, refusal)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -31,23 +34,27 @@ from sim.model.problems import InputError, Path, Problem, nearest, shown
 from sim.model.quantities import NUMBER, Days, read_number, written_number
 from sim.model.scenario import Scenario, written_form
 
+from .frequency import whole_number
+
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
 TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
+MOST_MONEY = 1e12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
 LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
-LARGEST_LOGO = 500_000
+LARGEST_LOGO, MOST_DOTS = 500_000, 4_000
+"""Bytes of a logo, and dots across."""
 IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """How files that can be a logo begin. Formats that can carry programs, such as SVG, are left out."""
 
 
 @dataclass(frozen=True)
 class Money:
-    """An amount in a currency, by its three letters."""
+    """An amount in whole units of a currency, by its three letters."""
 
     amount: float
     currency: str
@@ -65,7 +72,10 @@ def read_money(value: Any) -> Money:
         raise ValueError(
             "has three digits after a point, which some read as thousands; write 180_000 EUR, or 180.00 EUR"
         )
-    return Money(read_number(match[1]), match[2])
+    amount = whole_number(read_number(match[1]))
+    if not 1 <= amount <= MOST_MONEY:
+        raise ValueError(f"is not between 1 and {MOST_MONEY:,.0f}")
+    return Money(amount, match[2])
 
 
 def read_colour(value: Any) -> str:
@@ -129,6 +139,16 @@ class Brand(Block):
     """The colour of rules and borders."""
 
 
+def _names(value: Any) -> Any:
+    """A mapping whose names differ by more than spaces around them."""
+    read = read_mapping(value)
+    names = [name.strip() for name in read if isinstance(name, str)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"holds {twice!r} more than once; give plans different names")
+    return read
+
+
 def _plans(value: dict[str, ResponsePlan]) -> FrozenMap[str, ResponsePlan]:
     if not 1 <= len(value) <= MOST_PLANS:
         raise ValueError(f"holds {len(value)} plans; name one to {MOST_PLANS}, of which people choose")
@@ -165,7 +185,7 @@ class ClientFields(Block):
     """How long after the fix is available the client's servers are patched today."""
     mitigation: Mitigated = NO_MITIGATION
     """What the client does until then; without the key, nothing."""
-    plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(read_mapping), AfterValidator(_plans)] = PLANS
+    plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(_names), AfterValidator(_plans)] = PLANS
     """Plans by name, of which the client chooses; without the key, in a day, in a week (7d) and in a month (30d)."""
     cost_of_breach: Annotated[Money | None, PlainValidator(read_money)] = None
     """What a breach costs the client, for example 50_000 EUR; without the key, costs are left out."""
@@ -308,4 +328,20 @@ def _logo(path: FilePath) -> tuple[bytes, str]:
     media = next((media for beginning, media in IMAGES.items() if content.startswith(beginning)), None)
     if media is None:
         raise ValueError("is neither a PNG nor a JPEG picture")
+    _check_picture(content)
     return content, media
+
+
+def _check_picture(content: bytes) -> None:
+    """Raises ValueError if a picture is damaged or too large to be drawn."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content)) as picture:
+                if max(picture.size) > MOST_DOTS:
+                    raise ValueError(f"is {picture.width} by {picture.height} dots; make it at most {MOST_DOTS} across")
+                picture.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError, struct.error):
+        raise ValueError("is a damaged picture") from None

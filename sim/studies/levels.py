@@ -46,10 +46,11 @@ def _date(moment: datetime, is_day: bool) -> str:
 
 
 def days_text(days: float) -> str:
-    """A duration as people say it: `7 days`, `36 hours`."""
+    """A duration as people say it: `7 days`, `36 hours`, `90 minutes`."""
     if days == round(days):
         return "1 day" if days == 1 else f"{days:,.0f} days"
-    hours = days * 24
-    if days < 3 and abs(hours - round(hours)) < 1e-6:
-        return "1 hour" if round(hours) == 1 else f"{hours:.0f} hours"
-    return f"{days:,.1f} days"
+    for name, in_a_day in (("hour", HOURS_A_DAY), ("minute", MINUTES_A_DAY)):
+        count = days * in_a_day
+        if days < 3 and abs(count - round(count)) < 1e-6:
+            return f"1 {name}" if round(count) == 1 else f"{count:.0f} {name}s"
+    return f"{days * MINUTES_A_DAY:.1f} minutes" if days < 1 / HOURS_A_DAY else f"{days:,.1f} days"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
+MOST_WORLDS = 100_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -165,7 +166,7 @@ class OwnRace:
         if not self.worlds_differ:
             return text + "."
         low, high = (whole_number(each * number) for each in plan.range)
-        between = f"{low:,} in each" if low == high else f"between {low:,} and {high:,}"
+        between = f"it is {low:,}" if low == high else f"between {low:,} and {high:,}"
         return f"{text}; in 9 of 10 simulated futures {between}."
 
     def plan(self, name: str) -> PlanOutcome:
@@ -214,6 +215,9 @@ def own_race(
     if not 0 < attack_speed < float("inf"):
         raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
     number = scenario.replications if replications is None else _replications(replications)
+    if number > MOST_WORLDS:
+        message = f"are more than {MOST_WORLDS:,} worlds, which tell no more about one client"
+        raise InputError([Problem(("replications",), str(number), message)])
     worlds, threads = Worlds(scenario), number_of_workers(workers)
     different = 1 if worlds.are_alike else number
     try:
@@ -221,10 +225,12 @@ def own_race(
         faced = list(
             in_threads(lambda index: worlds[index].with_faster_attacks(attack_speed), range(different), threads)
         )
+        case = case.with_plans_that_fit(faced)
         last = case.last_day(faced)
         grid = case.grid(last)
     except InputError as error:
         raise client.locate(error) from None
+    client = case.client
     plans = {TODAY: client.plan_as_today(), **client.plans}
     races = in_threads(lambda index: case.race(faced[index], grid, plans, last), range(different), threads)
     answers = list(shown_progress(races, different, "worlds", progress))

@@ -9,16 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.entry_chance import chance_of_entry, error_of_chance, first_probe, list_length
+from sim.model.grammar import FrozenMap
 from sim.model.problems import InputError, Path, Problem, nearest
 from sim.model.quantities import Days
 from sim.model.scenario import Scenario
 from sim.model.world import Offer, World, resolve
 
-from .client import Client, Mitigation, ResponsePlan
+from .client import PLANS, Client, Mitigation, ResponsePlan
 
 FloatArray = NDArray[np.float64]
 WEEK = 7.0
 STEP = 0.5
+AT_ONCE = "at once"
 BEFORE = 14.0
 SHOWN_AT_LEAST = 60.0
 SHOWN_BEYOND = 1.5
@@ -58,7 +60,7 @@ class Situation:
         """The last day after the fix that is simulated in every world. Raises InputError if a plan is later."""
         if not self.kinds:
             return max(SHOWN_AT_LEAST, SHOWN_BEYOND * self._latest())
-        last = min(world.horizon - self.available(world, kind, self.fix) for world in worlds for kind in self.kinds)
+        last = self._simulated(worlds)
         if not last > 0:
             message = "is not available before the end of the simulated time in every world; name another"
             raise InputError([Problem(("fix",), self.fix, message)])
@@ -69,6 +71,21 @@ class Situation:
         if problems:
             raise InputError(problems)
         return float(last)
+
+    def with_plans_that_fit(self, worlds: list[World]) -> Situation:
+        """The same with those of the usual plans that fit into the simulated time, if the client names none."""
+        if not self.kinds or self.client.plans != PLANS:
+            return self
+        last = self._simulated(worlds)
+        plans = {name: plan for name, plan in PLANS.items() if plan.patches_after <= last}
+        plans = plans or {AT_ONCE: ResponsePlan(patches_after=Days(0))}
+        return Situation(self.scenario, self.client.model_copy(update={"plans": FrozenMap(plans)}))
+
+    def _simulated(self, worlds: list[World]) -> float:
+        """The last day after the fix that is simulated in every world."""
+        return float(
+            min(world.horizon - self.available(world, kind, self.fix) for world in worlds for kind in self.kinds)
+        )
 
     def grid(self, last: float) -> FloatArray:
         """Days after the fix at which the curve is told."""
@@ -123,7 +140,7 @@ class Situation:
         )
         if client.runs_servers and not kinds:
             offered = ", ".join(sorted({each.deployment for each in populations.values()}))
-            message = f"no population of the scenario is of this deployment, they are {offered}"
+            message = f"no population of this deployment has organizations; the populations are {offered}"
             raise InputError([Problem(("deployment",), client.deployment, message)])
         return kinds if client.runs_servers else ()
 

@@ -80,13 +80,13 @@ def reserve(out: str | Path, refusal: Callable[[Path], str | None]) -> Destinati
 
     `refusal` says of a folder with something in it why that must not be replaced, or None if it may be.
     """
-    folder = Path(out).expanduser()
+    folder = Path(out)
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--out {folder}")])
 
     try:
-        folder = folder.resolve()
+        folder = resolved(out)
         if folder == Path.cwd():
             raise refuse("is the folder you are in; name one below it")
         if folder.exists() and not folder.is_dir():
@@ -103,7 +103,15 @@ def reserve(out: str | Path, refusal: Callable[[Path], str | None]) -> Destinati
         raise
     except (OSError, ValueError) as error:
         raise refuse(f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
-    return Path(out).expanduser(), temporary
+    return folder if Path(out).is_symlink() else Path(out).expanduser(), temporary
+
+
+def resolved(out: str | Path) -> Path:
+    """The path that is meant, behind `~` and links. Raises InputError if there is none."""
+    try:
+        return Path(out).expanduser().resolve()
+    except (RuntimeError, OSError, ValueError) as error:
+        raise InputError([Problem((), None, f"is no path: {error}", f"--out {out}")]) from None
 
 
 def _owner(folder: Path) -> tuple[str, str] | None:
