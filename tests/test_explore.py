@@ -189,10 +189,10 @@ def test_between_its_grid_the_page_is_off_by_no_more_than_it_says(written: tuple
 
 def test_the_error_that_is_told_is_the_largest_found(built: tuple[Any, Any, Table]) -> None:
     situations, worlds, table = built
-    error = measured(table, situations, worlds, MOST_SERVERS, 40.0, 1)
+    error = measured(table, situations, worlds, MOST_SERVERS, (40.0, 30.0), 1)
     assert 0 < error.typical < error.largest < 0.005
     blurred = Table(table.choices, table.days[::6], table.factors, table.codes[..., ::6], table.worlds)
-    assert measured(blurred, situations, worlds, MOST_SERVERS, 40.0, 1).largest > 4 * error.largest
+    assert measured(blurred, situations, worlds, MOST_SERVERS, (40.0, 30.0), 1).largest > 4 * error.largest
 
 
 def test_an_error_is_told_rounded_up() -> None:
@@ -294,6 +294,27 @@ def test_a_slider_stops_at_the_days_of_the_client() -> None:
     assert found[:5] == [0.0, 0.5, 1.0, 1.3, 1.5]
     assert found[-3:] == [18.0, 19.0, 20.0]
     assert 30.0 not in found
+
+
+def test_a_fix_that_others_get_late_does_not_move_the_clients_days(tmp_path: Path) -> None:
+    document = two_kinds().to_dict()
+    document["remediations"]["fix"]["by_population"] = {"banks": {"available": "55d"}}
+    client = sim.Client.from_dict({**CLIENT, "like": "firms", "patches_after": "30d"})
+    written = sim.explore(sim.Scenario.from_dict(document), client, tmp_path / "page.html", 4)
+    data = data_of(written.path.read_text())
+    assert data["start"]["day"] == 30.0
+    assert 30.0 in data["positions"]["day"]
+    assert data["days"][-1] >= 37.0
+
+
+def test_every_slider_can_stand_where_it_starts(tmp_path: Path) -> None:
+    mitigation = {"remediation": "filter", "after": "40d"}
+    client = sim.Client.from_dict(
+        {**CLIENT, "like": "firms", "servers": 70, "patches_after": "30h", "mitigation": mitigation}
+    )
+    data = data_of(sim.explore(two_kinds(), client, tmp_path / "page.html", 4).path.read_text())
+    for name, positions_of in data["positions"].items():
+        assert data["start"][name] in positions_of, name
 
 
 def test_the_start_is_the_clients(tmp_path: Path) -> None:

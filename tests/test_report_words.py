@@ -16,7 +16,7 @@ from sim.report.how_sure import chance_of_nothing, in_words, moving_most
 from sim.report.numbers import money_of
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
-from sim.studies.client import Brand, Money
+from sim.studies.client import Brand, Money, typical_client
 
 DAY = date(2026, 11, 24)
 CLIENT: dict[str, Any] = {
@@ -174,8 +174,15 @@ def test_steps_fit_the_situation() -> None:
     assert any("1 day after the fix is out, not 20 days" in text for text in slow)
     quick = page(like="small_firms", patches_after="1d").what_to_do.texts
     assert any("keep your pace" in text for text in quick)
-    known = page(like="small_firms", mitigation={"remediation": "workaround", "after": "2d"}).what_to_do.texts
-    assert any("use the “workaround”" in text for text in known)
+    at_once = {"remediation": "workaround", "after": "1h"}
+    plans = {"stopgap first": {"patches_after": "20d", "mitigation": at_once}}
+    stopgap = page(like="small_firms", patches_after="20d", plans=plans)
+    assert "plan “stopgap first” it is" in stopgap.headline
+    assert any("keep your pace: 20 days" in text for text in stopgap.what_to_do.texts)
+    used = [text for text in stopgap.what_to_do.texts if "Until then, use the “workaround”, which is out" in text]
+    assert "about 2 days after the fix. If you cannot patch" in used[0]
+    assert stopgap.plan_columns["until_then"] == "Until then"
+    assert {row.name: row.until_then for row in stopgap.plans} == {"as today": "nothing", "stopgap first": "workaround"}
     assert any("does not throw out who is already in" in text for text in slow)
 
 
@@ -198,7 +205,7 @@ def test_deadlines_tell_status_and_the_clients_pace(bakery: Page) -> None:
     rows = {row.rule: row for row in bakery.deadlines}
     assert rows["CISA BOD 26-04"].within.startswith("3 days")
     assert rows["CISA BOD 26-04"].today == "7 days longer"
-    assert rows["UK Cyber Essentials"].today == "within it"
+    assert rows["UK Cyber Essentials"].today == "within the days"
     assert rows["CISA BOD 22-01"].status.startswith("historical, revoked 10 June 2026")
     assert not rows["CISA BOD 22-01"].is_in_force
     assert "to be retired" in rows["ASD Essential Eight"].status
@@ -253,3 +260,26 @@ def test_one_world_claims_nothing_of_the_spread() -> None:
     assert "1 simulated future," in told.basis
     few = page_of(sim.own_race(sim.load("first_steps"), client, 2), DAY)
     assert "could shift anywhere" in few.how_sure.texts[-1]
+
+
+def test_a_week_that_is_not_simulated_is_not_told() -> None:
+    scenario = sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), "horizon": "24d"})
+    plans = {"soon": {"patches_after": "1d"}}
+    for patches_after, words in (("10d", "The simulated time ends on the day you patch"), ("8d", "Wait 2 days more,")):
+        client = sim.Client.from_dict({**CLIENT, "like": "small_firms", "patches_after": patches_after, "plans": plans})
+        race = sim.own_race(scenario, client, 20)
+        assert page_of(race, DAY).waiting.texts[0].startswith(words)
+        assert "a week" not in sim.charts.chance_by_patch_day(race).get_title(loc="left")
+
+
+def test_a_plan_that_is_not_better_in_every_future_is_not_said_to_be() -> None:
+    scenario = sim.load("next_flaw")  # in some of its futures the attack comes so late that both ways do as well
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "mid_sized"}), 100), DAY)
+    best = min(told.race.plans, key=lambda plan: plan.mean)
+    better = bool(np.all(best.chances < told.race.today.chances))
+    assert any("does better in each future" in text for text in told.waiting.texts) == better
+
+
+def test_what_is_assumed_of_nobody_in_particular_is_said_to_be() -> None:
+    told = page_of(sim.own_race(sim.load("first_steps"), typical_client(sim.load("first_steps")), 5), DAY)
+    assert "We assume that you patch 7 days after the fix" in told.situation

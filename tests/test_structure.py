@@ -227,7 +227,8 @@ def loaded_by_import() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "package", ["matplotlib", "pandas", "xarray", "pyarrow", "simpy", "typer", "rich", "tqdm", "jinja2"]
+    "package",
+    ["matplotlib", "pandas", "xarray", "pyarrow", "simpy", "typer", "rich", "tqdm", "jinja2", "typst", "pptx", "PIL"],
 )
 def test_importing_leaves_heavy_packages_alone(package: str, loaded_by_import: dict[str, list[str]]) -> None:
     assert package not in loaded_by_import["modules"]

@@ -75,9 +75,12 @@ def finding(race: OwnRace) -> str:
     count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
         return "In none of the simulated futures does this attack reach you in time"
+    if race.today.later_by == 0:
+        return _situation(race)
+    later = "a week" if race.today.later_by == WEEK else days_text(race.today.later_by)
     if count == 0:
-        return f"Patching a week later changes your chance of a breach by less than 1 in {number:,}"
-    return f"Patching a week later makes a breach about {count:,} in {number:,} more likely"
+        return f"Patching {later} later changes your chance of a breach by less than 1 in {number:,}"
+    return f"Patching {later} later makes a breach about {count:,} in {number:,} more likely"
 
 
 def _situation(race: OwnRace) -> str:

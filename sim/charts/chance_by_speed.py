@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from sim.studies.frequency import chance_in_words
+from sim.studies.frequency import chance_in_words, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
 from sim.studies.situation import WEEK
@@ -138,7 +138,7 @@ def _told(race: OwnRaceBySpeed) -> str:
 
 
 def _count(chance: float, number: int) -> str:
-    count = round(chance * number)
+    count = whole_number(chance * number)
     return "<1" if count == 0 < chance else f"{count:,}"
 
 

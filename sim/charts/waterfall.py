@@ -9,6 +9,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.studies.frequency import to_digits
 from sim.studies.waiting import Plan
 
 from .style import BLACK, BLUE, GREY, ORANGE
@@ -37,7 +38,7 @@ class Waterfall:
         """A number as printed; one too small to print is not printed as nothing."""
         if not exact:
             return "0"
-        if round(abs(number), self.digits) == 0 < abs(exact):
+        if to_digits(abs(number), self.digits) == 0 < abs(exact):
             return f"less than {10.0**-self.digits:.{self.digits}f}" if self.digits else "fewer than 1"
         return f"{abs(number):,.{self.digits}f}"
 
@@ -68,7 +69,7 @@ class Waterfall:
 def waterfall(steps: Sequence[Plan], of: int) -> Waterfall:
     """Plans as they are to be printed: in whole numbers, with one decimal where a step would otherwise vanish."""
     digits = int(any(0 < abs(step.added) < 1 for step in steps))
-    levels = [round(step.level.exact, digits) for step in steps]
+    levels = [to_digits(step.level.exact, digits) for step in steps]
     added = [0.0, *(round(after - before, digits) for before, after in pairwise(levels))]
     return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
 
@@ -140,7 +141,7 @@ def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str]) -> 
 
 
 def _range(step: Plan, digits: int) -> str:
-    low, high = (round(each, digits) for each in (step.low, step.high))
+    low, high = (to_digits(each, digits) for each in (step.low, step.high))
     if low < 0 < high:
         return f"between {-low:.{digits}f} fewer and {high:.{digits}f} more"
     ends = sorted((abs(low), abs(high)))

@@ -70,9 +70,9 @@ class Deadline:
     def status(self, on: date) -> str:
         """What holds on a day, in words."""
         if self.in_force_from is not None and on < self.in_force_from:
-            return f"not before {_written(self.in_force_from)}"
+            return f"not before {written(self.in_force_from)}"
         if self.revoked_on is not None and self.revoked_on <= on:
-            return f"historical, revoked {_written(self.revoked_on)}"
+            return f"historical, revoked {written(self.revoked_on)}"
         if self.retires_about is not None and self.retires_about <= on:
             return f"was to be retired by about {self.retires_about.year}; look it up"
         if self.retires_about is not None:
@@ -130,5 +130,6 @@ def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _written(on: date) -> str:
+def written(on: date) -> str:
+    """A day as people write it."""
     return f"{on.day} {on:%B %Y}"

@@ -113,6 +113,7 @@
 
   function inWords(chance, number) {
     if (chance <= 0) return "none is";
+    if (chance >= 1) return "all are";
     const count = rounded(chance * number);
     if (count === 0) return "fewer than 1 is";
     if (count === number) return `more than ${grouped(number - 1)} are`;
@@ -274,7 +275,8 @@
     const curve = outcomes(setting, GRID);
     const ofPlan = (plan) => {
       const own = plan.asUsual ? {} : { mitigation: mitigationIndex(choice, plan.mitigation), after: plan.after };
-      return { ...plan, ...outcomes({ ...setting, ...own }, [plan.day])[0] };
+      const isOffered = plan.asUsual || !plan.mitigation || own.mitigation >= 0;
+      return { ...plan, isOffered, ...outcomes({ ...setting, ...own }, [plan.day])[0] };
     };
     const number = denominatorFor(Math.max(now.mean, ...data.yardsticks.map((each) => ofPlan(each).mean)));
     const differ = curve.some((each) => each.differ);
@@ -428,9 +430,11 @@
 
   /** What a plan does until then, where it is not what the controls say. */
   function protectionOf(plan) {
-    if (plan.asUsual || !element("mitigation")) return "";
+    if (plan.asUsual) return "";
+    if (!element("mitigation") && !plan.mitigation) return "";
     if (!plan.mitigation) return ", without protection until then";
-    return `, with ${plan.mitigation.replace(/_/g, " ")} until then`;
+    const name = plan.mitigation.replace(/_/g, " ");
+    return plan.isOffered ? `, with ${name} until then` : `, without ${name}, which is not offered here`;
   }
 
   function drawPlans(now) {

@@ -27,7 +27,7 @@ from sim.studies.store import default_folder, resolved, write_whole
 from sim.studies.threads import number_of_workers
 
 from .explore_error import SETTINGS, PageError, measured
-from .explore_page import GENERATOR, TEMPLATES, PageContent, page
+from .explore_page import GENERATOR, TEMPLATES, PageContent, latest_mitigation, page
 from .explore_table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
 from .needed import needed
 
@@ -36,6 +36,8 @@ SPEEDS = (9, 17, 33, 65)
 LARGEST_ERROR = 0.01
 MOST_WORLDS = 200
 USUAL_DAY = 7.0
+SHORTEST = 0.5
+"""Days after the fix that a page has to show."""
 HEAD = 4_000
 """Bytes at the beginning of a page, in which it names its maker."""
 
@@ -91,7 +93,7 @@ def explore(
             _fits(number, fitting)
         number, worlds = fitting, worlds[:fitting]
         builder = Builder(situations, worlds, number, threads)
-    last = min([_last(case, worlds) for case in situations], default=SHOWN_AT_LEAST)
+    last = min([_last(case, worlds) for case in situations], default=max(SHOWN_AT_LEAST, _latest(start)))
     end = _end(start, last)
     table, error = _close_enough(builder, situations, worlds, start, (end, last), threads, progress)
     content = PageContent(
@@ -140,7 +142,7 @@ def _close_enough(
         bar = partial(told, total=len(worlds), unit="worlds", shown=progress)
         table = builder.table(speeds(number), kept, first, min(last, end + WEEK), bar)
         bar = partial(told, total=SETTINGS, unit="settings tried", shown=progress)
-        error = measured(table, situations, worlds, servers, end, threads, bar)
+        error = measured(table, situations, worlds, servers, (end, latest_mitigation(start)), threads, bar)
         if error.largest <= LARGEST_ERROR:
             return table, error
     message = (
@@ -176,7 +178,8 @@ def _situations(scenario: Scenario, start: Client, worlds: list[World]) -> list[
         for like in choices:
             is_own = (like, deployment) == (start.like, start.deployment)
             case = own if is_own else _situation(scenario, start, like, deployment)
-            if case is not None and _last(case, worlds) > 0:
+            # Those whose fix comes so late that the client's own days would lie beyond the simulated time are left out.
+            if case is not None and _last(case, worlds) >= max(_latest(start), SHORTEST):
                 found.append(case)
     if not found:
         raise InputError([Problem(("populations",), None, "hold nobody who runs a server and gets a fix for it")])
@@ -216,8 +219,13 @@ def _last(case: Situation, worlds: list[World]) -> float:
 
 def _end(start: Client, last: float) -> float:
     """The last day that the page shows."""
-    latest = max(start.patches_after, *(plan.patches_after for plan in start.plans.values()))
-    return float(int(2 * min(last, max(SHOWN_AT_LEAST, SHOWN_BEYOND * latest))) / 2)
+    wanted = min(last, max(SHOWN_AT_LEAST, SHOWN_BEYOND * _latest(start)))
+    return max(int(2 * wanted) / 2, _latest(start))
+
+
+def _latest(start: Client) -> float:
+    """The latest day on which the client patches, with any of its plans."""
+    return float(max(start.patches_after, *(plan.patches_after for plan in start.plans.values())))
 
 
 def _refuse(path: Path) -> None:

@@ -21,7 +21,6 @@ from .explore_table import FASTEST, SLOWEST, Setting, Table
 
 FloatArray = NDArray[np.float64]
 SETTINGS, DAYS_EACH = 40, 6
-LATEST_MITIGATION = 30.0
 UNMITIGATED = 0.5
 """The share of settings without a mitigation, where there is one to take."""
 
@@ -51,18 +50,19 @@ def measured(
     situations: Sequence[Situation],
     worlds: Sequence[World],
     most_servers: int,
-    last: float,
+    latest: tuple[float, float],
     workers: int,
     shown: Callable[[Iterable[Any]], Iterable[Any]] = iter,
 ) -> PageError:
     """The error of a table at settings all over what its controls reach, most of them off its grid.
 
-    `worlds` are those kept in the table. Days are from its first to `last`.
+    `worlds` are those kept in the table. `latest` are the last day of patching and that of a mitigation.
     """
+    last, last_mitigation = latest
     seed = worlds[0].scenario.seed
     means, ends = [], []
     for place in shown(uniforms(LATIN_HYPERCUBE, 5 + DAYS_EACH, SETTINGS, seed)):
-        setting = _setting(table, place[:5], most_servers)
+        setting = _setting(table, place[:5], most_servers, last_mitigation)
         days = np.sort(table.days[0] + place[5:] * (last - table.days[0]))
         true = computed(table, situations[setting.choice], worlds, setting, days, workers)
         read = table.chances(setting, days)
@@ -93,7 +93,7 @@ def computed(
     return np.stack(list(in_threads(one, range(len(worlds)), workers)))
 
 
-def _setting(table: Table, place: FloatArray, most_servers: int) -> Setting:
+def _setting(table: Table, place: FloatArray, most_servers: int, last_mitigation: float) -> Setting:
     """A setting from numbers in [0, 1): choice, speed, servers, mitigation and its day."""
     choice = int(place[0] * len(table.choices))
     names = table.choices[choice].mitigations
@@ -103,7 +103,7 @@ def _setting(table: Table, place: FloatArray, most_servers: int) -> Setting:
         factor=SLOWEST * (FASTEST / SLOWEST) ** float(place[1]),
         servers=round(math.exp(float(place[2]) * math.log(most_servers))),
         mitigation=mitigation if names else None,
-        after=round(float(place[4]) * LATEST_MITIGATION, 3),
+        after=round(float(place[4]) * last_mitigation, 3),
     )
 
 

@@ -23,17 +23,18 @@ from sim.studies.provenance import versions
 from sim.studies.situation import BEFORE, WEEK
 
 from .brand import colours_of
-from .deadlines import deadlines_for
-from .explore_error import LATEST_MITIGATION, PageError
+from .deadlines import deadlines_for, written
+from .explore_error import PageError
 from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
 from .needed import needed
-from .page import scope, written
+from .page import scope
 from .web_page import data_address
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
 """By this a page of this program is known from files of others."""
 HALF_DAYS_UNTIL = 14
+USUAL_LATEST = 30.0
 STEPS_A_DOUBLING = 4
 TEMPLATES = ("jinja2", "interactive pages")
 """The package that fills templates, and what needs it."""
@@ -90,7 +91,7 @@ def page(content: PageContent) -> str:
         worlds=content.table.worlds,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
-        scope=scope(scenario, client),
+        scope=scope(scenario),
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
     )
@@ -105,8 +106,6 @@ def _data(content: PageContent) -> dict[str, Any]:
     table, client = content.table, content.client
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
-    mitigations = [client.mitigation, *(plan.mitigation for plan in client.plans.values())]
-    after = {float(each.after) for each in mitigations if isinstance(each, Mitigation)}
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
@@ -127,7 +126,7 @@ def _data(content: PageContent) -> dict[str, Any]:
             "day": positions(content.shown, days),
             "factor": speeds_offered(),
             "servers": sorted({*range(1, MOST_SERVERS + 1), client.servers}),
-            "after": positions(LATEST_MITIGATION, after),
+            "after": positions(latest_mitigation(client), _days_of_mitigations(client)),
         },
         "start": {
             "deployment": client.deployment,
@@ -149,6 +148,16 @@ def _data(content: PageContent) -> dict[str, Any]:
         if client.cost_of_breach is None
         else {"amount": client.cost_of_breach.amount, "currency": client.cost_of_breach.currency},
     }  # fmt: skip
+
+
+def latest_mitigation(client: Client) -> float:
+    """The latest day after it is available on which something can protect until the patch."""
+    return max(USUAL_LATEST, *_days_of_mitigations(client), 0.0)
+
+
+def _days_of_mitigations(client: Client) -> set[float]:
+    named = [client.mitigation, *(plan.mitigation for plan in client.plans.values())]
+    return {float(each.after) for each in named if isinstance(each, Mitigation)}
 
 
 def positions(last: float, kept: set[float]) -> list[float]:

@@ -80,6 +80,9 @@ def in_words(path: str) -> str:
     """An uncertain row as people call it: `campaigns.mass_scan.rate` is how fast attackers search for servers."""
     parts = path.split(".")
     block, keys = parts[0], parts[2:]
+    if block == "remediations" and {"available", "protects"} & set(keys):
+        what = "when the “{}” is out" if "available" in keys else "how well the “{}” protects"
+        return what.format(parts[1].replace("_", " "))
     if block == "timeline":
         return f"the day of “{parts[1].replace('_', ' ')}”"
     for words, (blocks, key) in KNOWN.items():

@@ -17,17 +17,18 @@ from sim.charts.letters import letters_without_font
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
 from sim.model.scenario import Scenario
-from sim.studies.client import Client
+from sim.studies.client import ANYBODY
 from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.studies.situation import WEEK
 
 from .brand import Colours, colours_of
-from .deadlines import WORST, deadlines_for
+from .deadlines import WORST, deadlines_for, written
 from .how_sure import how_sure, how_sure_in_the_cloud
 from .numbers import chance_of, count_of, is_or_are, money_of
 from .reading_grade import reading_grade
-from .what_to_do import what_to_do
+from .what_to_do import best_plan, what_to_do
 
 NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
 STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
@@ -51,6 +52,12 @@ LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
     "Whether you have been breached already. Only a check of your servers can tell.",
     "What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.",
+)
+
+
+DEADLINES_NOTE = (
+    "Days count from the fix. These rules may not bind you, and other rules of your country may. To meet one does not "
+    "make you safe."
 )
 
 
@@ -96,7 +103,7 @@ class DeadlineRow:
 
 @dataclass(frozen=True)
 class Page:
-    """A report in words. `plans` begins with what the client does today and goes on from the fastest to the slowest."""
+    """A report in words. `plans` go from the smallest chance to the largest, what the client does today among them."""
 
     race: OwnRace
     on: date
@@ -147,7 +154,8 @@ class Page:
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        text = "The later you patch, the more are breached first. Line: the average."
+        rises = self.race.mean[-1] > self.race.before_the_fix()
+        text = f"{'The later you patch, the more are breached first. ' if rises else ''}Line: the average."
         return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
 
     @property
@@ -191,7 +199,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=f"What waiting to patch costs {client.name}",
         situation=_situation(race),
         headline=_headline(race),
-        scope=scope(scenario, client),
+        scope=scope(scenario),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -220,12 +228,6 @@ def page_of(race: OwnRace, on: date) -> Page:
     )
 
 
-DEADLINES_NOTE = (
-    "Days count from the fix. These rules may not bind you, and other rules of your country may. To meet one does not "
-    "make you safe."
-)
-
-
 def with_missing_letters(page: Page) -> Page:
     """The same page, with a warning if no font of this machine has some of its letters."""
     missing = letters_without_font((page.title, *(row.name for row in page.plans)))
@@ -250,15 +252,16 @@ def _situation(race: OwnRace) -> str:
         return "Your service runs in the cloud. The provider patches it."
     servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
+    today = "We assume that you patch" if client.name == ANYBODY else "Today you patch"
     where = "at your own site, tied to the cloud" if client.deployment == HYBRID else "at your own site"
-    return f"{servers}{boxes} {where}. Today you patch {days_text(race.today.patches_after)} after the fix is out."
+    return f"{servers}{boxes} {where}. {today} {days_text(race.today.patches_after)} after the fix is out."
 
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.client.runs_servers:
         return "You have no server that this attack can reach."
-    number, today, best = race.denominator, race.today, _best(race)
+    number, today, best = race.denominator, race.today, best_plan(race)
     text = (
         f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
         f"businesses like yours {is_or_are(today.mean, number)} breached before they patch."
@@ -269,24 +272,13 @@ def _headline(race: OwnRace) -> str:
     return f"{text} With the plan “{best.name}”{days} it is {count_of(best.mean, number)}."
 
 
-def scope(scenario: Scenario, client: Client) -> str:
+def scope(scenario: Scenario) -> str:
     """What the numbers are about, so that nobody takes them for more."""
-    flaw = f"This is about one flaw, as in the case “{scenario.name}”"
-    if not client.runs_servers:
-        return f"{flaw}. Other flaws may reach you."
-    yours = "your server has" if client.servers == 1 else "your servers have"
     rows = assumptions(scenario)
     return (
-        f"{flaw}. It is no risk per year, and it does not say that {yours} the flaw. It is a model to compare plans, "
-        f"not a forecast: {sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses."
-    )
-
-
-def _best(race: OwnRace) -> PlanOutcome | None:
-    """The plan that spares most, if any spares more than what is done today."""
-    best = min(race.plans, key=lambda plan: plan.mean)
-    return (
-        best if whole_number(best.mean * race.denominator) < whole_number(race.today.mean * race.denominator) else None
+        f"This is about one flaw, as in the case “{scenario.name}”. It is no risk per year, and it does not say that "
+        "you have the flaw. It is a model to compare plans, not a forecast: "
+        f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses."
     )
 
 
@@ -304,7 +296,8 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     if exposed >= 1:
         yours = "server has" if race.client.servers == 1 else "servers have"
         early = round(exposed - race.today.patches_after)
-        start = f"The first attacks come about {days_text(early)} before the fix. " if early >= 1 else ""
+        is_plain = race.today.mitigation is None  # else the days exposed say nothing about when they begin
+        start = f"The first attacks come about {days_text(early)} before the fix. " if is_plain and early >= 1 else ""
         texts.append(
             f"{start}If your {yours} the flaw, you are open to attack for about {days_text(round(exposed))} until you "
             "patch."
@@ -316,21 +309,25 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     if not race.client.runs_servers:
         return ("Nothing here. Ask your provider how fast it patches.",)
     number, extra = race.denominator, race.today.extra_of_a_week
-    if whole_number(extra * number):
+    later_by = race.today.later_by
+    later = "one week" if later_by == WEEK else days_text(later_by)
+    if later_by == 0:
+        texts = ["The simulated time ends on the day you patch, so what a week more costs is not known."]
+    elif whole_number(extra * number):
         verb = is_or_are(extra, number)
-        texts = [f"Wait one week more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
+        texts = [f"Wait {later} more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
-        texts = [f"One week more changes this by less than 1 of {number:,}."]
+        texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
         texts.append(
-            f"If a breach costs you {cost} (your figure), that week costs {money_of(extra, number, cost)} on average. "
-            "That is no bill: most pay nothing, and those breached pay it all."
+            f"If a breach costs you {cost} (your figure), that wait costs {money_of(extra, number, cost)} on average. "
+            "That is no bill: those not breached pay nothing, and those breached pay it all."
         )
-    best = _best(race)
+    best = best_plan(race)
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
-        each = ", and does better in each future" if np.all(best.chances <= race.today.chances) else ""
+        each = ", and does better in each future" if np.all(best.chances < race.today.chances) else ""
         texts.append(f"The plan “{best.name}” spares {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
@@ -377,7 +374,7 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
             status=rule.status(on),
             binds=rule.binds,
             country=rule.country,
-            today=f"{days_text(late)} longer" if late > 0 else "within it",
+            today="–" if rule.days is None else f"{days_text(late)} longer" if late > 0 else "within the days",
             is_in_force=rule.is_in_force(on),
         )
 
@@ -391,8 +388,3 @@ def _deadline_sources(race: OwnRace) -> Iterator[str]:
 def simulated(number: int) -> str:
     """So many simulated futures."""
     return f"{number:,} simulated {'future' if number == 1 else 'futures'}"
-
-
-def written(on: date) -> str:
-    """A day as people write it."""
-    return f"{on.day} {on:%B %Y}"

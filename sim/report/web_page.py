@@ -7,8 +7,9 @@ from importlib import metadata, resources
 
 from sim.charts.bare import Picture
 
+from .deadlines import written
 from .needed import needed
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, written
+from .page import NOT_A_FORECAST, STAYS_HERE, Page
 
 TEMPLATE = "page.html"
 RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."

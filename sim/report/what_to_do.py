@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.studies.frequency import whole_number
 from sim.studies.levels import days_text
-from sim.studies.own_race import OwnRace
+from sim.studies.own_race import OwnRace, PlanOutcome
 
 from .numbers import chance_of, is_or_are
 
@@ -20,20 +21,25 @@ def what_to_do(race: OwnRace) -> tuple[str, ...]:
     return tuple(_steps(race))
 
 
+def best_plan(race: OwnRace) -> PlanOutcome | None:
+    """The plan that spares most, if any spares more than what is done today, as printed."""
+    number, best = race.denominator, min(race.plans, key=lambda plan: plan.mean)
+    return best if whole_number(best.mean * number) < whole_number(race.today.mean * number) else None
+
+
 def _steps(race: OwnRace) -> Iterator[str]:
     number, today = race.denominator, race.today
-    best = min(race.plans, key=lambda plan: plan.mean)
+    chosen = best_plan(race) or today
     if race.client.servers == 1:
         yield "Check whether your server has the flaw and can be reached from the internet."
     else:
         yield "List the servers that have the flaw and can be reached from the internet."
-    chosen = best if best.patches_after < today.patches_after else today
-    if chosen is best:
-        sooner, later = days_text(best.patches_after), days_text(today.patches_after)
+    if chosen.patches_after != today.patches_after:
+        sooner, later = days_text(chosen.patches_after), days_text(today.patches_after)
         yield f"Say who patches, and set the day: {sooner} after the fix is out, not {later}."
     else:
         yield f"Say who patches, and keep your pace: {days_text(today.patches_after)} after the fix is out."
-    yield f"If you cannot patch by then, {_stopgap(race)}."
+    yield f"{_until_then(race, chosen)}If you cannot patch by then, {_off_the_internet(race)}."
     chance = float(chosen.of_a_server.mean())
     look = "The fix does not throw out who is already in. So look for signs of a break-in on each server"
     if chance:
@@ -50,13 +56,16 @@ def _steps(race: OwnRace) -> Iterator[str]:
     )
 
 
-def _stopgap(race: OwnRace) -> str:
-    """What protects until the fix is in: a mitigation that the client or a plan names, or going off the internet."""
-    plans = (race.today, *race.plans)
-    named = next((plan.mitigation.remediation for plan in plans if plan.mitigation is not None), None)
-    days = round(race.mitigations_after.get(named, 0.0)) if named else 0
-    out = f", out {days_text(days)} after the fix" if days > 0 else ""
-    off = f"take {'it' if race.client.servers == 1 else 'them'} off the internet until you do"
-    if race.client.mailboxes:
-        off += " (your mail stops meanwhile)"
-    return f"{off}, or use the “{named.replace('_', ' ')}”{out}" if named else off
+def _until_then(race: OwnRace, chosen: PlanOutcome) -> str:
+    """What protects until the patch: the mitigation of the plan, and when it is out."""
+    if chosen.mitigation is None:
+        return ""
+    days = race.mitigations_after[chosen.mitigation.remediation]
+    out = f", which is out about {days_text(round(days))} after the fix" if round(days) > 0 else ""
+    return f"Until then, use the “{chosen.mitigation.remediation.replace('_', ' ')}”{out}. "
+
+
+def _off_the_internet(race: OwnRace) -> str:
+    them = "it" if race.client.servers == 1 else "them"
+    mail = " (your mail stops meanwhile)" if race.client.mailboxes else ""
+    return f"take {them} off the internet until you do{mail}"

@@ -19,12 +19,14 @@ from sim.studies.result import Result
 from sim.studies.store import MANIFEST, Destination, checksums, discard, reserve, write_folder
 
 from .figures import pictures, save_figures
+from .needed import needed
 from .page import Page, page_of, with_missing_letters
 from .paper import paper
 from .slides import slides
 from .web_page import web_page
 
 FORMAT = "patchrace report 1"
+PACKAGES = {"typst": "PDF files", "jinja2": "web pages", "pptx": "slides", "syllapy": "reading grades"}
 PDF, HTML, SLIDES, FIGURES = "report.pdf", "report.html", "slides.pptx", "figures"
 
 
@@ -61,6 +63,8 @@ def write_report(
     result = case if isinstance(case, Result) else None
     scenario = case.scenario if isinstance(case, Result) else case
     client = typical_client(scenario) if client is None else client
+    for package, what in PACKAGES.items():
+        needed(package, what)
     destination = _prepare(default_folder(client) if out is None else out, client)
     try:
         race = own_race(scenario, client, workers=workers, progress=progress)

@@ -38,6 +38,7 @@ from .frequency import whole_number
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
+ANYBODY = "Your business"
 TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
@@ -260,7 +261,7 @@ def typical_client(scenario: Scenario) -> Client:
         if population.runs_servers:
             numbers[population.deployment] = numbers.get(population.deployment, 0) + population.organizations
     deployment = max(numbers, key=numbers.__getitem__, default=CLOUD)
-    return Client.from_dict({"name": "Your business", "deployment": deployment, "patches_after": "7d"})
+    return Client.from_dict({"name": ANYBODY, "deployment": deployment, "patches_after": "7d"})
 
 
 def load_client(path: str | FilePath) -> Client:

@@ -99,6 +99,11 @@ def range_of(low: float, high: float, number: int) -> str:
     return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
+def to_digits(value: float, digits: int) -> float:
+    """A value rounded to so many decimals; halves go up."""
+    return float(whole_number(value * 10**digits) / 10**digits)
+
+
 def whole_number(value: float) -> int:
     """The nearest whole number; halves go up, as people expect."""
     return math.floor(value + 0.5)
@@ -115,6 +120,8 @@ def chance_in_words(chance: float, number: int) -> str:
     """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`. It never rounds to none or to all."""
     if chance <= 0:
         return "none is"
+    if chance >= 1:
+        return "all are"
     count = whole_number(chance * number)
     if count == 0:
         return "fewer than 1 is"

@@ -48,15 +48,16 @@ class PlanOutcome:
     """What one way to respond comes to: `chances` and `exposed` by world.
 
     `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
-    late to change anything. `chances` are of being breached before being protected, `a_week_later`
-    the same if all is patched a week later (or at the end of the simulated time, if that is earlier), `of_a_server` the
-    chance that one server was breached when it is patched, `exposed` the days from the first probe that could hit the
-    client until its servers are protected.
+    late to change anything. `chances` are of being breached before being protected, `a_week_later` the same if all is
+    patched a week later (or at the end of the simulated time, `later_by` days later), `of_a_server` the chance that one
+    server was breached when it is patched, `exposed` the days from the first probe that could hit the client until its
+    servers are protected.
     """
 
     name: str
     patches_after: float
     mitigation: Mitigation | None
+    later_by: float
     chances: FloatArray
     a_week_later: FloatArray
     of_a_server: FloatArray
@@ -78,7 +79,7 @@ class PlanOutcome:
 
     @property
     def extra_of_a_week(self) -> float:
-        """By how much the chance grows by waiting another week."""
+        """By how much the chance grows by waiting another week, or the `later_by` days that are left."""
         return float((self.a_week_later - self.chances).mean())
 
     @property
@@ -243,7 +244,8 @@ def own_race(
     for index, (name, plan) in enumerate(plans.items()):
         values = stacked(answer.plans[index] for answer in answers).T
         until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
-        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, *values))
+        later_by = min(WEEK, last - plan.patches_after)
+        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, later_by, *values))
     named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
