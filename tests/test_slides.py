@@ -175,7 +175,9 @@ def test_the_curve_and_its_band_are_those_of_the_race(name: str, pages: dict[str
     you = list(chart.plots[0].series)[-1]
     assert across(you)[0] == race.today.patches_after
     assert next(you.iter_values()) == pytest.approx(race.today.mean * page.of)
-    assert page.plans[0].breached in you.points[0]._element.xpath("string(.//c:dLbls)")
+    today = page.today
+    assert today.count == round(page.of * page.race.today.mean)
+    assert f"{today.when}:{today.breached} of {page.of:,}" in you.points[0]._element.xpath("string(.//c:dLbls)")
 
 
 def test_the_band_is_dashed_and_the_mean_is_not(decks: dict[str, Any]) -> None:

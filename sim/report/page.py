@@ -132,6 +132,11 @@ class Page:
         return self.race.denominator
 
     @property
+    def today(self) -> PlanRow:
+        """What the client does today, among the plans."""
+        return next(row for row in self.plans if row.is_today)
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         """The answers in the order in which people ask."""
         return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)

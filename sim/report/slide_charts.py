@@ -181,7 +181,7 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
 
 def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     """The day of the fix, and the client's day with a filled point on the curve."""
-    race, today = page.race, page.plans[0]
+    race, today = page.race, page.today
     begin, end = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
     inch = PLOT * box.width / (end - begin)
     fix, you = list(chart.series)[-2:]
@@ -193,7 +193,7 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
     point.marker.format.line.color.rgb = rgb(INK)
-    words = f"You, {today.when}:\n{today.breached}"
+    words = f"You, {today.when}:\n{today.breached} of {page.of:,}"
     after = race.today.patches_after
     side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
     _label(you, 1, words, side, INK)
