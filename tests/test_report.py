@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,10 @@ def test_a_report_is_a_folder_with_every_form(reported: tuple[Path, subprocess.C
     assert {f"figures/chance_by_patch_day.{kind}" for kind in ("png", "svg", "pdf")} <= files
     assert (report / "report.pdf").read_bytes().startswith(b"%PDF")
     assert (report / "slides.pptx").read_bytes().startswith(b"PK")
+    chart = (report / "figures" / "chance_by_patch_day.svg").read_text()
+    today = f"{date.today().day} {date.today():%B %Y}"
+    for words in (today, "First steps", "patchrace 0.", "Illustrative model, not a forecast or an audit"):
+        assert words in " ".join(re.findall(r">([^<]+)<", chart)), words
     manifest = json.loads((report / "manifest.json").read_text())
     assert set(manifest["files"]) == files - {"manifest.json"}
     assert manifest["reading_grade"] <= 8

@@ -17,7 +17,7 @@ import sim
 from sim.charts import alt_text
 from sim.charts.alt_text import describe
 from sim.charts.save import save
-from sim.charts.style import entitle
+from sim.charts.style import caption, entitle
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -107,3 +107,13 @@ def test_words_around_a_chart_can_be_left_out_but_not_its_alt_text(tmp_path: Pat
 def test_letters_in_a_pdf_are_those_of_a_font(tmp_path: Path) -> None:
     (pdf,) = save(chart, tmp_path, "chart", formats=["pdf"])
     assert b"/Type3" not in pdf.read_bytes()
+
+
+def test_a_note_is_the_last_line_of_the_caption(tmp_path: Path) -> None:
+    def drawn() -> Axes:
+        ax = chart()
+        caption(ax, "Three were asked.")
+        return ax
+
+    (svg,) = save(drawn, tmp_path, "chart", formats=["svg"], note="24 November 2026.")
+    assert svg.read_text().index("Three were asked.") < svg.read_text().index("24 November 2026.")

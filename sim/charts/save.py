@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from .alt_text import alt_text
-from .style import LOOK, without_words_around
+from .style import LOOK, add_to_caption, without_words_around
 
 MARGIN = 0.25
 """Inches around what is drawn."""
@@ -47,13 +47,14 @@ def save(
     formats: Iterable[str] = ("png", "svg"),
     size: str = "page",
     words: bool = True,
+    note: str = "",
 ) -> list[Path]:
     """Draw a chart and write it in every format (png, svg, pdf) into a folder that exists; returns the files.
 
     `size` is "page", "slide" (16 by 9) or "web". Without `words`, title and caption are left out, for a paper or page
-    that has its own. The file carries title and alt text: in a PNG as its text chunks
-    `Title` and `Description`, in an SVG as <title> and <desc>, in a PDF as title and subject. Raises ValueError for an
-    unknown size or format.
+    that has its own. A `note` becomes the last line of the caption. The file carries title and alt text: in a PNG as
+    its text chunks `Title` and `Description`, in an SVG as <title> and <desc>, in a PDF as title and subject. Raises
+    ValueError for an unknown size or format.
     """
     formats = tuple(formats)
     for given, known in ((size, tuple(SIZES)), *((each, FORMATS) for each in formats)):
@@ -63,6 +64,8 @@ def save(
         drawn = draw()
         figure = (drawn[0] if isinstance(drawn, tuple) else drawn).get_figure(root=True)
         assert figure is not None
+        if note:
+            add_to_caption(figure.axes[0], note)
         if not words:
             for ax in figure.axes:
                 without_words_around(ax)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from importlib import metadata
 from itertools import pairwise
 from typing import Any
 
@@ -32,7 +33,8 @@ LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "fram
 """A legend inside the axes, on white, so that no line of the grid runs through its words."""
 SIZE = (10.0, 6.0)
 LINE_WIDTH, TITLE_WIDTH = 122, 66
-AROUND = "words around the chart"
+AROUND, CAPTION = "words around the chart", "caption_below"
+"""Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
 LOOK: Any = {
     "font.size": 11,
@@ -104,6 +106,14 @@ def caption(ax: Axes, text: str, below: float = 46) -> None:
         parse_math=False,
     )  # fmt: skip
     text_below.set_label(AROUND)
+    setattr(ax, CAPTION, text_below)
+
+
+def add_to_caption(ax: Axes, text: str) -> None:
+    """Add a line to the caption of axes that have one."""
+    found = getattr(ax, CAPTION, None)
+    if found is not None:
+        found.set_text(f"{found.get_text()}\n{text}")
 
 
 def without_words_around(ax: Axes) -> Axes:
@@ -189,7 +199,7 @@ def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
         why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
         text = f"No value is uncertain here, so {why} is no certainty. "
     text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
-    return text + " Illustrative model, not a forecast."
+    return text + f" Illustrative model, not a forecast or an audit. patchrace {metadata.version('patchrace')}."
 
 
 def curves_line(result: Result) -> str:

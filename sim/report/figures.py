@@ -12,7 +12,7 @@ from sim.charts.bare import Picture, bare
 from sim.charts.save import FORMATS
 from sim.studies.result import Result
 
-from .deadlines import WORST, deadlines_for
+from .deadlines import WORST, deadlines_for, written
 from .page import Page
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
         "icons_of_plan": partial(charts.icons_of_plan, race),
         "waiting_of_client": partial(charts.waiting_of_client, race),
     }
-    return [path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=FORMATS)]
+    made = f"{written(page.on)}, for {page.race.client.name}."
+    return [
+        path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=FORMATS, note=made)
+    ]
 
 
 def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
