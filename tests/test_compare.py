@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from drawn import words
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 from scenarios import SCENARIOS, Document, document
 
 import sim
@@ -22,7 +23,7 @@ from sim.charts.paired_differences import paired_differences
 from sim.model.fleet import Group
 from sim.studies import compare as comparing
 from sim.studies.paired import intervals, unpaired_replications
-from sim.studies.pairing import in_both
+from sim.studies.pairing import EXCHANGES, in_both
 
 TWO_SERVERS: Document = document(
     "two servers",
@@ -74,6 +75,13 @@ def some() -> sim.Comparison:
 # Two servers, by hand
 
 
+def exchanged(comparison: sim.Comparison, policy: str, effect: str, population: str = "all") -> NDArray[np.int64]:
+    """Servers exchanged, of a comparison that has them."""
+    found = comparison.exchange(policy, effect, population)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("policy", "difference", "saved", "lost"),
     [("faster", -1, 1, 0), ("slower", 1, 0, 1), ("other_way_round", 0, 1, 1)],
@@ -81,14 +89,14 @@ def some() -> sim.Comparison:
 def test_two_servers_by_hand(by_hand: sim.Comparison, policy: str, difference: int, saved: int, lost: int) -> None:
     assert by_hand.values("as_configured").tolist() == [1, 1, 1]
     assert by_hand.difference(policy).tolist() == [difference] * 3
-    assert [by_hand.exchange(policy, effect)[0] for effect in ("saved", "lost", "gone", "added")] == [saved, lost, 0, 0]  # type: ignore[index]
+    assert [exchanged(by_hand, policy, effect)[0] for effect in EXCHANGES] == [saved, lost, 0, 0]
 
 
 def test_each_population_has_its_own_servers(by_hand: sim.Comparison) -> None:
-    saved, lost = (by_hand.exchange("other_way_round", effect, "first") for effect in ("saved", "lost"))
-    assert (saved.tolist(), lost.tolist()) == ([1, 1, 1], [0, 0, 0])  # type: ignore[union-attr]
-    saved, lost = (by_hand.exchange("other_way_round", effect, "second") for effect in ("saved", "lost"))
-    assert (saved.tolist(), lost.tolist()) == ([0, 0, 0], [1, 1, 1])  # type: ignore[union-attr]
+    saved, lost = (exchanged(by_hand, "other_way_round", effect, "first") for effect in ("saved", "lost"))
+    assert (saved.tolist(), lost.tolist()) == ([1, 1, 1], [0, 0, 0])
+    saved, lost = (exchanged(by_hand, "other_way_round", effect, "second") for effect in ("saved", "lost"))
+    assert (saved.tolist(), lost.tolist()) == ([0, 0, 0], [1, 1, 1])
 
 
 def test_servers_are_listed_with_their_times_under_both(by_hand: sim.Comparison) -> None:
@@ -186,10 +194,9 @@ def test_estimates_are_those_of_separate_runs(some: sim.Comparison) -> None:
 def test_servers_that_both_have_are_matched() -> None:
     one = Group("a", 3, np.array([2, 1, 3]), 0, 6, None, None)
     other = Group("a", 2, np.array([1, 4]), 7, 5, None, None)
-    here, there = in_both(one, other)
-    assert (here.tolist(), there.tolist()) == ([0, 2], [0, 1])  # type: ignore[union-attr]
-    here, there = in_both(one, Group("a", 4, 2, 0, 8, None, None))
-    assert (here.tolist(), there.tolist()) == ([0, 1, 2, 3, 4], [0, 1, 2, 4, 5])  # type: ignore[union-attr]
+    larger = Group("a", 4, 2, 0, 8, None, None)
+    assert [np.arange(6)[each].tolist() for each in in_both(one, other)] == [[0, 2], [0, 1]]
+    assert [np.arange(8)[each].tolist() for each in in_both(one, larger)] == [[0, 1, 2, 3, 4], [0, 1, 2, 4, 5]]
     assert in_both(one, one) == (slice(None), slice(None))
 
 
@@ -198,22 +205,19 @@ def test_exchanges_are_those_of_the_tables_of_servers(some: sim.Comparison, poli
     for replication in range(4):
         listed = some.servers(policy, replication)["effect"].value_counts()
         for effect in ("saved", "lost", "gone", "added"):
-            exchanged = some.exchange(policy, effect)
-            assert exchanged is not None
-            assert exchanged[replication] == listed.get(effect, 0), (policy, effect)
+            assert exchanged(some, policy, effect)[replication] == listed.get(effect, 0), (policy, effect)
 
 
 @pytest.mark.parametrize("policy", SOME)
 def test_exchanges_add_up_to_the_difference(some: sim.Comparison, policy: str) -> None:
     for population in ("all", "one", "two"):
-        saved, lost, gone, added = (
-            some.exchange(policy, each, population) for each in ("saved", "lost", "gone", "added")
-        )
-        assert (lost + added - saved - gone == some.difference(policy, "compromised", population)).all()  # type: ignore[operator]
+        saved, lost, gone, added = (exchanged(some, policy, each, population) for each in EXCHANGES)
+        assert (lost + added - saved - gone == some.difference(policy, "compromised", population)).all()
 
 
 def test_only_what_changes_size_has_servers_of_its_own(some: sim.Comparison) -> None:
-    totals = {name: some.exchanges[index].sum(axis=0)[2:, 0] for index, name in enumerate(some.compared)}  # type: ignore[index]
+    assert some.exchanges is not None
+    totals = {name: some.exchanges[index].sum(axis=0)[2:, 0] for index, name in enumerate(some.compared)}
     assert (totals["more_and_fewer"] > 0).all()
     assert not totals["slow"].any()
 
@@ -224,7 +228,7 @@ def test_a_population_of_one_arm_counts_as_none_in_the_other() -> None:
     assert comparison.populations == ("one", "two", "more")
     assert not comparison.values("as_configured", "servers", "more").any()
     assert (comparison.values("with_more", "servers", "more") == 30).all()
-    assert comparison.exchange("with_more", "added", "more").sum() > 0  # type: ignore[union-attr]
+    assert exchanged(comparison, "with_more", "added", "more").sum() > 0
     (row,) = comparison.differences.query("outcome == 'servers' and population == 'more'").to_dict("records")
     assert math.isnan(row["share_of_baseline"])
 
@@ -358,7 +362,9 @@ def test_a_comparison_read_back_is_identical(tmp_path: Path) -> None:
     read = sim.load_comparison(tmp_path / "comparison")
     assert read.counts.tobytes() == written.counts.tobytes()
     assert read.below.tobytes() == written.below.tobytes()
-    assert read.exchanges.tobytes() == written.exchanges.tobytes()  # type: ignore[union-attr]
+    assert read.exchanges is not None
+    assert written.exchanges is not None
+    assert read.exchanges.tobytes() == written.exchanges.tobytes()
     assert (read.digest, read.precision, str(read)) == (written.digest, written.precision, str(written))
     assert read.provenance == written.provenance
     assert read.servers("slow", 3).equals(written.servers("slow", 3))
@@ -465,7 +471,7 @@ def test_the_chart_states_the_finding_and_draws_what_is_in_the_table() -> None:
     )
     text = words(ax)
     assert f": {fewer} fewer ({-row['high']:,.0f} to {-row['low']:,.0f})" in text
-    saved, lost = (comparison.exchange("early", effect).mean() for effect in ("saved", "lost"))  # type: ignore[union-attr]
+    saved, lost = (exchanged(comparison, "early", effect).mean() for effect in ("saved", "lost"))
     assert f"saves {saved:.0f}, loses {lost:.1f}: {fewer} fewer" in text
     assert "no difference" in text
     assert "12 replications (worlds), seed 1" in text

@@ -29,7 +29,7 @@ def test_what_is_printed_adds_up(comparison: sim.Comparison) -> None:
     assert [levels[0] + sum(steps[:number]) for number in range(3)] == levels
     assert title(ax) == f"Late instead of early: {sum(steps)} more of 100 servers compromised"
     assert f"Early {levels[0]} of 100" in alt_text(ax)
-    tops = {round(bar.get_y() + bar.get_height(), 6) for bar in ax.patches}  # type: ignore[attr-defined]
+    tops = {round(bar.get_y() + bar.get_height(), 6) for bar in ax.patches}  # type: ignore[attr-defined]  # bars are rectangles
     assert set(levels) <= tops
 
 

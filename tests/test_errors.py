@@ -658,8 +658,10 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str, value: 
 
 
 def test_a_folder_is_refused_with_the_file_to_name(tmp_path: Path) -> None:
+    assert refusal(tmp_path) == [f"{tmp_path}: is a folder; name the file in it"]
+    (tmp_path / "client.yaml").touch()
     assert refusal(tmp_path) == [
-        f"{tmp_path}: is a folder; name the file in it, for example {tmp_path / 'scenario.yaml'}"
+        f"{tmp_path}: is a folder; name the file in it, for example {tmp_path / 'client.yaml'}"
     ]
 
 

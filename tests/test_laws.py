@@ -395,7 +395,7 @@ def test_laws_of_laws_are_read_and_written() -> None:
     }
     with pytest.raises(PydanticCustomError) as caught:
         read_law(wrong, quantity=read_duration)
-    (problem,) = caught.value.context["problems"]  # type: ignore[index]
+    (problem,) = caught.value.context["problems"]  # type: ignore[index]  # there is a context here
     assert problem.path == ("components", 1, "law")
 
 

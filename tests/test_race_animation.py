@@ -74,7 +74,7 @@ def test_files_are_small_and_the_same_every_time(race: sim.Race, tmp_path: Path)
     assert [path.read_bytes() for path in (moving, poster)] == [path.read_bytes() for path in again]
     assert moving.stat().st_size < 300_000
     with Image.open(moving) as gif, Image.open(poster) as still:
-        assert gif.n_frames == 6  # type: ignore[attr-defined]
+        assert gif.n_frames == 6  # type: ignore[attr-defined]  # of GIFs only
         assert gif.size == still.size
         assert "30 April 2024" in still.info["Description"]
         assert gif.info["comment"].decode() == still.info["Description"]

@@ -70,7 +70,7 @@ def test_pictures_are_as_wide_as_their_place(size: str, across: int, tmp_path: P
 @pytest.mark.parametrize("options", [{"size": "poster"}, {"formats": ["gif"]}])
 def test_unknown_sizes_and_formats_are_told(options: dict[str, object], tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"is none of p(age|ng), s"):
-        save(chart, tmp_path, "chart", **options)  # type: ignore[arg-type]
+        save(chart, tmp_path, "chart", **options)  # type: ignore[arg-type]  # the wrong use that is tested
 
 
 def test_every_chart_has_alt_text_with_numbers(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_attributes_cannot_be_assigned(scenario: sim.Scenario) -> None:
         with pytest.raises(ValidationError):
             block.brand_new = 1
     with pytest.raises(AttributeError):
-        scenario.remediations["update"].adoption.shape = 2  # type: ignore[attr-defined]
+        scenario.remediations["update"].adoption.shape = 2  # type: ignore[attr-defined]  # the wrong use that is tested
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ LAYERS = [
     "report.page",
     "report.needed",
     "report.figures",
+    "report.templates",
     "report.web_page",
     "report.paper",
     "report.slide_text",

@@ -275,7 +275,7 @@ def test_samples_are_points_and_means_of_parts(studies: dict[str, Study]) -> Non
     assert "scan rate at most " in title(ax)
     assert ax.get_xscale() == "log"
     named = charts.response_of_samples(study, against=ADOPTION)
-    assert len(named.get_lines()[1].get_ydata()) == 2  # type: ignore[arg-type]
+    assert len(named.get_lines()[1].get_ydata()) == 2  # type: ignore[arg-type]  # an array here
     assert "or earlier instead of " in title(charts.response_of_samples(study, against=FIX)) or "no difference" in (
         title(charts.response_of_samples(study, against=FIX))
     )

@@ -151,7 +151,8 @@ def read(path: str | FilePath, needs: str = SCENARIO_NEEDS) -> Document:
 
     try:
         if path.is_dir():
-            raise refuse("is a folder; name the file in it, for example " + str(path / "scenario.yaml"))
+            inside = next(iter(sorted(path.glob("*.yaml"))), None)
+            raise refuse("is a folder; name the file in it" + (f", for example {inside}" if inside else ""))
         if path.exists() and not path.is_file():
             raise refuse("is not a regular file")
         if path.stat().st_size > LARGEST_FILE:

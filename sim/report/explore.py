@@ -14,20 +14,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.model.problems import InputError, Problem, shown
-from sim.model.quantities import Days, read_whole
+from sim.model.problems import InputError, Problem
+from sim.model.quantities import Days
 from sim.model.scenario import Scenario
 from sim.model.world import World, Worlds
 from sim.studies.client import NO_MITIGATION, PLANS, Client, ResponsePlan
 from sim.studies.file_names import file_name
-from sim.studies.own_race import own_race
+from sim.studies.own_race import own_race, read_replications
 from sim.studies.progress import progress as told
 from sim.studies.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
 from sim.studies.store import default_folder, resolved, write_whole
 from sim.studies.threads import number_of_workers
 
 from .explore_error import SETTINGS, PageError, measured
-from .explore_page import GENERATOR, TEMPLATES, PageContent, latest_mitigation, page
+from .explore_page import GENERATOR, WHAT, PageContent, latest_mitigation, page
 from .explore_table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
 from .needed import needed
 
@@ -74,13 +74,13 @@ def explore(
     in it runs a server, if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot
     be written.
     """
-    needed(*TEMPLATES)
+    needed("jinja2", WHAT)
     given = Path(_default_file(scenario, client) if out is None else out)
     path = resolved(given) if given.is_symlink() or str(given).startswith("~") else given
     _refuse(path)
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
-    number = min(scenario.replications, MOST_WORLDS) if replications is None else _replications(replications)
+    number = min(scenario.replications, MOST_WORLDS) if replications is None else read_replications(replications)
     if not drawn.are_alike:
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
@@ -256,10 +256,3 @@ def _fits(number: int, fitting: int) -> None:
     if number > fitting:
         message = f"is more than the {fitting} worlds that a page has room for with this scenario"
         raise InputError([Problem(("replications",), str(number), message)])
-
-
-def _replications(value: int) -> int:
-    try:
-        return read_whole(value, least=1)
-    except ValueError as error:
-        raise InputError([Problem(("replications",), shown(value), str(error))]) from None

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -26,9 +25,8 @@ from .brand import colours_of
 from .deadlines import deadlines_for, written
 from .explore_error import PageError
 from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
-from .needed import needed
 from .page import scope
-from .web_page import data_address
+from .templates import data_address, filled, packaged
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
@@ -36,8 +34,7 @@ GENERATOR = "patchrace explore"
 HALF_DAYS_UNTIL = 14
 USUAL_LATEST = 30.0
 STEPS_A_DOUBLING = 4
-TEMPLATES = ("jinja2", "interactive pages")
-"""The package that fills templates, and what needs it."""
+WHAT = "interactive pages"
 DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid (partly cloud)", CLOUD: "in the cloud"}
 UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -62,18 +59,12 @@ class PageContent:
 
 def page(content: PageContent) -> str:
     """The whole page, which loads nothing from anywhere."""
-    jinja2 = needed(*TEMPLATES)
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style = _colours(content.client) + _file("explore.css")
-    script = _file("explore.js")
+    style = _colours(content.client) + packaged("explore.css")
+    script = packaged("explore.js")
     client, scenario = content.client, content.scenario
-    filled = environment.from_string(_file("explore.html")).render(
+    return filled(
+        "explore.html",
+        WHAT,
         generator=GENERATOR,
         style=style,
         style_hash=_hash(style),
@@ -81,7 +72,7 @@ def page(content: PageContent) -> str:
         script_hash=_hash(script),
         data=_json(_data(content)),
         name=client.name if content.is_named else "",
-        logo=data_address(client.logo_bytes, client.logo_type) if client.logo_bytes else "",
+        logo=data_address(client.logo_bytes, client.logo_type),
         scenario=scenario,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
@@ -95,7 +86,6 @@ def page(content: PageContent) -> str:
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
     )
-    return str(filled)
 
 
 def _data(content: PageContent) -> dict[str, Any]:
@@ -239,7 +229,3 @@ def _json(data: Mapping[str, Any]) -> str:
 def _hash(text: str) -> str:
     """By which a browser knows that a style or script is the page's own."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _file(name: str) -> str:
-    return resources.files("sim.report").joinpath(name).read_text(encoding="utf-8")

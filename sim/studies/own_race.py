@@ -215,7 +215,7 @@ def own_race(
     """
     if not 0 < attack_speed < float("inf"):
         raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
-    number = scenario.replications if replications is None else _replications(replications)
+    number = scenario.replications if replications is None else read_replications(replications)
     if number > MOST_WORLDS:
         message = f"are more than {MOST_WORLDS:,} worlds, which tell no more about one client"
         raise InputError([Problem(("replications",), str(number), message)])
@@ -263,7 +263,8 @@ def own_race(
     )
 
 
-def _replications(value: int) -> int:
+def read_replications(value: int) -> int:
+    """A number of worlds. Raises InputError if it is none."""
     try:
         return read_whole(value, least=1)
     except ValueError as error:

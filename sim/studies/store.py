@@ -83,7 +83,7 @@ def reserve(out: str | Path, refusal: Callable[[Path], str | None]) -> Destinati
     folder = Path(out)
 
     def refuse(message: str) -> InputError:
-        return InputError([Problem((), None, message, f"--out {folder}")])
+        return InputError([Problem((), None, message, f"--out {out}")])
 
     try:
         folder = resolved(out)
