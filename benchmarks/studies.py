@@ -87,7 +87,7 @@ def two_workers() -> dict[str, float]:
     number = 2 * REPLICATIONS
     plan = plan_of(workload(LARGE), number, [0.92], "remediations.patch.uptake")
     folder = str(Path(__file__).parent)
-    with LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=":0") as cluster:  # noqa: SIM117
+    with LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=":0") as cluster:  # noqa: SIM117  # one line would be too long
         with Client(cluster) as client:
             study_seconds(plan_of(workload(LARGE), 4, [0.9], "remediations.patch.uptake"), client=client)
             rows = []

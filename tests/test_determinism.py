@@ -149,7 +149,7 @@ def test_global_random_state_is_neither_used_nor_changed(engine: str) -> None:
     np.random.seed(1)  # noqa: NPY002  # the global state is what this is about
     before = fingerprint(sim.simulate(scenario("crowded"), engine=engine))
     assert random.random() == random.Random(1).random()
-    assert np.random.random() == np.random.RandomState(1).random()  # noqa: NPY002
+    assert np.random.random() == np.random.RandomState(1).random()  # noqa: NPY002  # so is this
     assert fingerprint(sim.simulate(scenario("crowded"), engine=engine)) == before
 
 

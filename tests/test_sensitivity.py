@@ -75,7 +75,7 @@ def test_intervals_hold_the_known_indices() -> None:
 def test_the_bootstrap_is_the_same_every_time_and_with_any_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     values = ishigami(64, seed=0)
     once = sobol_indices(values, 3, seed=5)
-    np.random.seed(0)  # noqa: NPY002
+    np.random.seed(0)  # noqa: NPY002  # that it changes nothing is what this is about
     monkeypatch.setattr(module, "NUMBERS_AT_ONCE", 5_000)
     assert all(np.array_equal(*pair) for pair in zip(once, sobol_indices(values, 3, seed=5), strict=True))
     assert not np.array_equal(once[0], sobol_indices(values, 3, seed=6)[0])

@@ -334,7 +334,7 @@ class _Outline(GenerateJsonSchema):
     def encode_default(self, dft: Any) -> Any:
         return written_form(dft)
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002  # pydantic's signature
         return False
 
 

@@ -25,7 +25,7 @@ from .brand import colours_of
 from .deadlines import deadlines_for, written
 from .explore_error import PageError
 from .explore_table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
-from .page import scope
+from .page import NOT_A_FORECAST, scope
 from .templates import data_address, filled, packaged
 
 FloatArray = NDArray[np.float64]
@@ -83,6 +83,7 @@ def page(content: PageContent) -> str:
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
         scope=scope(scenario),
+        not_a_forecast=NOT_A_FORECAST,
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
     )
