@@ -22,17 +22,21 @@ NEVER = np.inf
 ROUNDING = 1e-12
 FEW_PIECES = 16
 INSTANTS_A_DAY = 2.0**36
+AN_INSTANT = 1 / INSTANTS_A_DAY
+FASTEST = 1e300
+"""The highest speed of a clock, so that products of large rates and paces stay numbers."""
 
 
+@np.errstate(over="ignore")
 def instants(times: FloatArray) -> FloatArray:
-    """Times to the nearest 2^-36 days, about a microsecond.
+    """Times to the nearest 2^-36 days, about a microsecond; what is too far away for a float is never.
 
     What is meant to happen at one instant then does, whatever the last bits of the sums that led there: a whole number
     of seconds is never half-way between two such instants.
     """
     counted = np.asarray(times * INSTANTS_A_DAY)
     np.rint(counted, out=counted)
-    return np.multiply(counted, 1 / INSTANTS_A_DAY, out=counted)
+    return np.multiply(counted, AN_INSTANT, out=counted)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Clock:
         return starts, speeds, slopes, growths, np.append(0.0, np.cumsum(gains))
 
     @property
+    def _bends(self) -> bool:
+        """Whether a piece speeds up."""
+        return bool(self.slopes or self.growths)
+
+    @property
     def _end_rounding(self) -> float:
         """By how much rounding of the time of its end can change the final reading."""
         return float(max(self.speeds) * 4 * np.spacing(abs(self.end))) if np.isfinite(self.end) else 0.0
@@ -68,6 +77,7 @@ class Clock:
         """What the clock reads in the end."""
         return float(self._pieces[-1][-1]) if self.starts else 0.0
 
+    @np.errstate(over="ignore")
     def reading(self, time: FloatArray | float) -> FloatArray:
         """What the clock reads at each time."""
         time = np.asarray(time, dtype=np.float64)
@@ -78,8 +88,9 @@ class Clock:
         piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
+    @np.errstate(over="ignore")
     def reaches(self, threshold: FloatArray) -> FloatArray:
-        """The first time at which the clock reads each threshold; `inf` where it never does.
+        """The first time at which the clock reads each threshold; `inf` where it never does, as for a threshold of `inf`.
 
         A threshold that the final reading misses by no more than rounding is reached at the end: the last whole probe
         of a campaign that ends with it must not be lost to the last bit of a product.
@@ -89,16 +100,20 @@ class Clock:
             return np.full_like(threshold, NEVER)
         starts, speeds, slopes, growths, readings = self._pieces
         final = readings[-1]
-        slack = final * ROUNDING + self._end_rounding if final < NEVER else 0.0
-        missed = ~(threshold <= final + slack) if final < NEVER else None
-        if missed is not None:
+        if final < NEVER:
+            missed = ~(threshold <= final + final * ROUNDING + self._end_rounding)
             threshold = np.minimum(threshold, final)
-        if len(starts) == 1 and not self.slopes and not self.growths:
+        elif self._bends:
+            missed = threshold == NEVER
+            threshold = np.where(missed, 0.0, threshold)  # in a bend, infinite effort would be inf / inf
+        else:
+            missed = None
+        if len(starts) == 1 and not self._bends:
             time = threshold / speeds[0] + starts[0] if speeds[0] > 0 else np.full_like(threshold, starts[0])
         else:
             piece = _piece_of(readings[1:-1], threshold)
             gain = threshold - readings.take(piece)
-            if self.slopes or self.growths:
+            if self._bends:
                 elapsed = _elapsed(gain, speeds.take(piece), slopes.take(piece), growths.take(piece))
             else:
                 with np.errstate(divide="ignore", invalid="ignore"):
@@ -114,7 +129,7 @@ class Clock:
 
     def ramped(self, length: float) -> Clock:
         """The same clock with its speed rising linearly from 0 to what it is over a length from its start."""
-        if length <= 0 or not self.starts:
+        if length < AN_INSTANT or not self.starts:
             return self
         full = self.starts[0] + length
         clock = self._split_at(full)
@@ -128,11 +143,13 @@ class Clock:
         """The same clock with its speed doubling every `doubling` days from its start, up to `limit` times its own."""
         if limit <= 1 or not self.starts:
             return self
+        if doubling < AN_INSTANT:
+            return self.faster(limit)
         rate = math.log(2) / doubling
         capped = self.starts[0] + math.log(limit) / rate
         clock = self._split_at(capped)
         grown = [
-            speed * min(limit, math.exp(rate * (start - self.starts[0]))) if start < capped else speed * limit
+            min(speed * (math.exp(rate * (start - self.starts[0])) if start < capped else limit), FASTEST)
             for start, speed in zip(clock.starts, clock.speeds, strict=True)
         ]
         growths = tuple(rate if start < capped else 0.0 for start in clock.starts)
@@ -140,7 +157,7 @@ class Clock:
 
     def faster(self, factor: float) -> Clock:
         """The same clock, running `factor` times as fast at every instant."""
-        speeds = tuple(factor * speed for speed in self.speeds)
+        speeds = tuple(min(factor * speed, FASTEST) for speed in self.speeds)
         return replace(self, speeds=speeds, slopes=tuple(factor * slope for slope in self.slopes))
 
     def _split_at(self, time: float) -> Clock:
@@ -170,7 +187,7 @@ def _run(elapsed: FloatArray, speed: FloatArray, slope: FloatArray, growth: Floa
 def _elapsed(gain: FloatArray, speed: FloatArray, slope: FloatArray, growth: FloatArray) -> FloatArray:
     """The inverse of `_run`: the time in which pieces run a distance."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        steady = 2 * gain / (speed + np.sqrt(speed * speed + 2 * slope * gain))
+        steady = gain / (0.5 * speed + 0.5 * np.hypot(speed, np.sqrt(2 * slope) * np.sqrt(gain)))
         grown = np.log1p(growth * gain / speed) / growth
     return np.where(growth > 0, grown, steady)
 
@@ -201,7 +218,7 @@ def paced(begins: float, ends: float, speed: float, pace: Sequence[tuple[float, 
         elif moment < ends:
             changes[moment] = value
     changes[begins] = multiple
-    return Clock(tuple(changes), tuple(speed * value for value in changes.values()), ends)
+    return Clock(tuple(changes), tuple(min(speed * value, FASTEST) for value in changes.values()), ends)
 
 
 def together(clocks: Iterable[Clock]) -> Clock:

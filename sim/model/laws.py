@@ -1,7 +1,8 @@
 """Laws of delays, rates and counts. Each turns luck, a uniform number, into a value by its quantile function.
 
 A law is any object with `quantile(u)`, `cdf(x)`, `mean` and `median`; arrays in, arrays of the same shape out, in the
-unit of what the law describes (delays in days). Luck is a multiple of 2^-53, so 1 - u is exact, and log(1 - u), which
+unit of what the law describes (delays in days). None of them gives NaN: what is too large for a float is `inf`, which
+for a delay is never. Luck is a multiple of 2^-53, so 1 - u is exact, and log(1 - u), which
 is several times faster than log1p(-u), loses nothing. Formulas: Johnson, Kotz and Balakrishnan, Continuous Univariate
 Distributions, 2nd edition, 1994.
 """
@@ -9,6 +10,7 @@ Distributions, 2nd edition, 1994.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
@@ -24,7 +26,9 @@ from .quantities import Days, PerDay, written_number
 FloatArray = NDArray[np.float64]
 LOG_2 = math.log(2)
 SHARES_ROUNDING = 1e-9
-STEPS_OF_A_CUT_MEAN = 100_001
+NODES_OF_A_PANEL = 16
+without_warnings = np.errstate(over="ignore", under="ignore", divide="ignore")
+"""For laws whose values can be too large or too small for a float."""
 
 
 @runtime_checkable
@@ -66,6 +70,10 @@ class Written:
         """The law as a mapping in the config grammar, quantities as they are."""
         return {"law": self.name, **{key: getattr(self, key) for key in self.parameters()}}
 
+    def mean_up_to(self, cut: float) -> float:
+        """The mean of what is cut: of the smaller one of a draw and `cut`."""
+        return _area_above(self.cdf, self.quantile, cut)
+
     def __str__(self) -> str:
         values = {key: getattr(self, key) for key in self.parameters()}
         texts = (
@@ -90,6 +98,9 @@ class Fixed(Written):
     @property
     def median(self) -> float:
         return self.value
+
+    def mean_up_to(self, cut: float) -> float:
+        return min(self.value, cut)
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.full_like(u, self.value, dtype=np.float64)
@@ -118,9 +129,15 @@ class Uniform(Written):
     def median(self) -> float:
         return self.mean
 
+    def mean_up_to(self, cut: float) -> float:
+        if cut >= self.high:
+            return self.mean
+        return cut if cut <= self.low else cut - (cut - self.low) ** 2 / (2 * (self.high - self.low))
+
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.low + u * (self.high - self.low))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
         if self.low == self.high:
             return np.where(np.asarray(x) >= self.low, 1.0, 0.0)
@@ -134,9 +151,14 @@ class _Memoryless(Written):
     quantities: ClassVar[tuple[str, ...]]
     name: ClassVar[str] = "exponential"
 
+    def mean_up_to(self, cut: float) -> float:
+        return -self.mean * math.expm1(-cut / self.mean)
+
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(-self.mean * np.log(1 - u))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(-np.expm1(-np.maximum(x, 0.0) / self.mean))
 
@@ -196,9 +218,11 @@ class Weibull(Written):
     def median(self) -> float:
         return self.scale * float(np.power(LOG_2, 1 / self.shape))
 
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.scale * (-np.log(1 - u)) ** (1 / self.shape))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(-np.expm1(-((np.maximum(x, 0.0) / self.scale) ** self.shape)))
 
@@ -221,12 +245,13 @@ class Lognormal(Written):
         with np.errstate(over="ignore"):
             return float(np.multiply(self.median, np.exp(np.square(self.sigma) / 2)))
 
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.median * np.exp(self.sigma * special.ndtri(u)))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
-        with np.errstate(divide="ignore"):
-            return np.asarray(special.ndtr(np.log(np.maximum(x, 0.0) / self.median) / self.sigma))
+        return np.asarray(special.ndtr(np.log(np.maximum(x, 0.0) / self.median) / self.sigma))
 
 
 @dataclass(frozen=True)
@@ -246,11 +271,13 @@ class Gamma(Written):
     def median(self) -> float:
         return float(self.quantile(np.array([0.5]))[0])
 
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(np.fmax(special.gammaincinv(self.shape, u) / self.shape * self.mean, 0.0))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
-        return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) * (self.shape / self.mean)))
+        return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) / self.mean * self.shape))
 
 
 @dataclass(frozen=True)
@@ -271,9 +298,11 @@ class LogLogistic(Written):
         angle = math.pi / self.shape
         return self.median * angle / math.sin(angle) if self.shape > 1 else math.inf
 
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.asarray(self.median * (u / (1 - u)) ** (1 / self.shape))
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
         odds = (np.maximum(x, 0.0) / self.median) ** self.shape
         return np.asarray(1 - 1 / (1 + odds))
@@ -294,11 +323,17 @@ class Geometric(Written):
     def median(self) -> float:
         return float(self.quantile(np.array([0.5]))[0])
 
+    def mean_up_to(self, cut: float) -> float:
+        whole, fail = math.floor(cut), 1 - 1 / self.mean
+        return self.mean * (1 - fail**whole) + (cut - whole) * fail**whole
+
+    @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
         if self.mean == 1:
             return np.ones_like(u)
         return np.maximum(np.ceil(np.log(1 - u) / math.log1p(-1 / self.mean)), 1.0)
 
+    @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(1 - (1 - 1 / self.mean) ** np.maximum(np.floor(x), 0.0))
 
@@ -326,6 +361,13 @@ class Empirical(Written):
     @property
     def median(self) -> float:
         return float(self.quantile(np.array([0.5]))[0])
+
+    def mean_up_to(self, cut: float) -> float:
+        times, shares = self._columns()
+        if cut <= times[0]:
+            return cut
+        grid = np.append(times[times < cut], cut)
+        return float(times[0] + np.trapezoid(1 - np.interp(grid, times, shares), grid))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         times, shares = self._columns()
@@ -388,6 +430,11 @@ class Mixture(Written):
     def median(self) -> float:
         return float(self.quantile(np.array([0.5]))[0])
 
+    def mean_up_to(self, cut: float) -> float:
+        parts = ((part.share, part.law, min(part.after, cut)) for part in self.components)
+        reached = sum(share * (after + _mean_up_to(law, cut - after)) for share, law, after in parts)
+        return reached + max(1 - self._total, 0.0) * cut
+
     def cdf(self, x: FloatArray) -> FloatArray:
         x = np.asarray(x, dtype=np.float64)
         return np.asarray(sum(part.share * part.law.cdf(x - part.after) for part in self.components))
@@ -440,12 +487,14 @@ class AtMost(Written):
 
     @property
     def mean(self) -> float:
-        times = np.linspace(0.0, self.at_most, STEPS_OF_A_CUT_MEAN)
-        return float(np.trapezoid(1 - self.law.cdf(times), times))
+        return _mean_up_to(self.law, self.at_most)
 
     @property
     def median(self) -> float:
         return min(self.law.median, self.at_most)
+
+    def mean_up_to(self, cut: float) -> float:
+        return _mean_up_to(self.law, min(self.at_most, cut))
 
     def quantile(self, u: FloatArray) -> FloatArray:
         return np.minimum(self.law.quantile(u), self.at_most)
@@ -459,6 +508,24 @@ class AtMost(Written):
 
     def __str__(self) -> str:
         return f"{self.law}, at most {self.at_most}"
+
+
+def _mean_up_to(law: Law, cut: float) -> float:
+    """The mean of the smaller one of a draw and `cut`, also of a law that is none of this module."""
+    return law.mean_up_to(cut) if isinstance(law, Written) else _area_above(law.cdf, law.quantile, cut)
+
+
+def _area_above(
+    cdf: Callable[[FloatArray], FloatArray], quantile: Callable[[FloatArray], FloatArray], cut: float
+) -> float:
+    """The integral of 1 - cdf from 0 to `cut`: by Gauss and Legendre between quantiles, where it bends most evenly."""
+    halves = 0.5 ** np.arange(1, 53)
+    inner = quantile(np.concatenate([halves, 1 - halves]))
+    ends = np.unique(np.concatenate([[0.0, cut], inner[(inner > 0) & (inner < cut)]]))
+    places, weights = np.polynomial.legendre.leggauss(NODES_OF_A_PANEL)
+    widths = np.diff(ends)
+    times = ends[:-1, None] + widths[:, None] * (places + 1) / 2
+    return float(np.sum(widths / 2 * ((1 - cdf(times)) @ weights)))
 
 
 LAWS: dict[str, tuple[type[Any], ...]] = {

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import HYBRID
-from .clocks import INSTANTS_A_DAY, NEVER
+from .clocks import AN_INSTANT, NEVER
 from .fleet import Group
 from .outcomes import DENOMINATORS, OUTCOMES
 from .passes import blocks
@@ -15,7 +15,6 @@ from .race import Race
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 ALL = "all"
-ONE_INSTANT = 1 / INSTANTS_A_DAY
 
 
 CURVES = (
@@ -172,7 +171,7 @@ def _cumulative(times: FloatArray, grid: FloatArray) -> NDArray[np.int64]:
     steps_a_day = 1 / grid[1] if last else 1.0
     counts = np.zeros(last + 2, dtype=np.int64)
     for block in blocks(len(times)):
-        at = times[block] - ONE_INSTANT
+        at = times[block] - AN_INSTANT
         at *= steps_a_day
         np.ceil(np.clip(at, 0, last + 1, out=at), out=at)
         counts += np.bincount(at.astype(np.intp), minlength=last + 2)

@@ -30,6 +30,12 @@ def put_where(target: NDArray[np.generic], mask: NDArray[np.bool_], value: float
     target[np.flatnonzero(mask)] = value
 
 
+def never_nan(what: str, times: FloatArray) -> None:
+    """Raise FloatingPointError if a time is not a number: it would win or lose every comparison, without a word."""
+    if len(times) and np.isnan(times.min()):
+        raise FloatingPointError(f"{np.count_nonzero(np.isnan(times))} times of {what} are not numbers")
+
+
 def joined(parts: list[NDArray[Entry]], dtype: type[Entry]) -> NDArray[Entry]:
     """Arrays of the populations as one array of the fleet; a single one is not copied (new memory costs time)."""
     if len(parts) == 1:

@@ -13,7 +13,7 @@ from .aftermath import live, pivots, reentries
 from .clocks import NEVER
 from .fleet import Fleet
 from .luck import Luck
-from .passes import joined, put_where
+from .passes import joined, never_nan, put_where
 from .scanning import NOBODY, Entries
 from .world import World
 
@@ -118,6 +118,9 @@ def decide(world: World, fleet: Fleet, luck: Luck, entries: Entries, adoption: A
     changed in place and become the race's.
     """
     entered, protected, campaign = entries.first, adoption.protected, entries.campaign
+    for what, given in (("entry", entered), ("second entry", entries.second), ("protection", protected)):
+        if given is not None:
+            never_nan(what, given)
     for group in fleet.groups:
         if group.exposed is not None:
             put_where(entered[group.span], ~group.exposed, NEVER)
@@ -155,6 +158,9 @@ def _afterwards(world: World, fleet: Fleet, luck: Luck, entries: Entries, adopti
         "reentered_at": reentries(world, fleet, luck, compromised, evicted),
         "pivoted_at": pivots(world, fleet, luck, compromised, evicted),
     }
+    for name, times in found.items():
+        if times is not None and times is not never:
+            never_nan(name, times)
     return {
         name: never if times is None or times is never else np.where(times > world.last_instant, NEVER, times)
         for name, times in found.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .clocks import NEVER, Clock, instants, together
+from .clocks import FASTEST, NEVER, Clock, instants, together
 from .consistency import too_few_addresses
 from .fleet import Fleet, Group
 from .laws import Exponential
@@ -106,9 +106,8 @@ def reentry_times(
     earliest = [np.full(len(hit), NEVER) for hit in hits]
     for decision, clock in _actors(attack):
         if groups and attack.success > 0 and clock.total > 0:
-            spent = [clock.reading(open_from[group.span][hit]) for group, hit in zip(groups, hits, strict=True)]
-            efforts = _later_efforts(attack, decision, groups, luck, hits, spent)
-            earliest = [np.minimum(*pair) for pair in zip(earliest, map(clock.reaches, efforts), strict=True)]
+            found = _later_hits(attack, decision, clock, groups, luck, hits, open_from)
+            earliest = [np.minimum(*pair) for pair in zip(earliest, found, strict=True)]
     for group, hit, times in zip(groups, hits, earliest, strict=True):
         if attack.dwell is not None:
             times += attack.dwell.quantile(_per_server(f"campaign/{attack.name}", "dwell", group, luck)[hit])
@@ -164,27 +163,48 @@ def _efforts(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> 
         yield (_tries(attack, decision, group, luck) - 1) * max(size, 1) + position
 
 
-def _later_efforts(
-    attack: Attack, decision: str, groups: list[Group], luck: Luck, hits: list[Indices], spent: list[FloatArray]
+def _later_hits(
+    attack: Attack,
+    decision: str,
+    clock: Clock,
+    groups: list[Group],
+    luck: Luck,
+    hits: list[Indices],
+    open_from: FloatArray,
 ) -> Iterator[FloatArray]:
-    """Probes of an actor until its first success that counts, on the servers `hits`: not before it had `spent` some."""
+    """When an actor first succeeds on each of the servers `hits`, by population, at or after `open_from`."""
+    since = [open_from[group.span][hit] for group, hit in zip(groups, hits, strict=True)]
     if attack.strategy == "random":
-        for group, hit, before in zip(groups, hits, spent, strict=True):
-            yield before + _probes(attack).quantile(_per_server(decision, "effort", group, luck)[hit])
+        for group, hit, opened in zip(groups, hits, since, strict=True):
+            effort = clock.reading(opened) + _probes(attack).quantile(_per_server(decision, "effort", group, luck)[hit])
+            yield np.maximum(clock.reaches(effort), opened)
         return
     positions, size = _positions(attack, decision, groups, luck)
-    for group, hit, before, position in zip(groups, hits, spent, positions, strict=True):
+    for group, hit, opened, position in zip(groups, hits, since, positions, strict=True):
         tries, place = _tries(attack, decision, group, luck)[hit], position[hit]
-        over = np.maximum(np.ceil((before * (1 - ROUNDING) - place) / max(size, 1)), 0.0)
-        effort = (over + tries - 1) * max(size, 1) + place
+        passes = _passes_before(clock, opened, place, max(size, 1))
+        effort = (passes + tries - 1) * max(size, 1) + place
         if attack.strategy == "hit_list":
-            put_where(effort, over > 0, NEVER)
-        yield effort
+            put_where(effort, passes > 0, NEVER)
+        yield np.maximum(clock.reaches(effort), opened)
+
+
+def _passes_before(clock: Clock, opened: FloatArray, place: FloatArray, size: float) -> FloatArray:
+    """How often a list of a size had come to each place before a time.
+
+    The reading alone does not tell: a clock that has stopped or pauses at a probe still reads it long afterwards.
+    """
+    listed = place < NEVER
+    passes = np.zeros(len(place))
+    passes[listed] = np.ceil((clock.reading(opened[listed]) * (1 - ROUNDING) - place[listed]) / size)
+    np.maximum(passes, 0.0, out=passes)
+    passes += instants(clock.reaches(passes * size + place)) < opened
+    return passes
 
 
 def _probes(attack: Attack) -> Exponential:
     """Probes at random addresses until the first success on a server: exponential by Poisson thinning."""
-    return Exponential((attack.addresses or 0) / attack.success)
+    return Exponential(min((attack.addresses or 0) / attack.success, FASTEST))
 
 
 def _positions(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> tuple[list[FloatArray], int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .measures import CURVES, ONE_INSTANT
+from .clocks import AN_INSTANT
+from .measures import CURVES
 from .race import Race
 
 STATES = CURVES[:5]
@@ -20,7 +21,7 @@ def states_at(race: Race, day: float) -> NDArray[np.int8]:
 
     As in curves, what happens within an instant of the day has happened.
     """
-    now = day + ONE_INSTANT
+    now = day + AN_INSTANT
     compromised, protected, evicted = (
         times <= now for times in (race.compromised_at, race.protected_at, race.evicted_at)
     )
