@@ -22,7 +22,7 @@ from scenarios import SCENARIOS, Document
 from scipy import stats
 
 import sim
-from sim.model import adoption, measures, scanning, world
+from sim.model import adoption, lists, measures, scanning, world
 from sim.model.clocks import Clock, paced
 from sim.model.luck import Luck
 from sim.model.moments import Calendar, read_moment
@@ -204,20 +204,20 @@ def ignores_success(patch: pytest.MonkeyPatch) -> None:
 
 
 def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
-    original = scanning._tries
-    patch.setattr(scanning, "_tries", lambda attack, *rest: original(replace(attack, strategy="permutation"), *rest))
+    original = scanning.tries
+    patch.setattr(scanning, "tries", lambda attack, *rest: original(replace(attack, strategy="permutation"), *rest))
 
 
 def spreads_a_list_evenly(patch: pytest.MonkeyPatch) -> None:
     def even(attack: world.Attack, _: str, places: FloatArray, __: Luck) -> FloatArray:
         return (np.argsort(np.argsort(places)) + 1.0) * (attack.addresses or len(places)) / len(places)
 
-    patch.setattr(scanning, "_ranks", even)
+    patch.setattr(lists, "_ranks", even)
 
 
 def forgets_other_addresses(patch: pytest.MonkeyPatch) -> None:
-    original = scanning._ranks
-    patch.setattr(scanning, "_ranks", lambda attack, *rest: original(replace(attack, addresses=None), *rest))
+    original = lists._ranks
+    patch.setattr(lists, "_ranks", lambda attack, *rest: original(replace(attack, addresses=None), *rest))
 
 
 def forgets_pace_before_it_begins(patch: pytest.MonkeyPatch) -> None:

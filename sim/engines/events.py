@@ -3,21 +3,24 @@
 It has its own randomness, and shares with the other engines only the world (uncertain values, moments, actors), the
 clocks and the laws. Probes at addresses where nobody's server is are left out, which changes nothing, and a campaign
 stops once it can change nothing any more. Cost grows with the number of probes that reach servers: for small fleets.
+What happens at one instant happens by `Stage`, whatever the order in which it was planned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
+from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
 from sim.model.blocks import HYBRID
-from sim.model.clocks import INSTANTS_A_DAY, NEVER, Clock, instants
+from sim.model.clocks import AN_INSTANT, INSTANTS_A_DAY, NEVER, Clock, instants
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.laws import Law
 from sim.model.luck import Luck
@@ -39,6 +42,24 @@ Process = Generator[simpy.Event, Any, None]
 Probes = Iterator[tuple[float, "Server"]]
 
 
+class Stage(IntEnum):
+    """The order of what happens at one instant, as docs/model.md says."""
+
+    INSTALLED = 1
+    CLEANED = 2
+    ENTERED = 3
+    FOLLOWED = 4
+
+
+class At(simpy.Event):
+    """An event so many days from now, among those of the same instant by its stage."""
+
+    def __init__(self, environment: simpy.Environment, delay: float, stage: Stage) -> None:
+        super().__init__(environment)
+        self._ok, self._value = True, None
+        environment.schedule(self, EventPriority(stage), delay)
+
+
 class Event(NamedTuple):
     """A row of the trace of a race, `time` in days.
 
@@ -57,8 +78,8 @@ class Event(NamedTuple):
 class Server:
     """One server, as it stands.
 
-    Times of installations and clean-ups are known when they are planned, so that what happens at one instant happens
-    in the right order: installation, eviction, re-entry and pivot, compromise.
+    Times of installations and clean-ups are known when they are planned. A server is open up to, not including, its
+    protection; a foothold lives from the compromise up to, not including, its eviction.
     """
 
     index: int
@@ -117,7 +138,7 @@ class EventRace:
             wave.available for remedy in world.remedies for offer in remedy.offers.values() for wave in offer.waves
         ]
         first += [start for attack in world.attacks for clock in attack.clocks for start in clock.starts[:1]]
-        self.environment = simpy.Environment(initial_time=min([0.0, *first]))
+        self.environment = simpy.Environment(initial_time=instant(min([0.0, *first])) - AN_INSTANT)
 
     def run(self) -> Race:
         """Let everything happen up to and including the horizon."""
@@ -132,7 +153,7 @@ class EventRace:
             self.campaigns.append(Campaign(number, attack, targets, works))
             for clock in attack.clocks:
                 self.environment.process(self.scan(self.campaigns[-1], clock))
-        self.environment.run(until=self.world.last_instant + 0.5 / INSTANTS_A_DAY)
+        self.environment.run(until=self.world.last_instant + 0.5 * AN_INSTANT)
         return self._race()
 
     def adopt(self, name: str, offer: Offer, organization: list[Server]) -> Process:
@@ -142,7 +163,8 @@ class EventRace:
         if offer.protects > 0:
             for server in organization:
                 server.fix_available_at = min(server.fix_available_at, instant(wave.available))
-        yield self.until(instant(wave.available) - 1 / INSTANTS_A_DAY)  # so that its plans are known at that instant
+        planning = instant(wave.available) - AN_INSTANT  # so that its plans are known at that instant
+        yield self.until(planning, Stage.INSTALLED)
         if self.random.random() >= offer.uptake:
             return
         effort = self.draw(offer.adoption)
@@ -164,7 +186,7 @@ class EventRace:
         for time, protects, evicts, server in plans:
             if time == NEVER:
                 return
-            yield self.until(time)
+            yield self.until(time, Stage.INSTALLED)
             self.note("installed" if protects or evicts else "failed", time, server, name)
             if protects:
                 self.close(server)
@@ -177,7 +199,7 @@ class EventRace:
         for time, server in probes(campaign.attack, clock, campaign.targets):
             if time == NEVER or not campaign.may_enter:
                 return
-            yield self.until(time)
+            yield self.until(time, _stage_of(campaign.attack))
             self.note("probed", time, server, campaign.attack.name)
             if server.index in campaign.may_enter:
                 self.probe(time, server, campaign)
@@ -195,7 +217,7 @@ class EventRace:
 
     def dwell(self, entry: float, server: Server, campaign: Campaign) -> Process:
         """A campaign gets in some time after its first success."""
-        yield self.until(entry)
+        yield self.until(entry, _stage_of(campaign.attack))
         self.enter(entry, server, campaign)
 
     def enter(self, time: float, server: Server, campaign: Campaign) -> None:
@@ -231,7 +253,7 @@ class EventRace:
     def clean(self, compromised_at: float, server: Server, cleaning: Cleaning, detection: Law) -> Process:
         """A foothold is detected, not before disclosure, and some are cleaned up, which closes the hole too."""
         detected = instant(max(compromised_at, cleaning.disclosure) + self.draw(detection))
-        yield self.until(detected)
+        yield self.until(detected, Stage.CLEANED)
         if server.eviction() <= detected:
             return
         server.detected_at = detected
@@ -240,18 +262,19 @@ class EventRace:
             return
         cleaned = instant(detected + self.draw(cleaning.cleanup))
         server.evictions += (cleaned,)
-        yield self.until(cleaned)
-        if server.eviction() == cleaned and server.evicted_at == NEVER:
+        yield self.until(cleaned, Stage.CLEANED)
+        if server.eviction() == cleaned:
             server.protected_at = min(server.protected_at, cleaned)
             self.close(server)
-            self.evict(cleaned, server, "cleaned", "")
+            if server.evicted_at == NEVER:
+                self.evict(cleaned, server, "cleaned", "")
 
     def pivot(self, compromised_at: float, server: Server, probability: float, law: Law) -> Process:
         """An intruder may step from the server of a hybrid organisation into its cloud tenant."""
         if self.world.populations[server.population].deployment != HYBRID or self.random.random() >= probability:
             return
         time = instant(compromised_at + self.draw(law))
-        yield self.until(time)
+        yield self.until(time, Stage.FOLLOWED)
         if server.has_foothold(time):
             server.pivoted_at = time
             self.note("pivoted", time, server, "")
@@ -292,11 +315,11 @@ class EventRace:
         """One draw from a law."""
         return float(law.quantile(self.random.random(1))[0])
 
-    def until(self, time: float) -> simpy.Event:
+    def until(self, time: float, stage: Stage) -> simpy.Event:
         """An event at a time, or at once if that is over."""
         if time == NEVER:
             return self.environment.event()
-        return self.environment.timeout(max(0.0, time - self.environment.now))
+        return At(self.environment, max(0.0, time - self.environment.now), stage)
 
     def note(self, what: str, time: float, server: Server, by: str) -> None:
         """Write a line of the trace."""
@@ -332,7 +355,12 @@ def simulate(world: World, trace: list[Event] | None = None) -> Race:
 
 def instant(time: float) -> float:
     """A time to about a microsecond, as all engines have it."""
-    return time if time == NEVER else round(time * INSTANTS_A_DAY) / INSTANTS_A_DAY
+    counted = time * INSTANTS_A_DAY
+    return NEVER if counted == NEVER else round(counted) * AN_INSTANT
+
+
+def _stage_of(attack: Attack) -> Stage:
+    return Stage.FOLLOWED if attack.through_foothold else Stage.ENTERED
 
 
 def _servers(fleet: Fleet) -> list[Server]:

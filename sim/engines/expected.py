@@ -7,9 +7,9 @@ is repeated with a few independent scramblings; how far they differ gives the nu
 digital shift of them (Lemieux 2009, Monte Carlo and Quasi-Monte Carlo Sampling, section 6.2), so that this error
 averages out over worlds. Everything is deterministic: neither scramblings nor shifts depend on the seed.
 
-Servers on one list of a campaign do depend on each other, and here they do not: an expectation is not affected by that
-where all on the list are equally likely at every position (mean field where priorities differ, or where the length of
-the list is itself random).
+Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
+those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
+mean.
 """
 
 from __future__ import annotations
@@ -21,15 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.adoption import adopt
-from sim.model.fleet import Fleet, build_fleet
+from sim.model.blocks import HYBRID
+from sim.model.crowd import Crowd
+from sim.model.fleet import build_fleet
 from sim.model.luck import Luck, Uniforms
 from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.outcomes import OUTCOMES
 from sim.model.race import decide
 from sim.model.scanning import first_entries
 from sim.model.world import World
 
 FloatArray = NDArray[np.float64]
-POINTS = 2**13
+POINTS, FEWEST_POINTS = 2**13, 2**9
+ORDERS_WITH_ALL_POINTS = 64
 SCRAMBLINGS = 8
 DIMENSIONS = 192
 STEPS = 2**53
@@ -37,7 +41,8 @@ STEPS = 2**53
 
 @dataclass(frozen=True)
 class Expectation:
-    """Expected counts, as in the measures, and their numerical error (standard error over scramblings)."""
+    """Expected counts, as in the measures, and their numerical error: the standard error over scramblings, and apart
+    from it what one point stands for, because what is rarer may meet no point at all."""
 
     counts: FloatArray
     below: FloatArray
@@ -60,15 +65,15 @@ class Coordinates:
 class PointLuck(Luck):
     """Luck that are coordinates of points: one dimension for each decision, the same for every population."""
 
-    def __init__(self, scrambling: int, replication: int) -> None:
+    def __init__(self, scrambling: int, replication: int, points: int) -> None:
         super().__init__(0, scrambling, apart=f"expected/{replication}")
-        self._scrambling = scrambling
+        self._scrambling, self._number = scrambling, points
         self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
         self._dimensions: dict[str, int] = {}
 
     def stream(self, decision: str, population: str) -> Uniforms:
         """The coordinates of the points for a decision, one after the other."""
-        return Coordinates(self.organizations(decision, population, POINTS))
+        return Coordinates(self.organizations(decision, population, self._number))
 
     def organizations(self, decision: str, population: str, organizations: int) -> FloatArray:
         """The coordinate of each point for a decision of organisations."""
@@ -91,23 +96,62 @@ class PointLuck(Luck):
         return luck
 
 
+@np.errstate(over="ignore")
 def expect(world: World, days: FloatArray) -> Expectation:
     """The expected counts and curves in one world."""
-    rounds = [_scrambled(world, days, scrambling) for scrambling in range(SCRAMBLINGS)]
+    points = _points_for(world)
+    rounds = [_scrambled(world, days, scrambling, points) for scrambling in range(SCRAMBLINGS)]
     counts, below, lines = (np.stack(parts) for parts in zip(*rounds, strict=True))
-    error = counts.std(axis=0, ddof=1) / np.sqrt(SCRAMBLINGS)
+    spread = counts.std(axis=0, ddof=1) / np.sqrt(SCRAMBLINGS)
+    error = np.hypot(spread, _one_point(world, points * SCRAMBLINGS))
     return Expectation(counts.mean(axis=0), below.mean(axis=0), lines.mean(axis=0), error)
 
 
-def _scrambled(world: World, days: FloatArray, scrambling: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    luck = PointLuck(scrambling, world.replication)
-    shares = {name: each.organizations / POINTS for name, each in world.populations.items()}
-    points = {name: each.model_copy(update={"organizations": POINTS}) for name, each in world.populations.items()}
-    sampled = replace(world, populations=points)
-    groups = build_fleet(sampled, luck).groups
-    fleet = Fleet(tuple(replace(group, weight=shares[group.name]) for group in groups))
+def _points_for(world: World) -> int:
+    """The number of points: fewer where many actors each have an order of their own, so that it takes no longer."""
+    orders = sum(len(set(attack.clocks)) for attack in world.attacks if attack.strategy != "random")
+    return max(FEWEST_POINTS, POINTS >> max(orders // ORDERS_WITH_ALL_POINTS, 1).bit_length() - 1)
+
+
+def _one_point(world: World, points: int) -> FloatArray:
+    """What one of all points stands for, by outcome and population, wherever anything is left to chance."""
+    errors = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
+    for column, (name, population) in enumerate(world.populations.items(), start=1):
+        if population.runs_servers and any(name in attack.aims for attack in world.attacks):
+            share = population.organizations / points
+            mailboxes = (population.on_prem_mailboxes, population.cloud_mailboxes)
+            of_unit = {"servers": 1.0, "organisations": 1.0, "mailboxes": float(max(mailboxes))}
+            for row, outcome in enumerate(OUTCOMES):
+                errors[row, column] = share * of_unit[outcome.unit] * _is_possible(world, name, outcome.name)
+    errors[:, 0] = np.sqrt(np.sum(errors**2, axis=1))
+    return errors
+
+
+def _is_possible(world: World, population: str, outcome: str) -> bool:
+    """Whether an outcome can be anything but what is certain, in a population at which somebody aims."""
+    entering = [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
+    if outcome == "servers" or not entering:
+        return False
+    if outcome == "multiply_compromised":
+        return len(entering) > 1
+    if outcome == "reentered":
+        return any(attack.through_foothold and population in attack.aims for attack in world.attacks)
+    if outcome in ("tenants_reached", "mailboxes_exposed_cloud"):
+        is_hybrid = world.populations[population].deployment == HYBRID
+        return is_hybrid and world.cleaning is not None and world.cleaning.pivot is not None
+    return True
+
+
+def _scrambled(
+    world: World, days: FloatArray, scrambling: int, points: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    luck = PointLuck(scrambling, world.replication, points)
+    number = np.array([each.organizations for each in world.populations.values()])
+    several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
+    sampled = replace(world, populations=several)
+    fleet = replace(build_fleet(sampled, luck), crowd=Crowd(world.populations))
     race = decide(sampled, fleet, luck, first_entries(sampled, fleet, luck), adopt(sampled, fleet, luck))
-    weights = np.array(list(shares.values()))
+    weights = number / points
     tables = (outcome_counts(race), denominators(race), curves(race, days).transpose(0, 2, 1))
     counts, below, lines = (_weighted(table, weights) for table in tables)
     return counts, below, lines.transpose(0, 2, 1)

@@ -90,10 +90,10 @@ class Clock:
 
     @np.errstate(over="ignore")
     def reaches(self, threshold: FloatArray) -> FloatArray:
-        """The first time at which the clock reads each threshold; `inf` where it never does, as for a threshold of `inf`.
+        """The first time at which the clock reads each threshold; `inf` where it never does.
 
-        A threshold that the final reading misses by no more than rounding is reached at the end: the last whole probe
-        of a campaign that ends with it must not be lost to the last bit of a product.
+        A threshold of `inf` is never reached. One that the final reading misses by no more than rounding is reached at
+        the end: the last whole probe of a campaign that ends with it must not be lost to the last bit of a product.
         """
         threshold = np.asarray(threshold, dtype=np.float64)
         if not self.starts:

@@ -8,50 +8,74 @@ of a campaign do; chances of not being entered multiply. With p = `success` and 
   position of a server is equally likely to be any.
 - `hit_list`: p times the chance to be among the first k. Where priorities differ, that is an integral over the place of
   the server, Exp(1) / weight, of the chance that fewer than k others have an earlier one; their number is a sum of
-  binomial ones, taken as normal with a continuity correction.
+  binomial ones, taken as normal where it is wide, with corrections for continuity and skewness.
+
+How many others are on a list may be luck too (`sim.model.crowd`). All campaigns have the same luck in it, so that the
+chance is averaged over their numbers at the end: over every number where they are few, else over NODES of their law,
+and at their mean where they hardly differ.
 
 `dwell` is integrated over the midpoints of STRATA equal shares of its law. What is integrated falls with the law, so
 either integral is wrong by at most half a stratum, 1 / (2 STRATA) = 0.001 (Davis and Rabinowitz 1984, Methods of
-Numerical Integration, section 2.1). A list whose length is random is taken at its expected length.
+Numerical Integration, section 2.1).
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+from scipy import fft, special
 
-from .blocks import Population
 from .clocks import NEVER, Clock, instants
+from .crowd import CountLaw, Crowd
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 STRATA = 512
 MOST_RANKS = 2048
 ROUNDING = 1e-9
+NODES = 64
+HARDLY = 0.002
+"""Of the length of a list: with a smaller standard deviation, it is taken at its mean."""
+SPREAD = 512
+WIDE = SPREAD / 24
+"""The standard deviation from which a number of others is taken as normal."""
+NORMAL_ERROR = 5e-4
+"""The most by which that, and the ranks between those computed, are wrong; a test measures it."""
 
 
-def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatArray:
+def chance_of_entry(world: World, population: str, times: FloatArray, servers: int = 1) -> FloatArray:
     """The chance that a vulnerable and reachable server was entered before each time, if nothing protected it.
 
     `times` are days since the start; a server that is protected at such a time is saved from an entry at that instant.
-    Campaigns that come through footholds do not count. The result has the shape of `times`.
+    Its organisation has so many `servers` that are on lists. Campaigns that come through footholds do not count. The
+    result has the shape of `times`.
     """
-    spared = np.ones(np.shape(times))
-    for attack in _aiming_at(world, population):
-        spared *= 1 - attack.works_on * _dwelt(world, attack, population, times)
-    return np.asarray(1 - spared)
+    chance = np.zeros(np.shape(times))
+    for weight, beside in _nodes(world, population):
+        spared = np.ones(np.shape(times))
+        for attack in _aiming_at(world, population):
+            spared *= 1 - attack.works_on * _dwelt(_Target(attack, population, servers, beside), times)
+        chance += weight * (1 - spared)
+    return chance
 
 
 def error_of_chance(world: World, population: str) -> float:
-    """The most by which `chance_of_entry` can be off for its integrals, without the normal approximation."""
-    strata = 0
+    """The most by which `chance_of_entry` can be off for its integrals, approximations included."""
+    strata, others = 0, 0.0
     for attack in _aiming_at(world, population):
         strata += attack.dwell is not None
-        strata += len(attack.clocks) * (attack.strategy == "hit_list" and len(set(attack.aims.values())) > 1)
-    return strata / (2 * STRATA)
+        if attack.strategy == "random":
+            continue
+        length = _length(world, attack, population)
+        others += len(attack.clocks) * _error_of_nodes(world, population, length)
+        if not _is_even(attack):
+            strata += len(attack.clocks)
+            others += len(attack.clocks) * NORMAL_ERROR
+    return strata / (2 * STRATA) + others
 
 
 def first_probe(world: World, population: str) -> float:
@@ -60,48 +84,129 @@ def first_probe(world: World, population: str) -> float:
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
 
 
-def servers_of_each(population: Population) -> float:
-    """The mean number of servers of an organisation, of which a law's draws are rounded up."""
-    each = population.servers_per_organization
-    if isinstance(each, int):
-        return float(each)
-    return float(np.maximum(np.ceil(each.quantile(_midpoints())), 1.0).mean())
-
-
-def list_length(world: World, attack: Attack) -> float:
-    """The number of addresses of a campaign, or the expected number of reachable servers on its list."""
-    return float(attack.addresses or max(1, round(sum(number for _, number in _listed(world, attack)))))
+def list_length(world: World, attack: Attack, population: str, servers: int = 1) -> float:
+    """The number of addresses of a campaign, or the expected number of servers on its list, with `servers` given."""
+    return float(attack.addresses or max(1.0, servers + _length(world, attack, population).mean))
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
     return [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
 
 
-def _dwelt(world: World, attack: Attack, population: str, times: FloatArray) -> FloatArray:
+def _is_even(attack: Attack) -> bool:
+    """Whether all servers on the list of a campaign are equally likely at every position."""
+    return len(set(attack.aims.values())) == 1
+
+
+def _random_lengths(world: World, population: str) -> dict[str, CountLaw]:
+    """By population, how many servers are on lists without addresses, beside those of one organisation."""
+    crowd = Crowd(world.populations)
+    lists = [attack for attack in _aiming_at(world, population) if attack.strategy != "random"]
+    names = dict.fromkeys(name for attack in lists if attack.addresses is None for name in attack.aims)
+    return {name: crowd.law(name, population) for name in names}
+
+
+def _length(world: World, attack: Attack, population: str) -> CountLaw:
+    """Mean and standard deviation of the number of others on the list of a campaign; certain where it has addresses."""
+    if attack.addresses is not None:
+        return CountLaw(float(attack.addresses), 0.0)
+    laws = _random_lengths(world, population)
+    chosen = [laws[name] for name in attack.aims]
+    return CountLaw(sum(law.mean for law in chosen), math.hypot(*(law.sd for law in chosen)))
+
+
+def _hardly_differ(laws: Mapping[str, CountLaw]) -> bool:
+    together = sum(law.mean for law in laws.values())
+    return math.hypot(*(law.sd for law in laws.values())) <= HARDLY * together
+
+
+def _nodes(world: World, population: str) -> list[tuple[float, dict[str, float]]]:
+    """Weights, and by population the numbers of others on lists, over which a chance is averaged."""
+    laws = _random_lengths(world, population)
+    unsure = {name: law for name, law in laws.items() if law.sd > 0}
+    certain = {name: law.mean for name, law in laws.items()}
+    if not unsure or _hardly_differ(laws):
+        return [(1.0, certain)]
+    if len(unsure) == 1:
+        ((name, law),) = unsure.items()
+        numbers, weights = law.nodes(4 * NODES)
+        pairs = zip(numbers.tolist(), weights.tolist(), strict=True)
+        return [(weight, {**certain, name: number}) for number, weight in pairs]
+    steps = (np.arange(NODES) + 0.5) / NODES
+    columns = {
+        name: law.quantile((steps + _lattice(index) * np.arange(NODES)) % 1.0 if index else steps)
+        for index, (name, law) in enumerate(unsure.items())
+    }
+    rows = ({name: float(column[row]) for name, column in columns.items()} for row in range(NODES))
+    return [(1 / NODES, {**certain, **row}) for row in rows]
+
+
+def _lattice(index: int) -> float:
+    """Irrational steps, one for each dimension but the first (Niederreiter 1992, Random Number Generation, 3.1)."""
+    return math.sqrt((2, 3, 5, 7, 11, 13, 17, 19, 23, 29)[(index - 1) % 10] + 100 * ((index - 1) // 10))
+
+
+def _error_of_nodes(world: World, population: str, length: CountLaw) -> float:
+    """The most by which averaging over nodes can be off: what a chance changes with the length, by the gaps left."""
+    laws = _random_lengths(world, population)
+    if length.sd == 0:
+        return 0.0
+    spread = length.sd / max(length.mean, 1.0)
+    if _hardly_differ(laws):
+        return spread
+    unsure = [law for law in laws.values() if law.sd > 0]
+    if len(unsure) == 1 and len(unsure[0].nodes(4 * NODES)[0]) < 4 * NODES:
+        return 0.0
+    return min(5 * spread, 1.0) * len(unsure) / (2 * NODES)
+
+
+class _Target:
+    """A server as a campaign sees it: of which population, and how many others are on the list."""
+
+    def __init__(self, attack: Attack, population: str, servers: int, beside: Mapping[str, float]) -> None:
+        self.attack = attack
+        self.weight = attack.aims[population]
+        self.servers = servers
+        self.beside = () if attack.strategy == "random" or attack.addresses else self._others(beside)
+
+    @property
+    def size(self) -> float:
+        """The length of the list."""
+        return float(self.attack.addresses or max(1.0, self.servers + sum(number for _, number in self.beside)))
+
+    def _others(self, beside: Mapping[str, float]) -> tuple[tuple[float, float], ...]:
+        """Weight and number of the others, populations of one weight together."""
+        numbers: dict[float, float] = {}
+        for name, weight in self.attack.aims.items():
+            numbers[weight] = numbers.get(weight, 0.0) + beside[name]
+        return tuple(numbers.items())
+
+
+def _dwelt(target: _Target, times: FloatArray) -> FloatArray:
     """The chance that a first success and the dwell after it are over before each time."""
-    if attack.dwell is None:
-        return _hit(world, attack, population, times)
-    dwell = attack.dwell.quantile(_midpoints())
-    return np.asarray(_hit(world, attack, population, times[..., None] - dwell).mean(axis=-1))
+    if target.attack.dwell is None:
+        return _hit(target, times)
+    dwell = target.attack.dwell.quantile(_midpoints())
+    return np.asarray(_hit(target, times[..., None] - dwell).mean(axis=-1))
 
 
-def _hit(world: World, attack: Attack, population: str, times: FloatArray) -> FloatArray:
+def _hit(target: _Target, times: FloatArray) -> FloatArray:
     """The chance that an actor of the campaign had a success on a server before each time."""
     spared = np.ones(np.shape(times))
-    for clock in attack.clocks:
-        spared *= 1 - _success(world, attack, population, clock, times)
+    for clock in target.attack.clocks:
+        spared *= 1 - _success(target, clock, times)
     return 1 - spared
 
 
-def _success(world: World, attack: Attack, population: str, clock: Clock, times: FloatArray) -> FloatArray:
+def _success(target: _Target, clock: Clock, times: FloatArray) -> FloatArray:
+    attack = target.attack
     if attack.strategy == "random":
         return np.asarray(-np.expm1(-clock.reading(times) * attack.success / (attack.addresses or 1)))
     probes = _probes_before(clock, times)
     if attack.strategy == "hit_list":
-        return np.asarray(attack.success * _listed_before(world, attack, population, probes))
-    size = list_length(world, attack)
-    passes = np.floor(probes / size)
-    return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / size - passes)))
+        return np.asarray(attack.success * _listed_before(target, probes))
+    passes = np.floor(probes / target.size)
+    return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / target.size - passes)))
 
 
 def _probes_before(clock: Clock, times: FloatArray) -> FloatArray:
@@ -111,41 +216,68 @@ def _probes_before(clock: Clock, times: FloatArray) -> FloatArray:
     return np.asarray(np.maximum(probes - (instants(clock.reaches(probes)) >= times), 0.0))
 
 
-def _listed(world: World, attack: Attack) -> tuple[tuple[float, float], ...]:
-    """Weight and expected number of the reachable servers of each population on the list of a campaign."""
-    aimed = [(weight, world.populations[name]) for name, weight in attack.aims.items()]
-    return tuple((weight, each.organizations * servers_of_each(each) * each.reachable) for weight, each in aimed)
-
-
-def _listed_before(world: World, attack: Attack, population: str, probes: FloatArray) -> FloatArray:
+def _listed_before(target: _Target, probes: FloatArray) -> FloatArray:
     """The chance that a server is among the first `probes` of a hit list."""
-    listed = _listed(world, attack)
-    if len({weight for weight, _ in listed}) == 1:
-        return np.asarray(np.minimum(probes / list_length(world, attack), 1.0))
-    ranks, chances = _rank_chances(listed, attack.aims[population])
+    if _is_even(target.attack):
+        return np.asarray(np.minimum(probes / target.size, 1.0))
+    own = dict(target.beside)
+    own[target.weight] = own.get(target.weight, 0.0) + target.servers - 1
+    ranks, chances = _rank_chances(tuple(own.items()), target.weight)
     return np.asarray(np.interp(probes, ranks, chances))
 
 
-@lru_cache(maxsize=64)
-def _rank_chances(listed: tuple[tuple[float, float], ...], weight: float) -> tuple[FloatArray, FloatArray]:
-    """Ranks on a list, and the chance that a server of some weight has at most each of them."""
-    size = max(1, round(sum(number for _, number in listed)))
-    ranks = np.unique(np.linspace(0, size, min(size + 1, MOST_RANKS)).round())
+@lru_cache(maxsize=512)
+def _rank_chances(others: tuple[tuple[float, float], ...], weight: float) -> tuple[FloatArray, FloatArray]:
+    """Ranks on a list, and the chance that a server of some weight has at most each of them.
+
+    A server with a place has before it, of the others of each weight, a binomial number. Their sum is exact where its
+    standard deviation is small, and elsewhere normal with a correction for skewness (Edgeworth's first).
+    """
     place = -np.log1p(-_midpoints()) / weight
-    mean, variance = np.zeros(STRATA), np.full(STRATA, ROUNDING)
-    for other, number in listed:
+    number = round(sum(each for _, each in others))
+    ranks = _ranks_apart(number + 1)
+    mean, variance, third = (np.zeros(STRATA) for _ in range(3))
+    for other, each in others:
         earlier = -np.expm1(-other * place)
-        others = max(number - (other == weight) * number / _alike(listed, weight), 0.0)
-        mean += others * earlier
-        variance += others * earlier * (1 - earlier)
-    chances = special.ndtr((ranks[:, None] - 0.5 - mean) / np.sqrt(variance)).mean(axis=1)
-    chances[0], chances[-1] = 0.0, 1.0
-    return ranks, chances
+        mean += each * earlier
+        variance += each * earlier * (1 - earlier)
+        third += each * earlier * (1 - earlier) * (1 - 2 * earlier)
+    wide = variance > WIDE**2
+    deviation = np.sqrt(variance[wide])
+    at = (ranks[:, None] - 0.5 - mean[wide]) / deviation
+    bell = np.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
+    chances = np.sum(special.ndtr(at) - third[wide] / (6 * deviation**3) * (at**2 - 1) * bell, axis=1)
+    chances += np.sum(_exact_chances(others, place[~wide], mean[~wide], ranks), axis=1)
+    chances[0], chances[-1] = 0.0, STRATA
+    return ranks, np.clip(np.maximum.accumulate(chances) / STRATA, 0.0, 1.0)
 
 
-def _alike(listed: tuple[tuple[float, float], ...], weight: float) -> float:
-    """How many servers on a list have a weight, at least 1."""
-    return max(sum(number for other, number in listed if other == weight), 1.0)
+def _ranks_apart(last: int) -> FloatArray:
+    """Ranks from 0 to the last, all where they are few, else closer together at both ends."""
+    if last <= MOST_RANKS:
+        return np.arange(last + 1.0)
+    rising, even = np.geomspace(1, last / 2, MOST_RANKS // 4).round(), np.linspace(0, last, MOST_RANKS // 2).round()
+    return np.unique(np.concatenate([even, rising, last - rising]))
+
+
+def _exact_chances(
+    others: tuple[tuple[float, float], ...], place: FloatArray, mean: FloatArray, ranks: FloatArray
+) -> FloatArray:
+    """The chance of at most each rank (rows) at each place (columns): sums of binomial numbers, by Fourier transform.
+
+    The transform tells a number but for multiples of its length, which is longer than what such a sum can spread.
+    """
+    turns = np.exp(-2j * np.pi * np.arange(SPREAD // 2 + 1) / SPREAD)
+    together = np.ones((len(place), len(turns)), dtype=np.complex128)
+    for other, each in others:
+        earlier = -np.expm1(-other * place)[:, None]
+        together *= (1 - earlier + earlier * turns) ** round(each)
+    first = np.floor(mean) - SPREAD // 2
+    shifted = together * turns ** (-first[:, None])
+    cumulative = np.cumsum(np.maximum(fft.irfft(shifted, SPREAD, axis=1), 0.0), axis=1)
+    reached = np.clip(ranks[:, None] - 1 - first, -1, SPREAD - 1).astype(np.intp)
+    found = np.take_along_axis(cumulative.T, np.maximum(reached, 0), axis=0)
+    return np.where(reached < 0, 0.0, found)
 
 
 def _midpoints() -> FloatArray:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import psutil
 from numpy.typing import NDArray
 
 from .blocks import Population
+from .crowd import Crowd
 from .luck import Luck
 from .problems import InputError, Problem
 from .world import World
@@ -17,6 +19,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 BYTES_A_SERVER = 160
+Entry = TypeVar("Entry", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,7 @@ class Group:
     """The servers of one population: `servers` of them, from index `first` of the fleet on.
 
     `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
-    and `reachable` are arrays per server, or None where they hold for all. Where an expectation is computed, each
-    organisation stands for `weight` of them; else `weight` is None.
+    and `reachable` are arrays per server, or None where they hold for all.
     """
 
     name: str
@@ -35,7 +37,6 @@ class Group:
     servers: int
     exposed: BoolArray | None
     reachable: BoolArray | None
-    weight: float | None = None
 
     @property
     def span(self) -> slice:
@@ -60,6 +61,20 @@ class Group:
             return np.asarray(servers // self.sizes, dtype=np.int64)
         return np.searchsorted(np.cumsum(self.sizes), servers, side="right")
 
+    def by_organization(self, per_server: NDArray[Entry], otherwise: Entry | float | bool) -> NDArray[Entry]:
+        """Values per server in the shape (organisations, most servers of one), and `otherwise` where there is none."""
+        if isinstance(self.sizes, int):
+            return per_server.reshape(self.organizations, self.sizes)
+        table = np.full((self.organizations, int(self.sizes.max(initial=0))), otherwise, dtype=per_server.dtype)
+        table[np.arange(table.shape[1]) < self.sizes[:, None]] = per_server
+        return table
+
+    def by_server(self, table: NDArray[Entry]) -> NDArray[Entry]:
+        """The values per server of a table made by `by_organization`."""
+        if isinstance(self.sizes, int):
+            return table.reshape(-1)
+        return table[np.arange(table.shape[1]) < self.sizes[:, None]]
+
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
         if self.servers == 0:
@@ -70,9 +85,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Fleet:
-    """All servers of a world."""
+    """All servers of a world; or, in an expectation, organisations one by one, each with a `crowd` of all others."""
 
     groups: tuple[Group, ...]
+    crowd: Crowd | None = None
 
     @property
     def servers(self) -> int:

@@ -10,7 +10,6 @@ Distributions, 2nd edition, 1994.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
@@ -50,6 +49,14 @@ class Law(Protocol):
         """The share of draws that do not exceed `x`."""
 
 
+@runtime_checkable
+class WithCutMean(Law, Protocol):
+    """A law that has its own formula for the mean when it is cut."""
+
+    def mean_up_to(self, cut: float) -> float:
+        """The mean of the smaller one of a draw and `cut`."""
+
+
 def _require(condition: bool, message: str) -> None:
     if not condition:
         raise ValueError(message)
@@ -69,10 +76,6 @@ class Written:
     def written(self) -> dict[str, Any]:
         """The law as a mapping in the config grammar, quantities as they are."""
         return {"law": self.name, **{key: getattr(self, key) for key in self.parameters()}}
-
-    def mean_up_to(self, cut: float) -> float:
-        """The mean of what is cut: of the smaller one of a draw and `cut`."""
-        return _area_above(self.cdf, self.quantile, cut)
 
     def __str__(self) -> str:
         values = {key: getattr(self, key) for key in self.parameters()}
@@ -511,21 +514,19 @@ class AtMost(Written):
 
 
 def _mean_up_to(law: Law, cut: float) -> float:
-    """The mean of the smaller one of a draw and `cut`, also of a law that is none of this module."""
-    return law.mean_up_to(cut) if isinstance(law, Written) else _area_above(law.cdf, law.quantile, cut)
+    """The mean of the smaller one of a draw and `cut`."""
+    return law.mean_up_to(cut) if isinstance(law, WithCutMean) else _area_above(law, cut)
 
 
-def _area_above(
-    cdf: Callable[[FloatArray], FloatArray], quantile: Callable[[FloatArray], FloatArray], cut: float
-) -> float:
+def _area_above(law: Law, cut: float) -> float:
     """The integral of 1 - cdf from 0 to `cut`: by Gauss and Legendre between quantiles, where it bends most evenly."""
     halves = 0.5 ** np.arange(1, 53)
-    inner = quantile(np.concatenate([halves, 1 - halves]))
+    inner = law.quantile(np.concatenate([halves, 1 - halves]))
     ends = np.unique(np.concatenate([[0.0, cut], inner[(inner > 0) & (inner < cut)]]))
     places, weights = np.polynomial.legendre.leggauss(NODES_OF_A_PANEL)
     widths = np.diff(ends)
     times = ends[:-1, None] + widths[:, None] * (places + 1) / 2
-    return float(np.sum(widths / 2 * ((1 - cdf(times)) @ weights)))
+    return float(np.sum(widths / 2 * ((1 - law.cdf(times)) @ weights)))
 
 
 LAWS: dict[str, tuple[type[Any], ...]] = {

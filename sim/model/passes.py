@@ -13,9 +13,9 @@ BLOCK = 16384
 Entry = TypeVar("Entry", bound=np.generic)
 
 
-def blocks(length: int) -> Iterator[slice]:
-    """Slices that together cover an array of this length."""
-    return (slice(first, first + BLOCK) for first in range(0, length, BLOCK))
+def blocks(length: int, size: int = BLOCK) -> Iterator[slice]:
+    """Slices of a size that together cover an array of this length."""
+    return (slice(first, first + size) for first in range(0, length, size))
 
 
 def transform(values: FloatArray, function: Callable[[FloatArray], FloatArray]) -> FloatArray:

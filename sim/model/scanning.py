@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 
 from .clocks import FASTEST, NEVER, Clock, instants, together
 from .consistency import too_few_addresses
+from .crowd import Crowd
 from .fleet import Fleet, Group
 from .laws import Exponential
+from .lists import are_alike, first_of, first_of_many, per_server, places, success_at, tries
 from .luck import Luck
 from .passes import joined, put_where, transform
 from .problems import InputError
@@ -20,7 +23,8 @@ from .world import Attack, World
 FloatArray = NDArray[np.float64]
 Indices = NDArray[np.intp]
 NOBODY = -1
-ROUNDING = 1e-12
+FEW_ACTORS = 16
+"""Up to so many actors of a list are told apart by quasi-random luck in an expectation."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,11 @@ def entry_times(world: World, attack: Attack, fleet: Fleet, luck: Luck) -> Itera
     """
     groups = _aimed(world, attack, fleet)
     earliest: list[FloatArray] = []
-    for decision, clock in _actors(attack):
-        if groups and attack.success > 0 and clock.total > 0:
-            efforts = _efforts(attack, decision, groups, luck)
-            times = [transform(effort, clock.reaches) for effort in efforts]
-            earliest = [np.minimum(*pair) for pair in zip(earliest, times, strict=True)] if earliest else times
+    for times in _successes(attack, fleet.crowd, groups, luck):
+        earliest = [np.minimum(*pair) for pair in zip(earliest, times, strict=True)] if earliest else times
     for group, entered in zip(groups if earliest else (), earliest, strict=True):
         if attack.dwell is not None:
-            entered += attack.dwell.quantile(_per_server(f"campaign/{attack.name}", "dwell", group, luck))
+            entered += attack.dwell.quantile(per_server(f"campaign/{attack.name}", "dwell", group, luck))
         if attack.works_on < 1:
             put_where(entered, ~_works(attack, group, luck), NEVER)
         yield group, transform(entered, instants)
@@ -104,27 +105,25 @@ def reentry_times(
     groups = _aimed(world, attack, fleet)
     hits = [np.flatnonzero(open_from[group.span] < NEVER) for group in groups]
     earliest = [np.full(len(hit), NEVER) for hit in hits]
-    for decision, clock in _actors(attack):
-        if groups and attack.success > 0 and clock.total > 0:
-            found = _later_hits(attack, decision, clock, groups, luck, hits, open_from)
-            earliest = [np.minimum(*pair) for pair in zip(earliest, found, strict=True)]
-    for group, hit, times in zip(groups, hits, earliest, strict=True):
+    for times in _later_successes(attack, fleet.crowd, groups, luck, hits, open_from):
+        earliest = [np.minimum(*pair) for pair in zip(earliest, times, strict=True)]
+    for group, hit, entered in zip(groups, hits, earliest, strict=True):
         if attack.dwell is not None:
-            times += attack.dwell.quantile(_per_server(f"campaign/{attack.name}", "dwell", group, luck)[hit])
-        times = instants(times)
-        fails = times >= open_until[group.span][hit]
+            entered += attack.dwell.quantile(per_server(f"campaign/{attack.name}", "dwell", group, luck)[hit])
+        entered = instants(entered)
+        fails = entered >= open_until[group.span][hit]
         if group.reachable is not None:
             fails |= ~group.reachable[hit]
         if attack.works_on < 1:
             fails |= ~_works(attack, group, luck)[hit]
-        put_where(times, fails, NEVER)
-        yield hit + group.first, times
+        put_where(entered, fails, NEVER)
+        yield hit + group.first, entered
 
 
 def _aimed(world: World, attack: Attack, fleet: Fleet) -> list[Group]:
     """The populations with servers that a campaign aims at."""
     groups = [group for group in fleet.groups if group.name in attack.aims and group.servers]
-    if any(group.weight is not None for group in groups):
+    if fleet.crowd is not None:
         return groups
     few = too_few_addresses(attack.name, world.scenario.campaigns[attack.name], sum(group.servers for group in groups))
     if few:
@@ -132,144 +131,94 @@ def _aimed(world: World, attack: Attack, fleet: Fleet) -> list[Group]:
     return groups
 
 
-def _actors(attack: Attack) -> list[tuple[str, Clock]]:
-    """The actors of a campaign that have an order of their own: the name of their luck, and their clock.
+def _successes(attack: Attack, crowd: Crowd | None, groups: list[Group], luck: Luck) -> Iterator[list[FloatArray]]:
+    """When each actor of a campaign first succeeds on each server, by population."""
+    name = f"campaign/{attack.name}"
+    if not groups or attack.success == 0:
+        return
+    if attack.strategy == "random":
+        for decision, clock in _random_actors(attack):
+            yield [
+                transform(
+                    transform(per_server(decision, "effort", group, luck), _probes(attack).quantile), clock.reaches
+                )
+                for group in groups
+            ]
+    elif crowd is not None and are_alike(attack) and _are_single(groups) and len(set(attack.clocks)) <= FEW_ACTORS:
+        for index, (clock, alike) in enumerate(Counter(attack.clocks).items()):
+            yield [clock.reaches(first_of(attack, alike, group, crowd, luck, _actor(name, index))) for group in groups]
+    elif crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
+        yield [first_of_many(attack, group, crowd, luck) for group in groups]
+    else:
+        for decision, clock in _listing_actors(attack):
+            yield [
+                transform(
+                    (tries(attack, decision, group, luck) - 1) * place.size + place.position,
+                    clock.reaches,
+                )
+                for group, place in zip(groups, places(attack, decision, groups, crowd, luck), strict=True)
+            ]
+
+
+def _later_successes(
+    attack: Attack, crowd: Crowd | None, groups: list[Group], luck: Luck, hits: list[Indices], open_from: FloatArray
+) -> Iterator[list[FloatArray]]:
+    """When each actor first succeeds on each of the servers `hits`, by population, at or after `open_from`."""
+    if not groups or attack.success == 0:
+        return
+    since = [open_from[group.span][hit] for group, hit in zip(groups, hits, strict=True)]
+    if attack.strategy == "random":
+        for decision, clock in _random_actors(attack):
+            draws = (per_server(decision, "effort", group, luck)[hit] for group, hit in zip(groups, hits, strict=True))
+            efforts = (
+                clock.reading(opened) + _probes(attack).quantile(u) for opened, u in zip(since, draws, strict=True)
+            )
+            yield [np.maximum(clock.reaches(each), opened) for each, opened in zip(efforts, since, strict=True)]
+    elif crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
+        yield [
+            first_of_many(attack, group, crowd, luck, open_from[group.span])[hit]
+            for group, hit in zip(groups, hits, strict=True)
+        ]
+    else:
+        for decision, clock in _listing_actors(attack):
+            each = zip(groups, hits, since, places(attack, decision, groups, crowd, luck), strict=True)
+            yield [
+                success_at(attack, clock, place.of(hit), tries(attack, decision, group, luck)[hit], opened)
+                for group, hit, opened, place in each
+            ]
+
+
+def _random_actors(attack: Attack) -> list[tuple[str, Clock]]:
+    """The name of the luck and the clock of each actor that probes at random and does so at all.
 
     Poisson probing of several adds up to one clock, unless their speeds are exponential.
     """
-    name = f"campaign/{attack.name}"
-    if attack.strategy == "random" and not any(clock.growths for clock in attack.clocks):
-        return [(name, together(attack.clocks))]
-    return [(f"{name}/actor {number}" if number else name, clock) for number, clock in enumerate(attack.clocks)]
+    if any(clock.growths for clock in attack.clocks):
+        return _listing_actors(attack)
+    clock = together(attack.clocks)
+    return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
 
 
-def _per_server(decision: str, what: str, group: Group, luck: Luck) -> FloatArray:
-    return luck.servers(f"{decision}/{what}", group.name, group.sizes, group.organizations)
+def _listing_actors(attack: Attack) -> list[tuple[str, Clock]]:
+    """The name of the luck and the clock of each actor that has an order of its own and probes at all."""
+    named = ((_actor(f"campaign/{attack.name}", number), clock) for number, clock in enumerate(attack.clocks))
+    return [(name, clock) for name, clock in named if clock.total > 0]
+
+
+def _actor(name: str, number: int) -> str:
+    return f"{name}/actor {number}" if number else name
+
+
+def _are_single(groups: list[Group]) -> bool:
+    """Whether no organisation has several servers, which would be on one list together."""
+    return all(np.max(group.sizes, initial=0) <= 1 for group in groups)
 
 
 def _works(attack: Attack, group: Group, luck: Luck) -> NDArray[np.bool_]:
     """Whether a campaign can succeed on each server at all."""
-    return _per_server(f"campaign/{attack.name}", "works_on", group, luck) < attack.works_on
-
-
-def _efforts(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> Iterator[FloatArray]:
-    """Probes of an actor until its first success on each server, by population."""
-    if attack.strategy == "random":
-        for group in groups:
-            yield transform(_per_server(decision, "effort", group, luck), _probes(attack).quantile)
-        return
-    positions, size = _positions(attack, decision, groups, luck)
-    for group, position in zip(groups, positions, strict=True):
-        yield (_tries(attack, decision, group, luck) - 1) * max(size, 1) + position
-
-
-def _later_hits(
-    attack: Attack,
-    decision: str,
-    clock: Clock,
-    groups: list[Group],
-    luck: Luck,
-    hits: list[Indices],
-    open_from: FloatArray,
-) -> Iterator[FloatArray]:
-    """When an actor first succeeds on each of the servers `hits`, by population, at or after `open_from`."""
-    since = [open_from[group.span][hit] for group, hit in zip(groups, hits, strict=True)]
-    if attack.strategy == "random":
-        for group, hit, opened in zip(groups, hits, since, strict=True):
-            effort = clock.reading(opened) + _probes(attack).quantile(_per_server(decision, "effort", group, luck)[hit])
-            yield np.maximum(clock.reaches(effort), opened)
-        return
-    positions, size = _positions(attack, decision, groups, luck)
-    for group, hit, opened, position in zip(groups, hits, since, positions, strict=True):
-        tries, place = _tries(attack, decision, group, luck)[hit], position[hit]
-        passes = _passes_before(clock, opened, place, max(size, 1))
-        effort = (passes + tries - 1) * max(size, 1) + place
-        if attack.strategy == "hit_list":
-            put_where(effort, passes > 0, NEVER)
-        yield np.maximum(clock.reaches(effort), opened)
-
-
-def _passes_before(clock: Clock, opened: FloatArray, place: FloatArray, size: float) -> FloatArray:
-    """How often a list of a size had come to each place before a time.
-
-    The reading alone does not tell: a clock that has stopped or pauses at a probe still reads it long afterwards.
-    """
-    listed = place < NEVER
-    passes = np.zeros(len(place))
-    passes[listed] = np.ceil((clock.reading(opened[listed]) * (1 - ROUNDING) - place[listed]) / size)
-    np.maximum(passes, 0.0, out=passes)
-    passes += instants(clock.reaches(passes * size + place)) < opened
-    return passes
+    return per_server(f"campaign/{attack.name}", "works_on", group, luck) < attack.works_on
 
 
 def _probes(attack: Attack) -> Exponential:
     """Probes at random addresses until the first success on a server: exponential by Poisson thinning."""
     return Exponential(min((attack.addresses or 0) / attack.success, FASTEST))
-
-
-def _positions(attack: Attack, decision: str, groups: list[Group], luck: Luck) -> tuple[list[FloatArray], int]:
-    """The position of each server on the list of an actor, by population, and the length of the list.
-
-    The list holds the reachable servers aimed at, vulnerable or not; `inf` for servers not on it. Where each stands
-    for several, in an expectation, a position is as likely to be any on the list.
-    """
-    places = np.concatenate([_places(attack, decision, group, luck) for group in groups])
-    everywhere = (
-        np.ones(group.servers, dtype=bool) if group.reachable is None else group.reachable for group in groups
-    )
-    listed = np.concatenate(list(everywhere))
-    positions = np.full(len(places), NEVER)
-    weights = np.repeat([group.weight or 1.0 for group in groups], [group.servers for group in groups])[listed]
-    size = attack.addresses or round(float(np.sum(weights)))
-    if groups[0].weight is None:
-        positions[listed] = _ranks(attack, decision, places[listed], luck)
-    elif len(set(attack.aims.values())) == 1:
-        positions[listed] = np.floor(places[listed] * size) + 1
-    else:
-        positions[listed] = _mean_ranks(places[listed], weights)
-    ends = np.cumsum([group.servers for group in groups])[:-1]
-    return np.split(positions, ends), size
-
-
-def _places(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
-    """What the order of a list goes by: uniform luck, or where weights differ Exp(1) / weight."""
-    place = _per_server(decision, "position", group, luck)
-    weights = attack.aims
-    return place if len(set(weights.values())) == 1 else -np.log(1 - place) / weights[group.name]
-
-
-def _tries(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
-    """At which of its probes each server falls: geometric; on a hit list, the first or never."""
-    if attack.success == 1:
-        return np.ones(group.servers)
-    if attack.strategy == "hit_list":
-        return np.where(_per_server(decision, "success", group, luck) < attack.success, 1.0, NEVER)
-    failures = np.log1p(-attack.success)
-    passes = _per_server(decision, "passes", group, luck)
-    return transform(passes, lambda u: np.maximum(np.ceil(np.log(1 - u) / failures), 1.0))
-
-
-def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> FloatArray:
-    """The rank, from 1, of each listed server among all addresses, of which those of nobody's server fill the gaps.
-
-    Given the luck of the servers, the others fall into the gaps between them by one multinomial draw, so the cost does
-    not depend on the number of addresses.
-    """
-    order = np.argsort(places)
-    ranks = np.arange(1, len(places) + 1, dtype=np.float64)
-    others = 0 if attack.addresses is None else attack.addresses - len(places)
-    if others > 0:
-        gaps = np.diff(places[order], prepend=0.0, append=1.0)
-        ranks += np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
-    positions = np.empty_like(ranks)
-    positions[order] = ranks
-    return positions
-
-
-def _mean_ranks(places: FloatArray, weights: FloatArray) -> FloatArray:
-    """About the rank of each listed server where each stands for several: how many others come before it on average."""
-    order = np.argsort(places)
-    before = np.cumsum(weights[order]) - weights[order] / 2
-    ranks = np.empty_like(before)
-    ranks[order] = np.maximum(np.ceil(before), 1.0)
-    return ranks

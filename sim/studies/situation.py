@@ -115,7 +115,7 @@ class Situation:
         worst = 0.0
         for kind in self.kinds:
             lists = sum(
-                number * (number - 1) / (2 * list_length(world, attack)) * len(attack.clocks)
+                number * (number - 1) / (2 * list_length(world, attack, kind, number)) * len(attack.clocks)
                 for attack in world.attacks
                 if kind in attack.aims and attack.strategy != "random" and not attack.through_foothold
             )
@@ -215,10 +215,10 @@ class Situation:
         chance = np.zeros(len(days))
         for kind, weight in self.weights(world).items():
             patched = self.available(world, kind, self.fix) + days
-            entered = chance_of_entry(world, kind, patched)
+            entered = chance_of_entry(world, kind, patched, number)
             if mitigation is not None:
                 mitigated, protects = self.mitigated(world, kind, mitigation)
-                before = chance_of_entry(world, kind, np.array([mitigated]))
+                before = chance_of_entry(world, kind, np.array([mitigated]), number)
                 entered = protects * np.where(patched > mitigated, before, entered) + (1 - protects) * entered
             chance += weight * (1 - (1 - entered) ** number)
         return chance

@@ -1,0 +1,273 @@
+"""Lists: where each server stands on the list of an actor, and which of its probes succeeds.
+
+The list holds the reachable servers aimed at, vulnerable or not, among all addresses. In a fleet, positions are ranks
+of luck. Where one organisation is looked at, its servers take places among the crowd of all others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .clocks import NEVER, Clock, instants
+from .crowd import Crowd
+from .fleet import Group
+from .luck import Luck
+from .passes import blocks, transform
+from .world import Attack
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+ROUNDING = 1e-12
+CELLS_AT_ONCE = 2**18
+
+
+@dataclass(frozen=True)
+class Places:
+    """The position, from 1, of each server of a population on the list of an actor, and the length of that list.
+
+    The list holds the reachable servers aimed at, vulnerable or not; the position is `inf` for servers not on it.
+    """
+
+    position: FloatArray
+    size: FloatArray | float
+
+    def of(self, servers: NDArray[np.intp]) -> Places:
+        """The same of some servers."""
+        return Places(self.position[servers], self.size if isinstance(self.size, float) else self.size[servers])
+
+
+def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck) -> list[Places]:
+    """Where each server stands on the list of an actor, by population."""
+    orders = [_order(attack, decision, group, luck) for group in groups]
+    if crowd is not None:
+        return [
+            _places_in_crowd(attack, decision, group, order, crowd, luck)
+            for group, order in zip(groups, orders, strict=True)
+        ]
+    listed = np.concatenate([on_list(group) for group in groups])
+    positions = np.full(len(listed), NEVER)
+    positions[listed] = _ranks(attack, decision, np.concatenate(orders)[listed], luck)
+    size = float(max(attack.addresses or np.count_nonzero(listed), 1))
+    ends = np.cumsum([group.servers for group in groups])[:-1]
+    return [Places(position, size) for position in np.split(positions, ends)]
+
+
+def first_of_many(
+    attack: Attack, group: Group, crowd: Crowd, luck: Luck, since: FloatArray | None = None
+) -> FloatArray:
+    """When the first of many actors succeeds on each server of a population; at or after `since`, where it is given.
+
+    As one by one, but with the luck of hundreds of actors drawn at once.
+    """
+    listed = group.by_organization(on_list(group), False)
+    size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
+    random = luck.generator(f"campaign/{attack.name}/many", group.name)
+    opened = None if since is None else group.by_organization(since, NEVER)
+    is_single = since is None and listed.shape[1] == 1
+    clocks = list(Counter(attack.clocks).items()) if is_single else [(clock, 1) for clock in attack.clocks]
+    earliest = np.full(listed.shape, NEVER)
+    for block in blocks(len(clocks), max(1, CELLS_AT_ONCE // listed.size)):
+        some = clocks[block]
+        u = random.random((len(some), *listed.shape))
+        if is_single:
+            alike = np.array([number for _, number in some])[:, None, None]
+            positions, tried = _first_at(attack, alike, size[:, None], u), np.ones(u.shape)
+        else:
+            flat = (u.reshape(-1, listed.shape[1]), np.tile(listed, (len(some), 1)), np.tile(size, len(some)))
+            positions = places_without_replacement(*flat).reshape(u.shape)
+            tried = _tries_at(attack, random.random(u.shape))
+        for (clock, _), position, trial in zip(some, positions, tried, strict=True):
+            place = Places(np.where(listed, position, NEVER), size[:, None])
+            np.minimum(earliest, success_at(attack, clock, place, trial, opened), out=earliest)
+    return group.by_server(earliest)
+
+
+def success_at(
+    attack: Attack, clock: Clock, place: Places, tried: FloatArray, since: FloatArray | None = None
+) -> FloatArray:
+    """When an actor succeeds on servers at the `tried`-th of its probes; of those at or after `since`, where given."""
+    if since is None:
+        return clock.reaches((tried - 1) * place.size + place.position)
+    passes = _passes_before(clock, since, place)
+    effort = (passes + tried - 1) * place.size + place.position
+    if attack.strategy == "hit_list":
+        effort[passes > 0] = NEVER
+    return np.maximum(clock.reaches(effort), since)
+
+
+def _passes_before(clock: Clock, since: FloatArray, place: Places) -> FloatArray:
+    """How often a list had come to each position before a time.
+
+    The reading alone does not tell: a clock that has stopped or pauses at a probe still reads it long afterwards.
+    """
+    position = np.where(place.position < NEVER, place.position, 0.0)
+    passes = np.maximum(np.ceil((clock.reading(since) * (1 - ROUNDING) - position) / place.size), 0.0)
+    passes += instants(clock.reaches(passes * place.size + place.position)) < since
+    return passes
+
+
+def on_list(group: Group) -> NDArray[np.bool_]:
+    """Which servers of a population are on the lists of those who aim at it."""
+    return np.ones(group.servers, dtype=bool) if group.reachable is None else group.reachable
+
+
+def _order(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
+    """What the order of a list goes by: uniform luck, or where weights differ Exp(1) / weight."""
+    place = per_server(decision, "position", group, luck)
+    return place if are_alike(attack) else -np.log(1 - place) / attack.aims[group.name]
+
+
+def _places_in_crowd(
+    attack: Attack, decision: str, group: Group, order: FloatArray, crowd: Crowd, luck: Luck
+) -> Places:
+    """Where the servers of each organisation stand among those of all others."""
+    listed, ordered = group.by_organization(on_list(group), False), group.by_organization(order, NEVER)
+    size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
+    if are_alike(attack):
+        table = places_without_replacement(ordered, listed, size)
+    else:
+        others: dict[float, FloatArray] = {}
+        for name, weight in attack.aims.items():
+            number = crowd.beside(name, group.name, group.organizations, luck)
+            others[weight] = others[weight] + number if weight in others else number
+        luck_of = [
+            luck.organizations(f"{decision}/before/{rank}/{weight!r}", group.name, group.organizations)
+            for rank in range(ordered.shape[1])
+            for weight in others
+        ]
+        table = places_by_priority(ordered, listed, list(others.items()), luck_of)
+    return Places(group.by_server(table), group.to_servers(size))
+
+
+def size_with(attack: Attack, group: Group, crowd: Crowd, luck: Luck, own: FloatArray) -> FloatArray:
+    """The length of the list of each organisation of a population, `own` of whose servers are on it."""
+    if attack.addresses is not None:
+        return np.full(group.organizations, float(attack.addresses))
+    beside = (crowd.beside(name, group.name, group.organizations, luck) for name in attack.aims)
+    return np.maximum(own + sum(beside), 1.0)
+
+
+def first_of(attack: Attack, actors: int, group: Group, crowd: Crowd, luck: Luck, decision: str) -> FloatArray:
+    """Probes of each of some actors with one clock until the first success of any of them on a server.
+
+    Each has an order of its own. After x probes of each, (1 - p)^q (1 - p r / M) is the chance that one has not
+    succeeded, with q whole passes and r probes of the next one; a hit list has one pass.
+    """
+    u = per_server(decision, "position", group, luck)
+    size = group.to_servers(size_with(attack, group, crowd, luck, np.ones(group.organizations)))
+    return np.where(on_list(group), _first_at(attack, actors, size, u), NEVER)
+
+
+def _first_at(attack: Attack, actors: int | NDArray[np.int64], size: FloatArray, u: FloatArray) -> FloatArray:
+    spared = np.log(1 - u) / actors
+    if attack.strategy == "hit_list" or attack.success == 1:
+        inside = -np.expm1(spared) / attack.success
+        return np.asarray(np.where(inside > 1, NEVER, np.maximum(np.ceil(inside * size), 1.0)))
+    in_a_pass = np.log1p(-attack.success)
+    passes = np.floor(spared / in_a_pass)
+    inside = -np.expm1(spared - passes * in_a_pass) / attack.success
+    position = np.minimum(np.maximum(np.ceil(inside * size), 1.0), size)
+    return np.asarray(passes * size + position, dtype=np.float64)
+
+
+def tries(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
+    """At which of its probes each server falls."""
+    if attack.success == 1:
+        return np.ones(group.servers)
+    what = "success" if attack.strategy == "hit_list" else "passes"
+    return transform(per_server(decision, what, group, luck), lambda u: _tries_at(attack, u))
+
+
+def _tries_at(attack: Attack, u: FloatArray) -> FloatArray:
+    """At which of its probes a server falls, by luck: geometric; on a hit list, the first or never."""
+    if attack.success == 1:
+        return np.ones(u.shape)
+    if attack.strategy == "hit_list":
+        return np.where(u < attack.success, 1.0, NEVER)
+    tried: FloatArray = np.ceil(np.log(1 - u) / np.log1p(-attack.success))
+    return np.maximum(tried, 1.0)
+
+
+def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> FloatArray:
+    """The rank, from 1, of each listed server among all addresses, of which those of nobody's server fill the gaps.
+
+    Given the luck of the servers, the others fall into the gaps between them by one multinomial draw, so the cost does
+    not depend on the number of addresses.
+    """
+    order = np.argsort(places)
+    ranks = np.arange(1, len(places) + 1, dtype=np.float64)
+    others = 0 if attack.addresses is None else attack.addresses - len(places)
+    if others > 0:
+        gaps = np.diff(places[order], prepend=0.0, append=1.0)
+        ranks += np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
+    positions = np.empty_like(ranks)
+    positions[order] = ranks
+    return positions
+
+
+def are_alike(attack: Attack) -> bool:
+    """Whether all servers aimed at have the same priority."""
+    return len(set(attack.aims.values())) == 1
+
+
+def per_server(decision: str, what: str, group: Group, luck: Luck) -> FloatArray:
+    """The luck of every server of a population in a part of a decision."""
+    return luck.servers(f"{decision}/{what}", group.name, group.sizes, group.organizations)
+
+
+def places_without_replacement(u: FloatArray, listed: BoolArray, size: FloatArray) -> FloatArray:
+    """Places on lists, from 1, of the servers of organisations, all lists equally likely; `inf` for those not on them.
+
+    `u` holds uniform numbers and `listed` tells who is on the list, in the shape (organisations, servers of each);
+    `size` is the length of the list of each organisation.
+    """
+    places = np.full(u.shape, np.inf)
+    taken = np.zeros((len(u), 0))
+    for column in range(u.shape[1]):
+        some = listed[:, column]
+        left = np.maximum(size - np.count_nonzero(listed[:, :column], axis=1), 1.0)
+        place = np.minimum(np.floor(u[:, column] * left), left - 1) + 1
+        for before in taken.T:
+            place += place >= before
+        place[~some] = np.inf
+        places[:, column] = place
+        taken = np.sort(np.concatenate([taken, place[:, None]], axis=1), axis=1)
+    return places
+
+
+def places_by_priority(
+    order: FloatArray, listed: BoolArray, crowd: Sequence[tuple[float, FloatArray]], luck_of: Sequence[FloatArray]
+) -> FloatArray:
+    """Places, from 1, on lists in the order of Exp(1) / weight, of the servers of organisations; `inf` if not on them.
+
+    `order` holds Exp(1) / weight of each server in the shape (organisations, servers of each); `crowd` the weights and
+    numbers (by organisation) of the others on the list; `luck_of` uniform numbers by organisation, for each server and
+    each weight. Others come before a server independently, those not yet counted before an earlier one of its
+    organisation with the chance that is left.
+    """
+    from scipy.stats import binom
+
+    order = np.where(listed, order, np.inf)
+    rows, sorting = np.arange(len(order)), np.argsort(order, axis=1)
+    places = np.full(order.shape, np.inf)
+    left = [number.copy() for _, number in crowd]
+    reached, before = np.zeros(len(order)), np.zeros(len(order))
+    for rank in range(order.shape[1]):
+        server = sorting[:, rank]
+        at = order[rows, server]
+        some = at < np.inf
+        for index, (weight, _) in enumerate(crowd):
+            u = luck_of[rank * len(crowd) + index]
+            chance = -np.expm1(-weight * np.where(some, at - reached, 0.0))
+            drawn = binom.ppf(u, left[index], chance)
+            drawn = np.where((left[index] > 0) & (chance > 0), np.maximum(drawn, 0.0), 0.0)
+            left[index] -= drawn
+            before += drawn
+        places[rows[some], server[some]] = before[some] + rank + 1
+        reached = np.where(some, at, reached)
+    return places
