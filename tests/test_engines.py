@@ -204,7 +204,7 @@ def ignores_success(patch: pytest.MonkeyPatch) -> None:
 
 
 def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
-    original = scanning.tries
+    original = lists.tries
     patch.setattr(scanning, "tries", lambda attack, *rest: original(replace(attack, strategy="permutation"), *rest))
 
 

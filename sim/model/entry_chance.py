@@ -22,7 +22,7 @@ Numerical Integration, section 2.1).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -54,13 +54,24 @@ def chance_of_entry(world: World, population: str, times: FloatArray, servers: i
     Its organisation has so many `servers` that are on lists. Campaigns that come through footholds do not count. The
     result has the shape of `times`.
     """
-    chance = np.zeros(np.shape(times))
-    for weight, beside in _nodes(world, population):
-        spared = np.ones(np.shape(times))
-        for attack in _aiming_at(world, population):
-            spared *= 1 - attack.works_on * _dwelt(_Target(attack, population, servers, beside), times)
-        chance += weight * (1 - spared)
-    return chance
+    nodes = _nodes(world, population)
+    unsure = [attack for attack in _aiming_at(world, population) if len(nodes) > 1 and _is_of_unknown_length(attack)]
+    if sum(len(attack.clocks) for attack in unsure) == 1:
+        unsure = []  # with one list alone, what is averaged is its chance of success
+    spared = np.ones(np.shape(times))
+    for attack in _aiming_at(world, population):
+        if attack not in unsure:
+            spared *= _spared(attack, _probes(attack, times), _List(attack, population, servers, nodes))
+    if unsure:
+        probes = [_probes(attack, times) for attack in unsure]
+        together = np.zeros(np.shape(times))
+        for node in nodes:
+            both = np.full(np.shape(times), node[0])
+            for attack, sent in zip(unsure, probes, strict=True):
+                both *= _spared(attack, sent, _List(attack, population, servers, [(1.0, node[1])]))
+            together += both
+        spared *= together
+    return 1 - spared
 
 
 def error_of_chance(world: World, population: str) -> float:
@@ -98,11 +109,16 @@ def _is_even(attack: Attack) -> bool:
     return len(set(attack.aims.values())) == 1
 
 
+def _is_of_unknown_length(attack: Attack) -> bool:
+    """Whether a campaign has a list that nothing but the servers aimed at makes long."""
+    return attack.strategy != "random" and attack.addresses is None
+
+
 def _random_lengths(world: World, population: str) -> dict[str, CountLaw]:
     """By population, how many servers are on lists without addresses, beside those of one organisation."""
     crowd = Crowd(world.populations)
-    lists = [attack for attack in _aiming_at(world, population) if attack.strategy != "random"]
-    names = dict.fromkeys(name for attack in lists if attack.addresses is None for name in attack.aims)
+    lists = [attack for attack in _aiming_at(world, population) if _is_of_unknown_length(attack)]
+    names = dict.fromkeys(name for attack in lists for name in attack.aims)
     return {name: crowd.law(name, population) for name in names}
 
 
@@ -129,7 +145,7 @@ def _nodes(world: World, population: str) -> list[tuple[float, dict[str, float]]
         return [(1.0, certain)]
     if len(unsure) == 1:
         ((name, law),) = unsure.items()
-        numbers, weights = law.nodes(4 * NODES)
+        numbers, weights = law.nodes(NODES)
         pairs = zip(numbers.tolist(), weights.tolist(), strict=True)
         return [(weight, {**certain, name: number}) for number, weight in pairs]
     steps = (np.arange(NODES) + 0.5) / NODES
@@ -155,58 +171,66 @@ def _error_of_nodes(world: World, population: str, length: CountLaw) -> float:
     if _hardly_differ(laws):
         return spread
     unsure = [law for law in laws.values() if law.sd > 0]
-    if len(unsure) == 1 and len(unsure[0].nodes(4 * NODES)[0]) < 4 * NODES:
+    if len(unsure) == 1 and len(unsure[0].nodes(NODES)[0]) < NODES:
         return 0.0
     return min(5 * spread, 1.0) * len(unsure) / (2 * NODES)
 
 
-class _Target:
-    """A server as a campaign sees it: of which population, and how many others are on the list."""
+class _List:
+    """The list of a campaign to a server of a population, for weighted numbers of others on it, by population."""
 
-    def __init__(self, attack: Attack, population: str, servers: int, beside: Mapping[str, float]) -> None:
-        self.attack = attack
-        self.weight = attack.aims[population]
-        self.servers = servers
-        self.beside = () if attack.strategy == "random" or attack.addresses else self._others(beside)
+    def __init__(
+        self, attack: Attack, population: str, servers: int, nodes: Sequence[tuple[float, Mapping[str, float]]]
+    ) -> None:
+        self._attack, self._weight, self._servers = attack, attack.aims[population], servers
+        self._nodes = nodes if _is_of_unknown_length(attack) else [(1.0, {})]
 
-    @property
-    def size(self) -> float:
-        """The length of the list."""
-        return float(self.attack.addresses or max(1.0, self.servers + sum(number for _, number in self.beside)))
+    def success(self, probes: FloatArray) -> FloatArray:
+        """The chance that a list has succeeded on the server with so many probes."""
+        if len(self._nodes) == 1:
+            return self._success(self._nodes[0][1], probes)
+        most = float(np.max(probes, initial=0.0))
+        grid = np.unique(np.linspace(0, most, int(min(most + 1, MOST_RANKS))).round())
+        table = sum(weight * self._success(beside, grid) for weight, beside in self._nodes)
+        return np.asarray(np.interp(probes, grid, table))
 
-    def _others(self, beside: Mapping[str, float]) -> tuple[tuple[float, float], ...]:
-        """Weight and number of the others, populations of one weight together."""
-        numbers: dict[float, float] = {}
-        for name, weight in self.attack.aims.items():
-            numbers[weight] = numbers.get(weight, 0.0) + beside[name]
-        return tuple(numbers.items())
+    def _success(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
+        attack = self._attack
+        size = float(attack.addresses or max(1.0, self._servers + sum(beside[name] for name in attack.aims)))
+        if attack.strategy == "hit_list":
+            before = probes / size if _is_even(attack) else self._listed_before(beside, probes)
+            return np.asarray(attack.success * np.minimum(before, 1.0))
+        passes = np.floor(probes / size)
+        return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / size - passes)))
 
-
-def _dwelt(target: _Target, times: FloatArray) -> FloatArray:
-    """The chance that a first success and the dwell after it are over before each time."""
-    if target.attack.dwell is None:
-        return _hit(target, times)
-    dwell = target.attack.dwell.quantile(_midpoints())
-    return np.asarray(_hit(target, times[..., None] - dwell).mean(axis=-1))
-
-
-def _hit(target: _Target, times: FloatArray) -> FloatArray:
-    """The chance that an actor of the campaign had a success on a server before each time."""
-    spared = np.ones(np.shape(times))
-    for clock in target.attack.clocks:
-        spared *= 1 - _success(target, clock, times)
-    return 1 - spared
+    def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
+        """The chance that the server is among the first so many, where priorities differ."""
+        others = {self._weight: self._servers - 1.0}
+        for name, weight in self._attack.aims.items():
+            others[weight] = others.get(weight, 0.0) + beside[name]
+        ranks, chances = _rank_chances(tuple(others.items()), self._weight)
+        return np.asarray(np.interp(probes, ranks, chances))
 
 
-def _success(target: _Target, clock: Clock, times: FloatArray) -> FloatArray:
-    attack = target.attack
+def _probes(attack: Attack, times: FloatArray) -> list[FloatArray]:
+    """Probes that each actor has sent strictly before each time, less the dwell where there is one (the last axis)."""
+    if attack.dwell is not None:
+        times = times[..., None] - attack.dwell.quantile(_midpoints())
     if attack.strategy == "random":
-        return np.asarray(-np.expm1(-clock.reading(times) * attack.success / (attack.addresses or 1)))
-    probes = _probes_before(clock, times)
-    if attack.strategy == "hit_list":
-        return np.asarray(attack.success * _listed_before(target, probes))
-    passes = np.floor(probes / target.size)
-    return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / target.size - passes)))
+        return [clock.reading(times) for clock in attack.clocks]
+    return [_probes_before(clock, times) for clock in attack.clocks]
+
+
+def _spared(attack: Attack, probes: Sequence[FloatArray], on: _List) -> FloatArray:
+    """The chance that a campaign has not entered a server with so many probes of each actor."""
+    if attack.strategy == "random":
+        spared = np.exp(-sum(probes) * attack.success / (attack.addresses or 1))
+    else:
+        spared = np.ones(np.shape(probes[0]) if probes else ())
+        for sent in probes:
+            spared = spared * (1 - on.success(sent))
+    dwelt = spared if attack.dwell is None else spared.mean(axis=-1)
+    return np.asarray(1 - attack.works_on * (1 - dwelt))
 
 
 def _probes_before(clock: Clock, times: FloatArray) -> FloatArray:
@@ -214,16 +238,6 @@ def _probes_before(clock: Clock, times: FloatArray) -> FloatArray:
     reading = clock.reading(times)
     probes = np.floor(reading + ROUNDING * np.maximum(reading, 1.0))
     return np.asarray(np.maximum(probes - (instants(clock.reaches(probes)) >= times), 0.0))
-
-
-def _listed_before(target: _Target, probes: FloatArray) -> FloatArray:
-    """The chance that a server is among the first `probes` of a hit list."""
-    if _is_even(target.attack):
-        return np.asarray(np.minimum(probes / target.size, 1.0))
-    own = dict(target.beside)
-    own[target.weight] = own.get(target.weight, 0.0) + target.servers - 1
-    ranks, chances = _rank_chances(tuple(own.items()), target.weight)
-    return np.asarray(np.interp(probes, ranks, chances))
 
 
 @lru_cache(maxsize=512)

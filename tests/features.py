@@ -1,0 +1,395 @@
+"""Every feature of the grammar, and scenarios made of their combinations: small fleets, for the tests of engines.
+
+`FEATURES` maps a feature to its levels; the first is its plainest. A level is what it adds to a draft. A new feature of
+the grammar joins all combinations by one line here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+from allpairspy import AllPairs
+
+Document = dict[str, Any]
+Row = dict[str, str]
+HALF_DAY = 0.5
+HORIZON = 24.0
+LAWS: dict[str, Callable[[float], Document]] = {
+    "exponential": lambda mean: {"law": "exponential", "mean": f"{mean}d"},
+    "half_life": lambda mean: {"law": "exponential", "half_life": f"{mean}d"},
+    "weibull": lambda mean: {"law": "weibull", "scale": f"{mean}d", "shape": 0.7},
+    "lognormal": lambda mean: {"law": "lognormal", "median": f"{mean}d", "sigma": 0.8},
+    "gamma": lambda mean: {"law": "gamma", "mean": f"{mean}d", "shape": 2},
+    "loglogistic": lambda mean: {"law": "loglogistic", "median": f"{mean}d", "shape": 1.5},
+    "uniform": lambda mean: {"law": "uniform", "low": "0d", "high": f"{2 * mean}d"},
+    "fixed": lambda mean: {"law": "fixed", "value": f"{mean}d"},
+    "empirical": lambda mean: {"law": "empirical", "points": [["0d", 0.1], [f"{mean}d", 0.5], [f"{3 * mean}d", 0.9]]},
+    "mixture": lambda mean: {
+        "law": "mixture",
+        "components": [
+            {"share": 0.3, "law": "fixed", "value": f"{mean / 2}d"},
+            {"share": 0.6, "after": f"{mean / 3}d", "law": "exponential", "mean": f"{mean}d"},
+        ],
+    },
+    "at_most": lambda mean: {"law": "weibull", "scale": f"{mean}d", "shape": 0.6, "at_most": f"{2 * mean}d"},
+}
+
+
+@dataclass
+class Draft:
+    """A scenario in the making. `random` chooses all numbers; on a lattice all times are multiples of 12 h."""
+
+    random: np.random.Generator
+    is_lattice: bool = False
+    populations: dict[str, Document] = field(default_factory=lambda: {"first": {"tags": ["special"]}})
+    remediations: dict[str, Document] = field(default_factory=dict)
+    campaigns: dict[str, Document] = field(default_factory=dict)
+    aftermath: Document = field(default_factory=dict)
+    uncertain: Document = field(default_factory=dict)
+
+    def time(self, low: float, high: float) -> float:
+        """A time between two others, in days."""
+        if self.is_lattice:
+            return float(self.random.integers(round(low / HALF_DAY), round(high / HALF_DAY) + 1)) * HALF_DAY
+        return round(float(self.random.uniform(low, high)), 3)
+
+    def share(self, low: float = 0.3, high: float = 0.8) -> float:
+        """A share between two others."""
+        return round(float(self.random.uniform(low, high)), 2)
+
+    def delay(self, mean: float, kind: str | None = None) -> Document:
+        """A law of a delay. On a lattice, one of the multiples of 12 h, none at all among them."""
+        if not self.is_lattice:
+            return LAWS[kind or str(self.random.choice(list(LAWS)))](
+                round(mean * float(self.random.uniform(0.5, 1.5)), 3)
+            )
+        if kind == "fixed":
+            return {"law": "fixed", "value": f"{self.time(0, mean)}d"}
+        values = [0.0, HALF_DAY, self.time(HALF_DAY, mean + HALF_DAY), self.time(mean, 2 * mean + 1)]
+        shares = [0.3, 0.2, 0.3, 0.15 if kind in ("empirical", "mixture") else 0.2]
+        components = [
+            {"share": share, "law": "fixed", "value": f"{value}d"} for share, value in zip(shares, values, strict=True)
+        ]
+        return {"law": "mixture", "components": components}
+
+    @property
+    def remedy(self) -> Document:
+        """The remediation that features shape."""
+        return self.remediations["update"]
+
+    @property
+    def campaign(self) -> Document:
+        """The campaign that features shape."""
+        return self.campaigns["scan"]
+
+    def every(self, **entries: Any) -> None:
+        """Give every population the same entries."""
+        for each in self.populations.values():
+            each.update(entries)
+
+    def document(self, name: str) -> Document:
+        """The scenario."""
+        sections = ("populations", "remediations", "campaigns", "aftermath", "uncertain")
+        found = {key: getattr(self, key) for key in sections if getattr(self, key)}
+        return {"name": name, "start": "2021-01-06", "horizon": f"{HORIZON}d", "resolution": "3d", **found}
+
+
+Level = Callable[[Draft], None]
+
+
+def nothing(_: Draft) -> None:
+    """The plainest level of most features."""
+
+
+def lattice(draft: Draft) -> None:
+    draft.is_lattice = True
+
+
+def organizations(draft: Draft, extra: Mapping[str, Document]) -> None:
+    draft.populations.update({name: dict(each) for name, each in extra.items()})
+    for name, each in draft.populations.items():
+        each.setdefault("organizations", int(draft.random.integers(2, 7)) if name != "empty" else 0)
+
+
+def remedies(draft: Draft, names: tuple[str, ...]) -> None:
+    for name in names:
+        draft.remediations[name] = {"available": f"{draft.time(0, 8)}d", "adoption": draft.delay(5)}
+
+
+def campaigns(draft: Draft, names: tuple[str, ...]) -> None:
+    for name in names:
+        draft.campaigns[name] = {"begins": f"{draft.time(0, 5)}d", "strategy": "permutation"}
+
+
+def strategy(name: str, kind: str) -> Level:
+    def add(draft: Draft) -> None:
+        if name in draft.campaigns:
+            draft.campaigns[name]["strategy"] = kind
+
+    return add
+
+
+def foothold(kind: str) -> Level:
+    """A campaign through footholds, with features of its own at random."""
+
+    def add(draft: Draft) -> None:
+        draft.campaigns["walk"] = {"entry": "foothold", "begins": f"{draft.time(0, 6)}d", "strategy": kind}
+        for feature in ("ends", "pace", "speeding", "success", "works_on", "actors", "dwell", "addresses"):
+            levels = list(FEATURES[feature].values())
+            shaped = Draft(draft.random, draft.is_lattice, campaigns={"scan": draft.campaigns["walk"]})
+            levels[int(draft.random.integers(len(levels)))](shaped)
+
+    return add
+
+
+def on_campaign(**entries: Callable[[Draft], Any]) -> Level:
+    return lambda draft: draft.campaign.update({key: entry(draft) for key, entry in entries.items()})
+
+
+def on_remedy(**entries: Callable[[Draft], Any]) -> Level:
+    def add(draft: Draft) -> None:
+        if draft.remediations:
+            draft.remedy.update({key: entry(draft) for key, entry in entries.items()})
+
+    return add
+
+
+def on_aftermath(**entries: Callable[[Draft], Any]) -> Level:
+    return lambda draft: draft.aftermath.update({key: entry(draft) for key, entry in entries.items()})
+
+
+def adoption(kind: str) -> Level:
+    return on_remedy(adoption=lambda draft: draft.delay(5, kind))
+
+
+def waves(draft: Draft) -> list[Document]:
+    share = draft.share()
+    return [
+        {"share": share, "at": f"{draft.time(0, 6)}d"},
+        {"share": round(1 - share, 2), "at": f"{draft.time(4, 12)}d"},
+    ]
+
+
+def pace(draft: Draft, multiples: tuple[float, ...]) -> Document:
+    times = sorted({draft.time(1, 14) for _ in multiples})
+    return {f"{time}d": multiple for time, multiple in zip(times, multiples, strict=False)}
+
+
+WINDOW = {"opens": "sat 00:00", "lasts": "2d"}
+FEATURES: dict[str, dict[str, Level]] = {
+    "times": {"any": nothing, "lattice": lattice},
+    "populations": {
+        "one": lambda draft: organizations(draft, {}),
+        "two": lambda draft: organizations(draft, {"second": {}}),
+        "empty": lambda draft: organizations(draft, {"empty": {"tags": ["special"]}}),
+        "cloud": lambda draft: organizations(draft, {"second": {}, "cloudy": {"deployment": "cloud"}}),
+    },
+    "servers": {
+        "one": nothing,
+        "three": lambda draft: draft.populations["first"].update(servers_per_organization=3),
+        "geometric": lambda draft: draft.every(servers_per_organization={"law": "geometric", "mean": 2}),
+        "gamma": lambda draft: draft.populations["first"].update(
+            servers_per_organization={"law": "gamma", "mean": 2, "shape": 2}
+        ),
+    },
+    "deployment": {
+        "on_prem": nothing,
+        "hybrid": lambda draft: draft.populations["first"].update(deployment="hybrid"),
+    },
+    "vulnerable": {"all": nothing, "some": lambda draft: draft.every(vulnerable=draft.share(0.5, 0.9))},
+    "reachable": {
+        "all": nothing,
+        "some": lambda draft: draft.populations["first"].update(reachable=draft.share(0.5, 0.9)),
+    },
+    "mailboxes": {"none": nothing, "some": lambda draft: draft.every(mailboxes_per_organization=2)},
+    "remediations": {
+        "one": lambda draft: remedies(draft, ("update",)),
+        "none": nothing,
+        "two": lambda draft: remedies(draft, ("update", "workaround")),
+    },
+    "available": {
+        "moment": nothing,
+        "before": on_remedy(available=lambda _: "0d"),
+        "waves": on_remedy(available=waves),
+    },
+    "adoption": {kind: adoption(kind) for kind in LAWS},
+    "uptake": {"all": nothing, "some": on_remedy(uptake=Draft.share)},
+    "protects": {"all": nothing, "some": on_remedy(protects=Draft.share), "none": on_remedy(protects=lambda _: 0)},
+    "evicts": {"none": nothing, "some": on_remedy(evicts=Draft.share), "all": on_remedy(evicts=lambda _: 1)},
+    "adoption_pace": {"even": nothing, "changing": on_remedy(pace=lambda draft: pace(draft, (2.0, 0.0, 0.5)))},
+    "prerequisite": {
+        "none": nothing,
+        "some": on_remedy(prerequisite=lambda draft: {"share": draft.share(), "delay": draft.delay(2)}),
+    },
+    "stagger": {"none": nothing, "some": on_remedy(stagger=lambda draft: f"{draft.time(0.5, 2)}d")},
+    "window": {
+        "none": nothing,
+        "weekly": on_remedy(window=lambda _: WINDOW),
+        "two": on_remedy(window=lambda _: [WINDOW, {"opens": "tue 12:00", "lasts": "12h"}]),
+    },
+    "by_population": {
+        "none": nothing,
+        "some": on_remedy(by_population=lambda draft: {"first": {"adoption": draft.delay(3), "evicts": draft.share()}}),
+    },
+    "applies_to": {"all": nothing, "some": on_remedy(applies_to=lambda _: {"tags": ["special"]})},
+    "campaigns": {
+        "one": lambda draft: campaigns(draft, ("scan",)),
+        "two": lambda draft: campaigns(draft, ("scan", "other")),
+        "three": lambda draft: campaigns(draft, ("other", "scan", "third")),
+    },
+    "strategy": {kind: strategy("scan", kind) for kind in ("permutation", "random", "hit_list")},
+    "other_strategy": {kind: strategy("other", kind) for kind in ("permutation", "random", "hit_list")},
+    "addresses": {"aimed": nothing, "more": on_campaign(addresses=lambda draft: int(draft.random.integers(50, 70)))},
+    "success": {
+        "sure": nothing,
+        "some": on_campaign(success=Draft.share),
+        "chain": on_campaign(success=lambda draft: {"in": draft.share(), "up": draft.share(0.6, 1)}),
+    },
+    "works_on": {"all": nothing, "some": on_campaign(works_on=Draft.share)},
+    "ends": {"never": nothing, "early": on_campaign(ends=lambda draft: f"{draft.time(7, 14)}d")},
+    "pace": {
+        "even": nothing,
+        "faster": on_campaign(pace=lambda draft: pace(draft, (2.0, 4.0))),
+        "pausing": on_campaign(pace=lambda draft: pace(draft, (0.0, 2.0, 0.0))),
+    },
+    "speeding": {
+        "none": nothing,
+        "ramp": on_campaign(ramp=lambda draft: f"{draft.time(1, 8)}d"),
+        "growth": on_campaign(growth=lambda draft: {"doubling": f"{draft.time(1, 5)}d", "limit": draft.share(2, 9)}),
+    },
+    "actors": {
+        "one": nothing,
+        "two": on_campaign(actors=lambda _: {"first": 2}),
+        "arriving": on_campaign(
+            actors=lambda draft: {
+                "first": 1,
+                "arrivals": f"{draft.share(0.1, 0.4)}/d",
+                "until": f"{draft.time(8, 16)}d",
+            }
+        ),
+    },
+    "dwell": {"none": nothing, "some": on_campaign(dwell=lambda draft: draft.delay(2))},
+    "priority": {"none": nothing, "some": on_campaign(priority=lambda draft: {"special": draft.share(2, 8)})},
+    "aims": {"all": nothing, "some": on_campaign(aims=lambda _: {"tags": ["special"]})},
+    "foothold": {"none": nothing, **{kind: foothold(kind) for kind in ("permutation", "random", "hit_list")}},
+    "detection": {
+        "never": nothing,
+        "some": on_aftermath(detection=lambda draft: draft.delay(4)),
+        "at_once": on_aftermath(detection=lambda _: {"law": "fixed", "value": "0d"}),
+    },
+    "cleanup": {
+        "never": nothing,
+        "some": on_aftermath(cleanup=lambda draft: draft.delay(3)),
+        "at_once": on_aftermath(cleanup=lambda _: {"law": "fixed", "value": "0d"}),
+    },
+    "cleanup_share": {"all": nothing, "some": on_aftermath(cleanup_share=Draft.share)},
+    "disclosure": {"start": nothing, "later": on_aftermath(disclosure=lambda draft: f"{draft.time(3, 9)}d")},
+    "pivot": {
+        "none": nothing,
+        "some": on_aftermath(pivot=lambda draft: {"probability": draft.share(), "delay": draft.delay(3)}),
+    },
+    "uncertain": {
+        "nothing": nothing,
+        "rate": lambda draft: draft.uncertain.update(
+            {"campaigns.scan.rate": {"law": "lognormal", "median": "5/d", "sigma": 0.4}}
+        ),
+    },
+}
+IMPORTANT = (
+    "times", "servers", "reachable", "evicts", "strategy", "success", "ends", "pace", "speeding", "actors", "priority",
+    "foothold", "detection",
+)  # fmt: skip
+"""Features of which every triple is combined."""
+PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
+
+
+def scenario_of(row: Row, number: int) -> Document:
+    """The scenario of a combination; `number` chooses its numbers."""
+    draft = Draft(np.random.default_rng((2021, number)))
+    for feature, levels in FEATURES.items():
+        levels[row[feature]](draft)
+    for campaign in draft.campaigns.values():
+        _fitting(campaign, draft)
+    if "cleanup" in draft.aftermath:
+        draft.aftermath.setdefault("detection", draft.delay(4))
+    return draft.document(f"combination {number}")
+
+
+def _fitting(campaign: Document, draft: Draft) -> None:
+    """Leave out what does not go with a strategy, and choose a rate that makes a race of it."""
+    if campaign["strategy"] == "hit_list":
+        campaign.pop("addresses", None)
+    else:
+        campaign.pop("priority", None)
+    if campaign["strategy"] == "random":
+        campaign.setdefault("addresses", 50)
+    fast = campaign.get("addresses", 0) > 0
+    rates = (4, 8) if draft.is_lattice and fast else (1, 2) if draft.is_lattice else (4.0, 9.0) if fast else (0.7, 2.0)
+    rate = float(draft.random.choice(rates)) if draft.is_lattice else round(float(draft.random.uniform(*rates)), 2)
+    campaign["rate"] = f"{rate}/d"
+
+
+def covering(rows: int, seed: int) -> list[Row]:
+    """So many combinations: every pair of levels, every triple of the important ones, and random ones to fill up."""
+    random = np.random.default_rng(seed)
+    levels = [list(each) for each in FEATURES.values()]
+    found = [dict(zip(FEATURES, row, strict=True)) for row in AllPairs(levels)]
+    seen = {triple for row in found for triple in triples(row)}
+    for triple in wanted_triples():
+        if triple not in seen:
+            row = any_row(random)
+            row.update(triple)
+            row.update(_more_triples(row, dict(triple), seen, random))
+            found.append(row)
+            seen.update(triples(row))
+    while len(found) < rows:
+        found.append(any_row(random))
+    return found
+
+
+def any_row(random: np.random.Generator) -> Row:
+    """A combination at random."""
+    return {feature: str(random.choice(list(levels))) for feature, levels in FEATURES.items()}
+
+
+def _more_triples(row: Row, fixed: Row, seen: set[tuple[tuple[str, str], ...]], random: np.random.Generator) -> Row:
+    """Of some ways to choose the important features beside the fixed ones, the one with most triples not seen yet."""
+    best, most = row, -1
+    for _ in range(30):
+        candidate = {**row, **{key: str(random.choice(list(FEATURES[key]))) for key in IMPORTANT}, **fixed}
+        new = sum(triple not in seen for triple in triples(candidate))
+        if new > most:
+            best, most = candidate, new
+    return best
+
+
+def triples(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The triples of important features in a combination."""
+    return combinations([(key, row[key]) for key in IMPORTANT], 3)
+
+
+def wanted_triples() -> Iterator[tuple[tuple[str, str], ...]]:
+    """All triples of levels of important features."""
+    for names in combinations(IMPORTANT, 3):
+        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
+
+
+def pairs(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
+    """All pairs of levels in a combination."""
+    return combinations(row.items(), 2)
+
+
+def number_of_pairs() -> int:
+    """How many pairs of levels there are."""
+    sizes = [len(levels) for levels in FEATURES.values()]
+    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+
+
+def number_of_triples() -> int:
+    """How many triples of levels of important features there are."""
+    return sum(math.prod(len(FEATURES[name]) for name in names) for names in combinations(IMPORTANT, 3))
