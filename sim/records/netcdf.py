@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .manifest import damaged, reading
+from .regular_files import checksum
 
 READER = """
 import sys
@@ -47,6 +49,13 @@ LONGEST = 30
 
 def check_netcdf(path: Path) -> None:
     """Raises InputError if a file cannot be read to its end, in whatever way that ends."""
+    with reading(path):
+        content = checksum(path)
+    _check(path, content)
+
+
+@lru_cache(maxsize=1000)
+def _check(path: Path, content: str) -> None:  # noqa: ARG001  # what was checked once is not checked again
     size = path.stat().st_size
     seconds = SECONDS + size // BYTES_A_SECOND
     limits = map(str, (MEMORY + 4 * size, seconds))
