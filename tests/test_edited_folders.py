@@ -19,6 +19,7 @@ from small_race import SCENARIO
 from test_cli import assert_refused, patchrace
 
 import sim
+from sim.records import netcdf
 from sim.studies import shards
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -35,8 +36,7 @@ RACE = {
     "campaigns": {"scan": {"begins": "2d", "strategy": "random", "addresses": 500, "rate": "60/d", "success": 0.5}},
     "uncertain": {"campaigns.scan.success": {"law": "uniform", "low": 0.2, "high": 0.8}},
 }
-GRID = {
-    "scenario": RACE,
+GRID: dict[str, Any] = {
     "replications": 2,
     "vary": {
         "timeline.fix": ["6d", "8d"],
@@ -46,8 +46,7 @@ GRID = {
         }},
     },
 }  # fmt: skip
-INDICES = {
-    "scenario": RACE,
+INDICES: dict[str, Any] = {
     "design": "sobol_indices",
     "samples": 8,
     "replications": 1,
@@ -102,9 +101,14 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
         warnings.simplefilter("ignore")
         sim.run(race, out=top / "result")
         sim.compare(race, {"early": {"timeline.fix": "4d"}, "idle": {}}, out=top / "comparison")
-        sim.run_study(GRID, workers=0, out=top / "grid")
-        sim.run_study(INDICES, workers=0, out=top / "indices")
+        race.save(top / "race.yaml")
+        run_study(GRID, top, "grid")
+        run_study(INDICES, top, "indices")
     return top
+
+
+def run_study(document: dict[str, Any], top: Path, name: str) -> sim.Study:
+    return sim.run_study({"scenario": str(top / "race.yaml"), **document}, workers=0, out=top / name)
 
 
 @pytest.fixture
@@ -129,7 +133,7 @@ def outcome(use: Callable[[Path], None], folder: Path) -> str:
 @pytest.mark.parametrize("kind", USES)
 def test_a_mutated_manifest_is_read_or_refused(copied: Path, kind: str) -> None:
     found = []
-    for seed in range(150):
+    for seed in range(100):
         chance = random.Random(f"{kind} manifest {seed}")
         restore = with_document(copied / kind / "manifest.json", chance)
         found.append(outcome(USES[kind], copied / kind))
@@ -143,7 +147,7 @@ def test_mutated_bytes_with_their_checksum_are_read_or_refused(copied: Path, kin
     names = sorted(json.loads((copied / kind / "manifest.json").read_text(encoding="utf-8"))["files"])
     found = []
     for name in names:
-        for seed in range(10 if name == "curves.nc" else 20):
+        for seed in range(5 if name == "curves.nc" else 15):
             restore = with_bytes(copied / kind, name, random.Random(f"{kind} {name} {seed}"))
             found.append(outcome(USES[kind], copied / kind))
             restore()
@@ -153,10 +157,10 @@ def test_mutated_bytes_with_their_checksum_are_read_or_refused(copied: Path, kin
 @pytest.mark.parametrize("name", ["study.json", "manifest.json"])
 def test_a_study_goes_on_or_is_refused_where_its_notes_are_mutated(copied: Path, name: str) -> None:
     def go_on(folder: Path) -> None:
-        sim.run_study(GRID, workers=0, out=folder)
+        run_study(GRID, copied, folder.name)
 
     found = []
-    for seed in range(30):
+    for seed in range(20):
         shutil.copytree(copied / "grid", copied / "mutated")
         with_document(copied / "mutated" / name, random.Random(f"{name} {seed}"))
         found.append(outcome(go_on, copied / "mutated"))
@@ -169,23 +173,23 @@ def test_a_study_goes_on_where_its_shards_are_mutated(copied: Path) -> None:
     whole = {name: (copied / "grid" / name).read_bytes() for name in tables}
     (copied / "grid" / "manifest.json").unlink()
     names = sorted(path.name for path in (copied / "grid" / "shards").iterdir())
-    for seed in range(30):
+    for seed in range(20):
         chance = random.Random(f"shard {seed}")
         shutil.copytree(copied / "grid", copied / "mutated")
         path = copied / "mutated" / "shards" / chance.choice(names)
         path.write_bytes(mutated_bytes(path.read_bytes(), chance))
-        sim.run_study(GRID, workers=0, out=copied / "mutated")
+        run_study(GRID, copied, "mutated")
         assert {name: (copied / "mutated" / name).read_bytes() for name in tables} == whole
         shutil.rmtree(copied / "mutated")
 
 
 def test_mutated_shards_with_their_checksum_are_read_or_refused(copied: Path) -> None:
     def go_on(folder: Path) -> None:
-        sim.run_study(GRID, workers=0, out=folder)
+        run_study(GRID, copied, folder.name)
 
     (copied / "grid" / "manifest.json").unlink()
     found = []
-    for seed in range(40):
+    for seed in range(25):
         chance = random.Random(f"forged shard {seed}")
         shutil.copytree(copied / "grid", copied / "mutated")
         path = chance.choice(sorted((copied / "mutated" / "shards").iterdir()))
@@ -230,22 +234,27 @@ def folder_instead(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [pipe, device, link_outside, endless, folder_instead])
-@pytest.mark.parametrize("name", ["manifest.json", "replications.parquet", "curves.nc"])
+@pytest.mark.parametrize("name", ["manifest.json", "replications.parquet"])
 @pytest.mark.parametrize("kind", USES)
 def test_only_regular_files_of_a_sensible_size_are_read(
     copied: Path, kind: str, name: str, spoil: Callable[[Path], None]
 ) -> None:
     """Faults, item 9: a FIFO hangs, /dev/zero in a manifest takes all memory."""
     path = copied / kind / name
-    if not path.exists():
-        pytest.skip("has no such file")
     before = time.process_time()
     spoil(path)
     if name == "manifest.json" and spoil is link_outside:
         assert outcome(USES[kind], copied / kind) == "used"  # what it says is checked, wherever it lies
         return
     assert outcome(USES[kind], copied / kind) == "refused"
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize("spoil", [pipe, device, link_outside, endless, folder_instead])
+@pytest.mark.parametrize("kind", ["result", "grid"])
+def test_so_are_curves(copied: Path, kind: str, spoil: Callable[[Path], None]) -> None:
+    spoil(copied / kind / "curves.nc")
+    assert outcome(USES[kind], copied / kind) == "refused"
 
 
 @pytest.mark.parametrize("spoil", [pipe, device, endless, folder_instead])
@@ -254,7 +263,7 @@ def test_a_study_goes_on_beside_what_is_no_shard(copied: Path, spoil: Callable[[
     path.write_bytes(b"")
     spoil(path)
     (copied / "grid" / "manifest.json").unlink()
-    assert len(sim.run_study(GRID, workers=0, out=copied / "grid").finished) == 4
+    assert len(run_study(GRID, copied, "grid").finished) == 4
 
 
 @pytest.mark.parametrize(
@@ -335,3 +344,18 @@ def test_a_shard_says_what_it_holds(folders: Path) -> None:
     with pytest.raises(sim.InputError, match="has no lists of 22 numbers"):
         shards.finished(folders / "grid", shards.shapes_of(3, 1, 1) | {"curves": (22,)})
     assert "Small race" in SCENARIO
+
+
+@pytest.mark.parametrize(
+    "reader", ["while True: pass", "import os; os.abort()", "bytearray(2**50)", "raise ValueError"]
+)
+def test_a_file_that_ends_or_stops_its_reader_is_refused(
+    copied: Path, monkeypatch: pytest.MonkeyPatch, reader: str
+) -> None:
+    """HDF5 never returns from about one of 250 files with a few flipped bytes."""
+    limits = netcdf.READER[: netcdf.READER.index("import h5py")]
+    monkeypatch.setattr(netcdf, "READER", limits + reader)
+    monkeypatch.setattr(netcdf, "SECONDS", 1)
+    for kind in ("result", "grid"):
+        with pytest.raises(sim.InputError, match=r"curves\.nc: is damaged"):
+            USES[kind](copied / kind)

@@ -25,7 +25,7 @@ KIND = Kind("thing", maker="make")
 SMALL = """\
 name: Small
 start: 2024-03-01
-horizon: 30d
+horizon: 60d
 replications: 3
 seed: 1
 timeline: {fix: 10d}
@@ -471,45 +471,32 @@ def test_two_clients_have_two_pages(one: str, two: str) -> None:
         assert all(path.isascii() for path in paths)
 
 
-def test_clients_and_cases_keep_their_pages_and_reports(here: Path) -> None:
+def test_clients_and_cases_keep_their_pages_and_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults: 07-client-a, 07-client-b; item 6: a report replaces the same client's report of another case."""
-    for name, client in (
-        ("a", "Acme Holdings International Group Site Alpha"),
-        ("b", "Acme Holdings International Group Site Beta"),
-    ):
-        written(here / f"{name}.yaml", CLIENT.replace("NAME", client))
-    written(here / "other.yaml", SMALL.replace("organizations: 50", "organizations: 60"))
-    for client in ("a.yaml", "b.yaml"):
-        for case in ("small.yaml", "other.yaml"):
-            for command in ("explore", "report"):
-                done = patchrace(command, case, "--client", client, "--replications", "2", folder=here)
-                assert done.returncode == 0, done.stderr
-    assert len(list((here / "results").glob("*.html"))) == 4
-    assert len([each for each in (here / "results").iterdir() if each.is_dir()]) == 4
-    (page, *_) = (here / "results").glob("*.html")
-    others = 0
-    for client in ("a.yaml", "b.yaml"):
-        for case in ("small.yaml", "other.yaml"):
-            done = patchrace("explore", case, "--client", client, "--out", f"results/{page.name}", folder=here)
-            others += done.returncode == 2
-            assert done.returncode == 0 or "is the page of another client or case; name another" in done.stderr
-    assert others == 3
-    page.write_text(page.read_text().replace("chance", "luck", 1))
-    told = [
-        patchrace("explore", case, "--client", client, "--out", f"results/{page.name}", folder=here).stderr
-        for client in ("a.yaml", "b.yaml")
-        for case in ("small.yaml", "other.yaml")
-    ]
-    assert all("is a page that somebody edited; name another" in text for text in told)
-    (folder, *_) = (each for each in (here / "results").iterdir() if each.is_dir())
-    told = [
-        patchrace("report", case, "--client", client, "--out", f"results/{folder.name}", folder=here).stderr
-        for client in ("a.yaml", "b.yaml")
-        for case in ("small.yaml", "other.yaml")
-    ]
-    assert sum("report of another client" in text for text in told) == 2
-    assert sum("this client's report of another case" in text for text in told) == 1
-    assert sum(text == "" for text in told) == 1
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "small.yaml", SMALL)
+    case = sim.load("small.yaml").replace({"replications": 2})
+    other = case.replace({"populations.firms.organizations": 60})
+    one, two = (
+        sim.Client.from_dict({"name": f"Site {name}", "deployment": "on_prem", "patches_after": "7d"})
+        for name in ("Alpha", "Beta")
+    )
+    pages = {sim.explore(each, client).path for client in (one, two) for each in (case, other)}
+    assert len(pages) == len(list((tmp_path / "results").iterdir())) == 4
+    page = sim.explore(case, one, "page.html").path
+    sim.explore(case.replace({"replications": 3}), one, page)
+    for scenario, client in ((case, two), (other, one), (case, None)):
+        with pytest.raises(sim.InputError, match="is the page of another client or case; name another"):
+            sim.explore(scenario, client, page)
+    page.write_text(page.read_text(encoding="utf-8").replace("chance", "luck", 1), encoding="utf-8")
+    with pytest.raises(sim.InputError, match="is a page that somebody edited; name another"):
+        sim.explore(case, one, page)
+    report = sim.write_report(case, one).folder
+    sim.write_report(case.replace({"replications": 3}), one, report)
+    with pytest.raises(sim.InputError, match="holds the report of another client"):
+        sim.write_report(case, two, report)
+    with pytest.raises(sim.InputError, match="holds this client's report of another case"):
+        sim.write_report(other, one, report)
 
 
 def test_a_folder_for_a_page_is_completed_and_a_file_for_a_report_is_refused(here: Path) -> None:

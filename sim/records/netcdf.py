@@ -41,7 +41,7 @@ with h5py.File(sys.argv[1], "r") as file:
     file.visititems(visit)
 """
 MEMORY = 4 * 2**30
-SECONDS, BYTES_A_SECOND = 10, 5_000_000
+SECONDS, BYTES_A_SECOND = 5, 5_000_000
 """Of a processor; reading takes a hundredth of it."""
 LONGEST = 30
 """So many times the seconds of a processor may pass on a machine that is busy."""

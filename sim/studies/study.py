@@ -28,7 +28,7 @@ from .design import DESIGNS, GRID, SOBOL_INDICES
 from .design import NAMES as OF_NAMES
 from .plan import changed
 from .result import OUTCOME_NAMES, rounded
-from .store import folder_of, scenario_in
+from .store import folder_of, scenario_in, told_of_manifest
 from .study_file import MOST_POINTS
 from .summary import LEVELS, STATISTICS, half_width
 from .tables import CURVES_FILE, DONE, ESTIMATES, FAILED, POINTS, REPLICATIONS
@@ -237,7 +237,9 @@ class Study:
 
     def scenario_at(self, point: int) -> Scenario:
         """The scenario of a point, ready for `sim.run` or `sim.simulate`."""
-        return changed(self.scenario, self.changes[point])
+        changes = self.changes[point]
+        with told_of_manifest(self.folder / MANIFEST, "points", str(point)):
+            return changed(self.scenario, changes)
 
     @property
     def finished(self) -> NDArray[np.intp]:
