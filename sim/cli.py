@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.model.scenario import Scenario
     from sim.studies.comparison import Comparison
     from sim.studies.result import Result
+    from sim.studies.study import Study
 
 EXAMPLES_RUN = """\b
 Examples:
@@ -129,8 +130,9 @@ Examples:
     patchrace report my.yaml --client my_client.yaml --out results/for-the-meeting
     patchrace report results/proxylogon-... --client my_client.yaml     the case of a result, with its charts
 
-What comes out, in results/report-<client>: report.pdf (one page, tagged), report.html (one file, loads nothing),
-slides.pptx (charts can be edited) and figures. Nothing leaves this machine. In the client's file:
+What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (one
+page, tagged), report.html (one file, loads nothing), slides.pptx (charts can be edited) and figures. A report that
+somebody edited, or of another client or case, is never replaced. Nothing leaves this machine. In the client's file:
 
 \b
     name: Example Bakery Ltd
@@ -239,27 +241,22 @@ def run(
     scenario, document = _scenario(config, settings, replications, seed)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     numbers = None if aim is None else aim.possible(scenario.replications)
-    if out is None:
-        destination = store.prepare_default(scenario, engine, numbers)
-    else:
-        destination = store.prepare(out, scenario, engine, numbers)
     try:
-        result = replicate.run(
-            scenario,
-            engine=engine,
-            workers=workers,
-            progress=True,
-            precision=precision,
-            precision_of=precision_of,
-            most=most,
-        )
-        if out is None:
-            destination = store.settled(destination, store.default_folder(result.scenario, engine))
-        folder = store.write_result(result, destination, None if no_charts else _draw(result))
+        with store.result_folder(out, scenario, engine, numbers) as unfinished:
+            result = replicate.run(
+                scenario,
+                engine=engine,
+                workers=workers,
+                progress=True,
+                precision=precision,
+                precision_of=precision_of,
+                most=most,
+            )
+            if out is None:
+                unfinished.rename(store.default_folder(result.scenario, engine))
+            folder = store.write_result(result, unfinished, None if no_charts else _draw(result))
     except InputError as error:
         raise document.locate(error) from None
-    finally:
-        store.discard(destination)
     if as_json:
         print(json.dumps(_answer(result), ensure_ascii=False, allow_nan=False))
     else:
@@ -302,20 +299,18 @@ def compare(
     """Compare policies: which servers each saves or loses against the baseline, in the same worlds."""
     from sim.studies import comparison_store as store
     from sim.studies.compare import plan_for, raced
-    from sim.studies.store import discard, settled
 
     scenario, document = _scenario(config, settings, replications, seed)
     plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
-    destination = store.prepare_comparison(out, plan.arms, engine, plan.numbers)
     try:
-        comparison = raced(plan, workers, progress=True)
-        if out is None:
-            destination = settled(destination, store.default_comparison_folder(comparison.scenarios, engine))
-        folder = store.write_comparison(comparison, destination, None if no_charts else _draw_comparison(comparison))
+        with store.comparison_folder(out, plan.arms, engine, plan.numbers) as unfinished:
+            comparison = raced(plan, workers, progress=True)
+            if out is None:
+                unfinished.rename(store.default_comparison_folder(comparison.scenarios, engine))
+            draw = None if no_charts else _draw_comparison(comparison)
+            folder = store.write_comparison(comparison, unfinished, draw)
     except InputError as error:
         raise document.locate(error) from None
-    finally:
-        discard(destination)
     if as_json:
         print(json.dumps(_comparison_answer(comparison), ensure_ascii=False, allow_nan=False))
     else:
@@ -377,9 +372,7 @@ def study(
         print(f"error: {error}\n{run_study.status(plan, folder)}", file=sys.stderr)
         raise typer.Exit(1) from None
     if not no_charts and len(found.finished):
-        from sim import charts
-
-        charts.save_study(found, folder / "charts")
+        _draw_study(found)
     print(found)
     print(f"\nTables{'' if no_charts else ' and figures'}: {folder}")
     if len(found.finished) < len(found.changes):
@@ -431,7 +424,9 @@ def report(
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder; by default results/report-<client>.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder; by default results/<case>-...-report-<client>-....")
+    ] = None,
 ) -> None:
     """Write what a case means for one client: one page as PDF and HTML, slides and figures."""
     from sim.report.write import write_report
@@ -459,7 +454,11 @@ def explore(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="HTML file; by default results/<name>-<digest>-explore.html."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="HTML file, or a folder for it; by default results/<case>-<digest>-explore-<client>-<digest>.html.",
+        ),
     ] = None,
     replications: Replications = None,
     settings: Settings = None,
@@ -518,11 +517,12 @@ def rerun(
         int | None, typer.Option("--replication", min=0, help="Only this one, with its table of servers.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="With --replication: a CSV file for the table of servers.")
+        Path | None, typer.Option("--out", help="With --replication: a new CSV file for the table of servers.")
     ] = None,
     workers: Workers = None,
 ) -> None:
     """Run a finished result again from its manifest, and say whether it comes out identical."""
+    from sim.records.whole import write_file
     from sim.studies import store
     from sim.studies.rerun import rerun_one, rerun_whole
 
@@ -536,8 +536,7 @@ def rerun(
         race, same = rerun_one(before, replication)
         what = f"replication {replication} of {before.scenario.name}"
         if out is not None:
-            store.write_whole(out, race.to_frame().to_csv(index=False))
-            print(f"Servers: {out}")
+            print(f"Servers: {write_file(out, race.to_frame().to_csv(index=False))}")
         else:
             print(race.to_frame().groupby("outcome", observed=True).size().to_string())
     print(f"{what}: {'identical' if same else 'DIFFERENT; was it made with another version?'}")
@@ -553,20 +552,20 @@ def schema(
 ) -> None:
     """Print the JSON Schema of scenario files, or write it into a folder."""
     from sim.model.schema import SCHEMAS, as_text
-    from sim.studies.store import write_whole
+    from sim.records.whole import write_file
 
-    if out is not None:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f"cannot be a folder: {error.strerror or error}"
-            raise InputError([Problem((), None, message, f"--out {out}")]) from None
     for name, make in SCHEMAS.items():
+        text = as_text(make())
         if out is None:
-            print(as_text(make()), end="")
+            print(text, end="")
         else:
-            write_whole(out / name, as_text(make()))
-            print(f"Schema: {out / name}")
+            print(f"Schema: {write_file(out / name, text, partial(_is_no_schema, text))}")
+
+
+def _is_no_schema(text: str, before: bytes) -> str | None:
+    """Why what a file holds must not be replaced by a schema: it does not begin as one, with whose schema it is."""
+    head = text[: text.index('"additionalProperties"')].encode()
+    return None if before.startswith(head) else "is a file that patchrace schema did not write"
 
 
 def _version(wanted: bool) -> None:
@@ -605,7 +604,8 @@ def _case(
 ) -> tuple[Result | None, Scenario, Document | None]:
     """A scenario with the document it stands in, or a finished result with its scenario."""
     from sim.model.config import shipped
-    from sim.studies.store import MANIFEST, load_result
+    from sim.records.ownership import MANIFEST
+    from sim.studies.store import load_result
 
     is_result = (Path(case) / MANIFEST).is_file()
     if not is_result and (not Path(case).is_dir() or case in shipped()):
@@ -629,6 +629,20 @@ def _draw(result: Result) -> Callable[[Path], None]:
         charts.save_all(result, folder / "charts")
 
     return draw
+
+
+def _draw_study(study: Study) -> None:
+    """Draw the charts that fit a study, into its folder."""
+    from sim import charts
+    from sim.records.living import put_files, tell_kept
+    from sim.studies.run_study import CHARTS_FOLDER
+    from sim.studies.study import CHARTS
+
+    def draw(folder: Path) -> dict[str, str]:
+        charts.save_study(study, folder)
+        return {"digest": study.manifest["digest"]}
+
+    tell_kept(put_files(study.folder / CHARTS_FOLDER, CHARTS, draw))
 
 
 def _draw_comparison(comparison: Comparison) -> Callable[[Path], None]:

@@ -310,14 +310,21 @@ PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items(
 
 def scenario_of(row: Row, number: int) -> Document:
     """The scenario of a combination; `number` chooses its numbers."""
-    draft = Draft(np.random.default_rng((2021, number)))
+    draft = Draft(np.random.default_rng(number))
     for feature, levels in FEATURES.items():
+        draft.random = _numbers_of(feature, number)
         levels[row[feature]](draft)
+    draft.random = _numbers_of("", number)
     for campaign in draft.campaigns.values():
         _fitting(campaign, draft)
     if "cleanup" in draft.aftermath:
         draft.aftermath.setdefault("detection", draft.delay(4))
     return draft.document(f"combination {number}")
+
+
+def _numbers_of(feature: str, number: int) -> np.random.Generator:
+    """The numbers of a feature, which stay as they are when others are taken back."""
+    return np.random.default_rng((number, *feature.encode()))
 
 
 def _fitting(campaign: Document, draft: Draft) -> None:

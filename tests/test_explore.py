@@ -39,6 +39,7 @@ from sim.report.explore_table import (
     worlds_that_fit,
 )
 from sim.studies.situation import Situation
+from sim.studies.store import case_digest
 
 EXECUTABLE = Path(sys.executable).with_name("patchrace")
 REPLICATIONS = 30
@@ -438,14 +439,14 @@ def test_the_command_writes_a_page_and_tells_its_error(root: Path, tmp_path: Pat
 def test_the_command_has_a_name_for_the_page(tmp_path: Path) -> None:
     done = patchrace("explore", "first_steps", "--replications", "3", "--set", "seed=4", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    digest = sim.load("first_steps", {"seed": 4}).digest
+    digest = case_digest(sim.load("first_steps", {"seed": 4}))
     assert [path.name for path in (tmp_path / "results").iterdir()] == [f"first-steps-{digest}-explore.html"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--out", "."], ["--out", "is a folder"]),
+        (["--out", "page.pdf"], ["--out page.pdf", "is no name of an HTML file; name one such as explore.html"]),
         (["--out", "file/page.html"], ["--out file/page.html", "cannot be written"]),
         (["--client", "none.yaml"], ["none.yaml"]),
         (["--client", "client.yaml"], ["client.yaml:3:1: like: firm", "unknown population"]),

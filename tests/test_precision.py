@@ -216,12 +216,13 @@ def few_curves(monkeypatch: pytest.MonkeyPatch) -> sim.Result:
 
 
 def test_curves_of_fewer_replications_say_so(few_curves: sim.Result, tmp_path: Path) -> None:
-    from sim.studies.store import prepare, write_result
+    from sim.studies.store import result_folder, write_result
 
     assert few_curves.replications_in_curves == 3
     three = sim.run(few_curves.scenario.replace({"replications": 3}))
     assert few_curves.bands.tobytes() == three.bands.tobytes()
-    write_result(few_curves, prepare(tmp_path / "result", few_curves.scenario, "vectorized"))
+    with result_folder(tmp_path / "result", few_curves.scenario, "vectorized") as unfinished:
+        write_result(few_curves, unfinished)
     read = sim.load_result(tmp_path / "result")
     assert read.replications_in_curves == 3
     assert read.to_xarray().attrs["replications_in_curves"] == 3

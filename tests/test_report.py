@@ -15,6 +15,7 @@ from test_cli import EXECUTABLE, assert_refused, patchrace
 import sim
 from sim.report import write
 from sim.studies.client import typical_client
+from sim.studies.store import case_digest
 
 KINDS = ("on_prem", "hybrid")
 CLIENT = """\
@@ -36,7 +37,9 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess
 def test_a_report_is_a_folder_with_every_form(reported: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     folder, done = reported
     assert done.returncode == 0, done.stderr
-    report = folder / "results" / "report-example-bakery-ltd"
+    (report,) = (folder / "results").iterdir()
+    case = case_digest(sim.load("first_steps"))
+    assert re.fullmatch(rf"first-steps-{case}-report-example-bakery-ltd-[0-9a-f]{{8}}", report.name)
     files = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
     assert {"report.pdf", "report.html", "slides.pptx", "manifest.json"} <= files
     assert {f"figures/chance_by_patch_day.{kind}" for kind in ("png", "svg", "pdf")} <= files
@@ -68,12 +71,13 @@ def test_a_report_replaces_that_of_the_same_client_only(
 ) -> None:
     folder, _ = reported
     (folder / "other.yaml").write_text(CLIENT.replace("Example Bakery Ltd", "Another Firm"))
-    out = "results/report-example-bakery-ltd"
+    (report,) = (folder / "results").iterdir()
+    out = f"results/{report.name}"
     again = patchrace("report", "first_steps", "--client", "client.yaml", "--replications", "5", folder=folder)
     assert again.returncode == 0, again.stderr
     assert json.loads((folder / out / "manifest.json").read_text())["replications"] == 5
     refused = patchrace("report", "first_steps", "--client", "other.yaml", "--out", out, folder=folder)
-    assert_refused(refused, "holds the report of another client (Example Bakery Ltd)")
+    assert_refused(refused, "holds the report of another client ('Example Bakery Ltd')")
     (folder / "full").mkdir()
     (folder / "full" / "thesis.txt").write_text("years of work")
     refused = patchrace("report", "first_steps", "--client", "client.yaml", "--out", "full", folder=folder)

@@ -221,7 +221,7 @@ STAGES = {
     "curves": "xarray.Dataset.to_netcdf",
     "scenario": "sim.model.scenario.Scenario.save",
     "manifest": "sim.studies.store.manifest_of",
-    "rename": "sim.studies.store.os.replace",
+    "rename": "sim.records.unfinished.os.replace",
 }
 
 

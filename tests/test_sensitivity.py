@@ -213,8 +213,12 @@ def test_the_command_answers_and_writes(study: Study, folder: Path) -> None:
     assert [row["path"] for row in answer["indices"]] == list(sim.sensitivity(study).indices.path)
     files = {path.relative_to(folder / "answer").as_posix() for path in (folder / "answer").rglob("*.*")}
     charts = {f"charts/{name}.{kind}" for name in ("sensitivity_indices", "tornado") for kind in ("png", "svg")}
-    assert files == charts | {"indices.csv", "swings.csv", "sensitivity.json"}
-    again = patchrace("sensitivity", study.folder, "--out", "answer", "--outcome", "still_exposed", folder=folder)
+    assert files == charts | {"indices.csv", "swings.csv", "sensitivity.json", "manifest.json"}
+    other = ("sensitivity", study.folder, "--outcome", "still_exposed", "--out")
+    refused = patchrace(*other, "answer", folder=folder)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--out answer: holds the sensitivity of another outcome" in refused.stderr
+    again = patchrace(*other, "other", folder=folder)
     assert again.stdout.startswith("What matters\nstill_exposed, all populations: mean ")
 
 

@@ -12,6 +12,16 @@ import pytest
 
 LAYERS = [
     "model.problems",
+    "records.regular_files",
+    "records.ownership",
+    "records.unfinished",
+    "records.places",
+    "records.whole",
+    "records.living",
+    "records.manifest",
+    "records.parquet",
+    "records.netcdf",
+    "records.marked_page",
     "model.quantities",
     "model.moments",
     "model.outcomes",
@@ -51,7 +61,6 @@ LAYERS = [
     "studies.threads",
     "studies.precision",
     "studies.file_names",
-    "studies.parquet",
     "studies.summary",
     "studies.result",
     "studies.store",
@@ -159,7 +168,7 @@ def modules(root: Path) -> dict[str, Path]:
     found = {}
     for path in sorted((root / "sim").rglob("*.py")):
         name = ".".join(path.relative_to(root / "sim").with_suffix("").parts).removesuffix(".__init__")
-        if name not in ("__init__", "model", "studies", "report"):
+        if name not in ("__init__", "records", "model", "studies", "report"):
             found[name] = path
     return found
 

@@ -6,7 +6,6 @@ that is from the model's closed forms is measured whenever a page is written, an
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +17,19 @@ from sim.model.problems import InputError, Problem
 from sim.model.quantities import Days
 from sim.model.scenario import Scenario
 from sim.model.world import World, Worlds
+from sim.records.marked_page import owner_of, why_not_replaced, with_mark
+from sim.records.places import refused, told_as_input
+from sim.records.whole import check_file, write_file
 from sim.studies.client import NO_MITIGATION, PLANS, Client, ResponsePlan
-from sim.studies.file_names import file_name
+from sim.studies.file_names import file_name, own_file_name
 from sim.studies.own_race import own_race, read_replications
 from sim.studies.progress import progress as told
 from sim.studies.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
-from sim.studies.store import default_folder, resolved, write_whole
+from sim.studies.store import case_digest
 from sim.studies.threads import number_of_workers
 
 from .explore_error import SETTINGS, PageError, measured
-from .explore_page import GENERATOR, WHAT, PageContent, latest_mitigation, page
+from .explore_page import WHAT, PageContent, latest_mitigation, page
 from .explore_table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
 from .needed import needed
 
@@ -38,8 +40,7 @@ MOST_WORLDS = 200
 USUAL_DAY = 7.0
 SHORTEST = 0.5
 """Days after the fix that a page has to show."""
-HEAD = 4_000
-"""Bytes at the beginning of a page, in which it names its maker."""
+HTML = (".html", ".htm")
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,18 @@ def explore(
 ) -> ExplorePage:
     """Write the interactive page of a scenario, for a client or for anybody. Returns where it is and how exact.
 
-    `out` is an HTML file, by default `results/<name>-<digest>-explore-<client>.html`; a page of this program is
-    replaced, a file of something else is not. `replications` is the number of worlds, by default the scenario's, at
+    `out` is an HTML file, or a folder for one, by default `results`, where it is called
+    `<case>-<digest>-explore-<client>-<digest>.html`; a page of the same client and case that nobody edited is replaced,
+    any other file is not. `replications` is the number of worlds, by default the scenario's, at
     most 200; `workers` is the number of threads. Raises InputError if the client does not fit the scenario, if nobody
     in it runs a server, if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot
     be written.
     """
     needed("jinja2", WHAT)
-    given = Path(_default_file(scenario, client) if out is None else out)
-    path = resolved(given) if given.is_symlink() or str(given).startswith("~") else given
-    _refuse(path)
+    chosen = _file_in(out, scenario, client)
+    owner = owner_of("explore", case_digest(scenario), "" if client is None else client.name)
+    why_not = partial(why_not_replaced, owner=owner, maker="explore")
+    check_file(chosen, why_not)
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
     number = min(scenario.replications, MOST_WORLDS) if replications is None else read_replications(replications)
@@ -107,19 +110,24 @@ def explore(
         sentence=own_race(scenario, start, number, workers).sentence(),
         written=date.today(),
     )
-    text = page(content)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        raise _unusable(path, f"cannot be written: {failure.strerror or failure}") from None
-    write_whole(path, text)
+    text = with_mark(page(content), owner)
+    path = write_file(chosen, text, why_not)
     return ExplorePage(path, error, number, len(text.encode()))
 
 
-def _default_file(scenario: Scenario, client: Client | None) -> str:
-    """`results/<name>-<digest>-explore.html`, with the client's name where there is one."""
-    whose = "" if client is None else f"-{file_name(client.name, 'client')}"
-    return f"{default_folder(scenario, 'vectorized')}-explore{whose}.html"
+def _file_in(out: str | Path | None, scenario: Scenario, client: Client | None) -> Path:
+    """The file that is meant: by default, and in a folder, `<case>-<digest>-explore-<client>-<digest>.html`."""
+    whose = "" if client is None else f"-{own_file_name(client.name, 'client')}"
+    name = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}-explore{whose}.html"
+    if out is None:
+        return Path("results") / name
+    with told_as_input(out):
+        given = Path(out).expanduser()
+    if given.suffix.lower() in HTML and not given.is_dir():
+        return given
+    if not given.suffix or given.is_dir():
+        return given / name
+    raise refused(out, "is no name of an HTML file; name one such as explore.html, or a folder")
 
 
 def _close_enough(
@@ -226,29 +234,6 @@ def _end(start: Client, last: float) -> float:
 def _latest(start: Client) -> float:
     """The latest day on which the client patches, with any of its plans."""
     return float(max(start.patches_after, *(plan.patches_after for plan in start.plans.values())))
-
-
-def _refuse(path: Path) -> None:
-    """Raises InputError if no page can be written there, before any work."""
-    try:
-        if path.is_dir():
-            raise _unusable(path, "is a folder; name a file, such as explore.html")
-        if path.exists() and not (path.is_file() and _begins_as_a_page(path)):
-            raise _unusable(path, "is a file that patchrace explore did not write; name another")
-        parent = next((each for each in path.absolute().parents if each.exists()), path)
-        if not parent.is_dir() or not os.access(parent, os.W_OK):
-            raise _unusable(path, "cannot be written: no permission, or a part of its path is a file")
-    except OSError as error:
-        raise _unusable(path, f"cannot be written: {error.strerror or error}") from None
-
-
-def _begins_as_a_page(path: Path) -> bool:
-    with path.open("rb") as file:
-        return f'<meta name="generator" content="{GENERATOR}'.encode() in file.read(HEAD)
-
-
-def _unusable(path: Path, message: str) -> InputError:
-    return InputError([Problem((), None, message, f"--out {path}")])
 
 
 def _fits(number: int, fitting: int) -> None:

@@ -30,7 +30,6 @@ from .templates import data_address, filled, packaged
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
-"""By this a page of this program is known from files of others."""
 HALF_DAYS_UNTIL = 14
 USUAL_LATEST = 30.0
 STEPS_A_DOUBLING = 4

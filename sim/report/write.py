@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim import charts
+from sim.model.problems import shown
 from sim.model.scenario import Scenario
+from sim.records.ownership import Kind
+from sim.records.whole import whole_folder
 from sim.studies.client import Client, typical_client
-from sim.studies.file_names import file_name
+from sim.studies.file_names import file_name, own_file_name
 from sim.studies.own_race import own_race
 from sim.studies.progress import progress as shown_progress
 from sim.studies.result import Result
-from sim.studies.store import MANIFEST, Destination, checksums, discard, reserve, write_folder
+from sim.studies.store import case_digest
 
 from .figures import pictures, save_figures
 from .needed import needed
@@ -25,7 +28,7 @@ from .paper import paper
 from .slides import slides
 from .web_page import web_page
 
-FORMAT = "patchrace report 1"
+REPORT = Kind("report", maker="report")
 PACKAGES = {"typst": "PDF files", "jinja2": "web pages", "pptx": "slides", "syllapy": "reading grades"}
 PDF, HTML, SLIDES, FIGURES = "report.pdf", "report.html", "slides.pptx", "figures"
 
@@ -55,53 +58,40 @@ def write_report(
     """Write what a scenario, or a result of it, means for one client; returns the report.
 
     Without a `client`, it is about businesses of the kind that the scenario has most of. `out` is a folder, by default
-    `results/report-<client>`; it is replaced if it holds a report of this client. `on` is the day that the report
-    bears and that decides which deadlines are in force, by default today. `progress` shows how far it is, if it takes
-    more than two seconds. Raises InputError if the client does not fit
-    the scenario, or if nothing can be written there.
+    `results/<case>-<digest>-report-<client>-<digest>`; it is replaced if it holds a report of this client and case that
+    nobody changed. `on` is the day that the report bears and that decides which deadlines are in force, by default
+    today. `progress` shows how far it is, if it takes more than two seconds. Raises InputError if the client does not
+    fit the scenario, or if nothing can be written there.
     """
     result = case if isinstance(case, Result) else None
     scenario = case.scenario if isinstance(case, Result) else case
     client = typical_client(scenario) if client is None else client
     for package, what in PACKAGES.items():
         needed(package, what)
-    destination = _prepare(default_folder(client) if out is None else out, client)
-    try:
+    folder = default_folder(scenario, client) if out is None else out
+    with whole_folder(folder, REPORT, partial(_another, scenario, client)) as unfinished:
         race = own_race(scenario, client, workers=workers, progress=progress)
         page = with_missing_letters(page_of(race, date.today() if on is None else on))
-        folder = write_folder(destination, lambda temporary: _fill(temporary, page, result, progress))
-    finally:
-        discard(destination)
-    return Report(folder, page)
+        _fill(unfinished.content, page, result, progress)
+        return Report(unfinished.put(_manifest(page)), page)
 
 
-def default_folder(client: Client) -> Path:
-    """`results/report-<client>`."""
-    return Path("results") / f"report-{file_name(client.name, 'client')}"
+def default_folder(scenario: Scenario, client: Client) -> Path:
+    """`results/<case>-<digest>-report-<client>-<digest>`: of every client and case its own."""
+    case = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}"
+    return Path("results") / f"{case}-report-{own_file_name(client.name, 'client')}"
 
 
-def _prepare(out: str | Path, client: Client) -> Destination:
-    def refusal(folder: Path) -> str | None:
-        try:
-            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            owner = manifest["client"] if manifest["format"] == FORMAT else None
-        except (OSError, ValueError, KeyError, TypeError):
-            owner = None
-        if owner is None:
-            return "holds something that is not a report; name another folder"
-        if owner != client.name:
-            return f"holds the report of another client ({owner}); name another folder"
-        found = checksums(folder)
-        own = {name for name, noted in manifest["files"].items() if found.get(name, noted) == noted} | {MANIFEST}
-        changed = sorted(set(found) - own)
-        if changed:
-            return f"holds files that were changed or added since ({', '.join(changed[:5])}); name another folder"
-        return None
-
-    return reserve(out, refusal)
+def _another(scenario: Scenario, client: Client, manifest: Mapping[str, Any]) -> str | None:
+    """What a report is of, if not of this client and case."""
+    if manifest.get("client") != client.name:
+        return f"the report of another client ({shown(manifest.get('client'))})"
+    if manifest.get("case") != case_digest(scenario):
+        return f"this client's report of another case ({shown(manifest.get('case'))})"
+    return None
 
 
-def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> dict[str, Any]:
+def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> None:
     drawn = pictures(page, result)
     steps: list[Callable[[], object]] = [
         lambda: (folder / PDF).write_bytes(paper(page, drawn)),
@@ -113,17 +103,22 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> di
         steps.append(lambda: charts.save_all(result, folder / FIGURES))
     for step in shown_progress(steps, len(steps), "parts", progress):
         step()
+
+
+def _manifest(page: Page) -> dict[str, Any]:
+    """Everything needed to make a report again, but for the logo, of which only the file's name is told."""
     race = page.race
+    client = race.client.to_dict()
+    if "logo" in client.get("brand", {}):
+        client["brand"] = {**client["brand"], "logo": PureWindowsPath(client["brand"]["logo"]).name}
     return {
-        "format": FORMAT,
-        "status": "done",
         "client": race.client.name,
+        "case": case_digest(race.scenario),
         "digest": race.scenario.digest,
         "replications": len(race.chances),
         "on": page.on.isoformat(),
         "reading_grade": round(page.grade, 2),
         **race.provenance,
-        "client_file": race.client.to_dict(),
+        "client_file": client,
         "scenario": race.scenario.to_dict(),
-        "files": checksums(folder),
     }

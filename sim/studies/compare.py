@@ -22,12 +22,11 @@ from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 from .comparison import Comparison
-from .comparison_store import prepare_comparison, write_comparison
+from .comparison_store import comparison_folder, write_comparison
 from .pairing import EXCHANGES, exchanges
 from .precision import MOST, Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
-from .store import discard
 from .threads import in_threads, number_of_workers
 
 Counts = NDArray[np.int64] | NDArray[np.float64]
@@ -74,12 +73,9 @@ def compare(
     plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
     if out is None:
         return raced(plan, workers, progress)
-    destination = prepare_comparison(out, plan.arms, engine, plan.numbers)
-    try:
+    with comparison_folder(out, plan.arms, engine, plan.numbers) as unfinished:
         comparison = raced(plan, workers, progress)
-        write_comparison(comparison, destination)
-    finally:
-        discard(destination)
+        write_comparison(comparison, unfinished)
     return comparison
 
 

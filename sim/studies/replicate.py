@@ -22,7 +22,7 @@ from .precision import MOST, Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .result import Result
-from .store import discard, prepare, write_result
+from .store import result_folder, write_result
 from .summary import bands
 from .threads import in_threads, number_of_workers
 
@@ -93,12 +93,9 @@ def run(
     if out is None:
         return replicated(scenario, engine, measure, workers, progress, aim)
     numbers = None if aim is None else aim.possible(scenario.replications)
-    destination = prepare(out, scenario, engine, numbers)
-    try:
+    with result_folder(out, scenario, engine, numbers) as unfinished:
         result = replicated(scenario, engine, measure, workers, progress, aim)
-        write_result(result, destination)
-    finally:
-        discard(destination)
+        write_result(result, unfinished)
     return result
 
 

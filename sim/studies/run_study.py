@@ -24,6 +24,10 @@ from sim.model.measures import CURVES
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
+from sim.records.living import put_files, remove_files, tell_kept
+from sim.records.manifest import Checked, Text, checked
+from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
+from sim.records.whole import write_whole
 
 from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
 from .file_names import file_name
@@ -31,11 +35,19 @@ from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
 from .provenance import model_digest, provenance, versions
-from .shards import FOLDER, Shelf, done_by_point, finished, remove_unfinished, write_shard
-from .store import MANIFEST, checksum, write_whole
-from .study import FAILURES, FORMAT, Study, load_study
+from .shards import (
+    FOLDER,
+    Shelf,
+    done_by_point,
+    finished,
+    remove_shards,
+    remove_unfinished,
+    shapes_of,
+    write_shard,
+)
+from .study import CHARTS, FAILURES, INCOMPLETE, STUDY, TABLES, Study, load_study
 from .study_file import load_plan
-from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS, write_tables
+from .tables import DONE, write_tables
 from .tasks import ABOUT, Base, Failure, Task, compute
 
 if TYPE_CHECKING:
@@ -44,14 +56,47 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 Source = str | Path | Mapping[str, Any] | Plan
 LOCK = ".lock"
-UNFINISHED = ".unfinished"
-INCOMPLETE = "incomplete"
-OWN = (ABOUT, MANIFEST, FAILURES, LOCK, f"{LOCK}.owner", UNFINISHED, FOLDER, "charts", "scenario.yaml")
-TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
+CHARTS_FOLDER = "charts"
+OWN = (ABOUT, MANIFEST, LOCK, f"{LOCK}.owner", FOLDER, CHARTS_FOLDER)
+LONGEST_OWNER = 1_000
 BYTES_A_TIME = 16
 """Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
 PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
+
+
+class NotedIdentity(Checked):
+    """What must stay the same in a study, as its folder notes it."""
+
+    scenario: Text
+    engine: Text
+    design: Text
+    parameters: list[Text]
+
+
+class NotedVersions(Checked):
+    """Versions of what can change the last bits of a number."""
+
+    numpy: Text
+    scipy: Text
+    python: Text
+
+
+class NotedAbout(Checked):
+    """What a study is about, as its folder notes it."""
+
+    identity: NotedIdentity
+    model: Text
+    versions: NotedVersions
+    times: list[int | float]
+
+
+class Noted(Checked):
+    """What of a folder's notes is compared with a study that is to go on there."""
+
+    about: NotedAbout
+    points: list[Text]
+    replications: int
 
 
 @dataclass(frozen=True)
@@ -196,12 +241,13 @@ def common_days(plan: Plan) -> FloatArray:
 
 def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
     """What is finished. Damaged files are removed, so that what they held is done again."""
-    whole, damaged = finished(folder)
+    shapes = shapes_of(1 + len(plan.scenario.populations), len(plan.scenario.uncertain), len(days))
+    whole, damaged = finished(folder, shapes)
     for path in damaged:
         path.unlink(missing_ok=True)
     if damaged and tell:
         print(f"{len(damaged)} damaged files are removed; what they held is run again", file=sys.stderr)
-    return Shelf(whole, 1 + len(plan.scenario.populations), len(plan.scenario.uncertain), len(days))
+    return Shelf(whole, shapes)
 
 
 @contextmanager
@@ -231,13 +277,31 @@ def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
         (folder / f"{LOCK}.owner").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
         if fresh:
             _empty(folder)
+        _mark(folder)
         yield
     finally:
         lock.release()
 
 
 def _is_study(folder: Path) -> bool:
-    return (folder / ABOUT).exists() or {each.name for each in folder.iterdir()} <= set(OWN)
+    """Whether a folder is a study's: by its mark, or because it holds no more than a study that was killed at once."""
+    if any((folder / name).is_symlink() for name in OWN):
+        return False
+    return marker_of(folder, STUDY) is not None or all(_is_a_beginning(each) for each in folder.iterdir())
+
+
+def _is_a_beginning(path: Path) -> bool:
+    """Whether something holds nothing that anybody could miss: an empty lock, its owner, a folder without shards."""
+    if path.is_dir():
+        return path.name == FOLDER and is_empty(path)
+    longest = {LOCK: 0, f"{LOCK}.owner": LONGEST_OWNER}.get(path.name, -1)
+    return path.name in OF_FILE_MANAGERS or path.lstat().st_size <= longest
+
+
+def _mark(folder: Path) -> None:
+    """Mark a folder as a study's from its first moment."""
+    if marker_of(folder, STUDY) is None:
+        write_whole(folder / ABOUT, json.dumps({"format": STUDY.format}))
 
 
 def _owner(folder: Path) -> str:
@@ -248,20 +312,18 @@ def _owner(folder: Path) -> str:
 
 
 def _empty(folder: Path) -> None:
-    """Remove what a study wrote, and nothing else."""
-    for name in (*TABLES, *OWN):
-        path = folder / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif not name.startswith(LOCK):
-            path.unlink(missing_ok=True)
-    (folder / FOLDER).mkdir()
+    """Remove what a study wrote, and nothing else; what it is about last, so that a half-emptied folder stays its."""
+    remove_shards(folder)
+    remove_files(folder / CHARTS_FOLDER, CHARTS)
+    remove_files(folder, TABLES)
+    if marker_of(folder, STUDY) is not None:
+        write_whole(folder / ABOUT, json.dumps({"format": STUDY.format}))
 
 
 def _about(plan: Plan, days: FloatArray) -> dict[str, Any]:
     """What a study is about, as its folder notes it."""
     about = {
-        "format": FORMAT,
+        "format": STUDY.format,
         "name": plan.name,
         "identity": plan.identity,
         "model": model_digest(),
@@ -282,16 +344,23 @@ def _about(plan: Plan, days: FloatArray) -> dict[str, Any]:
 
 def _check_same(folder: Path, content: Mapping[str, Any]) -> None:
     """Raises InputError if what a folder holds is of another study or another model."""
+
+    def refuse(message: str) -> InputError:
+        return InputError([Problem((), None, message, f"--out {folder}")])
+
+    before = marker_of(folder, STUDY)
+    if before is None and os.path.lexists(folder / ABOUT):
+        raise refuse("holds something that is not a study; name another folder")
+    if before is None or set(before) == {"format"}:
+        return
     try:
-        reasons = _differences(json.loads((folder / ABOUT).read_text(encoding="utf-8")), content)
-    except FileNotFoundError:
-        reasons = []
-    except (OSError, ValueError, KeyError, TypeError):
+        noted = checked(Noted, before, folder / ABOUT)
+        reasons = _differences(noted.model_dump(), content)
+    except InputError:
         reasons = [f"{ABOUT} cannot be read"]
     if reasons:
         choice = "--fresh removes it and starts afresh, --out names another folder"
-        message = f"holds another study: {'; '.join(reasons)}. {choice}"
-        raise InputError([Problem((), None, message, f"--out {folder}")])
+        raise refuse(f"holds another study: {'; '.join(reasons)}. {choice}")
 
 
 def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
@@ -342,17 +411,13 @@ def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]
 def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: Sequence[Failure]) -> None:
     """Write tables beside the shards: each whole, the manifest last."""
     complete = [not shelf.missing(point.key, plan.scenario.replications) for point in plan.points]
-    temporary = folder / UNFINISHED
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir()
-    try:
-        write_tables(plan, days, shelf, complete, temporary)
+
+    def make(made: Path) -> dict[str, Any]:
+        write_tables(plan, days, shelf, complete, made)
         if not all(complete):
-            _write_failures(plan, failures, temporary / FAILURES)
-        plan.scenario.save(temporary / "scenario.yaml")
-        names = sorted(path.name for path in temporary.iterdir())
-        manifest = {
-            "format": FORMAT,
+            _write_failures(plan, failures, made / FAILURES)
+        plan.scenario.save(made / "scenario.yaml")
+        return {
             "status": DONE if all(complete) else INCOMPLETE,
             "name": plan.name,
             "question": plan.question,
@@ -365,16 +430,9 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
             "parameters": [{"path": p.path, "unit": p.unit, "label": p.label} for p in plan.parameters],
             "points": [point.changes for point in plan.points],
             "scenario": plan.scenario.to_dict(),
-            "files": {name: checksum(temporary / name) for name in names},
         }
-        for name in (MANIFEST, *TABLES, FAILURES):
-            if name not in names:
-                (folder / name).unlink(missing_ok=True)
-        for name in names:
-            os.replace(temporary / name, folder / name)
-        write_whole(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+
+    tell_kept(put_files(folder, TABLES, make))
 
 
 def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
@@ -400,7 +458,12 @@ def status(study: Source, out: str | Path | None = None) -> Status:
     done = done_by_point(finished(folder)[0]) if folder.is_dir() else {}
     wanted = range(plan.scenario.replications)
     number = sum(len(done.get(point.key, set()) & set(wanted)) for point in plan.points)
-    return Status(folder, len(plan.points), len(plan.points) * len(wanted), number, (folder / MANIFEST).exists())
+    return Status(folder, len(plan.points), len(plan.points) * len(wanted), number, _is_written(folder))
+
+
+def _is_written(folder: Path) -> bool:
+    """Whether the tables of a study are there, all of them."""
+    return (marker_of(folder, TABLES) or {}).get("status") in (DONE, INCOMPLETE)
 
 
 def estimate(study: Source, workers: int | None = None, out: str | Path | None = None) -> Estimate:

@@ -112,8 +112,8 @@ def sensitivity(study: Study, outcome: str = "compromised", population: str = AL
     import pandas as pd
 
     number = len(study.parameters)
-    values = study.values(outcome, population)
     samples = _samples(study)
+    values = study.values(outcome, population)
     means = values.mean(axis=1)
     both = means[: 2 * samples]
     mean, sd = float(both.mean()), float(both.std())

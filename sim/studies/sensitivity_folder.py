@@ -1,21 +1,22 @@
-"""Folders of sensitivity: tables and figures, written whole under a temporary name, then put in their place."""
+"""Folders of sensitivity: tables and figures, written whole or not at all."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.model.problems import InputError, Problem
+from sim.records.ownership import Kind
+from sim.records.whole import whole_folder
 
+from .provenance import provenance
 from .sensitivity import Sensitivity
 
 if TYPE_CHECKING:
     import pandas as pd
 
+SENSITIVITY = Kind("sensitivity", maker="sensitivity")
 INDICES, SWINGS, ANSWER, CHARTS = "indices.csv", "swings.csv", "sensitivity.json", "charts"
 
 
@@ -23,9 +24,7 @@ def answer(found: Sensitivity, swung: pd.DataFrame) -> dict[str, Any]:
     """Everything as one object that JSON can hold; what cannot be computed is null."""
     rest = found.interactions
     return {
-        "study": found.name,
-        "outcome": found.outcome,
-        "population": found.population,
+        **_about(found),
         "samples": found.samples,
         "replications": found.replications,
         "mean": found.mean,
@@ -38,6 +37,11 @@ def answer(found: Sensitivity, swung: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def _about(found: Sensitivity) -> dict[str, Any]:
+    """Of what a sensitivity is."""
+    return {"study": found.name, "outcome": found.outcome, "population": found.population}
+
+
 def _or_null(value: Any) -> Any:
     return None if value != value else value
 
@@ -45,32 +49,21 @@ def _or_null(value: Any) -> Any:
 def write_sensitivity(found: Sensitivity, swung: pd.DataFrame, out: str | Path, draw: Callable[[Path], Any]) -> Path:
     """Write tables, and figures by `draw`, which gets a folder for them. Returns the folder.
 
-    Raises InputError if the folder holds something else, or cannot be written.
+    A folder is replaced only if it holds the sensitivity of the same outcome and study and nobody changed it. Raises
+    InputError if it holds something else, or cannot be written.
     """
-    folder = Path(out).expanduser()
+    about = _about(found)
 
-    def refuse(message: str) -> InputError:
-        return InputError([Problem((), None, message, f"--out {folder}")])
+    def other(manifest: Mapping[str, Any]) -> str | None:
+        if all(manifest.get(key) == value for key, value in about.items()):
+            return None
+        return "the sensitivity of another outcome, population or study"
 
-    names = (INDICES, SWINGS, ANSWER, CHARTS)
-    temporary = folder.absolute().with_name(f".{folder.absolute().name}.unfinished-{os.getpid()}")
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise refuse("is a file, not a folder; name another folder")
-        if folder.exists() and not {each.name for each in folder.iterdir()} <= set(names):
-            raise refuse("holds something that is not a sensitivity; name another folder")
-        temporary.mkdir(parents=True)
-        found.indices.to_csv(temporary / INDICES, index=False)
-        swung.to_csv(temporary / SWINGS, index=False)
+    with whole_folder(out, SENSITIVITY, other) as unfinished:
+        folder = unfinished.content
+        found.indices.to_csv(folder / INDICES, index=False)
+        swung.to_csv(folder / SWINGS, index=False)
         text = json.dumps(answer(found, swung), indent=1, ensure_ascii=False, allow_nan=False)
-        (temporary / ANSWER).write_text(text + "\n", encoding="utf-8")
-        draw(temporary / CHARTS)
-        folder.mkdir(exist_ok=True)
-        shutil.rmtree(folder / CHARTS, ignore_errors=True)
-        for name in names:
-            os.replace(temporary / name, folder / name)
-    except OSError as error:
-        raise refuse(f"cannot be written: {error.strerror or error}") from None
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return folder
+        (folder / ANSWER).write_text(text + "\n", encoding="utf-8")
+        draw(folder / CHARTS)
+        return unfinished.put({**about, **provenance()})

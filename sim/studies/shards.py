@@ -6,11 +6,13 @@ So a file is whole or not there, and one that was damaged later is found.
 
 from __future__ import annotations
 
-import hashlib
+import errno
+import math
 import os
+import re
 import uuid
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +22,9 @@ from numpy.typing import NDArray
 
 from sim.model.measures import CURVES
 from sim.model.outcomes import DENOMINATORS, OUTCOMES
-
-from .parquet import read_table
+from sim.records.manifest import damaged, reading
+from sim.records.parquet import Column, check_lists, read_checked, read_table
+from sim.records.regular_files import checksum
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 FOLDER = "shards"
 UNFINISHED = ".unfinished-"
+SHARD, HALF_A_SHARD = re.compile(r"[0-9a-f]{32}\.parquet"), re.compile(r"\.unfinished-[0-9a-f]{32}")
 ARRAYS = ("counts", "below", "error", "drawn", "curves")
+COUNTED = ("counts", "below")
 KEPT_OPEN = 2
 
 
@@ -75,18 +80,13 @@ def write_shard(folder: Path, blocks: Sequence[tuple[str, Rows]]) -> Path:
             table, temporary, compression="zstd", use_dictionary=["point"], column_encoding=encodings or None
         )
         with open(temporary, "rb") as file:
-            checksum = hashlib.file_digest(file, _hash).hexdigest()
             os.fsync(file.fileno())
-        final = directory / f"{checksum}.parquet"
+        final = directory / f"{checksum(temporary)}.parquet"
         os.replace(temporary, final)
         _flush(directory)
     finally:
         temporary.unlink(missing_ok=True)
     return final
-
-
-def _hash() -> Any:
-    return hashlib.blake2b(digest_size=16)
 
 
 def _encodings(table: pa.Table) -> dict[str, str]:
@@ -130,25 +130,61 @@ def _table(blocks: Sequence[tuple[str, Rows]]) -> pa.Table:
     return pa.table(columns)
 
 
-def finished(folder: Path) -> tuple[list[Shard], list[Path]]:
-    """The whole shards of a study, and files that were damaged."""
-    whole, damaged = [], []
+def finished(folder: Path, shapes: Mapping[str, tuple[int, ...]] | None = None) -> tuple[list[Shard], list[Path]]:
+    """The whole shards of a study, and files that were damaged. What has another name than a shard is not ours.
+
+    Raises InputError for a whole one that holds something else.
+
+    `shapes` says what a row of each array holds, where that is known.
+    """
+    widths = None if shapes is None else {name: math.prod(shape) for name, shape in shapes.items()}
+    whole, spoilt = [], []
+    for path in _named(folder, SHARD):
+        if _is_whole(path):
+            whole.append(_read_shard(path, widths))
+        else:
+            spoilt.append(path)
+    return whole, spoilt
+
+
+def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+    """What lies among the shards of a study under a name of ours."""
     directory = folder / FOLDER
-    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
-        if path.name.startswith(UNFINISHED):
-            continue
-        content = path.read_bytes()
-        if path.suffix != ".parquet" or hashlib.blake2b(content, digest_size=16).hexdigest() != path.stem:
-            damaged.append(path)
-            continue
-        table = read_table(content, ["point", "replication"])
-        whole.append(Shard(path, tuple(table["point"].to_pylist()), table["replication"].to_numpy()))
-    return whole, damaged
+    if directory.is_symlink() or not directory.is_dir():
+        return []
+    return [path for path in sorted(directory.iterdir()) if pattern.fullmatch(path.name) and not path.is_dir()]
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is as it was written. Raises OSError if it cannot be read now."""
+    try:
+        return not path.is_symlink() and checksum(path) == path.stem
+    except OSError as error:
+        if error.errno in (errno.EINVAL, errno.EFBIG):  # no regular file, or an endless one
+            return False
+        raise
+
+
+def _read_shard(path: Path, widths: Mapping[str, int] | None) -> Shard:
+    """Which rows a whole file holds. Raises InputError if somebody made it."""
+    frame = read_checked(path, {"point": Column.TEXT, "replication": Column.WHOLE}, None)
+    if widths is not None:
+        check_lists(path, {name: width for name, width in widths.items() if width})
+    replications = frame["replication"].to_numpy()
+    if (replications < 0).any():
+        raise damaged(path, "has replications below 0")
+    return Shard(path, tuple(frame["point"]), replications)
 
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what a killed process left behind."""
-    for path in (folder / FOLDER).glob(f"{UNFINISHED}*"):
+    for path in _named(folder, HALF_A_SHARD):
+        path.unlink(missing_ok=True)
+
+
+def remove_shards(folder: Path) -> None:
+    """Remove all that is finished."""
+    for path in _named(folder, SHARD):
         path.unlink(missing_ok=True)
 
 
@@ -161,18 +197,22 @@ def done_by_point(shards: Iterable[Shard]) -> dict[str, set[int]]:
     return done
 
 
+def shapes_of(width: int, uncertain: int, times: int) -> dict[str, tuple[int, ...]]:
+    """The shape of what a row of each array holds, by so many populations and all, uncertain values and times."""
+    return {
+        "counts": (len(OUTCOMES), width),
+        "below": (len(DENOMINATORS), width),
+        "error": (len(OUTCOMES), width),
+        "drawn": (uncertain,),
+        "curves": (len(CURVES), times),
+    }
+
+
 class Shelf:
     """Finished replications by point. Keeps a few shards in memory, whatever their number."""
 
-    def __init__(self, shards: Sequence[Shard], width: int, uncertain: int, times: int) -> None:
-        self._shards = list(shards)
-        self._shapes = {
-            "counts": (len(OUTCOMES), width),
-            "below": (len(DENOMINATORS), width),
-            "error": (len(OUTCOMES), width),
-            "drawn": (uncertain,),
-            "curves": (len(CURVES), times),
-        }
+    def __init__(self, shards: Sequence[Shard], shapes: Mapping[str, tuple[int, ...]]) -> None:
+        self._shards, self._shapes = list(shards), dict(shapes)
         self._open: OrderedDict[int, Rows] = OrderedDict()
         self._places: dict[str, dict[int, tuple[int, int]]] = {}
         for number, shard in enumerate(self._shards):
@@ -199,15 +239,18 @@ class Shelf:
         if number in self._open:
             self._open.move_to_end(number)
             return self._open[number]
-        table = read_table(self._shards[number].path)
-        arrays: dict[str, Any] = {}
-        for name, shape in self._shapes.items():
-            if name in table.column_names:
-                values = table[name].combine_chunks().flatten().to_numpy(zero_copy_only=False)
-            else:
+        path = self._shards[number].path
+        with reading(path):
+            table = read_table(path)
+            arrays: dict[str, Any] = {}
+            for name, shape in self._shapes.items():
                 values = np.zeros(0)
-            arrays[name] = values.reshape(len(table), *shape)
-        self._open[number] = Rows(table["replication"].to_numpy(), **arrays)
+                if name in table.column_names:
+                    values = table[name].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+                arrays[name] = values.reshape(len(table), *shape)
+                if name in COUNTED and not (np.isfinite(values) & (values >= 0)).all():
+                    raise ValueError(f"has something else than numbers of 0 or more in {name!r}")
+            self._open[number] = Rows(table["replication"].to_numpy(), **arrays)
         if len(self._open) > KEPT_OPEN:
             self._open.popitem(last=False)
         return self._open[number]

@@ -1,32 +1,61 @@
-"""Result folders: written whole under a temporary name and renamed, or not at all."""
+"""Result folders: written whole or not at all, and read back to the last bit."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import Field
 
+from sim.engines import NAMES
 from sim.model.measures import ALL, CURVES
 from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
+from sim.records.manifest import ANEW, Checked, Digest, Manifest, damaged, read_manifest
+from sim.records.netcdf import read_netcdf
+from sim.records.ownership import MANIFEST, Kind
+from sim.records.parquet import Column, read_checked
+from sim.records.whole import UnfinishedFolder, check_folder, whole_folder
 
 from .file_names import file_name
-from .parquet import read_frame
 from .precision import Precision
 from .result import Result
+from .summary import LEVELS
 
-FORMAT = "patchrace result 1"
-MANIFEST = "manifest.json"
-PROVENANCE = ("versions", "model", "git", "machine", "created")
-Destination = tuple[Path, Path]
+RESULT = Kind("result", maker="run")
+REPLICATIONS, CURVES_FILE = "replications.parquet", "curves.nc"
+IN_CURVES = "replications_in_curves"
+
+
+class PrecisionNoted(Checked):
+    """What came of a wanted precision, as manifests have it."""
+
+    wanted: Annotated[float, Field(gt=0, lt=1)]
+    outcome: Literal[OUTCOME_NAMES]  # type: ignore[valid-type]
+    most: Annotated[int, Field(ge=1)]
+    replications: Annotated[int, Field(ge=1)]
+    got: dict[str, Annotated[float, Field(ge=0)] | None]
+
+    def precision(self) -> Precision:
+        """As results have it."""
+        return Precision(**self.model_dump())
+
+
+class RunManifest(Manifest):
+    """What manifests of results and of comparisons hold."""
+
+    status: Literal["done"]
+    digest: Digest
+    engine: Literal[NAMES]  # type: ignore[valid-type]
+    seed: Annotated[int, Field(ge=0)]
+    replications: Annotated[int, Field(ge=1)]
+    precision: PrecisionNoted | None = None
+    scenario: dict[str, Any]
 
 
 def default_folder(scenario: Scenario, engine: str) -> Path:
@@ -36,134 +65,67 @@ def default_folder(scenario: Scenario, engine: str) -> Path:
     return Path("results") / f"{name}-{scenario.digest}{suffix}"
 
 
-def prepare(out: str | Path, scenario: Scenario, engine: str, numbers: Iterable[int] | None = None) -> Destination:
-    """The folder, and a fresh temporary one beside it. Raises InputError if a result cannot be written there.
+@contextmanager
+def result_folder(
+    out: str | Path | None, scenario: Scenario, engine: str, numbers: Iterable[int] | None = None
+) -> Iterator[UnfinishedFolder]:
+    """A folder for a result in the making. Raises InputError if a result cannot be written there.
 
-    An existing folder is replaced only if it holds a result of the same scenario and engine, or nothing. Where the
-    number of replications is not known yet, `numbers` are those that can come out, and any of them will do.
+    An existing folder is replaced only if it holds a result of the same scenario and engine that nobody changed, or
+    nothing. Where the number of replications is not known yet, `numbers` are those that can come out, and any of them
+    will do. None is the default folder, to be named once more when the number is known.
     """
-    digests = {_with_replications(scenario, number).digest for number in numbers or (scenario.replications,)}
-    return reserve(out, lambda folder: _refusal(folder, digests, engine))
+    candidates = [with_replications(scenario, number) for number in numbers or (scenario.replications,)]
+    for candidate in candidates if out is None else ():
+        check_folder(default_folder(candidate, engine), RESULT, _other_result([candidate], engine))
+    chosen = default_folder(scenario, engine) if out is None else out
+    with whole_folder(chosen, RESULT, _other_result(candidates, engine)) as unfinished:
+        yield unfinished
 
 
-def prepare_default(scenario: Scenario, engine: str, numbers: Iterable[int] | None = None) -> Destination:
-    """As `prepare`, for the default folder; `settled` names it when the number of replications is known."""
-    for number in numbers or ():
-        candidate = _with_replications(scenario, number)
-        folder = default_folder(candidate, engine)
-        if folder.exists():
-            discard(prepare(folder, candidate, engine))
-    return prepare(default_folder(scenario, engine), scenario, engine, numbers)
-
-
-def settled(destination: Destination, folder: Path) -> Destination:
-    """The same temporary folder, to be renamed to a folder beside it."""
-    return folder, destination[1]
-
-
-def _with_replications(scenario: Scenario, number: int) -> Scenario:
+def with_replications(scenario: Scenario, number: int) -> Scenario:
+    """The scenario with another number of replications."""
     return scenario.model_copy(update={"replications": number})
 
 
-def _refusal(folder: Path, digests: Set[str], engine: str) -> str | None:
-    """Why a result must not replace what a folder holds, or None."""
-    owner = _owner(folder)
-    if owner is None:
-        return "holds something that is not a result; name another folder"
-    if owner[0] not in digests or owner[1] != engine:
-        return f"holds another result (digest {owner[0]}, engine {owner[1]}); name another folder"
-    return None
+def case_digest(scenario: Scenario) -> str:
+    """Eight hexadecimal digits of a case: of its scenario, in however many replications it is raced."""
+    return with_replications(scenario, 1).digest[:8]
 
 
-def reserve(out: str | Path, refusal: Callable[[Path], str | None]) -> Destination:
-    """The folder, and a fresh temporary one beside it. Raises InputError if nothing can be written there.
-
-    `refusal` says of a folder with something in it why that must not be replaced, or None if it may be.
-    """
-    folder = Path(out)
-
-    def refuse(message: str) -> InputError:
-        return InputError([Problem((), None, message, f"--out {out}")])
-
-    try:
-        folder = resolved(out)
-        if folder == Path.cwd():
-            raise refuse("is the folder you are in; name one below it")
-        if folder.exists() and not folder.is_dir():
-            raise refuse("is a file, not a folder; name another folder")
-        if folder.exists() and any(folder.iterdir()):
-            reason = refusal(folder)
-            if reason is not None:
-                raise refuse(reason)
-        temporary = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir()
-    except InputError:
-        raise
-    except (OSError, ValueError) as error:
-        raise refuse(f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
-    return folder if Path(out).is_symlink() else Path(out).expanduser(), temporary
+def _other_result(candidates: Iterable[Scenario], engine: str) -> Callable[[Mapping[str, Any]], str | None]:
+    return other_digest("result", {each.digest for each in candidates}, engine)
 
 
-def resolved(out: str | Path) -> Path:
-    """The path that is meant, behind `~` and links. Raises InputError if there is none."""
-    try:
-        return Path(out).expanduser().resolve()
-    except (RuntimeError, OSError, ValueError) as error:
-        raise InputError([Problem((), None, f"is no path: {error}", f"--out {out}")]) from None
+def other_digest(what: str, digests: set[str], engine: str) -> Callable[[Mapping[str, Any]], str | None]:
+    """Says of a manifest that it is of something else than one of these, None if it is not."""
+
+    def other(manifest: Mapping[str, Any]) -> str | None:
+        digest, made_by = manifest.get("digest"), manifest.get("engine")
+        if isinstance(digest, str) and digest in digests and made_by == engine:
+            return None
+        return f"another {what} (digest {digest}, engine {made_by})"
+
+    return other
 
 
-def _owner(folder: Path) -> tuple[str, str] | None:
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return (manifest["digest"], manifest["engine"]) if manifest["format"] == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def discard(destination: Destination) -> None:
-    """Remove what was prepared for a result that will not be written."""
-    shutil.rmtree(destination[1], ignore_errors=True)
-
-
-def write_result(result: Result, destination: Destination, draw: Callable[[Path], None] | None = None) -> Path:
+def write_result(result: Result, unfinished: UnfinishedFolder, draw: Callable[[Path], None] | None = None) -> Path:
     """Write a result; `draw` may add figures to the folder it is given. Returns the folder."""
-
-    def fill(temporary: Path) -> dict[str, Any]:
-        result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
-        result.estimates.to_csv(temporary / "estimates.csv", index=False)
-        result.replications.to_parquet(temporary / "replications.parquet", index=False)
-        # Through memory: HDF5 does not survive a disk that fills up under it.
-        (temporary / "curves.nc").write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))
-        result.scenario.save(temporary / "scenario.yaml")
-        if draw is not None:
-            draw(temporary)
-        return manifest_of(result, temporary)
-
-    return write_folder(destination, fill)
+    folder = unfinished.content
+    result.estimates.to_parquet(folder / "estimates.parquet", index=False)
+    result.estimates.to_csv(folder / "estimates.csv", index=False)
+    result.replications.to_parquet(folder / REPLICATIONS, index=False)
+    # Through memory: HDF5 does not survive a disk that fills up under it.
+    (folder / CURVES_FILE).write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))
+    result.scenario.save(folder / "scenario.yaml")
+    if draw is not None:
+        draw(folder)
+    return unfinished.put(manifest_of(result))
 
 
-def write_folder(destination: Destination, fill: Callable[[Path], dict[str, Any]]) -> Path:
-    """Write a folder whole or not at all: `fill` writes its files and returns its manifest. Returns the folder.
-
-    Everything is written to the temporary folder, the manifest last, and then renamed.
-    """
-    folder, temporary = destination
-    try:
-        text = json.dumps(fill(temporary), indent=1, ensure_ascii=False)
-        (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        _rename(temporary, folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return folder
-
-
-def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
-    """Everything needed to make the result again, and a checksum of each of its files."""
+def manifest_of(result: Result) -> dict[str, Any]:
+    """Everything needed to make the result again."""
     return {
-        "format": FORMAT,
-        "status": "done",
         "digest": result.scenario.digest,
         "engine": result.engine,
         "seed": result.scenario.seed,
@@ -171,105 +133,94 @@ def manifest_of(result: Result, folder: Path) -> dict[str, Any]:
         **result.provenance,
         **({} if result.precision is None else {"precision": result.precision.to_dict()}),
         "scenario": result.scenario.to_dict(),
-        "files": checksums(folder),
     }
 
 
-def checksums(folder: Path) -> dict[str, str]:
-    """A checksum of every file of a folder, by its path in it."""
-    return {path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def checksum(path: Path) -> str:
-    """The checksum of a file, as manifests keep it."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-
-
-def _rename(temporary: Path, folder: Path) -> None:
-    """Put the finished folder in its place; one that is already there is moved away first, then removed."""
-    old = folder.with_name(f".{folder.name}.replaced-{os.getpid()}")
-    if folder.exists():
-        os.replace(folder, old)
+@contextmanager
+def told_of_manifest(place: Path, *path: str) -> Iterator[None]:
+    """Tell what is wrong with a scenario in a manifest as one problem of it."""
     try:
-        os.replace(temporary, folder)
-    except OSError:
-        if old.exists():
-            os.replace(old, folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        yield
+    except InputError as error:
+        first = error.problems[0]
+        raise InputError([Problem((*path, *first.path), first.value, first.message, str(place))]) from None
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise InputError([Problem(path, None, f"cannot be read ({error}); {ANEW}", str(place))]) from None
 
 
-def write_whole(path: str | Path, text: str) -> None:
-    """Write a text file whole or not at all. Raises InputError if it cannot be written."""
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.unfinished-{os.getpid()}")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError([Problem((), None, f"cannot be written: {error.strerror or error}", str(path))]) from None
+def scenario_in(document: Mapping[str, Any], place: Path) -> Scenario:
+    """The scenario in a manifest. Raises InputError, with one problem, if it is none."""
+    with told_of_manifest(place, "scenario"):
+        return Scenario.from_dict(document)
 
 
-def read_manifest(folder: str | Path, kind: str = FORMAT, what: str = "result", maker: str = "run") -> dict[str, Any]:
-    """The manifest of a finished result. Raises InputError if the folder holds none, or a file of it was changed.
-
-    `kind` is the format that the manifest must name, and `maker` the command that writes such folders.
-    """
-    folder = Path(folder).expanduser()
-
-    def refuse(message: str) -> InputError:
-        return InputError([Problem((), None, message, str(folder))])
-
-    try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, Mapping) or manifest.get("format") != kind or manifest.get("status") != "done":
-            raise refuse(f"is not a finished {what}; name a folder that `patchrace {maker}` wrote")
-        changed = [name for name, noted in manifest["files"].items() if checksum(folder / name) != noted]
-    except (FileNotFoundError, NotADirectoryError) as error:
-        missing = Path(str(error.filename)).name
-        raise refuse(
-            f"is not a finished {what} ({missing} is missing); name a folder that `patchrace {maker}` wrote"
-        ) from None
-    except OSError as error:
-        raise refuse(f"cannot be read: {error.strerror or error}") from None
-    except InputError:
-        raise
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise refuse("has a manifest that cannot be read; run it again") from None
-    if changed:
-        raise refuse(f"was changed after it was written: {', '.join(changed)}; run it again")
-    return manifest
+def check_digest(manifest: RunManifest, digest: str, scenario: Scenario, place: Path) -> None:
+    """Raises InputError if the scenario of a manifest is not the one that the manifest says it is."""
+    if (digest, scenario.seed) != (manifest.digest, manifest.seed):
+        message = f"is not what was run: it was changed, or comes from another version; {ANEW}"
+        raise InputError([Problem(("scenario",), None, message, str(place))])
 
 
 def load_result(folder: str | Path) -> Result:
     """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
-    import xarray as xr
-
-    folder = Path(folder).expanduser()
-    manifest = read_manifest(folder)
-    scenario = Scenario.from_dict(manifest["scenario"])
-    table = read_frame(folder / "replications.parquet")
-    width = 1 + len(scenario.populations)
-    counts, below = (
-        np.stack([table[name].to_numpy().reshape(-1, width) for name in names], axis=1)
-        for names in (OUTCOME_NAMES, DENOMINATORS)
-    )
-    drawn = {path: table.loc[table.population == ALL, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
-    with xr.open_dataset(folder / "curves.nc", engine="h5netcdf") as curves:
-        parts = [
-            np.concatenate([curves[f"{name}_mean"].values[..., None], curves[name].values], axis=-1) for name in CURVES
-        ]
-        in_curves = int(curves.attrs.get("replications_in_curves", len(counts)))
+    folder = folder_of(folder)
+    manifest = read_manifest(folder, RESULT, RunManifest, (REPLICATIONS, CURVES_FILE))
+    scenario = scenario_in(manifest.scenario, folder / MANIFEST)
+    check_digest(manifest, scenario.digest, scenario, folder / MANIFEST)
+    names, number = (ALL, *scenario.populations), scenario.replications
+    if number != manifest.replications:
+        raise damaged(folder / MANIFEST, f"has {manifest.replications} replications and a scenario of {number}")
+    counts, below, drawn = _read_replications(folder / REPLICATIONS, scenario)
+    with told_of_manifest(folder / MANIFEST, "scenario"):
+        days = Worlds(scenario)[0].grid()
+    shape = (len(days), len(names))
+    wanted = {name: (*shape, len(LEVELS)) for name in CURVES} | {f"{name}_mean": shape for name in CURVES}
+    curves, notes = read_netcdf(folder / CURVES_FILE, wanted, (IN_CURVES,))
+    parts = [np.concatenate([curves[f"{name}_mean"][..., None], curves[name]], axis=-1) for name in CURVES]
     return Result(
         scenario=scenario,
-        engine=manifest["engine"],
+        engine=manifest.engine,
         counts=counts,
         below=below,
         bands=np.stack(parts).transpose(0, 2, 1, 3),
-        days=Worlds(scenario)[0].grid(),
+        days=days,
         drawn=drawn,
-        provenance={key: manifest.get(key) for key in PROVENANCE},
-        curves_kept=in_curves,
-        precision=Precision.from_dict(manifest["precision"]) if "precision" in manifest else None,
+        provenance=manifest.provenance(),
+        curves_kept=_number_in_curves(folder / CURVES_FILE, notes.get(IN_CURVES, number), number),
+        precision=None if manifest.precision is None else manifest.precision.precision(),
     )
+
+
+def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[str, Any]]:
+    """Counts, what shares divide by, and drawn values of every replication."""
+    names, number = (ALL, *scenario.populations), scenario.replications
+    columns = {"replication": Column.WHOLE, "population": Column.TEXT}
+    columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATORS), Column.COUNT)
+    columns |= dict.fromkeys(scenario.uncertain, Column.PERHAPS)
+    table = read_checked(path, columns, number * len(names))
+    in_order = np.array_equal(table["replication"], np.repeat(np.arange(number), len(names)))
+    if not in_order or list(table["population"]) != list(names) * number:
+        raise damaged(path, "does not hold every replication and population in their order")
+    counts, below = (
+        np.stack([table[name].to_numpy().reshape(-1, len(names)) for name in group], axis=1)
+        for group in (OUTCOME_NAMES, DENOMINATORS)
+    )
+    first = table["population"] == ALL
+    return counts, below, {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
+
+
+def _number_in_curves(path: Path, noted: Any, number: int) -> int:
+    kept = np.asarray(noted)
+    if kept.size != 1 or kept.dtype.kind not in "iu" or not 1 <= int(kept.reshape(-1)[0]) <= number:
+        raise damaged(path, f"has curves of some other number of replications than 1 to {number}")
+    return int(kept.reshape(-1)[0])
+
+
+def folder_of(folder: str | Path) -> Path:
+    """The path of a folder that a user named. Raises InputError if it cannot be one."""
+    try:
+        path = Path(folder).expanduser()
+        path.is_dir()
+    except (RuntimeError, OSError, ValueError, TypeError) as error:
+        raise InputError([Problem((), None, f"is no path: {error}", str(folder))]) from None
+    return path

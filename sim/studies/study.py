@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
-from sim.model.measures import ALL
+from sim.engines import EXPECTED, NAMES
+from sim.model.measures import ALL, CURVES
+from sim.model.outcomes import DENOMINATORS
 from sim.model.problems import InputError, Problem, nearest
 from sim.model.scenario import Scenario
+from sim.records.living import UNDER_WAY
+from sim.records.manifest import Checked, Digest, Manifest, Text, check_files, checked, damaged, reading
+from sim.records.netcdf import check_netcdf
+from sim.records.ownership import MANIFEST, Kind, marker_of
+from sim.records.parquet import Column, read_checked
+from sim.records.regular_files import read_json
 
-from .design import GRID
-from .parquet import read_frame
+from .design import DESIGNS, GRID, SOBOL_INDICES
+from .design import NAMES as OF_NAMES
 from .plan import changed
 from .result import OUTCOME_NAMES, rounded
-from .store import MANIFEST, checksum
-from .summary import half_width
-from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS
+from .store import folder_of, scenario_in, told_of_manifest
+from .study_file import MOST_POINTS
+from .summary import LEVELS, STATISTICS, half_width
+from .tables import CURVES_FILE, DONE, ESTIMATES, FAILED, POINTS, REPLICATIONS
 from .tasks import ABOUT
 
 if TYPE_CHECKING:
@@ -30,8 +39,38 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FloatArray = NDArray[np.float64]
-FORMAT = "patchrace study 1"
+STUDY = Kind("study", maker="study", marker=ABOUT)
+"""A study's folder is known from its first moment on, by what it is about."""
+TABLES = Kind("study", maker="study")
+"""What a manifest of the tables in such a folder is known by."""
+CHARTS = Kind("study charts", maker="study")
 FAILURES = "failures.csv"
+INCOMPLETE = "incomplete"
+OTHER = "name a folder that `patchrace study` wrote"
+
+
+class VariedNoted(Checked):
+    """A parameter of a study, as manifests have it."""
+
+    path: Text
+    unit: Text
+    label: Text
+
+
+class StudyManifest(Manifest):
+    """What the manifest of a study's tables holds."""
+
+    status: Literal["done", "incomplete"]
+    name: Text
+    question: Text
+    digest: Digest
+    design: Literal[DESIGNS]  # type: ignore[valid-type]
+    engine: Literal[NAMES]  # type: ignore[valid-type]
+    seed: Annotated[int, Field(ge=0)]
+    replications: Annotated[int, Field(ge=1)]
+    parameters: list[VariedNoted]
+    points: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_POINTS)]
+    scenario: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -65,10 +104,43 @@ class Study:
         """One row per point: its number, its parameters, all as written, and whether it is done or failed."""
         import pandas as pd
 
-        return pd.read_csv(self.folder / f"{POINTS}.csv", dtype={"label": str, **self._texts()}, keep_default_na=False)
+        path = self.folder / f"{POINTS}.csv"
+        with reading(path):
+            points = pd.read_csv(path, dtype={"label": str, **self._texts()}, keep_default_na=False)
+            numbers = [each.path for each in self.parameters if each.unit != OF_NAMES]
+            columns = ["point", *(each.path for each in self.parameters), "label", "status"]
+            if list(points.columns) != columns or len(points) != len(self.changes):
+                raise damaged(path, f"does not hold {len(self.changes)} points with their parameters")
+            if not np.array_equal(points["point"], np.arange(len(points))):
+                raise damaged(path, "does not hold the points in their order")
+            if not points["status"].isin([DONE, FAILED]).all():
+                raise damaged(path, f"has a status other than {DONE} and {FAILED}")
+            if any(points[name].dtype.kind not in "if" or points[name].isna().any() for name in numbers):
+                raise damaged(path, "has something else than numbers of a parameter")
+        return points
 
     def _texts(self) -> dict[str, Any]:
-        return {each.path: str for each in self.parameters if each.unit == "name"}
+        return {each.path: str for each in self.parameters if each.unit == OF_NAMES}
+
+    def _of_point(self) -> dict[str, Column]:
+        """The columns of a table that tell the point of a row, and its parameters."""
+        kinds = {each.path: Column.TEXT if each.unit == OF_NAMES else Column.PERHAPS for each in self.parameters}
+        return {"point": Column.WHOLE, **kinds}
+
+    def _read(self, name: str, columns: Mapping[str, Column], rows_a_point: int, only: Sequence[str]) -> pd.DataFrame:
+        """A table with so many rows for each finished point, in their order. Without any, it has no columns."""
+        import pandas as pd
+
+        path, number = self.folder / f"{name}.parquet", len(self.finished)
+        if not number:
+            return pd.DataFrame()
+        table = read_checked(path, columns, number * rows_a_point, [*only])
+        if "point" in only and not np.array_equal(table["point"], np.repeat(self.finished, rows_a_point)):
+            raise damaged(path, "does not hold the finished points in their order")
+        populations = [ALL, *self.scenario.populations]
+        if list(table["population"]) != populations * (len(table) // len(populations)):
+            raise damaged(path, "does not hold every population in its order")
+        return table
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
@@ -76,12 +148,31 @@ class Study:
 
         Durations are in days, rates per day, moments in days after the start.
         """
-        return read_frame(self.folder / f"{ESTIMATES}.parquet")
+        columns = {**self._of_point(), "outcome": Column.TEXT, "population": Column.TEXT}
+        columns |= dict.fromkeys(STATISTICS, Column.PERHAPS) | {"replications": Column.WHOLE}
+        columns |= {"error": Column.NUMBER} if self.engine == EXPECTED else {}
+        width = 1 + len(self.scenario.populations)
+        table = self._read(ESTIMATES, columns, len(OUTCOME_NAMES) * width, list(columns))
+        outcomes = [name for name in OUTCOME_NAMES for _ in range(width)] * len(self.finished)
+        if len(table) and list(table["outcome"]) != outcomes:
+            raise damaged(self.folder / f"{ESTIMATES}.parquet", "does not hold every outcome in its order")
+        return table
 
     @cached_property
     def replications(self) -> pd.DataFrame:
         """One row per point, replication and population, with parameters, seed, uncertain values and outcomes."""
-        return read_frame(self.folder / f"{REPLICATIONS}.parquet")
+        columns = self._of_replications()
+        return self._read(REPLICATIONS, columns, self._rows_of_replications, list(columns))
+
+    @property
+    def _rows_of_replications(self) -> int:
+        return self.scenario.replications * (1 + len(self.scenario.populations))
+
+    def _of_replications(self) -> dict[str, Column]:
+        columns = {**self._of_point(), "replication": Column.WHOLE, "seed": Column.WHOLE, "population": Column.TEXT}
+        columns |= {f"drawn {path}": Column.PERHAPS for path in self.scenario.uncertain}
+        columns |= dict.fromkeys(OUTCOME_NAMES, Column.COUNT)
+        return columns | {f"of {name}": Column.COUNT for name in DENOMINATORS}
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -89,18 +180,29 @@ class Study:
         import pandas as pd
 
         path = self.folder / FAILURES
-        return pd.read_csv(path) if path.exists() else pd.DataFrame(columns=["point", "replication", "reason"])
+        if not path.exists():
+            return pd.DataFrame(columns=["point", "replication", "reason"])
+        with reading(path):
+            return pd.read_csv(path)
 
     @cached_property
     def curves(self) -> xr.Dataset:
         """Curves of all populations together, by point, time and quantile; the mean of each is `<curve>_mean`."""
         import xarray as xr
 
-        with xr.open_dataset(self.folder / CURVES_FILE, engine="h5netcdf") as found:
-            curves = found.load()
-        for parameter in self.parameters:
-            curves = curves.assign_coords({parameter.path: ("point", self.points[parameter.path].to_numpy())})
-            curves[parameter.path].attrs["units"] = parameter.unit
+        path = self.folder / CURVES_FILE
+        check_netcdf(path)
+        with reading(path):
+            with xr.open_dataset(path, engine="h5netcdf") as found:
+                sizes = {"point": len(self.changes), "time": found.sizes["time"], "quantile": len(LEVELS)}
+                for name in CURVES:
+                    shapes = (dict(found[name].sizes), dict(found[f"{name}_mean"].sizes))
+                    if shapes != (sizes, {key: sizes[key] for key in ("point", "time")}):
+                        raise damaged(path, f"does not hold {name!r} at every point")
+                curves = found.load()
+            for parameter in self.parameters:
+                curves = curves.assign_coords({parameter.path: ("point", self.points[parameter.path].to_numpy())})
+                curves[parameter.path].attrs["units"] = parameter.unit
         return curves
 
     def values(self, outcome: str, population: str = ALL) -> FloatArray:
@@ -113,7 +215,8 @@ class Study:
         for name, names, kind in ((outcome, OUTCOME_NAMES, "outcome"), (population, populations, "population")):
             if name not in names:
                 raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
-        table = read_frame(self.folder / f"{REPLICATIONS}.parquet", ["population", outcome])
+        columns = self._of_replications()
+        table = self._read(REPLICATIONS, columns, self._rows_of_replications, ["population", outcome])
         of_population = table[outcome][table.population == population]
         return of_population.to_numpy(dtype=np.float64).reshape(-1, self.scenario.replications)
 
@@ -134,7 +237,9 @@ class Study:
 
     def scenario_at(self, point: int) -> Scenario:
         """The scenario of a point, ready for `sim.run` or `sim.simulate`."""
-        return changed(self.scenario, self.changes[point])
+        changes = self.changes[point]
+        with told_of_manifest(self.folder / MANIFEST, "points", str(point)):
+            return changed(self.scenario, changes)
 
     @property
     def finished(self) -> NDArray[np.intp]:
@@ -177,41 +282,48 @@ def report(study: Study, outcome: str = "compromised", most: int = 24) -> str:
 
 def load_study(folder: str | Path) -> Study:
     """Read a study folder. Raises InputError if it is not finished, or a file of it was changed."""
-    folder = Path(folder).expanduser()
+    folder = folder_of(folder)
+    manifest = _read_manifest(folder)
+    check_files(folder, manifest, TABLES, "run the study again")
+    place = folder / MANIFEST
+    scenario = scenario_in(manifest.scenario, place)
+    if (scenario.seed, scenario.replications) != (manifest.seed, manifest.replications):
+        raise damaged(place, "has another seed or another number of replications than its scenario")
+    if len({each.path for each in manifest.parameters}) < len(manifest.parameters):
+        raise damaged(place, "names a parameter twice")
+    if manifest.design == SOBOL_INDICES and len(manifest.points) % (len(manifest.parameters) + 2):
+        raise damaged(place, f"has {len(manifest.points)} points, which are no {SOBOL_INDICES}")
+    return Study(
+        folder=folder,
+        name=manifest.name,
+        question=manifest.question,
+        scenario=scenario,
+        design=manifest.design,
+        engine=manifest.engine,
+        parameters=tuple(Varied(each.path, each.unit, each.label) for each in manifest.parameters),
+        changes=tuple(manifest.points),
+        manifest=manifest.model_dump(),
+    )
+
+
+def _read_manifest(folder: Path) -> StudyManifest:
+    """The manifest of a study that is finished. Raises InputError, with what to do, if there is none."""
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, str(folder))])
 
+    has_begun = marker_of(folder, STUDY) is not None
+    goes_on = "is not finished; run the study again, it goes on where it stopped"
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise refuse("is not a study; name a folder that `patchrace study` wrote")
-        wrong = [name for name, each in manifest["files"].items() if checksum(folder / name) != each]
-    except FileNotFoundError as error:
-        missing = Path(str(error.filename)).name
-        if missing != MANIFEST:
-            what = f"misses {missing}; run the study again, which does only what is missing"
-        elif (folder / ABOUT).exists():
-            what = "is not finished; run the study again, it goes on where it stopped"
-        else:
-            what = "is not a study; name a folder that `patchrace study` wrote"
-        raise refuse(what) from None
+        document = read_json(folder / MANIFEST)
+    except (FileNotFoundError, NotADirectoryError):
+        raise refuse(goes_on if has_begun else f"is not a study; {OTHER}") from None
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}") from None
-    except InputError:
-        raise
-    except (ValueError, KeyError, TypeError):
-        raise refuse("has a manifest that cannot be read; run the study again") from None
-    if wrong:
-        raise refuse(f"was changed after it was written: {', '.join(wrong)}; run the study again")
-    return Study(
-        folder=folder,
-        name=manifest["name"],
-        question=manifest["question"],
-        scenario=Scenario.from_dict(manifest["scenario"]),
-        design=manifest["design"],
-        engine=manifest["engine"],
-        parameters=tuple(Varied(**each) for each in manifest["parameters"]),
-        changes=tuple(manifest["points"]),
-        manifest=manifest,
-    )
+    except ValueError as error:
+        raise refuse(f"has a {MANIFEST} that cannot be read ({error}); run the study again") from None
+    if not isinstance(document, dict) or document.get("format") != TABLES.format:
+        raise refuse(f"is not a study; {OTHER}")
+    if document.get("status") == UNDER_WAY:
+        raise refuse(goes_on)
+    return checked(StudyManifest, document, folder / MANIFEST)

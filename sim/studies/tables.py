@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.engines import EXPECTED
 from sim.model.measures import ALL, CURVES
 from sim.model.outcomes import DENOMINATORS, OUTCOMES
+from sim.records.parquet import read_frame
 
 from .design import NAMES, Parameter, Point
-from .parquet import read_frame
 from .plan import Plan
 from .shards import Rows, Shelf
 from .summary import LEVELS, bands, statistics
