@@ -270,18 +270,18 @@ BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
 @pytest.mark.parametrize(("breakage", "changes"), BREAKAGES, ids=lambda value: getattr(value, "__name__", ""))
 def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], changes: Row) -> None:
     row, level = PLAIN | changes, 1e-5
-    assert not fails(row, 0, 300, level)
+    assert not fails(row, 2, 300, level)
     with pytest.MonkeyPatch.context() as patch:
         breakage(patch)
-        assert fails(row, 0, 300, level)
+        assert fails(row, 2, 300, level)
 
 
 def test_a_failure_is_shrunk_to_what_it_takes() -> None:
-    row = PLAIN | BREAKAGES[1][1] | {"mailboxes": "some", "uptake": "some", "dwell": "some"}
+    row = PLAIN | BREAKAGES[1][1] | {"mailboxes": "some", "cleanup_share": "some"}
     with pytest.MonkeyPatch.context() as patch:
         lists_of_mean_length(patch)
-        small = shrunk(row, 0, 200, 1e-5)
-        text = told(row, 0, ["wrong"], 200, 1e-5)
+        small = shrunk(row, 2, 300, 1e-5)
+        text = told(row, 2, ["wrong"], 300, 1e-5)
     assert small == PLAIN | BREAKAGES[1][1]
     assert "reachable" in text
     assert "mailboxes" not in text
