@@ -282,6 +282,6 @@ def test_a_failure_is_shrunk_to_what_it_takes() -> None:
         lists_of_mean_length(patch)
         small = shrunk(row, 2, 300, 1e-5)
         text = told(row, 2, ["wrong"], 300, 1e-5)
-    assert small == PLAIN | BREAKAGES[1][1]
+    assert small == PLAIN | {"reachable": "some"}  # a permutation is as wrong as a hit list
     assert "reachable" in text
     assert "mailboxes" not in text
