@@ -53,11 +53,14 @@ def find(root: Any, path: Path) -> Any:
     """The value at a path. Raises LookupError with a hint if there is none."""
     node = root
     for depth, part in enumerate(path):
+        if isinstance(node, Mapping) and part in node:
+            node = node[part]
+            continue
         below = children(node)
         key = _key(str(part), below)
         if key not in below:
             where = ".".join(map(str, path[:depth]))
-            raise LookupError(f"no {part!r} in {where or 'the scenario'}; {nearest(str(part), below)}")
+            raise LookupError(f"no {shown(part)} in {where or 'the scenario'}; {nearest(str(part), below)}")
         node = below[key]
     return node
 
