@@ -50,6 +50,7 @@ LAYERS = [
     "studies.precision",
     "studies.file_names",
     "studies.parquet",
+    "studies.csv_tables",
     "studies.summary",
     "studies.result",
     "studies.store",

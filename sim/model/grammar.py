@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from .laws import LAWS, SHARES_ROUNDING, AtMost, Component, Law, Written
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
-from .problems import Path, Problem, ScenarioWarning, nearest, plain_text, shown
+from .problems import InputError, Path, Problem, ScenarioWarning, nearest, plain_text, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_positive, read_rate, read_share, read_whole
 
 Key = TypeVar("Key")
@@ -118,6 +118,15 @@ def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
         raise nested(problems)
     law: Law = _form_of(name, given)(**arguments)
     return law if cut is None else AtMost(law, cut)
+
+
+def law_of(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
+    """A law as `read_law` reads it. Raises InputError with paths inside it, or ValueError."""
+    try:
+        return read_law(value, quantity=quantity)
+    except PydanticCustomError as error:
+        context: Any = error.context
+        raise InputError(context["problems"]) from None
 
 
 def _form_of(name: str, given: Mapping[str, Any]) -> Any:

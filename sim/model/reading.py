@@ -39,7 +39,7 @@ from .grammar import (
     Text,
     in_one_line,
     kind,
-    read_law,
+    law_of,
     read_mapping,
     read_name,
     translated,
@@ -314,8 +314,7 @@ def _read_uncertain(root: Fields, path: Path, value: Any, leading_to_horizon: se
         parts = f"; name one of its parts: {', '.join(children(present))}" if children(present) else ""
         raise ValueError(f"only a number, a duration, a rate or a moment that is written can be uncertain{parts}")
     read = partial(_read_point, start=root.start) if unit == "days after start" else UNITS[unit]
-    law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=read))])
-    law: Law = law_of.validate_python(value)
+    law = law_of(value, quantity=read)
     for extreme in {law.median, getattr(law, "low", law.median), getattr(law, "high", law.median)}:
         put(root, path, extreme)
     return law

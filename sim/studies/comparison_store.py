@@ -14,6 +14,7 @@ from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
 from sim.model.scenario import Scenario
 
 from .comparison import Comparison, digest_of
+from .csv_tables import write_csv
 from .file_names import file_name
 from .pairing import EXCHANGES
 from .parquet import read_frame
@@ -82,7 +83,7 @@ def write_comparison(
         tables["replications"] = comparison.replications
         for name, table in tables.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
-            table.to_csv(folder / f"{name}.csv", index=False)
+            write_csv(table, folder / f"{name}.csv")
         comparison.scenario.save(folder / "scenario.yaml")
         if draw is not None:
             draw(folder)

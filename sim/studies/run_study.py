@@ -25,6 +25,7 @@ from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
 
+from .csv_tables import write_csv
 from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
 from .file_names import file_name
 from .plan import Plan
@@ -388,7 +389,7 @@ def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None
         for each in failures
         for number in numbers[each.key]
     )
-    pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]).to_csv(path, index=False)
+    write_csv(pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]), path)
 
 
 def status(study: Source, out: str | Path | None = None) -> Status:

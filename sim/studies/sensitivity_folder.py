@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.model.problems import InputError, Problem
 
+from .csv_tables import write_csv
 from .sensitivity import Sensitivity
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def write_sensitivity(found: Sensitivity, swung: pd.DataFrame, out: str | Path, 
         if folder.exists() and not {each.name for each in folder.iterdir()} <= set(names):
             raise refuse("holds something that is not a sensitivity; name another folder")
         temporary.mkdir(parents=True)
-        found.indices.to_csv(temporary / INDICES, index=False)
-        swung.to_csv(temporary / SWINGS, index=False)
+        write_csv(found.indices, temporary / INDICES)
+        write_csv(swung, temporary / SWINGS)
         text = json.dumps(answer(found, swung), indent=1, ensure_ascii=False, allow_nan=False)
         (temporary / ANSWER).write_text(text + "\n", encoding="utf-8")
         draw(temporary / CHARTS)

@@ -18,6 +18,7 @@ from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from .csv_tables import write_csv
 from .file_names import file_name
 from .parquet import read_frame
 from .precision import Precision
@@ -132,7 +133,7 @@ def write_result(result: Result, destination: Destination, draw: Callable[[Path]
 
     def fill(temporary: Path) -> dict[str, Any]:
         result.estimates.to_parquet(temporary / "estimates.parquet", index=False)
-        result.estimates.to_csv(temporary / "estimates.csv", index=False)
+        write_csv(result.estimates, temporary / "estimates.csv")
         result.replications.to_parquet(temporary / "replications.parquet", index=False)
         # Through memory: HDF5 does not survive a disk that fills up under it.
         (temporary / "curves.nc").write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))

@@ -16,7 +16,8 @@ from sim.model.measures import ALL
 from sim.model.problems import InputError, Problem, nearest
 from sim.model.scenario import Scenario
 
-from .design import GRID
+from .csv_tables import read_csv
+from .design import GRID, NAMES
 from .parquet import read_frame
 from .plan import changed
 from .result import OUTCOME_NAMES, rounded
@@ -63,12 +64,8 @@ class Study:
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row per point: its number, its parameters, all as written, and whether it is done or failed."""
-        import pandas as pd
-
-        return pd.read_csv(self.folder / f"{POINTS}.csv", dtype={"label": str, **self._texts()}, keep_default_na=False)
-
-    def _texts(self) -> dict[str, Any]:
-        return {each.path: str for each in self.parameters if each.unit == "name"}
+        texts = ["label", *(each.path for each in self.parameters if each.unit == NAMES)]
+        return read_csv(self.folder / f"{POINTS}.csv", texts, keep_default_na=False)
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
@@ -89,7 +86,11 @@ class Study:
         import pandas as pd
 
         path = self.folder / FAILURES
-        return pd.read_csv(path) if path.exists() else pd.DataFrame(columns=["point", "replication", "reason"])
+        return (
+            read_csv(path, ["label", "reason"])
+            if path.exists()
+            else pd.DataFrame(columns=["point", "replication", "reason"])
+        )
 
     @cached_property
     def curves(self) -> xr.Dataset:
