@@ -25,6 +25,7 @@ MOST_VALUES = 10_000
 LONGEST_TEXT = 10_000
 DEEPEST = 60
 MOST_UNFOLDED = 2 * MOST_VALUES
+LONGEST_WHOLE = 300
 TOO_MANY_VALUES = f"holds more than {MOST_VALUES:,} keys and values, which no config does; a table can be a CSV file"
 YAML_1_2 = re.compile(r"%YAML[ \t]+1\.2[ \t]*(#.*)?")
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
@@ -136,7 +137,8 @@ def _cause(problem: Problem, changes: Mapping[str, Any]) -> str:
         pairs = zip(split(dotted), split(".".join(map(str, problem.path))), strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
-    return max(changes, key=common)
+    dotted = ".".join(map(str, problem.path))
+    return dotted if dotted in changes else max(changes, key=common)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -222,6 +224,21 @@ def read_text(text: str, file: str, needs: str = SCENARIO_NEEDS) -> Document:
         raise refuse(f"is empty; {needs}")
     _Builder(document, yaml, refuse).build(root)
     return document
+
+
+def as_number(text: str) -> int | float | str:
+    """The number that a text is to everybody.
+
+    What YAML alone takes for a number stays text, such as 007, 0x10 or 1__0, and so does what is too small to be told
+    from 0, or may be a thousand, as 1.000: whoever needs a number says what is wrong with it.
+    """
+    if not AS_WRITTEN.fullmatch(text) or GROUPED_BY_POINTS.fullmatch(text):
+        return text
+    plain = text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan")
+    if plain.lstrip("+-").isdigit():
+        return int(plain) if len(plain) <= LONGEST_WHOLE else text
+    number = float(plain)
+    return text if number == 0 and NOT_ZERO.match(text.lstrip("+-")) else number
 
 
 def _refuse_directives(text: str, refuse: Any) -> None:
@@ -317,14 +334,12 @@ class _Builder:
         if node.id == "sequence":
             _refuse_unclear_commas(node, self.refuse)
             return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
-        if node.tag in NUMBERS and (not AS_WRITTEN.fullmatch(node.value) or GROUPED_BY_POINTS.fullmatch(node.value)):
-            return node.value  # such as 007, 0x10 or 1__0: whoever needs a number says what is wrong with it
+        if node.tag in NUMBERS:
+            return as_number(node.value)
         try:
             value = self.yaml.constructor.construct_object(node)
         except self.unreadable:
             return node.value  # such as the date 2021-13-01: whoever needs it says what is wrong with it
-        if isinstance(value, float) and value == 0 and NOT_ZERO.match(node.value.lstrip("+-")):
-            return node.value  # too small to be told from 0
         return _with_whole_characters(value) if isinstance(value, str) else value
 
     def _mapping(self, node: Any, path: Path) -> dict[Any, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ValidationError
@@ -25,6 +26,7 @@ class Checked(Protocol):
         """Those problems."""
 
 
+@lru_cache(maxsize=16_384)
 def split(dotted: str) -> Path:
     """`a.b.c` as a tuple."""
     return tuple(part.strip() for part in str(dotted).split("."))

@@ -17,7 +17,7 @@ from .grammar import is_law
 from .laws import Written
 from .moments import Calendar, Moment, written_date
 from .paths import find, spelled, split
-from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
+from .problems import MOST_FOUND, InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
@@ -74,6 +74,8 @@ class Scenario(Fields):
         paths = {split(dotted): value for dotted, value in changes.items()}
         given = {_spelled(path) for path in paths}
         for path, value in sorted(paths.items(), key=lambda change: ROWS.get(str(change[0][0]), 0)):
+            if len(problems) >= MOST_FOUND:
+                break
             try:
                 set_path(document, path, written_form(value))
             except InputError as error:

@@ -6,21 +6,22 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sim.model.config import read_text
+from sim.model.config import as_number, read_text
 from sim.model.problems import InputError, Problem, shown
 
 from .varied import plain
 
 LARGEST_TABLE = 1_000_000
 """Bytes of a CSV file."""
-MOST_COLUMNS, MOST_ROWS, MOST_DIFFERENT = 100, 20_000, 10_000
-"""Columns, rows, and different values of all cells together."""
+MOST_COLUMNS, MOST_CELLS, MOST_DIFFERENT = 100, 50_000, 10_000
+"""Columns, cells, and different values of all cells together."""
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-PLAIN_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*(?:/\s*)?[A-Za-z]+")
-"""Cells such as 4d and 500/d, which YAML leaves as they are."""
+NUMBER_OR_TEXT = re.compile(r"[0-9](?:[A-Za-z0-9_./+-]|:(?=[0-9])| (?=[A-Za-z0-9/]))*")
+"""Cells such as 0.1, 4d, 500/d or 2021-03-02T22:00:00Z, which are a number or text and need no YAML."""
 
 
 def read_table(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
@@ -37,7 +38,8 @@ def read_table(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
         if len(content) > LARGEST_TABLE:
             raise refuse(f"is larger than {LARGEST_TABLE // 1000:,} kB; split the study")
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        filled = ((reader.line_num, row) for row in reader if any(cell.strip() for cell in row))
+        lines = list(islice(filled, MOST_CELLS + 2))
     except InputError:
         raise
     except OSError as error:
@@ -58,9 +60,9 @@ def read_table(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
             raise refuse(message, header_line)
     if not rest:
         raise refuse("needs a header of dotted paths and at least one row of values")
-    if len(paths) > MOST_COLUMNS or len(rest) > MOST_ROWS:
-        size = f"{len(paths):,} columns and {len(rest):,} rows"
-        raise refuse(f"has {size}; at most {MOST_COLUMNS} and {MOST_ROWS:,} are possible")
+    if len(paths) > MOST_COLUMNS or len(paths) * len(rest) > MOST_CELLS:
+        most = f"at most {MOST_COLUMNS} columns and {MOST_CELLS:,} cells are possible"
+        raise refuse(f"has {len(paths):,} columns and too many rows; {most}; split the study")
     repeated = sorted(path for path, times in Counter(paths).items() if times > 1)
     if repeated:
         raise refuse(f"names a path twice: {', '.join(map(shown, repeated))}", header_line)
@@ -90,7 +92,7 @@ class _Cells:
             return self._read[text]
         if len(self._read) >= MOST_DIFFERENT:
             raise self._refuse(f"has more than {MOST_DIFFERENT:,} different values; split the study", line)
-        value = text if PLAIN_WORD.fullmatch(text) else self._from_yaml(text, line)
+        value = as_number(text) if NUMBER_OR_TEXT.fullmatch(text) else self._from_yaml(text, line)
         self._read[text] = value
         return value
 

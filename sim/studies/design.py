@@ -27,6 +27,8 @@ DESIGNS = (*LISTED, *SAMPLED)
 DIGITS = 12
 LEAST_DIGITS, MOST_DIGITS = 5, 17
 """Of labels that the usual digits do not tell apart."""
+MOST_LABELS = 1000
+"""Nobody reads more labels than these for their brevity."""
 NAMES = "name"
 """The unit of a parameter whose values are not numbers."""
 
@@ -146,7 +148,8 @@ class Point:
 def apart(numbers: FloatArray, level_of: Callable[..., Level]) -> list[Level]:
     """The levels of numbers, with as many digits in their labels as it takes to tell different ones apart."""
     levels = [level_of(float(number)) for number in numbers]
-    for digits in range(LEAST_DIGITS, MOST_DIGITS + 1):
+    more = range(LEAST_DIGITS, MOST_DIGITS + 1) if len(numbers) <= MOST_LABELS else (DIGITS, MOST_DIGITS)
+    for digits in more:
         if len({level.label for level in levels}) >= len({level.number for level in levels}):
             break
         levels = [level_of(float(number), digits) for number in numbers]

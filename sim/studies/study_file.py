@@ -51,7 +51,7 @@ from .varied import Varied
 MOST_POINTS = 100_000
 MOST_VARIED, MOST_CELLS = 100, 1_000_000
 """Paths that vary, and values of them at all points together."""
-POINTS_CHECKED = 60
+POINTS_CHECKED = 40
 Paths = Annotated[dict[str, Any], BeforeValidator(read_mapping), AfterValidator(FrozenMap)]
 
 
@@ -193,7 +193,7 @@ class _Reader:
     def _beneath(self, section: str, rows: Mapping[str, Any], problem: Problem) -> Problem:
         """A problem of a changed scenario as one of the row that changed it."""
         dotted = ".".join(map(str, problem.path))
-        row = max(rows, key=lambda each: len(_shared(split(each), problem.path)))
+        row = dotted if dotted in rows else max(rows, key=lambda each: len(_shared(split(each), problem.path)))
         message = problem.message if split(row) == problem.path else f"{dotted}: {problem.message}"
         return Problem((section, row), problem.value, message)
 

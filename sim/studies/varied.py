@@ -25,7 +25,7 @@ NOT_VARIED = ("name", "start", "replications", "resolution", "seed", "sources", 
 SHOWN_DIGITS = 4
 MOST_OF_A_DATE = 12
 """With more digits than these a moment is shown in days after the start."""
-TRIED_WHOLE = 40
+TRIED_WHOLE = 20
 """So many numbers, of all paths together, are tried in the whole scenario one by one."""
 MOST_NAMES = 200
 LINEAR, LOG = "linear", "log"
@@ -164,10 +164,14 @@ class Varied:
     def _fits(self, dotted: str, level: Level) -> bool:
         """Whether a number is one that may stand at a path, as far as the block around it can tell."""
         path = split(dotted)
+        if path[0] == "timeline":
+            return True
+        if path == ("horizon",):
+            return level.number > 0 and self._scenario.resolution is None
         try:
             present = find(self._scenario, path)
             is_whole = isinstance(present, int)
-            if len(path) < 3 or unit_of(present) is None or (is_whole and not level.number.is_integer()):
+            if unit_of(present) is None or (is_whole and not level.number.is_integer()):
                 return False
             put(self._scenario, path, level.number)
         except (InputError, LookupError):
@@ -291,8 +295,8 @@ def _rounded(number: float, digits: int) -> str:
 
 
 def _same(one: Level, other: Level, place: Path) -> Problem:
-    message = f"is the same value as {shown(one.label)}; every value stands once, in one way of writing it"
-    return Problem(place, shown(other.label), message)
+    what = "stands twice" if one.label == other.label else f"is the same value as {shown(one.label)}"
+    return Problem(place, shown(other.label), f"{what}; every value stands once, in one way of writing it")
 
 
 def _told_apart(levels: list[Level]) -> list[Level]:
