@@ -91,6 +91,8 @@ class Varied:
             for value, number in zip(entry, numbers, strict=True)
         ]
         if unit == NAMES and len({level.label for level in levels}) > MOST_NAMES:
+            odd = [index for index, number in enumerate(numbers) if number is None][:MOST_TOLD]
+            self._check_levels(dotted, [levels[index] for index in odd], [(index,) for index in odd], unit)
             raise ValueError(f"has more than {MOST_NAMES} values that are not numbers; write fewer")
         self._check_dates(unit, levels)
         levels = _told_apart(levels)
