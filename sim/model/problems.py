@@ -90,13 +90,17 @@ def plain_text(text: str) -> str:
 def _shown_letter(letter: str) -> str:
     is_none = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
     if is_none or (unicodedata.category(letter) in STEERING and letter not in JOINERS):
-        return letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+        return _code_of(letter)
     return letter
 
 
+def _code_of(letter: str) -> str:
+    return letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
 def _one_line(text: str, limit: int = 600) -> str:
-    """Text without anything that could break or colour the line, cut to a length."""
-    plain = plain_text(text[: 2 * limit])
+    """Text without anything that could break or colour the line, or cannot be seen in it, cut to a length."""
+    plain = "".join(each if each.isprintable() else _code_of(each) for each in text[: 2 * limit])
     return plain if len(plain) <= limit else plain[: limit - 3] + "..."
 
 

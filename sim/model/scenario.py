@@ -28,6 +28,8 @@ ROWS = {"uncertain": 1, "sources": 2}
 NOT_IN_DIGEST = ("name", "sources", "plausible")
 GRID_POINTS = 400
 DEEPEST = 40
+LONGEST_LINE = 1_000_000
+"""No text of a saved scenario is folded: a key that is would not be read again."""
 STEPS = ("1m", "5m", "15m", "1h", "3h", "6h", "12h", "1d", "1w", "4w", "52w")
 
 
@@ -99,6 +101,7 @@ class Scenario(Fields):
 
         yaml = YAML(typ="safe", pure=True)
         yaml.default_flow_style = False
+        yaml.width = LONGEST_LINE
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # keep the order of the file
         with open(path, "w", encoding="utf-8") as file:
             yaml.dump(self.to_dict(), file)

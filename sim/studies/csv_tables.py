@@ -7,10 +7,11 @@ separate cells a part of a cell is one too. An apostrophe before such a beginnin
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,11 @@ def as_it_was(text: str) -> str:
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table, without its index, in which texts and the names of columns are inert."""
-    _changed(table, inert).to_csv(path, index=False)
+    safe = _changed(table, inert)
+    texts = (each for name in safe.columns for each in (name, *safe[name]) if isinstance(each, str))
+    # A line may end in a carriage return too, which is not reason enough for quotes by itself.
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if any("\r" in each for each in texts) else csv.QUOTE_MINIMAL
+    safe.to_csv(path, index=False, quoting=quoting)
 
 
 def read_csv(path: Path, texts: Iterable[str] = (), **options: Any) -> pd.DataFrame:
