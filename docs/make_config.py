@@ -12,7 +12,13 @@ INTRODUCTION = """\
 <!-- Made by `make docs` from sim/model and docs/make_config.py; change it there. -->
 # Scenario files
 
-YAML 1.2 (JSON is YAML). Tags and duplicate keys are refused. Every quantity carries its unit; an unknown key is an
+YAML 1.2 (JSON is YAML). Tags, directives and duplicate keys are refused. A file has at most 250 kB, 10,000 keys and
+values, and 10,000 letters in a text. Numbers have a decimal point, and `_` between thousands if you like: `250_000`;
+what only some programs take for a number (`007`, `0x10`, `1,000`) is refused. A list in which some commas stand between
+digits and others before a space, such as `[1,500, 2,500]`, is refused too. Dates of `start` and `horizon` lie between
+1678-01-01 and 2261-12-31. Control characters in texts are shown as their codes.
+
+Every quantity carries its unit; an unknown key is an
 error that names the nearest known one; all errors of a file are reported at once, as `file:line:column: path: value:
 what is wrong and what would be accepted`.
 

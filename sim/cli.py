@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from sim.model.problems import InputError, Problem, ScenarioWarning
+from sim.model.problems import InputError, Problem, ScenarioWarning, plain_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -258,10 +258,10 @@ def run(
     except InputError as error:
         raise document.locate(error) from None
     if as_json:
-        print(json.dumps(_answer(result), ensure_ascii=False, allow_nan=False))
+        _print_json(_answer(result))
     else:
-        print(result)
-        print(f"\nTables and figures: {folder}")
+        _show(result)
+        _print_where("Tables and figures", folder)
 
 
 @app.command(epilog=EXAMPLES_COMPARE, short_help="Compare policies in the same worlds.")
@@ -312,10 +312,10 @@ def compare(
     except InputError as error:
         raise document.locate(error) from None
     if as_json:
-        print(json.dumps(_comparison_answer(comparison), ensure_ascii=False, allow_nan=False))
+        _print_json(_comparison_answer(comparison))
     else:
-        print(comparison)
-        print(f"\nTables and figures: {folder}")
+        _show(comparison)
+        _print_where("Tables and figures", folder)
 
 
 @app.command(epilog=EXAMPLES_STUDY, short_help="Run a study (a parameter sweep); goes on where it stopped.")
@@ -358,23 +358,23 @@ def study(
     plan = load_plan(file, changes)
     folder = out or run_study.default_folder(plan)
     if status:
-        print(run_study.status(plan, folder))
+        _show(run_study.status(plan, folder))
         return
     if dry_run:
-        print(run_study.estimate(plan, workers, folder))
+        _show(run_study.estimate(plan, workers, folder))
         return
     try:
         found = run_study.run_study(plan, workers=workers, scheduler=scheduler, out=folder, fresh=fresh, progress=True)
     except KeyboardInterrupt:
-        print(f"stopped; {run_study.status(plan, folder)}", file=sys.stderr)
+        _show(f"stopped; {run_study.status(plan, folder)}", sys.stderr)
         raise typer.Exit(1) from None
     except SchedulerLostError as error:
-        print(f"error: {error}\n{run_study.status(plan, folder)}", file=sys.stderr)
+        _show(f"error: {error}\n{run_study.status(plan, folder)}", sys.stderr)
         raise typer.Exit(1) from None
     if not no_charts and len(found.finished):
         _draw_study(found)
-    print(found)
-    print(f"\nTables{'' if no_charts else ' and figures'}: {folder}")
+    _show(found)
+    _print_where("Tables" if no_charts else "Tables and figures", folder)
     if len(found.finished) < len(found.changes):
         raise typer.Exit(1)
 
@@ -406,11 +406,11 @@ def sensitivity(
 
         write_sensitivity(found, swung, out, partial(charts.save_sensitivity, loaded, found, swung))
     if as_json:
-        print(json.dumps(answer(found, swung), ensure_ascii=False, allow_nan=False))
+        _print_json(answer(found, swung))
         return
-    print(found)
+    _show(found)
     if out is not None:
-        print(f"\nTables and figures: {out}")
+        _print_where("Tables and figures", out)
 
 
 @app.command(epilog=EXAMPLES_REPORT, short_help="Write what a case means for one client: PDF, page, slides.")
@@ -439,8 +439,8 @@ def report(
     except InputError as error:
         raise document.locate(error) if document else error from None
     for text in report.page.warnings:
-        print(f"warning: {client}: {text}", file=sys.stderr)
-    print(report)
+        _show(f"warning: {client}: {text}", sys.stderr)
+    _show(report)
 
 
 @app.command(epilog=EXAMPLES_EXPLORE, short_help="Write an interactive page: your chance of a breach.")
@@ -474,7 +474,7 @@ def explore(
         written = pages.explore(scenario, about, out, replications, workers, progress=True)
     except InputError as error:
         raise document.locate(error) if document else error from None
-    print(written)
+    _show(written)
 
 
 @app.command(epilog=EXAMPLES_CHECK, short_help="Check a scenario, list what it assumes.")
@@ -501,7 +501,7 @@ def check(config: Config, settings: Settings = None) -> None:
         title_justify="left",
     )
     for row in rows:
-        table.add_row(row.path, row.value, row.unit, row.source)
+        table.add_row(*map(plain_text, (row.path, row.value, row.unit, row.source)))
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False)
     console.print(table)
     assumed = sum(row.is_assumed for row in rows)
@@ -536,10 +536,10 @@ def rerun(
         race, same = rerun_one(before, replication)
         what = f"replication {replication} of {before.scenario.name}"
         if out is not None:
-            print(f"Servers: {write_file(out, race.to_frame().to_csv(index=False))}")
+            _show(f"Servers: {write_file(out, race.to_frame().to_csv(index=False))}")
         else:
             print(race.to_frame().groupby("outcome", observed=True).size().to_string())
-    print(f"{what}: {'identical' if same else 'DIFFERENT; was it made with another version?'}")
+    _show(f"{what}: {'identical' if same else 'DIFFERENT; was it made with another version?'}")
     if not same:
         raise typer.Exit(1)
 
@@ -559,7 +559,7 @@ def schema(
         if out is None:
             print(text, end="")
         else:
-            print(f"Schema: {write_file(out / name, text, partial(_is_no_schema, text))}")
+            _show(f"Schema: {write_file(out / name, text, partial(_is_no_schema, text))}")
 
 
 def _is_no_schema(text: str, before: bytes) -> str | None:
@@ -654,6 +654,27 @@ def _draw_comparison(comparison: Comparison) -> Callable[[Path], None]:
     return draw
 
 
+def _show(text: object, stream: TextIO | None = None) -> None:
+    """Print text from files and folders so that nothing in it steers the terminal."""
+    print("\n".join(map(plain_text, str(text).split("\n"))), file=stream or sys.stdout)
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    """Print one JSON object in ASCII, which every encoding of a terminal or a file has in common."""
+    text = json.dumps(answer, allow_nan=False) + "\n"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("ascii"))
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(text)
+
+
+def _print_where(what: str, folder: Path) -> None:
+    """Say where something was written, after an empty line."""
+    _show(f"\n{what}: {folder}")
+
+
 def _answer(result: Result) -> dict[str, Any]:
     """The object that `run --json` prints."""
     precision = {} if result.precision is None else {"precision": result.precision.to_dict()}
@@ -701,7 +722,7 @@ def _told_on_stderr() -> Iterator[None]:
 
     def show(message: Any, category: Any, *rest: Any, **more: Any) -> None:
         if issubclass(category, ScenarioWarning):
-            print(f"note: {message}", file=sys.stderr)
+            _show(f"note: {message}", sys.stderr)
         else:
             usual(message, category, *rest, **more)
 
@@ -720,8 +741,8 @@ def main() -> None:
         with _told_on_stderr():
             app()
     except InputError as error:
-        for problem in error.problems:
-            print(f"error: {problem}", file=sys.stderr)
+        for line in error.lines:
+            print(f"error: {line}", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -735,9 +756,9 @@ def main() -> None:
         print("error: the memory of this machine does not suffice; fewer servers or replications do", file=sys.stderr)
         sys.exit(1)
     except OSError as error:
-        print(
+        _show(
             f"error: {error.filename or 'the result'} cannot be written or read: {error.strerror or error}",
-            file=sys.stderr,
+            sys.stderr,
         )
         sys.exit(1)
 

@@ -81,8 +81,11 @@ def test_ranges_are_even_or_even_in_the_logarithm(tmp_path: Path) -> None:
 
 
 def test_whole_numbers_stay_whole_and_do_not_repeat(tmp_path: Path) -> None:
-    plan = plan_of(tmp_path, "vary:\n  populations.small_firms.organizations: {from: 1, to: 3, steps: 9}\n")
+    steps = "vary:\n  populations.small_firms.organizations: {{from: 1, to: 3, steps: {}}}\n"
+    plan = plan_of(tmp_path, steps.format(3))
     assert [point.levels[0].value for point in plan.points] == [1, 2, 3]
+    [problem] = refused(tmp_path, steps.format(9))
+    assert "has 9 steps, but only 3 different values: steps 1 and 2 are both 1" in problem
 
 
 def test_named_alternatives_replace_a_whole_block(tmp_path: Path) -> None:
@@ -251,7 +254,7 @@ def test_parameters_of_uncertain_laws_may_vary(tmp_path: Path) -> None:
         ),
         (f"set: {{{SCALE}: 2d}}\nvary:\n  {SCALE}: [1d]\n", ":5:", "of set; only one of them"),
         ("set: {remediations.update.uptake: 0.2}\nvary:\n  remediations.update: [{}]\n", ":5:", "of set"),
-        (f"vary:\n  {SCALE}: [{', '.join(['1d'] * 10_001)}]\n", ":4:", "at most 10,000"),
+        (f"vary:\n  {SCALE}: [{', '.join(['1d'] * 10_001)}]\n", ":4:", "more than 10,000"),
         ('name: "a\\0b"\n', ":3:", "NUL"),
         ("vary:\n  populations.new: [{organizations: 3}]\n", ":4:", "same populations"),
         ("vary:\n  remediations.update.uptake: [0.5, 1.5]\n", ":4:37", "outside [0, 1]"),

@@ -685,10 +685,10 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, BASE)
 
-    def deny(_: Path) -> bytes:
+    def deny(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    monkeypatch.setattr(Path, "open", deny)
     assert refusal(path) == [f"{path}: cannot be read: Permission denied"]
 
 
@@ -713,7 +713,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 
 
 def test_a_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
-    assert "is larger than 4 MB" in refusal(written(tmp_path, "#" * 4_000_001))[0]
+    assert "is larger than 250 kB" in refusal(written(tmp_path, "#" * 250_001))[0]
 
 
 def test_a_control_character_is_refused_with_its_place(tmp_path: Path) -> None:

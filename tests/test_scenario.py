@@ -463,7 +463,7 @@ def test_a_saved_scenario_is_the_same_when_loaded(scenario: sim.Scenario, tmp_pa
     assert (tmp_path / "again.yaml").read_bytes() == (tmp_path / "scenario.yaml").read_bytes()
 
 
-TEXTS = ["a\nb", "a\u2028b", " a ", "é", "😀", '"', "- a", "a: b", "#x", "*x", "!x", "{a"]
+TEXTS = [" a ", "é", "😀", '"', "- a", "a: b", "#x", "*x", "!x", "{a"]
 TEXTS += ["null", "true", "1_000", "0x1", "2021-03-02", "6:00"]
 
 

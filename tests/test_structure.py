@@ -61,6 +61,7 @@ LAYERS = [
     "studies.threads",
     "studies.precision",
     "studies.file_names",
+    "studies.csv_tables",
     "studies.summary",
     "studies.result",
     "studies.store",

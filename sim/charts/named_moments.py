@@ -29,11 +29,12 @@ def named_moments(result: Result) -> list[NamedMoment]:
     """The moments from the start to the horizon, in order of time."""
     scenario = result.scenario
     calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
-    moments = [
-        NamedMoment(name.replace("_", " "), days, scenario.start + timedelta(days=days), name in _uncertain(result))
+    uncertain = _uncertain(result)
+    return [
+        NamedMoment(name.replace("_", " "), days, scenario.start + timedelta(days=days), name in uncertain)
         for days, name in sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
+        if 0 <= days <= result.days[-1]
     ]
-    return [moment for moment in moments if 0 <= moment.days <= result.days[-1]]
 
 
 def _uncertain(result: Result) -> set[str]:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from numpy.typing import NDArray
 
 from sim.studies.design import NAMES
-from sim.studies.levels import in_words
+from sim.studies.levels import digits_for, in_words
 from sim.studies.study import Study, Varied
 from sim.studies.varied import DAYS, MOMENT, PER_DAY
 
@@ -93,15 +94,20 @@ class Scale:
         """Where values stand on the axis."""
         return [self.position(each) for each in values]
 
+    @cached_property
+    def _digits(self) -> int:
+        """So many digits tell its values apart."""
+        return digits_for(self.values, self.parameter.unit, self.start)
+
     def words(self, value: Value) -> str:
         """A value in words, with its unit."""
-        return in_words(value, self.parameter.unit, self.start)
+        return in_words(value, self.parameter.unit, self.start, digits=self._digits)
 
     def tick(self, value: Value) -> str:
         """A value as it stands at an axis whose label has the unit, or the year."""
         if self.parameter.unit != MOMENT:
-            return in_words(value, "", self.start)
-        text = in_words(value, MOMENT, self.start, roughly=self._is_day_enough)
+            return in_words(value, "", self.start, digits=digits_for(self.values, "", self.start))
+        text = in_words(value, MOMENT, self.start, roughly=self._is_day_enough, digits=self._digits)
         return text.replace(f" {self._year}", "") if self._year else text
 
     def setting(self, value: Value) -> str:

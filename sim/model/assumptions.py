@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from pydantic import BaseModel
@@ -40,6 +41,7 @@ class Assumption:
 def assumptions(scenario: Scenario) -> list[Assumption]:
     """Every value of a scenario with its source, in the order of the file; uncertain values show their law."""
     rows = []
+    uncertain = _rows_below(scenario.uncertain)
     for path, value, is_default in _values(scenario, (), False):
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
@@ -48,14 +50,22 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
         rows += [
             Assumption(
                 row,
-                f"uncertain: {law}",
+                f"uncertain: {scenario.uncertain[row]}",
                 unit if row == dotted else _unit_inside(value, row),
                 scenario.sources.get(f"uncertain.{row}", ASSUMED),
             )
-            for row, law in scenario.uncertain.items()
-            if row == dotted or row.startswith(dotted + ".")
+            for row in uncertain.get(dotted, ())
         ]
     return rows
+
+
+def _rows_below(rows: Iterable[str]) -> dict[str, list[str]]:
+    """The rows at or below every path."""
+    below: dict[str, list[str]] = {}
+    for row in rows:
+        for path in accumulate(row.split("."), lambda path, part: f"{path}.{part}"):
+            below.setdefault(path, []).append(row)
+    return below
 
 
 def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any, bool]]:

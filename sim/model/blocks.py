@@ -168,7 +168,7 @@ def read_available(value: Any) -> Moment | tuple[Availability, ...]:
     waves = tuple(WAVES.validate_python(list(value)))
     total = sum(wave.share for wave in waves)
     if abs(total - 1) > SHARES_ROUNDING:
-        raise ValueError(f"the shares add up to {total:.6g}; they must add up to 1")
+        raise ValueError(f"the shares add up to {total:.12g}; they must add up to 1")
     return waves
 
 

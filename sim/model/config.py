@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path as FilePath
 from types import SimpleNamespace
 from typing import Any
 
 from .paths import split
 from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
+from .quantities import GROUPED_BY_POINTS, NOT_ZERO, NUMBER
 from .scenario import Scenario
 
 Position = tuple[int, int]
-LARGEST_FILE = 4_000_000
-LARGEST_DOCUMENT = 200_000
+LARGEST_FILE = 250_000
+"""Bytes of a config: so many are read, or refused, in a second or two."""
+MOST_VALUES = 10_000
+"""Keys and values of a config, those that aliases repeat among them."""
+LONGEST_TEXT = 10_000
 DEEPEST = 60
+MOST_UNFOLDED = 2 * MOST_VALUES
+LONGEST_WHOLE = 300
+TOO_MANY_VALUES = f"holds more than {MOST_VALUES:,} keys and values, which no config does; a table can be a CSV file"
+YAML_1_2 = re.compile(r"%YAML[ \t]+1\.2[ \t]*(#.*)?")
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+AS_WRITTEN = re.compile(
+    rf"[+-]?(?:{NUMBER}|(?:0|[1-9][0-9]*)\.|\.[0-9]+(?:[eE][+-]?[0-9]+)?|\.(?:inf|Inf|INF))|\.nan", re.I
+)
+"""Numbers that mean the same to everybody. YAML also reads 0x10, 0o7, 1__0, and 000, the end of 1,000."""
 SCENARIO_NEEDS = "a scenario needs name, start, horizon and populations"
 
 
@@ -123,7 +137,8 @@ def _cause(problem: Problem, changes: Mapping[str, Any]) -> str:
         pairs = zip(split(dotted), split(".".join(map(str, problem.path))), strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
-    return max(changes, key=common)
+    dotted = ".".join(map(str, problem.path))
+    return dotted if dotted in changes else max(changes, key=common)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -155,9 +170,13 @@ def read(path: str | FilePath, needs: str = SCENARIO_NEEDS) -> Document:
             raise refuse("is a folder; name the file in it" + (f", for example {inside}" if inside else ""))
         if path.exists() and not path.is_file():
             raise refuse("is not a regular file")
-        if path.stat().st_size > LARGEST_FILE:
-            raise refuse(f"is larger than {LARGEST_FILE // 1_000_000} MB, which no config is")
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise refuse(
+                f"is larger than {LARGEST_FILE // 1000} kB; a config is smaller, and a table can be a CSV file"
+            )
+        text = content.decode("utf-8-sig")
     except InputError:
         raise
     except FileNotFoundError:
@@ -173,20 +192,19 @@ def read(path: str | FilePath, needs: str = SCENARIO_NEEDS) -> Document:
 
 def read_text(text: str, file: str, needs: str = SCENARIO_NEEDS) -> Document:
     """Read YAML text; `file` is the name that errors give."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
     document = Document(file)
-    yaml = YAML(typ="safe", pure=True)
 
     def refuse(message: str, mark: Any = None) -> InputError:
         place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark is not None else file
         return InputError([Problem((), None, message, place)])
 
     try:
-        _refuse_tags(yaml, text, refuse)
-        root = YAML(typ="safe", pure=True).compose(text)
+        _refuse_directives(text, refuse)
+        yaml = _reader(refuse)
+        root = yaml.compose(text)
     except InputError:
         raise
     except MarkedYAMLError as error:
@@ -208,17 +226,64 @@ def read_text(text: str, file: str, needs: str = SCENARIO_NEEDS) -> Document:
     return document
 
 
-def _refuse_tags(yaml: Any, text: str, refuse: Any) -> None:
-    """Refuse tags, and nesting that the parser itself would fall over."""
-    depth = 0
-    for event in yaml.parse(text):
-        name = type(event).__name__
-        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
-        if depth > DEEPEST:
-            raise refuse("is nested too deeply", event.start_mark)
-        tag = getattr(event, "tag", None)
-        if tag and str(tag) not in ("!", "None"):
-            raise refuse(f"YAML tags such as {shown(str(tag))} are refused; write plain values", event.start_mark)
+def as_number(text: str) -> int | float | str:
+    """The number that a text is to everybody.
+
+    What YAML alone takes for a number stays text, such as 007, 0x10 or 1__0, and so does what is too small to be told
+    from 0, or may be a thousand, as 1.000: whoever needs a number says what is wrong with it.
+    """
+    if not AS_WRITTEN.fullmatch(text) or GROUPED_BY_POINTS.fullmatch(text):
+        return text
+    plain = text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan")
+    if plain.lstrip("+-").isdigit():
+        return int(plain) if len(plain) <= LONGEST_WHOLE else text
+    number = float(plain)
+    return text if number == 0 and NOT_ZERO.match(text.lstrip("+-")) else number
+
+
+def _refuse_directives(text: str, refuse: Any) -> None:
+    """Refuse directives, such as of YAML 1.1, where `1:00` is 60 and `no` is false. What it says anyway may stand."""
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines()):
+        if line.startswith("%") and not YAML_1_2.fullmatch(line):
+            message = f"{shown(line)} is refused: configs are YAML 1.2, without directives; remove the line"
+            raise refuse(message, SimpleNamespace(line=number, column=0))
+        if line.strip() and not line.startswith(("%", "#")):
+            return
+
+
+def _reader(refuse: Any) -> Any:
+    """A reader of YAML that refuses, as soon as it comes to them, tags and what is larger than any config."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
+    from ruamel.yaml.parser import Parser
+
+    class PlainParser(Parser):
+        depth = values = 0
+
+        def get_event(self) -> Any:
+            event = super().get_event()
+            if isinstance(event, CollectionEndEvent):
+                self.depth -= 1
+            if not isinstance(event, NodeEvent):
+                return event
+            self.values += 1
+            if isinstance(event, CollectionStartEvent):
+                self.depth += 1
+            if self.depth > DEEPEST:
+                raise refuse("is nested too deeply", event.start_mark)
+            if self.values > MOST_VALUES:
+                raise refuse(TOO_MANY_VALUES, event.start_mark)
+            if isinstance(event, ScalarEvent) and len(event.value) > LONGEST_TEXT:
+                raise refuse(f"is a text of more than {LONGEST_TEXT:,} letters", event.start_mark)
+            tag = getattr(event, "tag", None)
+            if tag and str(tag) not in ("!", "None"):
+                message = f"YAML tags such as {shown(str(tag))} are refused; write plain values"
+                raise refuse(message, event.start_mark)
+            return event
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Parser = PlainParser
+    return yaml
 
 
 def _with_whole_characters(text: str) -> str:
@@ -226,6 +291,22 @@ def _with_whole_characters(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _refuse_unclear_commas(sequence: Any, refuse: Any) -> None:
+    """Refuse a list in which some commas are followed by a space, and others stand between digits: [1,500, 2,500]."""
+    items = [item for item in sequence.value if item.id == "scalar" and not item.style]
+    if not sequence.flow_style or len(items) != len(sequence.value):
+        return
+    pairs = list(pairwise(items))
+    close = [pair for pair in pairs if pair[1].start_mark.index - pair[0].end_mark.index == 1]
+    for before, after in close if len(close) < len(pairs) else ():
+        if before.value[-1:].isdigit() and after.value[:1].isdigit():
+            message = (
+                f"reads as two values, {shown(before.value)} and {shown(after.value)}; "
+                "write a number without a comma, 1500 or 1_500, or put a space after every comma between values"
+            )
+            raise refuse(message, before.start_mark)
 
 
 class _Builder:
@@ -244,15 +325,17 @@ class _Builder:
 
     def _plain(self, node: Any, path: Path) -> Any:
         self.nodes += 1
-        if self.nodes > LARGEST_DOCUMENT or len(path) > DEEPEST:
-            raise self.refuse(
-                "unfolds to far more than it says (aliases of aliases), or is nested too deeply", node.start_mark
-            )
+        if self.nodes > MOST_UNFOLDED or len(path) > DEEPEST:
+            message = "unfolds to far more than it says (aliases of aliases), or is nested too deeply"
+            raise self.refuse(message, node.start_mark)
         self.document.positions.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
         if node.id == "mapping":
             return self._mapping(node, path)
         if node.id == "sequence":
+            _refuse_unclear_commas(node, self.refuse)
             return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        if node.tag in NUMBERS:
+            return as_number(node.value)
         try:
             value = self.yaml.constructor.construct_object(node)
         except self.unreadable:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from .blocks import Aftermath, Campaign, Filter, Population, Remediation
-from .moments import HORIZON, Calendar, Moment, read_moment
-from .problems import Path, Problem, nearest
+from .moments import (
+    CALENDAR_HELP,
+    EARLIEST,
+    HORIZON,
+    LATEST,
+    START,
+    Calendar,
+    Moment,
+    days_between,
+    read_moment,
+    written_date,
+)
+from .problems import MOST_TOLD, Path, Problem, first, nearest
 
 
 @dataclass
@@ -35,10 +48,8 @@ def problems_in(draft: Draft) -> list[Problem]:
     named = {name: draft.timeline.get(name, Moment(offset=float("nan"))) for name in draft.names["timeline"]}
     calendar = Calendar(draft.start, draft.horizon, named)
     problems = list(calendar.problems)
-    if draft.horizon is not None and calendar.days(draft.horizon) <= 0:
-        message = f"is not after start ({draft.start.date().isoformat()})"
-        problems.append(Problem((HORIZON,), str(draft.horizon), message))
-    problems += [problem for path, moment in _moments(draft) if (problem := calendar.check(moment, path))]
+    problems += _outside_calendar(draft, calendar)
+    problems += first(_moment_problems(draft, calendar))
     for section in ("populations", "campaigns"):
         for name, block in getattr(draft, section).items():
             problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
@@ -46,18 +57,44 @@ def problems_in(draft: Draft) -> list[Problem]:
         problems += [Problem(("aftermath", *each.path), each.value, each.message) for each in draft.aftermath.check()]
     for name, campaign in draft.campaigns.items():
         problems += _campaign_problems(name, campaign, draft, calendar)
+    return [*problems, *first(_unknown_populations(draft))]
+
+
+def _outside_calendar(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of a race that does not lie between its start and a horizon that tables can hold as dates."""
+    if not EARLIEST <= draft.start <= LATEST:
+        yield Problem((START,), written_date(draft.start), f"is outside the calendar: {CALENDAR_HELP}")
+    elif draft.horizon is not None and calendar.days(draft.horizon) <= 0:
+        message = f"is not after start ({draft.start.date().isoformat()})"
+        yield Problem((HORIZON,), str(draft.horizon), message)
+    elif draft.horizon is not None and calendar.days(draft.horizon) > days_between(draft.start, LATEST):
+        yield Problem((HORIZON,), str(draft.horizon), f"is outside the calendar: {CALENDAR_HELP}")
+
+
+def _moment_problems(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of moments: names that nobody defined, and times that no number can hold."""
+    timeline = ((("timeline", name), moment) for name, moment in draft.timeline.items())
+    for path, moment in _moments(draft):
+        if problem := calendar.check(moment, path):
+            yield problem
+    for path, moment in (*timeline, *_moments(draft)):
+        if math.isinf(calendar.days(moment)):
+            yield Problem(path, str(moment), "is further from the start than any number; write an earlier moment")
+
+
+def _unknown_populations(draft: Draft) -> Iterable[Problem]:
+    known = dict.fromkeys(draft.names["populations"])
     for name, remediation in draft.remediations.items():
-        where: Path = ("remediations", name)
         for population in remediation.by_population:
-            if population not in draft.names["populations"]:
-                message = f"unknown population; {nearest(population, draft.names['populations'])}"
-                problems.append(Problem((*where, "by_population", population), None, message))
-    return problems
+            if population not in known:
+                path = ("remediations", name, "by_population", population)
+                yield Problem(path, None, f"unknown population; {nearest(population, known)}")
 
 
 def warnings_in(draft: Draft) -> list[Problem]:
-    """What is allowed but probably not meant."""
-    return [*_idle_filters(draft), *_idle_overrides(draft), *_paces_at_one_moment(draft)]
+    """What is allowed but probably not meant; the first of each kind."""
+    kinds = (_idle_filters, _idle_overrides, _paces_at_one_moment)
+    return [each for kind in kinds for each in islice(kind(draft), MOST_TOLD)]
 
 
 def _idle_filters(draft: Draft) -> Iterable[Problem]:
@@ -66,10 +103,10 @@ def _idle_filters(draft: Draft) -> Iterable[Problem]:
         (("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()
     ]
     filters += [(("remediations", name, "applies_to"), each.applies_to) for name, each in draft.remediations.items()]
-    tags = list(dict.fromkeys(tag for each in draft.populations.values() for tag in each.tags))
+    tags = dict.fromkeys(tag for each in draft.populations.values() for tag in each.tags)
     for path, chosen in filters:
         for key, words, known in (
-            ("populations", chosen.populations, list(draft.populations)),
+            ("populations", chosen.populations, draft.populations),
             ("tags", chosen.tags, tags),
         ):
             for word in words or ():
@@ -77,7 +114,7 @@ def _idle_filters(draft: Draft) -> Iterable[Problem]:
                     yield Problem(
                         (*path, key), repr(word), f"no population has this {key[:-1]}; {nearest(word, known)}"
                     )
-        if not any(each.least_servers for name, each in draft.populations.items() if chosen.matches(name, each)):
+        if not aimed_servers(chosen, draft.populations):
             yield Problem(path, None, "matches no server, so this has no effect")
 
 
@@ -105,9 +142,9 @@ def _paces_at_one_moment(draft: Draft) -> Iterable[Problem]:
             seen[days] = key
 
 
-def aimed_servers(campaign: Campaign, populations: Mapping[str, Population]) -> int:
-    """How many servers, at least, a campaign aims at."""
-    return sum(each.least_servers for name, each in populations.items() if campaign.aims.matches(name, each))
+def aimed_servers(chosen: Filter, populations: Mapping[str, Population]) -> int:
+    """How many servers, at least, the populations have that a filter lets pass."""
+    return sum(each.least_servers for name, each in populations.items() if chosen.matches(name, each))
 
 
 def too_few_addresses(name: str, campaign: Campaign, servers: int) -> Problem | None:
@@ -150,5 +187,11 @@ def _campaign_problems(name: str, campaign: Campaign, draft: Draft, calendar: Ca
     if campaign.ends is not None and calendar.days(campaign.ends) < calendar.days(campaign.begins):
         message = f"is before the campaign begins ({campaign.begins})"
         problems.append(Problem((*where, "ends"), str(campaign.ends), message))
-    few = too_few_addresses(name, campaign, aimed_servers(campaign, draft.populations))
+    until = None if campaign.actors is None else campaign.actors.until
+    if until is not None and calendar.days(until) <= calendar.days(campaign.begins):
+        message = f"is not after the campaign begins ({campaign.begins}), so that no group could join"
+        problems.append(Problem((*where, "actors", "until"), str(until), message))
+    if campaign.addresses is None:
+        return problems
+    few = too_few_addresses(name, campaign, aimed_servers(campaign.aims, draft.populations))
     return [*problems, few] if few else problems

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -19,9 +21,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .laws import LAWS, AtMost, Component, Law, Written
+from .laws import LAWS, SHARES_ROUNDING, AtMost, Component, Law, Written
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
-from .problems import Path, Problem, nearest, shown
+from .problems import InputError, Path, Problem, ScenarioWarning, nearest, plain_text, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_positive, read_rate, read_share, read_whole
 
 Key = TypeVar("Key")
@@ -31,6 +33,8 @@ UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "cloud")
 ENTRIES = ("vulnerability", "foothold")
 STRATEGIES = ("random", "permutation", "hit_list")
+LEAST_REST = 0.001
+REST_HELP = f"write shares up to exactly 1, or up to {1 - LEAST_REST} at most if the rest is never"
 
 
 class FrozenMap(dict[Key, Entry]):
@@ -116,6 +120,15 @@ def read_law(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
     return law if cut is None else AtMost(law, cut)
 
 
+def law_of(value: Any, *, quantity: Callable[[Any], Any]) -> Law:
+    """A law as `read_law` reads it. Raises InputError with paths inside it, or ValueError."""
+    try:
+        return read_law(value, quantity=quantity)
+    except PydanticCustomError as error:
+        context: Any = error.context
+        raise InputError(context["problems"]) from None
+
+
 def _form_of(name: str, given: Mapping[str, Any]) -> Any:
     """The class for the way in which a law is written."""
     forms = LAWS[name]
@@ -173,7 +186,28 @@ def _read_points(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[tuple[f
         points.append((time, share))
     if problems:
         raise nested(problems)
+    if _is_nearly_whole(points[-1][1]):
+        raise ValueError(f"the last point reaches {points[-1][1]:.12g}; {REST_HELP}")
     return tuple(points)
+
+
+def _is_nearly_whole(total: float) -> bool:
+    """Whether shares reach so nearly 1 that nobody means the rest."""
+    return SHARES_ROUNDING < 1 - total < LEAST_REST - SHARES_ROUNDING
+
+
+def _check_shares(shares: list[float]) -> None:
+    """Refuse shares that all but add up to 1, and warn of those that do so but for the rounding of their digits."""
+    total = sum(shares)
+    if _is_nearly_whole(total):
+        raise ValueError(f"the shares add up to {total:.12g}; {REST_HELP}")
+    digits = max(-int(Decimal(repr(share)).as_tuple().exponent) for share in shares)
+    most_rounded = len(shares) * 0.5 * 10.0**-digits + SHARES_ROUNDING
+    are_rounded = len(shares) > 1 and (digits > 1 or len(set(shares)) == 1)
+    if are_rounded and SHARES_ROUNDING < 1 - total <= most_rounded:
+        listed = " + ".join(f"{share:.12g}" for share in shares[:10]) + (" + ..." if len(shares) > 10 else "")
+        message = f"the shares of a mixture, {listed}, add up to {total:.12g}, so {1 - total:.3g} of all is never"
+        warnings.warn(ScenarioWarning(f"{message}; if they are only rounded, let them add up to 1"), stacklevel=2)
 
 
 def _read_components(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[Component, ...]:
@@ -201,6 +235,7 @@ def _read_components(value: Any, *, quantity: Callable[[Any], Any]) -> tuple[Com
         ]
     if problems:
         raise nested(problems)
+    _check_shares([part.share for part in components])
     return tuple(components)
 
 
@@ -223,7 +258,7 @@ def read_success(value: Any) -> float | FrozenMap[str, float]:
     problems, links = [], {}
     for link, share in value.items():
         try:
-            links[str(link)] = read_share(share)
+            links[in_one_line(str(link))] = read_share(share)
         except ValueError as error:
             problems.append(Problem((link,), shown(share), str(error)))
     if not value:
@@ -238,14 +273,15 @@ def read_priority(value: Any) -> FrozenMap[str, float]:
     if not isinstance(value, Mapping):
         raise ValueError("is not a mapping; write tags and weights, for example {high_value: 5}")
     problems: list[Problem] = []
-    weights = {str(tag): _part(tag, weight, read_positive, problems) for tag, weight in value.items()}
+    weights = {in_one_line(str(tag)): _part(tag, weight, read_positive, problems) for tag, weight in value.items()}
     if problems:
         raise nested(problems)
     return FrozenMap(weights)
 
 
+LINE_BREAKS = re.compile(r"[\t\r\n]+")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OPENS = re.compile(rf"({'|'.join(WEEKDAYS)})[a-z]*\s+(\d{{1,2}}):(\d{{2}})", re.IGNORECASE)
+OPENS = re.compile(rf"({'|'.join(WEEKDAYS)})[a-z]*\s+([0-9]{{1,2}}):([0-9]{{2}})", re.IGNORECASE)
 
 
 def read_opening(value: Any) -> str:
@@ -286,7 +322,7 @@ def read_list(value: Any) -> tuple[str, ...]:
     words = (value,) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("is not a list of words; write for example [high_value, us]")
-    return tuple(words)
+    return tuple(map(in_one_line, words))
 
 
 def read_choice(value: Any, *, options: tuple[str, ...]) -> str:
@@ -301,13 +337,18 @@ def read_deployments(value: Any) -> tuple[str, ...]:
     return tuple(read_choice(word, options=DEPLOYMENTS) for word in read_list(value))
 
 
+def in_one_line(text: str) -> str:
+    """A text as everything shows it: on one line, with control characters as their codes."""
+    return text if text.isprintable() else plain_text(LINE_BREAKS.sub(" ", text.strip("\t\r\n")))
+
+
 def read_text(value: Any) -> str:
-    """Any text."""
+    """Any text; it is shown on one line."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("is not a text")
     if "\0" in value:
         raise ValueError("holds a NUL character, which files and charts cannot hold")
-    return value
+    return in_one_line(value)
 
 
 def read_range(value: Any) -> tuple[float, float]:

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from typing import Any
 
-from .problems import Problem, nearest
-from .quantities import DURATION_PART, Days, duration_from_text
+from .problems import MOST_FOUND, Problem, nearest, shown
+from .quantities import DURATION_PART, Days, duration_from_text, why_no_number
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-RELATIVE = re.compile(rf"({NAME.pattern})\s*(?:([+-])\s*(\S.*))?")
-DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 START, HORIZON = "start", "horizon"
-WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?$")
+WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?$")
 DATE_HELP = "2021-03-02 or 2021-03-02T22:00:00Z; an offset needs a name, as in fix + 2d"
 MOMENT_HELP = (
     "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), "
     "or a name and an offset (fix + 8d)"
 )
 SECONDS_A_DAY = 86400
+EARLIEST, LATEST = datetime(1678, 1, 1), datetime(2261, 12, 31)
+"""What tables hold as dates: pandas and xarray count nanoseconds since 1970 in 64 bits."""
+CALENDAR_HELP = f"tables hold dates from {EARLIEST.date()} to {LATEST.date()}"
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,32 @@ def read_moment(value: Any) -> Moment:
         return Moment(on=read_date(value))
     if isinstance(value, str):
         text = value.strip()
-        if match := RELATIVE.fullmatch(text):
-            name, sign, offset = match.groups()
-            days = float(duration_from_text(offset)) if offset else 0.0
-            return Moment(name, -days if sign == "-" else days)
+        if name := NAME.match(text):
+            return _from_name(name[0], text[name.end() :].lstrip())
         if DURATION_PART.match(text):
             return Moment(START, float(duration_from_text(text)))
+        if reason := why_no_number(text):
+            raise ValueError(f"{reason}is not a moment; write {MOMENT_HELP}")
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise ValueError(f"a bare number is not a moment; write {MOMENT_HELP}")
     raise ValueError(f"is not a moment; write {MOMENT_HELP}")
+
+
+def _from_name(name: str, rest: str) -> Moment:
+    """A named moment, or one that is `rest`, such as `+ 8d`, away from it."""
+    if not rest:
+        return Moment(name)
+    sign, offset = rest[0], rest[1:].lstrip()
+    if sign in "+-" and offset:
+        days = float(duration_from_text(offset))
+        return Moment(name, -days if sign == "-" else days)
+    hint = " with spaces around + and -" if "-" in name else ""
+    raise ValueError(f"is not a moment; write {MOMENT_HELP}{hint}")
+
+
+def is_in_calendar(start: datetime, days: float) -> bool:
+    """Whether tables can hold the date that is so many days after the start."""
+    return days_between(start, EARLIEST) <= days <= days_between(start, LATEST)
 
 
 def days_between(start: datetime, on: datetime) -> float:
@@ -104,7 +123,7 @@ class Calendar:
         self._written = {HORIZON: horizon, **timeline}
         self._known: dict[str, float] = {START: 0.0}
         for name, moment in self._written.items():
-            self._resolve_name(name, (name,) if name == HORIZON else ("timeline", name), moment)
+            self._resolve_name(name, moment)
 
     @property
     def names(self) -> list[str]:
@@ -119,30 +138,39 @@ class Calendar:
 
     def check(self, moment: Moment, path: tuple[str | int, ...]) -> Problem | None:
         """The problem with a moment that refers to a name nobody defined, or None."""
-        if moment.on is not None or moment.anchor in self.names:
+        if moment.on is not None or moment.anchor == START or moment.anchor in self._written:
             return None
-        spaced = re.fullmatch(rf"({NAME.pattern}?)-({DURATION_PART.pattern})", moment.anchor)
-        hint = f"write '{spaced[1]} - {spaced[2]}' with spaces" if spaced and spaced[1] in self.names else ""
-        return Problem(
-            path, str(moment), f"unknown moment {moment.anchor!r}; {hint or nearest(moment.anchor, self.names)}"
-        )
+        name, minus, offset = moment.anchor.rpartition("-")
+        is_offset = bool(minus) and name in self.names and DURATION_PART.fullmatch(offset)
+        hint = f"write '{name} - {offset}' with spaces" if is_offset else nearest(moment.anchor, self.names)
+        return Problem(path, str(moment), f"unknown moment {shown(moment.anchor)}; {hint}")
 
-    def _resolve_name(self, name: str, path: tuple[str | int, ...], moment: Moment | None) -> None:
-        chain, current = [name], moment
+    def _resolve_name(self, name: str, moment: Moment | None) -> None:
+        """Resolve a name and all those on which it hangs, each once."""
+        chain, current = {name: moment}, moment
         while current is not None and current.on is None and current.anchor not in self._known:
-            if current.anchor in chain:
-                if current.anchor == name:
-                    circle = " -> ".join([*chain, name])
-                    self.problems.append(Problem(path, str(moment), f"circular moments: {circle}"))
-                self._known[name] = float("nan")
+            if current.anchor in chain or current.anchor not in self._written:
+                self._tell(list(chain), current)
+                self._known.update(dict.fromkeys(chain, float("nan")))
                 return
-            if current.anchor not in self._written:
-                if len(chain) == 1 and (problem := self.check(current, path)):
-                    self.problems.append(problem)
-                self._known[name] = float("nan")
-                return
-            chain.append(current.anchor)
-            current = self._written[current.anchor]
-        for known in reversed(chain):
-            written = self._written[known]
+            current = chain.setdefault(current.anchor, self._written[current.anchor])
+        for known, written in reversed(chain.items()):
             self._known[known] = float("nan") if written is None else self.days(written)
+
+    def _tell(self, chain: list[str], last: Moment) -> None:
+        """The problem of a chain of names whose last moment is circular, or refers to a name nobody defined."""
+        if len(self.problems) >= MOST_FOUND:
+            return
+        if last.anchor not in chain:
+            problem = self.check(last, self._path(chain[-1]))
+            self.problems += [problem] if problem else []
+            return
+        circle = chain[chain.index(last.anchor) :]
+        inside = set(circle)
+        first = circle.index(next(name for name in self._written if name in inside))
+        circle = [*circle[first:], *circle[: first + 1]]
+        message = f"circular moments: {' -> '.join(circle)}"
+        self.problems.append(Problem(self._path(circle[0]), str(self._written[circle[0]]), message))
+
+    def _path(self, name: str) -> tuple[str, ...]:
+        return (name,) if name == HORIZON else ("timeline", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ValidationError
@@ -25,6 +26,7 @@ class Checked(Protocol):
         """Those problems."""
 
 
+@lru_cache(maxsize=16_384)
 def split(dotted: str) -> Path:
     """`a.b.c` as a tuple."""
     return tuple(part.strip() for part in str(dotted).split("."))
@@ -53,11 +55,14 @@ def find(root: Any, path: Path) -> Any:
     """The value at a path. Raises LookupError with a hint if there is none."""
     node = root
     for depth, part in enumerate(path):
+        if isinstance(node, Mapping) and part in node:
+            node = node[part]
+            continue
         below = children(node)
         key = _key(str(part), below)
         if key not in below:
             where = ".".join(map(str, path[:depth]))
-            raise LookupError(f"no {part!r} in {where or 'the scenario'}; {nearest(str(part), below)}")
+            raise LookupError(f"no {shown(part)} in {where or 'the scenario'}; {nearest(str(part), below)}")
         node = below[key]
     return node
 

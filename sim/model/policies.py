@@ -21,6 +21,8 @@ AS_CONFIGURED = "as_configured"
 SHARED = ("name", "start", "horizon", "replications", "seed", "resolution")
 """What policies that are compared have in common."""
 
+MOST_POLICIES = 100
+
 Changes = Mapping[str, Any]
 
 
@@ -44,6 +46,9 @@ def scenarios_of(scenario: Scenario, document: Document) -> dict[str, Scenario]:
     if not isinstance(document.data, Mapping):
         problems.append(Problem((), shown(document.data), "policies are a mapping of names to {path: value}"))
         raise document.locate(InputError(problems))
+    if len(document.data) > MOST_POLICIES:
+        message = f"holds {len(document.data):,} policies; at most {MOST_POLICIES} can be compared"
+        raise document.locate(InputError([Problem((), None, message)]))
     known = _warnings_of(scenario, {})[1]
     changed: dict[str, Scenario] = {}
     for name, changes in document.data.items():
@@ -145,6 +150,7 @@ def _cause(problem: Problem, name: str, changes: Changes) -> Path:
         pairs = zip(split(dotted), map(str, problem.path), strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
-    cause = max(changes, key=common)
+    dotted = ".".join(map(str, problem.path))
+    cause = dotted if dotted in changes else max(changes, key=common)
     parts = len(split(cause))
     return (name, cause, *(problem.path[parts:] if common(cause) == parts else ()))

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import heapq
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any
 
 Path = tuple[str | int, ...]
+MOST_TOLD = 50
+"""So many problems are told; who has more mends these first."""
+MOST_FOUND = 4 * MOST_TOLD
+"""After so many problems of one kind nobody looks for more: a bad file costs no more than a good one."""
+MOST_COMPARED, MOST_ALIKE = 300, 4
+"""With so many known names an unknown one is compared, and closely with so many of these."""
+LONGEST_COMPARED = 100
+STEERING = ("Cc", "Cf", "Cs", "Zl", "Zp")
+JOINERS = "\u200c\u200d"
 
 
 class ScenarioWarning(UserWarning):
@@ -43,7 +56,14 @@ class InputError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """What to tell: a line for each of the first problems, and one for how many more there are."""
+        told = [str(each) for each in self.problems[:MOST_TOLD]]
+        more = len(self.problems) - MOST_TOLD
+        return [*told, f"... and at least {more:,} more problems; mend these first"] if more > 0 else told
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
@@ -58,16 +78,59 @@ def shown(value: Any, limit: int = 60) -> str:
     return _one_line(text, limit)
 
 
+def plain_text(text: str) -> str:
+    """Text in which whatever could steer a terminal, turn the direction of a line or break a file stands as its code.
+
+    These are control and format characters (but for the joiners that scripts need), line and paragraph separators, lone
+    halves of surrogate pairs and what Unicode calls no characters: `ESC [ 31 m` becomes `\\x1b[31m`.
+    """
+    return text if text.isprintable() else "".join(map(_shown_letter, text))
+
+
+def _shown_letter(letter: str) -> str:
+    is_none = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
+    if is_none or (unicodedata.category(letter) in STEERING and letter not in JOINERS):
+        return _code_of(letter)
+    return letter
+
+
+def _code_of(letter: str) -> str:
+    return letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
 def _one_line(text: str, limit: int = 600) -> str:
-    """Text without anything that could break or colour the line, cut to a length."""
-    plain = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[: 2 * limit])
+    """Text without anything that could break or colour the line, or cannot be seen in it, cut to a length."""
+    plain = "".join(each if each.isprintable() else _code_of(each) for each in text[: 2 * limit])
     return plain if len(plain) <= limit else plain[: limit - 3] + "..."
+
+
+def first(problems: Iterable[Problem]) -> list[Problem]:
+    """The first of many problems, so many that there are more than are told."""
+    return list(islice(problems, MOST_FOUND))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known name and lists the others."""
     names = list(known)
-    close = difflib.get_close_matches(str(name)[:100], names, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]!r}? " if close else ""
+    close = _closest(str(name)[:LONGEST_COMPARED], names[:MOST_COMPARED])
+    hint = f"did you mean {close!r}? " if close else ""
     listed = ", ".join(name[:60] for name in names[:20]) + (", ..." if len(names) > 20 else "")
     return hint + (f"known here: {listed}" if names else "nothing is known here")
+
+
+def _closest(name: str, names: list[str]) -> str | None:
+    """The most similar name, or None. Only those that share most pairs of letters are compared closely."""
+    pairs = _pairs(name)
+    short = [each for each in names if len(each) <= LONGEST_COMPARED]
+    alike = heapq.nlargest(MOST_ALIKE, short, key=lambda each: _likeness(pairs, _pairs(each)))
+    return next(iter(difflib.get_close_matches(name, alike, n=1, cutoff=0.5)), None)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(name: str) -> frozenset[str]:
+    """The letters of a name, and those that follow each other."""
+    return frozenset([*name, *map("".join, pairwise(name))])
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other) or 1)

@@ -14,9 +14,14 @@ from typing import Any
 
 import numpy as np
 
-NUMBER = r"\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?"
+NUMBER = r"(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+"""A number as text, in which no two parts match the same letters: a long text takes time in proportion."""
 DURATION_PART = re.compile(rf"\s*({NUMBER})\s*(w|d|h|min|m|s)(?![A-Za-z])\s*")
 RATE = re.compile(rf"\s*({NUMBER})\s*/\s*(s|min|h|d|w)\s*")
+LEADING_ZERO = re.compile(r"\s*[+-]?0[0-9_]")
+GROUPED_BY_COMMAS = re.compile(r"\s*[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
+GROUPED_BY_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+NOT_ZERO = re.compile(r"[0._]*[1-9]")
 PER_DAY = {"w": 1 / 7, "d": 1, "h": 24, "min": 1440, "m": 1440, "s": 86400}
 
 DURATION_HELP = "a number with its unit: 90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w)"
@@ -60,19 +65,36 @@ def _finite(value: float, what: str) -> float:
     return value
 
 
+def number_from_text(text: str) -> float:
+    """The number that a text of the form `NUMBER` means. Raises ValueError for one too small to be told from 0."""
+    number = float(text.replace("_", ""))
+    if number == 0 and NOT_ZERO.match(text):
+        raise ValueError("is too small to be told from 0; write 0, or a larger number")
+    return number
+
+
+def why_no_number(text: str) -> str:
+    """What is wrong with how a number is written, as a beginning of an error; empty if it is something else."""
+    if LEADING_ZERO.match(text):
+        return "begins with a zero that counts nothing, as the end of 1,000 does; write 1000 or 1_000: "
+    if GROUPED_BY_COMMAS.match(text):
+        return "has a comma between digits; write 1000 or 1_000: "
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def duration_from_text(text: str) -> Days:
     """Read `14d` or `2w 3d`. Raises ValueError with what would be accepted."""
     total, position = 0.0, 0
     while match := DURATION_PART.match(text, position):
         number, unit = match.groups()
-        total += float(number.replace("_", "")) / PER_DAY[unit]
+        total += number_from_text(number) / PER_DAY[unit]
         position = match.end()
     if position != len(text) or position == 0:
         reason = "a clock time is not a duration" if ":" in text else "is not a duration"
         if text.lstrip().startswith("-"):
             reason = "a duration cannot be negative"
-        raise ValueError(f"{reason}; write {DURATION_HELP}")
+        raise ValueError(f"{why_no_number(text)}{reason}; write {DURATION_HELP}")
     return Days(_finite(total, f"write {DURATION_HELP}"))
 
 
@@ -82,9 +104,9 @@ def rate_from_text(text: str) -> PerDay:
     match = RATE.fullmatch(text)
     if match is None:
         reason = "a rate cannot be negative" if text.lstrip().startswith("-") else "is not a rate"
-        raise ValueError(f"{reason}; write {RATE_HELP}")
+        raise ValueError(f"{why_no_number(text)}{reason}; write {RATE_HELP}")
     number, unit = match.groups()
-    return PerDay(_finite(float(number.replace("_", "")) * PER_DAY[unit], f"write {RATE_HELP}"))
+    return PerDay(_finite(number_from_text(number) * PER_DAY[unit], f"write {RATE_HELP}"))
 
 
 def _from(kind: type[float], from_text: Callable[[str], float], name: str, help_text: str) -> Callable[[Any], Any]:
@@ -111,16 +133,17 @@ def read_number(value: Any, *, positive: bool = False) -> float:
     if isinstance(value, Days | PerDay):
         raise ValueError("is a quantity with a unit; write a plain number")
     if isinstance(value, str) and re.fullmatch(NUMBER, value.strip()):
-        value = float(value.replace("_", ""))
+        value = number_from_text(value.strip())
     if isinstance(value, np.integer | np.floating):
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("is not a number; write a plain number such as 0.7")
+        reason = why_no_number(value) if isinstance(value, str) else ""
+        raise ValueError(f"{reason}is not a number; write a plain number such as 0.7")
     if abs(value) > 1e300 or not math.isfinite(value):
         raise ValueError("is not a finite number; write a plain number such as 0.7")
     if value < 0 or (positive and value == 0):
         raise ValueError(f"must be {'greater than 0' if positive else '0 or more'}")
-    return float(value)
+    return float(value) + 0.0  # which makes 0.0 of -0.0
 
 
 def read_positive(value: Any) -> float:
@@ -140,6 +163,8 @@ def read_share(value: Any) -> float:
 
 def read_whole(value: Any, *, least: int = 0) -> int:
     """A whole number of at least `least`, at most 10^12."""
+    if isinstance(value, str) and GROUPED_BY_POINTS.fullmatch(value.strip()):
+        raise ValueError("has three digits after a point, which some read as thousands; write 1000 or 1_000, or 1")
     number = read_number(value)
     if not number.is_integer():
         raise ValueError("is not a whole number")

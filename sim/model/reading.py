@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Annotated, Any
@@ -37,8 +37,9 @@ from .grammar import (
     Named,
     Range,
     Text,
+    in_one_line,
     kind,
-    read_law,
+    law_of,
     read_mapping,
     read_name,
     translated,
@@ -47,7 +48,7 @@ from .laws import Fixed, Law
 from .moments import Calendar, Moment, days_between, read_date
 from .outcomes import OUTCOMES_WITH_A_SHARE
 from .paths import NOT_UNCERTAIN, children, find, put, split, unit_of
-from .problems import InputError, Path, Problem, nearest, shown
+from .problems import MOST_FOUND, InputError, Path, Problem, first, nearest, shown
 from .quantities import Days, PerDay, read_duration, read_number, read_rate
 
 SECTIONS: dict[str, Any] = {
@@ -155,11 +156,11 @@ def read_fields(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
     """Every field that can be read, and every problem of all of them."""
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
-    problems += [
+    problems += first(
         Problem((key,), shown(value), f"unknown key; {nearest(str(key), Fields.model_fields)}")
         for key, value in document.items()
         if key not in Fields.model_fields
-    ]
+    )
     for key, info in Fields.model_fields.items():
         if key not in document:
             if info.is_required():
@@ -176,9 +177,9 @@ def read_fields(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Probl
         problems.append(Problem(("populations",), "{}", "is empty; a scenario needs at least one population"))
     draft = draft_of(fields, document)
     if "start" in fields:
-        reported = {each.path for each in problems}
+        around = {each.path[:length] for each in problems for length in range(len(each.path) + 1)}
         between = [*problems_in(draft), *_grid_problems(fields)]
-        problems += [each for each in between if not any(path[: len(each.path)] == each.path for path in reported)]
+        problems += [each for each in between if each.path not in around]
     problems += _row_problems(fields, {each.path for each in problems})
     return fields, problems
 
@@ -187,6 +188,8 @@ def _read_section(section: str, entries: Mapping[Any, Any], problems: list[Probl
     read: dict[str, Any] = {}
     for name, entry in entries.items():
         path = (section, name)
+        if len(problems) >= MOST_FOUND:
+            break
         try:
             read_name(name)
         except ValueError as error:
@@ -202,7 +205,7 @@ def _read_value(adapter: TypeAdapter[Any], value: Any, path: Path, problems: lis
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
-        found = [problem for each in error.errors() for problem in _translated(each, path)]
+        found = first(problem for each in error.errors() for problem in _translated(each, path))
     except RecursionError:
         found = [Problem(path, None, "is nested too deeply")]
     problems.extend(found)
@@ -218,17 +221,15 @@ def _read_value(adapter: TypeAdapter[Any], value: Any, path: Path, problems: lis
     return None
 
 
-def _translated(error: Any, path: Path) -> list[Problem]:
+def _translated(error: Any, path: Path) -> Iterator[Problem]:
     """A pydantic error as problems, with what is known where a key is unknown or missing."""
-    problems = []
     for each in translated(error, path):
         message = each.message
         if message == UNKNOWN_KEY:
             message = f"unknown key; {nearest(str(each.path[-1]), _known_keys(each.path))}"
         elif message == MISSING_KEY:
             message = f"missing key; {_needed(each.path)}"
-        problems.append(Problem(each.path, each.value, message))
-    return problems
+        yield Problem(each.path, each.value, message)
 
 
 def _block_at(path: Path) -> type[BaseModel]:
@@ -269,15 +270,23 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
     """
     problems: list[Problem] = []
     root = Fields.model_construct(**{key: fields.get(key) for key in Fields.model_fields})
-    readers = {"uncertain": _read_uncertain, "sources": _read_source, "plausible": _read_plausible}
+    bad = {_key_of_block(each) for each in reported}
+    leading = _leading_to_horizon(root)
+    readers: dict[str, Callable[[Path, Any], Any]] = {
+        "uncertain": lambda path, value: _read_uncertain(root, path, value, leading),
+        "sources": lambda path, value: _read_source(root, path, value),
+        "plausible": _read_plausible,
+    }
     for section, reader in readers.items():
         read: dict[str, Any] = {}
         for dotted, value in (fields.get(section) or {}).items():
             path = split(dotted)
-            if section != "plausible" and any(_leads_into(path, problem) for problem in reported):
+            if len(problems) >= MOST_FOUND:
+                break
+            if section != "plausible" and any(path[:depth] in bad for depth in range(4)):
                 continue
             try:
-                read[str(dotted)] = reader(root, path, value)
+                read[str(dotted)] = reader(path, value)
             except ValidationError as error:
                 problems += [each for one in error.errors() for each in _translated(one, (section, dotted))]
             except InputError as error:
@@ -289,16 +298,15 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
     return problems
 
 
-def _leads_into(path: Path, problem: Path) -> bool:
-    """Whether a path leads into the key of a block that has a problem of its own."""
-    depth = min(len(problem), 3 if problem and problem[0] in SECTIONS else 2)
-    return path[:depth] == problem[:depth]
+def _key_of_block(problem: Path) -> Path:
+    """The key of a block in which a problem is: paths that lead into it are not judged."""
+    return problem[: 3 if problem and problem[0] in SECTIONS else 2]
 
 
-def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:
+def _read_uncertain(root: Fields, path: Path, value: Any, leading_to_horizon: set[str]) -> Law:
     if path[0] in NOT_UNCERTAIN:
         raise ValueError(f"{path[0]} cannot be uncertain")
-    if path[0] == "timeline" and path[1:] and path[1] in _leading_to_horizon(root):
+    if path[0] == "timeline" and path[1:] and path[1] in leading_to_horizon:
         raise ValueError("the horizon hangs on it, and must be the same in every world")
     present = find(root, path)
     unit = unit_of(present)
@@ -306,8 +314,7 @@ def _read_uncertain(root: Fields, path: Path, value: Any) -> Law:
         parts = f"; name one of its parts: {', '.join(children(present))}" if children(present) else ""
         raise ValueError(f"only a number, a duration, a rate or a moment that is written can be uncertain{parts}")
     read = partial(_read_point, start=root.start) if unit == "days after start" else UNITS[unit]
-    law_of = TypeAdapter(Annotated[Any, BeforeValidator(lambda entry: read_law(entry, quantity=read))])
-    law: Law = law_of.validate_python(value)
+    law = law_of(value, quantity=read)
     for extreme in {law.median, getattr(law, "low", law.median), getattr(law, "high", law.median)}:
         put(root, path, extreme)
     return law
@@ -327,7 +334,7 @@ def _leading_to_horizon(root: Fields) -> set[str]:
     moment: Moment | None = root.horizon
     while moment is not None and moment.on is None and moment.anchor not in names:
         names.add(moment.anchor)
-        moment = root.timeline.get(moment.anchor)
+        moment = (root.timeline or {}).get(moment.anchor)
     return names
 
 
@@ -341,10 +348,10 @@ def _read_source(root: Fields, path: Path, value: Any) -> str:
         raise ValueError("nothing is written there that could have a source")
     if not isinstance(value, str):
         raise ValueError("is not a text; a source is a sentence or an address")
-    return value
+    return in_one_line(value)
 
 
-def _read_plausible(_: Fields, path: Path, value: Any) -> tuple[float, float]:
+def _read_plausible(path: Path, value: Any) -> tuple[float, float]:
     outcome = ".".join(map(str, path))
     if outcome not in OUTCOMES_WITH_A_SHARE:
         raise ValueError(f"unknown outcome; {nearest(outcome, OUTCOMES_WITH_A_SHARE)}")

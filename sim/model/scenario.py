@@ -17,7 +17,7 @@ from .grammar import is_law
 from .laws import Written
 from .moments import Calendar, Moment, written_date
 from .paths import find, spelled, split
-from .problems import InputError, Path, Problem, ScenarioWarning, nearest, shown
+from .problems import MOST_FOUND, InputError, Path, Problem, ScenarioWarning, nearest, shown
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
@@ -28,6 +28,8 @@ ROWS = {"uncertain": 1, "sources": 2}
 NOT_IN_DIGEST = ("name", "sources", "plausible")
 GRID_POINTS = 400
 DEEPEST = 40
+LONGEST_LINE = 1_000_000
+"""No text of a saved scenario is folded: a key that is would not be read again."""
 STEPS = ("1m", "5m", "15m", "1h", "3h", "6h", "12h", "1d", "1w", "4w", "52w")
 
 
@@ -74,6 +76,8 @@ class Scenario(Fields):
         paths = {split(dotted): value for dotted, value in changes.items()}
         given = {_spelled(path) for path in paths}
         for path, value in sorted(paths.items(), key=lambda change: ROWS.get(str(change[0][0]), 0)):
+            if len(problems) >= MOST_FOUND:
+                break
             try:
                 set_path(document, path, written_form(value))
             except InputError as error:
@@ -97,6 +101,7 @@ class Scenario(Fields):
 
         yaml = YAML(typ="safe", pure=True)
         yaml.default_flow_style = False
+        yaml.width = LONGEST_LINE
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # keep the order of the file
         with open(path, "w", encoding="utf-8") as file:
             yaml.dump(self.to_dict(), file)

@@ -250,17 +250,20 @@ def _joining(name: str, actors: Actors | None, begins: float, calendar: Calendar
     if actors is None:
         return [begins]
     until, rate = begins if actors.until is None else calendar.days(actors.until), float(actors.arrivals or 0)
-    if rate * max(until - begins, 0.0) + actors.first > MOST_ACTORS:
+    span = max(until - begins, 0.0)
+    if not rate * span + actors.first <= MOST_ACTORS:
         message = f"brings more than {MOST_ACTORS} actors, which are possible"
         key, value = ("arrivals", actors.arrivals) if actors.arrivals else ("first", actors.first)
         raise InputError([Problem(("campaigns", name, "actors", key), str(value), message)])
     times = [begins] * actors.first
     if rate > 0:
         generator = luck.generator(f"campaign/{name}/actors")
-        joins = begins + generator.standard_exponential() / rate
-        while joins <= until:
+        waited = generator.standard_exponential() / rate
+        joins = begins + waited
+        while joins <= until and waited <= span:  # a wait can be too short to move `joins`, but adds up by itself
             times.append(joins)
-            joins += generator.standard_exponential() / rate
+            wait = generator.standard_exponential() / rate
+            joins, waited = joins + wait, waited + wait
     return times
 
 

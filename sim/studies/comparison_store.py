@@ -23,6 +23,7 @@ from sim.records.parquet import Column, read_checked
 from sim.records.whole import UnfinishedFolder, check_folder, whole_folder
 
 from .comparison import Comparison, digest_of
+from .csv_tables import write_csv
 from .file_names import file_name
 from .pairing import EXCHANGES
 from .store import (
@@ -91,7 +92,7 @@ def write_comparison(
     tables["replications"] = comparison.replications
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
-        table.to_csv(folder / f"{name}.csv", index=False)
+        write_csv(table, folder / f"{name}.csv")
     comparison.scenario.save(folder / "scenario.yaml")
     if draw is not None:
         draw(folder)

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.model.laws import Law
 from sim.model.luck import Luck
+from sim.model.problems import InputError, Problem
 from sim.model.scenario import written_form
 
 FloatArray = NDArray[np.float64]
@@ -24,6 +25,10 @@ LISTED = (GRID, ZIP, TABLE)
 SAMPLED = (LATIN_HYPERCUBE, SOBOL_SEQUENCE, SOBOL_INDICES)
 DESIGNS = (*LISTED, *SAMPLED)
 DIGITS = 12
+LEAST_DIGITS, MOST_DIGITS = 5, 17
+"""Of labels that the usual digits do not tell apart."""
+MOST_LABELS = 1000
+"""Nobody reads more labels than these for their brevity."""
 NAMES = "name"
 """The unit of a parameter whose values are not numbers."""
 
@@ -47,26 +52,47 @@ class Listed:
         """The value at a uniform number in [0, 1)."""
         return self.levels[min(int(uniform * len(self.levels)), len(self.levels) - 1)]
 
+    def sampled(self, uniforms: FloatArray) -> list[Level]:
+        """The values at uniform numbers in [0, 1)."""
+        return [self.at(float(uniform)) for uniform in uniforms]
+
 
 @dataclass(frozen=True)
 class Range:
-    """Everything from `low` to `high`, evenly or evenly in the logarithm; `level_of` makes a value of a number."""
+    """Everything from `low` to `high`, evenly or evenly in the logarithm.
+
+    `level_of` makes a value of a number, and of a number of digits for its label where the usual one is not enough.
+    """
 
     low: float
     high: float
     is_log: bool
-    level_of: Callable[[float], Level]
+    level_of: Callable[..., Level]
 
     def at(self, uniform: float) -> Level:
         """The value at a uniform number in [0, 1)."""
+        return self.sampled(np.array([uniform]))[0]
+
+    def sampled(self, uniforms: FloatArray) -> list[Level]:
+        """The values at uniform numbers in [0, 1)."""
         if self.is_log:
-            return self.level_of(self.low * (self.high / self.low) ** uniform)
-        return self.level_of(self.low + (self.high - self.low) * uniform)
+            return apart(self.low * (self.high / self.low) ** uniforms, self.level_of)
+        return apart(self.low + (self.high - self.low) * uniforms, self.level_of)
 
     def steps(self, number: int) -> Listed:
-        """So many values from `low` to `high`, both included."""
+        """So many values from `low` to `high`, both included. Raises ValueError if two of them are the same."""
         space = np.geomspace if self.is_log else np.linspace
-        return Listed(unique([self.level_of(float(each)) for each in space(self.low, self.high, number)]))
+        levels = apart(space(self.low, self.high, number), self.level_of)
+        twice = next(same_values(levels), None)
+        if twice is not None:
+            different = len({level.number for level in levels})
+            one, other = (position + 1 for position in twice)
+            label = levels[twice[0]].label
+            raise ValueError(
+                f"has {number:,} steps, but only {different:,} different values: steps {one} and {other} are both "
+                f"{label}; write fewer steps, or a list"
+            )
+        return Listed(tuple(levels))
 
 
 @dataclass(frozen=True)
@@ -74,11 +100,11 @@ class Spread:
     """Values spread as a law says."""
 
     law: Law
-    level_of: Callable[[float], Level]
+    level_of: Callable[..., Level]
 
-    def at(self, uniform: float) -> Level:
-        """The value at a uniform number in [0, 1)."""
-        return self.level_of(float(self.law.quantile(np.array([uniform]))[0]))
+    def sampled(self, uniforms: FloatArray) -> list[Level]:
+        """The values at uniform numbers in [0, 1). Raises ValueError if one cannot be a value of a scenario."""
+        return apart(self.law.quantile(uniforms), self.level_of)
 
 
 @dataclass(frozen=True)
@@ -119,12 +145,26 @@ class Point:
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def unique(levels: Sequence[Level]) -> tuple[Level, ...]:
-    """Levels without repetitions, such as those that rounding to whole numbers brings."""
-    kept: dict[str, Level] = {}
-    for level in levels:
-        kept.setdefault(json.dumps(written_form(level.value), sort_keys=True), level)
-    return tuple(kept.values())
+def apart(numbers: FloatArray, level_of: Callable[..., Level]) -> list[Level]:
+    """The levels of numbers, with as many digits in their labels as it takes to tell different ones apart."""
+    levels = [level_of(float(number)) for number in numbers]
+    more = range(LEAST_DIGITS, MOST_DIGITS + 1) if len(numbers) <= MOST_LABELS else (DIGITS, MOST_DIGITS)
+    for digits in more:
+        if len({level.label for level in levels}) >= len({level.number for level in levels}):
+            break
+        levels = [level_of(float(number), digits) for number in numbers]
+    return levels
+
+
+def same_values(levels: Sequence[Level]) -> Iterator[tuple[int, int]]:
+    """Positions of levels that are one value, each with the first that is the same, in whatever unit it is written."""
+    seen: dict[Any, int] = {}
+    for position, level in enumerate(levels):
+        is_number = math.isfinite(level.number)
+        value = tidy(level.number) if is_number else json.dumps(written_form(level.value), sort_keys=True)
+        before = seen.setdefault(value, position)
+        if before != position:
+            yield before, position
 
 
 def tidy(number: float, digits: int = DIGITS) -> float:
@@ -153,20 +193,23 @@ def _points(parameters: Sequence[Parameter], rows: Any) -> list[Point]:
 
 
 def sampled(design: str, parameters: Sequence[Parameter], samples: int, seed: int) -> list[Point]:
-    """The points of a sampled design, from SciPy's quasi-Monte Carlo module."""
+    """The points of a sampled design, from SciPy's quasi-Monte Carlo module.
+
+    Raises InputError, naming the parameter, if a drawn value cannot be one of a scenario.
+    """
     number = len(parameters)
     if design == SOBOL_INDICES:
         base = uniforms(SOBOL_SEQUENCE, 2 * number, samples, seed)
         table = with_columns_exchanged(base[:, :number], base[:, number:])
     else:
         table = uniforms(design, number, samples, seed)
-    return _points(
-        parameters,
-        (
-            [each.values.at(float(uniform)) for each, uniform in zip(parameters, row, strict=True)]
-            for row in table
-        ),
-    )  # fmt: skip
+    columns = []
+    for index, each in enumerate(parameters):
+        try:
+            columns.append(each.values.sampled(table[:, index]))
+        except ValueError as error:
+            raise InputError([Problem(("vary", each.path), None, str(error))]) from None
+    return _points(parameters, zip(*columns, strict=True))
 
 
 def uniforms(design: str, dimensions: int, samples: int, seed: int) -> FloatArray:

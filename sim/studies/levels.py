@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from .design import MOST_DIGITS
 from .varied import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
 
 HOURS_A_DAY, MINUTES_A_DAY = 24, 24 * 60
 UNITS_OF_TIME = (("day", 1), ("hour", HOURS_A_DAY), ("minute", MINUTES_A_DAY))
 
 
-def in_words(value: float | str, unit: str, start: datetime, roughly: bool = False) -> str:
+def in_words(value: float | str, unit: str, start: datetime, roughly: bool = False, digits: int = SHOWN_DIGITS) -> str:
     """A value of a parameter as people write it.
 
     `value` is a name, or a number in the unit of its parameter: days, per day, days after `start` (shown as a date), or
-    none. `roughly` shows three digits instead of four, and the day of a moment.
+    none. `roughly` shows a digit less, and the day of a moment; more than the usual `digits` show its seconds.
     """
     if isinstance(value, str):
         return value
-    digits = SHOWN_DIGITS - roughly
+    digits -= roughly
     if unit == MOMENT:
-        return _date(start + timedelta(days=value), roughly)
+        return _date(start + timedelta(days=value), roughly, digits > SHOWN_DIGITS)
     if unit == DAYS:
         return _duration(value, digits)
     return f"{_number(value, digits)} per day" if unit == PER_DAY else _number(value, digits)
 
 
+def digits_for(values: Sequence[float | str], unit: str, start: datetime) -> int:
+    """The fewest digits, from the usual ones on, with which different values differ in words."""
+    for digits in range(SHOWN_DIGITS, MOST_DIGITS):
+        if len({in_words(each, unit, start, digits=digits) for each in values}) == len(set(values)):
+            return digits
+    return MOST_DIGITS
+
+
 def _number(value: float, digits: int) -> str:
     rounded = float(f"{value:.{digits}g}")
     if abs(rounded) >= 1000:
-        return f"{rounded:,.0f}"
+        return f"{rounded:,.0f}" if rounded.is_integer() else f"{rounded:,}"
     return f"{rounded:.{digits}g}"
 
 
@@ -39,7 +49,9 @@ def _duration(days: float, digits: int) -> str:
     return f"{text} {name}" if text == "1" else f"{text} {name}s"
 
 
-def _date(moment: datetime, is_day: bool) -> str:
+def _date(moment: datetime, is_day: bool, is_exact: bool) -> str:
+    if is_exact:
+        return f"{moment.day} {moment:%b %Y %H:%M:%S.%f}".rstrip("0").rstrip(".")
     nearest = moment + timedelta(seconds=30)
     day = f"{nearest.day} {nearest:%b %Y}"
     return day if is_day or f"{nearest:%H:%M}" == "00:00" else f"{day} {nearest:%H:%M}"

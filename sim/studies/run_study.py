@@ -29,6 +29,7 @@ from sim.records.manifest import Checked, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
 from sim.records.whole import write_whole
 
+from .csv_tables import write_csv
 from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
 from .file_names import file_name
 from .plan import Plan
@@ -446,7 +447,7 @@ def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None
         for each in failures
         for number in numbers[each.key]
     )
-    pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]).to_csv(path, index=False)
+    write_csv(pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]), path)
 
 
 def status(study: Source, out: str | Path | None = None) -> Status:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.records.ownership import Kind
 from sim.records.whole import whole_folder
 
+from .csv_tables import write_csv
 from .provenance import provenance
 from .sensitivity import Sensitivity
 
@@ -61,8 +62,8 @@ def write_sensitivity(found: Sensitivity, swung: pd.DataFrame, out: str | Path, 
 
     with whole_folder(out, SENSITIVITY, other) as unfinished:
         folder = unfinished.content
-        found.indices.to_csv(folder / INDICES, index=False)
-        swung.to_csv(folder / SWINGS, index=False)
+        write_csv(found.indices, folder / INDICES)
+        write_csv(swung, folder / SWINGS)
         text = json.dumps(answer(found, swung), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / ANSWER).write_text(text + "\n", encoding="utf-8")
         draw(folder / CHARTS)

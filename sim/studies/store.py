@@ -22,6 +22,7 @@ from sim.records.ownership import MANIFEST, Kind
 from sim.records.parquet import Column, read_checked
 from sim.records.whole import UnfinishedFolder, check_folder, whole_folder
 
+from .csv_tables import write_csv
 from .file_names import file_name
 from .precision import Precision
 from .result import Result
@@ -113,7 +114,7 @@ def write_result(result: Result, unfinished: UnfinishedFolder, draw: Callable[[P
     """Write a result; `draw` may add figures to the folder it is given. Returns the folder."""
     folder = unfinished.content
     result.estimates.to_parquet(folder / "estimates.parquet", index=False)
-    result.estimates.to_csv(folder / "estimates.csv", index=False)
+    write_csv(result.estimates, folder / "estimates.csv")
     result.replications.to_parquet(folder / REPLICATIONS, index=False)
     # Through memory: HDF5 does not survive a disk that fills up under it.
     (folder / CURVES_FILE).write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))

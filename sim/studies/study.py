@@ -24,6 +24,7 @@ from sim.records.ownership import MANIFEST, Kind, marker_of
 from sim.records.parquet import Column, read_checked
 from sim.records.regular_files import read_json
 
+from .csv_tables import read_csv
 from .design import DESIGNS, GRID, SOBOL_INDICES
 from .design import NAMES as OF_NAMES
 from .plan import changed
@@ -102,11 +103,9 @@ class Study:
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row per point: its number, its parameters, all as written, and whether it is done or failed."""
-        import pandas as pd
-
         path = self.folder / f"{POINTS}.csv"
         with reading(path):
-            points = pd.read_csv(path, dtype={"label": str, **self._texts()}, keep_default_na=False)
+            points = read_csv(path, ["label", *self._texts()], keep_default_na=False)
             numbers = [each.path for each in self.parameters if each.unit != OF_NAMES]
             columns = ["point", *(each.path for each in self.parameters), "label", "status"]
             if list(points.columns) != columns or len(points) != len(self.changes):
@@ -183,7 +182,7 @@ class Study:
         if not path.exists():
             return pd.DataFrame(columns=["point", "replication", "reason"])
         with reading(path):
-            return pd.read_csv(path)
+            return read_csv(path, ["label", "reason"])
 
     @cached_property
     def curves(self) -> xr.Dataset:

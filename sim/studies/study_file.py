@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -49,7 +49,9 @@ from .plan import Plan, changed
 from .varied import Varied
 
 MOST_POINTS = 100_000
-POINTS_CHECKED = 200
+MOST_VARIED, MOST_CELLS = 100, 1_000_000
+"""Paths that vary, and values of them at all points together."""
+POINTS_CHECKED = 40
 Paths = Annotated[dict[str, Any], BeforeValidator(read_mapping), AfterValidator(FrozenMap)]
 
 
@@ -130,16 +132,13 @@ class _Reader:
         self.document, self.file, self.changes = document, file, changes
         self.fields = self._fields()
         self.scenario = self._scenario()
-        self.varied = Varied(self.scenario, self.fields.design)
+        self.varied = Varied(self.scenario, self.fields.design, len(self.fields.vary))
 
     def plan(self) -> Plan:
         """The plan, with every value tried once."""
         fields = self.fields
         self._check_keys()
         parameters, points = self._from_table() if fields.design == TABLE else self._from_vary()
-        if len(points) > MOST_POINTS:
-            message = f"gives {len(points):,} points; at most {MOST_POINTS:,} are possible"
-            raise InputError([Problem(("design",), fields.design, message)])
         self._tell_of_overrides([split(parameter.path) for parameter in parameters])
         self.scenario = self._without_rows([split(parameter.path) for parameter in parameters])
         title = fields.name or f"{self.scenario.name}: {self.file.stem.replace('_', ' ')}"
@@ -194,7 +193,7 @@ class _Reader:
     def _beneath(self, section: str, rows: Mapping[str, Any], problem: Problem) -> Problem:
         """A problem of a changed scenario as one of the row that changed it."""
         dotted = ".".join(map(str, problem.path))
-        row = max(rows, key=lambda each: len(_shared(split(each), problem.path)))
+        row = dotted if dotted in rows else max(rows, key=lambda each: len(_shared(split(each), problem.path)))
         message = problem.message if split(row) == problem.path else f"{dotted}: {problem.message}"
         return Problem((section, row), problem.value, message)
 
@@ -225,6 +224,10 @@ class _Reader:
 
     def _from_vary(self) -> tuple[tuple[Parameter, ...], list[Point]]:
         fields = self.fields
+        if len(fields.vary) > MOST_VARIED:
+            raise InputError(
+                [Problem(("vary",), None, f"names {len(fields.vary):,} paths; at most {MOST_VARIED} can vary")]
+            )
         parameters, problems = [], self._overlaps()
         for dotted, entry in fields.vary.items():
             try:
@@ -237,7 +240,8 @@ class _Reader:
             raise InputError(problems)
         if fields.design in SAMPLED:
             assert fields.samples is not None
-            self._check_size(fields.samples * (len(parameters) + 2 if fields.design == SOBOL_INDICES else 1))
+            times = len(parameters) + 2 if fields.design == SOBOL_INDICES else 1
+            self._check_size(fields.samples * times, len(parameters))
             return tuple(parameters), sampled(fields.design, parameters, fields.samples, fields.design_seed)
         sizes = {each.path: len(each.values.levels) for each in parameters if isinstance(each.values, Listed)}
         if fields.design == ZIP and len(set(sizes.values())) > 1:
@@ -247,8 +251,14 @@ class _Reader:
         number = 1
         for size in sizes.values():
             number *= size
-        self._check_size(number if fields.design == GRID else 1)
-        return tuple(parameters), (grid if fields.design == GRID else zipped)(parameters)
+        if fields.design == GRID:
+            self._check_size(number, len(parameters))
+            return tuple(parameters), grid(parameters)
+        points = zipped(parameters)
+        for one, other in _same_points(points):
+            message = f"the values of all paths at {other + 1} are those at {one + 1}; every point stands once"
+            raise InputError([Problem(("vary",), None, message)])
+        return tuple(parameters), points
 
     def _overlaps(self) -> list[Problem]:
         """Paths that vary together with something inside them that varies or is set, so that it would not count."""
@@ -263,16 +273,22 @@ class _Reader:
                 ]
         return problems
 
-    def _check_size(self, points: int) -> None:
-        if points > MOST_POINTS:
-            message = f"gives {points:,} points; at most {MOST_POINTS:,} are possible"
+    def _check_size(self, points: int, parameters: int) -> None:
+        most = min(MOST_POINTS, MOST_CELLS // parameters)
+        if points > most:
+            message = f"gives {points:,} points; at most {most:,} are possible"
             raise InputError([Problem(("design",), self.fields.design, message)])
 
     def _from_table(self) -> tuple[tuple[Parameter, ...], list[Point]]:
         assert self.fields.table is not None
         file = self.file.parent / self.fields.table
         paths, rows = read_table(file)
+        self.varied = Varied(self.scenario, self.fields.design, len(paths))
         columns, problems = [], list[Problem]()
+        for path in paths:
+            if any(other != path and split(other)[: len(split(path))] == split(path) for other in paths):
+                message = "would replace another path of the header, which lies inside it; only one of them can count"
+                problems.append(Problem((path,), None, message, f"{file}:1"))
         for index, path in enumerate(paths):
             try:
                 columns.append(self.varied.listed(path, [row[index] for _, row in rows]))
@@ -284,7 +300,11 @@ class _Reader:
                 problems.append(Problem((path,), None, str(error), f"{file}:1"))
         if problems:
             raise InputError(problems)
-        return tuple(columns), zipped(columns)
+        points = zipped(columns)
+        for one, other in _same_points(points):
+            message = f"is the same point as line {rows[one][0]}; every point stands once"
+            raise InputError([Problem((), None, message, f"{file}:{rows[other][0]}")])
+        return tuple(columns), points
 
     def _tell_of_overrides(self, paths: Sequence[Path]) -> None:
         """Say which populations have a value of their own where a remediation's varies."""
@@ -321,6 +341,15 @@ class _Reader:
                     Problem(("vary",), each.value, f"{'.'.join(map(str, each.path))}: {each.message} (with {values})")
                     for each in error.problems
                 ) from None
+
+
+def _same_points(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+    """Positions of points that are one, each with the first that is the same."""
+    seen: dict[str, int] = {}
+    for position, point in enumerate(points):
+        before = seen.setdefault(point.key, position)
+        if before != position:
+            yield before, position
 
 
 def _shared(one: Path, other: Path) -> list[Any]:

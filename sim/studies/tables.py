@@ -14,6 +14,7 @@ from sim.model.measures import ALL, CURVES
 from sim.model.outcomes import DENOMINATORS, OUTCOMES
 from sim.records.parquet import read_frame
 
+from .csv_tables import write_csv
 from .design import NAMES, Parameter, Point
 from .plan import Plan
 from .shards import Rows, Shelf
@@ -37,7 +38,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
     """Write every table of a study into a folder. Points that are not complete appear in `points` only."""
     import h5netcdf
 
-    points_table(plan, complete).to_csv(folder / f"{POINTS}.csv", index=False)
+    write_csv(points_table(plan, complete), folder / f"{POINTS}.csv")
     replications = plan.scenario.replications
     with h5netcdf.File(folder / CURVES_FILE, "w") as file:
         curves = _CurvesFile(plan, days, file)
@@ -54,7 +55,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
         estimates.close()
         rows.close()
     if estimates.rows <= SMALL:
-        read_frame(folder / f"{ESTIMATES}.parquet").to_csv(folder / f"{ESTIMATES}.csv", index=False)
+        write_csv(read_frame(folder / f"{ESTIMATES}.parquet"), folder / f"{ESTIMATES}.csv")
 
 
 def points_table(plan: Plan, complete: Sequence[bool]) -> pd.DataFrame:

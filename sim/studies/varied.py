@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Annotated, Any
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
-
-from sim.model.grammar import read_law, translated
-from sim.model.moments import Calendar, read_date, read_moment
-from sim.model.paths import find, split, unit_of
-from sim.model.problems import InputError, Path, Problem, nearest, shown
+from sim.model.grammar import in_one_line, law_of
+from sim.model.moments import CALENDAR_HELP, Calendar, Moment, is_in_calendar, read_date, read_moment
+from sim.model.paths import find, put, split, unit_of
+from sim.model.problems import MOST_TOLD, InputError, Path, Problem, nearest, shown
 from sim.model.quantities import Days, PerDay, read_duration, read_number, read_rate, read_whole
 from sim.model.scenario import Scenario, written_form
 
-from .design import NAMES, SAMPLED, TABLE, ZIP, Level, Listed, Parameter, Range, Spread, tidy, unique
+from .design import NAMES, SAMPLED, TABLE, ZIP, Level, Listed, Parameter, Range, Spread, same_values, tidy
 from .plan import changed
 
 DAYS, PER_DAY, NUMBER, MOMENT = "days", "per day", "number", "days after start"
 MOST_STEPS = 10_000
 NOT_VARIED = ("name", "start", "replications", "resolution", "seed", "sources", "plausible")
 SHOWN_DIGITS = 4
+MOST_OF_A_DATE = 12
+"""With more digits than these a moment is shown in days after the start."""
+TRIED_WHOLE = 20
+"""So many numbers, of all paths together, are tried in the whole scenario one by one."""
+MOST_NAMES = 200
 LINEAR, LOG = "linear", "log"
 VALUES_HELP = "write a list of values, or {from: 1d, to: 16d, scale: log, steps: 5}"
 
@@ -30,17 +35,14 @@ VALUES_HELP = "write a list of values, or {from: 1d, to: 16d, scale: log, steps:
 class Varied:
     """Reads what the paths of one scenario are to be, for one design."""
 
-    def __init__(self, scenario: Scenario, design: str) -> None:
+    def __init__(self, scenario: Scenario, design: str, parameters: int = 1) -> None:
         self._scenario, self._design = scenario, design
+        self._tries = max(2, TRIED_WHOLE // max(parameters, 1))
         self._names = tuple(scenario.populations)
         self._calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
 
     def parameter(self, dotted: str, entry: Any) -> Parameter:
         """A path with its values. Raises ValueError or InputError, with paths below the entry, if they do not fit."""
-        if split(dotted)[0] in NOT_VARIED or dotted == "uncertain":
-            raise ValueError(f"{split(dotted)[0]} cannot vary; name another value of the scenario")
-        if dotted == "populations" or (dotted.startswith("populations.") and split(dotted)[1] not in self._names):
-            raise ValueError(f"every point has the same populations; {nearest(dotted[12:], self._names)}")
         if isinstance(entry, Mapping) and "alternatives" in entry:
             return self._alternatives(dotted, entry)
         if isinstance(entry, Mapping) and "law" in entry:
@@ -77,10 +79,9 @@ class Varied:
 
     def listed(self, dotted: str, entry: Sequence[Any]) -> Parameter:
         """A path with values one after the other."""
+        self._check_path(dotted)
         if not entry:
             raise ValueError(f"has no values; {VALUES_HELP}")
-        if len(entry) > MOST_STEPS:
-            raise ValueError(f"has {len(entry):,} values; at most {MOST_STEPS:,} are possible")
         unit = self._unit(dotted, *entry)
         numbers = [self.number(each, unit) for each in entry]
         if any(number is None for number in numbers):
@@ -89,40 +90,107 @@ class Varied:
             Level(label(value), plain(value), float("nan") if number is None or unit == NAMES else number)
             for value, number in zip(entry, numbers, strict=True)
         ]
-        self._check_levels(dotted, levels, [(index,) for index in range(len(levels))])
-        kept = tuple(levels) if self._design in (ZIP, TABLE) else unique(levels)
-        return Parameter(dotted, unit, Listed(kept))
+        if unit == NAMES and len({level.label for level in levels}) > MOST_NAMES:
+            odd = [index for index, number in enumerate(numbers) if number is None][:MOST_TOLD]
+            self._check_levels(dotted, [levels[index] for index in odd], [(index,) for index in odd], unit)
+            raise ValueError(f"has more than {MOST_NAMES} values that are not numbers; write fewer")
+        self._check_dates(unit, levels)
+        levels = _told_apart(levels)
+        self._check_levels(dotted, levels, [(index,) for index in range(len(levels))], unit)
+        return Parameter(dotted, unit, Listed(tuple(levels)))
+
+    def _check_dates(self, unit: str, levels: Sequence[Level]) -> None:
+        start = self._scenario.start
+        problems = [
+            Problem((index,), shown(level.label), f"leads outside the calendar: {CALENDAR_HELP}")
+            for index, level in enumerate(levels)
+            if unit == MOMENT and not is_in_calendar(start, level.number)
+        ]
+        if problems:
+            raise InputError(problems[:MOST_TOLD])
+
+    def _check_path(self, dotted: str) -> None:
+        if split(dotted)[0] in NOT_VARIED or dotted == "uncertain":
+            raise ValueError(f"{in_one_line(str(split(dotted)[0]))} cannot vary; name another value of the scenario")
+        if dotted == "populations" or (dotted.startswith("populations.") and split(dotted)[1] not in self._names):
+            raise ValueError(f"every point has the same populations; {nearest(dotted[12:], self._names)}")
 
     def _alternatives(self, dotted: str, entry: Mapping[str, Any]) -> Parameter:
+        self._check_path(dotted)
         extra = [key for key in entry if key != "alternatives"]
         if extra:
             raise InputError([Problem((extra[0],), shown(entry[extra[0]]), "unknown key; alternatives stand alone")])
         named = entry["alternatives"]
         if not isinstance(named, Mapping) or not named:
             raise ValueError("alternatives are names and what each stands for: {alternatives: {fast: ..., slow: ...}}")
-        levels = [Level(str(name), plain(value), float("nan")) for name, value in named.items()]
-        self._check_levels(dotted, levels, [("alternatives", str(name)) for name in named])
+        if len(named) > MOST_NAMES:
+            raise ValueError(f"has {len(named):,} alternatives; at most {MOST_NAMES} are possible")
+        levels = [Level(in_one_line(str(name)), plain(value), float("nan")) for name, value in named.items()]
+        if len({level.label for level in levels}) < len(levels):
+            raise ValueError("names two alternatives alike, but for letters that cannot be shown; choose other names")
+        self._check_levels(dotted, levels, [("alternatives", str(name)) for name in named], NAMES)
         return Parameter(dotted, NAMES, Listed(tuple(levels)))
 
-    def _check_levels(self, dotted: str, levels: Sequence[Level], places: Sequence[Path]) -> None:
-        """Try every value on its own. Raises InputError with what is wrong with any.
+    def _check_levels(self, dotted: str, levels: Sequence[Level], places: Sequence[Path], unit: str) -> None:
+        """Try every value on its own. Raises InputError with what is wrong with any, or which two are one.
 
-        Whether values fit to other parts of the scenario shows only at the points.
+        Whether values fit to other parts of the scenario shows only at the points. Of many numbers, most are tried in
+        the block alone in which they stand.
         """
-        problems, path = [], split(dotted)
-        for level, place in zip(levels, places, strict=True):
+        problems: list[Problem] = []
+        digests: dict[str, int] = {}
+        tried = dict[str, int]()
+        step = 1 if unit == NAMES else max(1, len(levels) // self._tries)
+        for index, (level, place) in enumerate(zip(levels, places, strict=True)):
+            if len(problems) >= MOST_TOLD or tried.setdefault(str(level.value), index) != index:
+                continue
+            if index % step and index + 1 < len(levels) and self._fits(dotted, level):
+                continue
             try:
-                changed(self._scenario, {dotted: level.value})
+                scenario = changed(self._scenario, {dotted: level.value})
             except InputError as error:
-                for each in error.problems:
-                    below = ".".join(map(str, each.path[len(path) :]))
-                    if each.path[: len(path)] == path[: len(each.path)]:
-                        message = f"{below}: {each.message}" if below else each.message
-                        problems.append(Problem(place, each.value or shown(level.value), message))
+                problems += self._at_level(error, dotted, level, place)
+                continue
+            if unit == NAMES and (before := digests.setdefault(scenario.digest, index)) != index:
+                problems.append(_same(levels[before], level, place))
+        if not problems:
+            is_side_by_side = self._design in (ZIP, TABLE)
+            problems = [
+                _same(levels[one], levels[other], places[other])
+                for one, other in same_values(levels)
+                if not (is_side_by_side and levels[one].label == levels[other].label)
+            ]
         if problems:
-            raise InputError(problems)
+            raise InputError(problems[:MOST_TOLD])
+
+    def _fits(self, dotted: str, level: Level) -> bool:
+        """Whether a number is one that may stand at a path, as far as the block around it can tell."""
+        path = split(dotted)
+        if path[0] == "timeline":
+            return True
+        if path == ("horizon",):
+            return level.number > 0 and self._scenario.resolution is None
+        try:
+            present = find(self._scenario, path)
+            is_whole = isinstance(present, int)
+            if unit_of(present) is None or (is_whole and not level.number.is_integer()):
+                return False
+            put(self._scenario, path, level.number)
+        except (InputError, LookupError):
+            return False
+        return True
+
+    def _at_level(self, error: InputError, dotted: str, level: Level, place: Path) -> Iterator[Problem]:
+        """What is wrong with a value itself, at the place where it stands."""
+        path = split(dotted)
+        for each in error.problems:
+            below = ".".join(map(str, each.path[len(path) :]))
+            if each.path[: len(path)] == path[: len(each.path)]:
+                message = f"{below}: {each.message}" if below else each.message
+                yield Problem(place, each.value or shown(level.value), message)
 
     def _range(self, dotted: str, entry: Mapping[str, Any]) -> Parameter:
+        self._check_path(dotted)
         is_sampled = self._design in SAMPLED
         known = ("from", "to", "scale") if is_sampled else ("from", "to", "scale", "steps")
         problems = [
@@ -161,7 +229,7 @@ class Varied:
         if ends[0] == ends[1]:
             raise ValueError("begins where it ends; a range needs two different ends")
         level_of = self._level_of(dotted, unit)
-        self._check_levels(dotted, [level_of(end) for end in ends], [("from",), ("to",)])
+        self._check_levels(dotted, [level_of(end) for end in ends], [("from",), ("to",)], unit)
         values = Range(ends[0], ends[1], scale == LOG, level_of)
         return Parameter(dotted, unit, values if is_sampled else values.steps(steps))
 
@@ -180,6 +248,7 @@ class Varied:
                 f"a law goes with {', '.join(SAMPLED)}; {VALUES_HELP}; "
                 "where laws are the alternatives, write {alternatives: {fast: {law: ...}, slow: {law: ...}}}"
             )
+        self._check_path(dotted)
         unit = self._unit(dotted)
         if unit == NAMES:
             raise ValueError("only a number, a duration, a rate or a moment that is written can be spread by a law")
@@ -190,15 +259,9 @@ class Varied:
                 raise ValueError(f"is not in the unit of what it describes ({unit})")
             return {DAYS: Days, PER_DAY: PerDay, MOMENT: Days}.get(unit, float)(number)
 
-        law_of: TypeAdapter[Any] = TypeAdapter(
-            Annotated[Any, BeforeValidator(lambda value: read_law(value, quantity=quantity))]
-        )
-        try:
-            law = law_of.validate_python(entry)
-        except ValidationError as error:
-            raise InputError(part for one in error.errors() for part in translated(one, ())) from None
+        law = law_of(entry, quantity=quantity)
         level_of = self._level_of(dotted, unit)
-        self._check_levels(dotted, [level_of(law.median)], [()])
+        self._check_levels(dotted, [level_of(law.median)], [()], unit)
         return Parameter(dotted, unit, Spread(law, level_of))
 
     def _level_of(self, dotted: str, unit: str) -> Any:
@@ -210,27 +273,66 @@ class Varied:
         is_whole = isinstance(present, int) and not isinstance(present, bool)
         start = self._scenario.start
 
-        def level(number: float) -> Level:
+        def level(number: float, digits: int = SHOWN_DIGITS) -> Level:
+            if not math.isfinite(number):
+                raise ValueError(
+                    "draws a value that is never, or larger than any number; let the shares of its law add up to 1, or "
+                    "cut it with at_most"
+                )
             exact = tidy(number)
             if unit == DAYS:
-                return Level(shown_duration(number), str(Days(exact)), exact)
+                return Level(shown_duration(number, digits), str(Days(exact)), exact)
             if unit == PER_DAY:
-                return Level(str(PerDay(tidy(number, SHOWN_DIGITS))), str(PerDay(exact)), exact)
+                return Level(str(PerDay(tidy(number, digits))), str(PerDay(exact)), exact)
             if unit == MOMENT:
-                on = start + timedelta(days=number)
-                return Level(f"{on:%Y-%m-%d %H:%M}".removesuffix(" 00:00"), str(Days(exact)), exact)
+                return Level(shown_moment(start, number, digits), str(Moment(offset=exact)), exact)
             value = round(number) if is_whole else exact
-            return Level(f"{tidy(value, SHOWN_DIGITS):g}", value, float(value))
+            return Level(_rounded(value, digits), value, float(value))
 
         return level
 
 
-def shown_duration(days: float) -> str:
+def _rounded(number: float, digits: int) -> str:
+    return f"{tidy(number, digits):.{max(digits, 6)}g}"
+
+
+def _same(one: Level, other: Level, place: Path) -> Problem:
+    what = "stands twice" if one.label == other.label else f"is the same value as {shown(one.label)}"
+    return Problem(place, shown(other.label), f"{what}; every value stands once, in one way of writing it")
+
+
+def _told_apart(levels: list[Level]) -> list[Level]:
+    """Levels whose labels differ where their values do: where short ones do not, with all that is written."""
+    values: dict[str, set[str]] = {}
+    for level in levels:
+        values.setdefault(level.label, set()).add(json.dumps(level.value, sort_keys=True))
+    return [
+        replace(level, label=in_one_line(json.dumps(level.value, ensure_ascii=False)))
+        if len(values[level.label]) > 1 and not isinstance(level.value, int | float)
+        else level
+        for level in levels
+    ]
+
+
+def shown_duration(days: float, digits: int = SHOWN_DIGITS) -> str:
     """A duration to a few digits: 1.3d, 5.5h, 20m."""
     number, unit = next(
         ((days * per, unit) for per, unit in ((1, "d"), (24, "h")) if days * per >= 1), (days * 1440, "m")
     )
-    return f"{tidy(number, SHOWN_DIGITS):g}{unit}"
+    return f"{_rounded(number, digits)}{unit}"
+
+
+def shown_moment(start: datetime, days: float, digits: int = SHOWN_DIGITS) -> str:
+    """A date, with its time where it has one: to the minute, or to the microsecond where more digits are wanted.
+
+    Raises ValueError if tables cannot hold the date.
+    """
+    if not is_in_calendar(start, days):
+        raise ValueError(f"leads outside the calendar: {CALENDAR_HELP}")
+    on = start + timedelta(days=days)
+    if digits > MOST_OF_A_DATE:
+        return f"{days:.{digits}g}d"
+    return f"{on:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if digits == SHOWN_DIGITS else on.isoformat(" ")
 
 
 def plain(value: Any) -> Any:
@@ -248,7 +350,7 @@ def label(value: Any) -> str:
     """A value as charts and tables show it."""
     written = plain(value)
     if isinstance(written, Mapping):
-        return " ".join(str(entry) for entry in written.values())
+        return in_one_line(" ".join(str(entry) for entry in written.values()))
     if isinstance(written, list):
         return ", ".join(label(entry) for entry in written)
-    return re.sub(r"T00:00:00$", "", str(written))
+    return in_one_line(str(written).removesuffix("T00:00:00"))
