@@ -352,8 +352,8 @@ def study(
     """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
     from sim.model.config import read_setting
     from sim.studies import run_study
-    from sim.studies.execute import SchedulerLostError
     from sim.studies.study_file import load_plan
+    from sim.studies.workers import StudyStoppedError
 
     changes = dict(read_setting(text) for text in settings or ())
     if replications is not None:
@@ -373,13 +373,17 @@ def study(
     except KeyboardInterrupt:
         print(f"stopped; {run_study.status(plan, folder)}", file=sys.stderr)
         raise typer.Exit(1) from None
-    except SchedulerLostError as error:
+    except StudyStoppedError as error:
         print(f"error: {error}\n{run_study.status(plan, folder)}", file=sys.stderr)
         raise typer.Exit(1) from None
     if not no_charts and len(found.finished):
-        from sim import charts
+        try:
+            from sim import charts
 
-        charts.save_study(found, folder / "charts")
+            charts.save_study(found, folder / "charts")
+        except KeyboardInterrupt:
+            print(f"stopped; the tables are written, charts may be missing: {folder}", file=sys.stderr)
+            raise typer.Exit(1) from None
     print(found)
     print(f"\nTables{'' if no_charts else ' and figures'}: {folder}")
     if len(found.finished) < len(found.changes):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import os
 import shutil
-import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import measuring
-from sim.model.measures import CURVES
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.world import Worlds
 
-from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
+from .execute import execute
 from .file_names import file_name
+from .locks import LOCK, OWNER, InUseError, held
 from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
@@ -37,19 +35,17 @@ from .study import FAILURES, FORMAT, Study, load_study
 from .study_file import load_plan
 from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS, write_tables
 from .tasks import ABOUT, Base, Failure, Task, compute
+from .workers import number_of_local_workers, runner, stop_if_started_by_a_study
 
 if TYPE_CHECKING:
     from distributed import Client
 
 FloatArray = NDArray[np.float64]
 Source = str | Path | Mapping[str, Any] | Plan
-LOCK = ".lock"
 UNFINISHED = ".unfinished"
 INCOMPLETE = "incomplete"
-OWN = (ABOUT, MANIFEST, FAILURES, LOCK, f"{LOCK}.owner", UNFINISHED, FOLDER, "charts", "scenario.yaml")
+OWN = (ABOUT, MANIFEST, FAILURES, LOCK, OWNER, UNFINISHED, FOLDER, "charts", "scenario.yaml")
 TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
-BYTES_A_TIME = 16
-"""Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
 PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
 
@@ -149,26 +145,18 @@ def _run(
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
         with runner(str(folder), identity, workers, scheduler, client) as runs:
-            finished_ones = execute(pending, runs, number_of_workers(workers, runs))
             for done in shown_progress(
-                finished_ones, total, "replications", progress, size=lambda each: each.replications, before=total - todo
+                execute(pending, runs),
+                total,
+                "replications",
+                progress,
+                size=lambda each: each.replications,
+                before=total - todo,
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
-    _check_disk(folder, days, plan, failures)
     _write(plan, folder, days, shelf, failures)
     return load_study(folder)
-
-
-def _check_disk(folder: Path, days: FloatArray, plan: Plan, failures: Sequence[Failure]) -> None:
-    """Raises OSError if there is no room for the tables: libraries that write them do not all survive a full disk."""
-    unwritten = [each for each in failures if each.is_unwritten]
-    if unwritten:
-        raise OSError(errno.ENOSPC, f"{unwritten[0].reason}; make room, and run the study again", str(folder))
-    needed = len(plan.points) * len(days) * len(CURVES) * BYTES_A_TIME
-    if shutil.disk_usage(folder).free < needed:
-        message = f"too little room for the tables ({about_size(needed)}); make room, and run the study again"
-        raise OSError(errno.ENOSPC, message, str(folder))
 
 
 def missing(plan: Plan, shelf: Shelf) -> list[Task]:
@@ -207,44 +195,31 @@ def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
 @contextmanager
 def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
     """Hold a folder for this process alone. Raises InputError if another one has it, or it holds something else."""
-    from filelock import FileLock, Timeout
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--out {folder}")])
 
-    try:
-        if folder == Path.cwd():
-            raise refuse("is the folder you are in; name one below it")
-        if folder.exists() and not folder.is_dir():
-            raise refuse("is a file, not a folder; name another folder")
-        if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
-            raise refuse("holds something that is not a study; name another folder")
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
+    with ExitStack() as stack:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise refuse(f"is in use by another process ({_owner(folder)}); wait for it, or stop it") from None
-    except OSError as error:
-        raise refuse(f"cannot be written: {error.strerror or error}") from None
-    try:
-        (folder / f"{LOCK}.owner").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            if folder == Path.cwd():
+                raise refuse("is the folder you are in; name one below it")
+            if folder.exists() and not folder.is_dir():
+                raise refuse("is a file, not a folder; name another folder")
+            if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
+                raise refuse("holds something that is not a study; name another folder")
+            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+            stack.enter_context(held(folder))
+        except InUseError as error:
+            raise refuse(str(error)) from None
+        except OSError as error:
+            raise refuse(f"cannot be written: {error.strerror or error}") from None
         if fresh:
             _empty(folder)
         yield
-    finally:
-        lock.release()
 
 
 def _is_study(folder: Path) -> bool:
     return (folder / ABOUT).exists() or {each.name for each in folder.iterdir()} <= set(OWN)
-
-
-def _owner(folder: Path) -> str:
-    try:
-        return (folder / f"{LOCK}.owner").read_text(encoding="utf-8")
-    except OSError:
-        return "unknown"
 
 
 def _empty(folder: Path) -> None:
@@ -378,14 +353,18 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
 
 
 def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
+    """One row for each point that failed: its first replication without a result, and why."""
     import pandas as pd
 
+    first: dict[str, Failure] = {}
+    for failure in sorted(failures, key=lambda each: each.replication):
+        first.setdefault(failure.key, failure)
     numbers: dict[str, list[int]] = {}
     for number, point in enumerate(plan.points):
         numbers.setdefault(point.key, []).append(number)
     rows = sorted(
         (number, each.replication, plan.points[number].label, each.reason)
-        for each in failures
+        for each in first.values()
         for number in numbers[each.key]
     )
     pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]).to_csv(path, index=False)
@@ -418,7 +397,7 @@ def estimate(study: Source, workers: int | None = None, out: str | Path | None =
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FOLDER).mkdir()
         size = write_shard(Path(folder), rows).stat().st_size // len(rows)
-    state, used = status(plan, out), os.cpu_count() or 1 if workers is None else max(1, workers)
+    state, used = status(plan, out), number_of_local_workers(workers)
     left = state.replications - state.done
     return Estimate(
         state.points, state.replications, left * seconds / used, used, 2 * state.replications * size, state.done
