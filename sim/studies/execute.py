@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections import deque
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +14,6 @@ SHORTEST, LONGEST = 2.0, 30.0
 """Seconds for which tasks are run together, so that one file holds them: what is lost at most when the power goes."""
 SHARDS_IN_ALL = 1000
 MOST_TOGETHER = 500
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def execute(pending: Sequence[Task], runs: Runner) -> Iterator[Done]:
@@ -85,11 +83,7 @@ def _done(found: Done | BaseException) -> Done:
     """What became of tasks. Raises what stops the study: nothing about a task, but about where it runs."""
     if isinstance(found, Done):
         return found
-    if isinstance(found, OSError):
-        what = "make room" if found.errno in NO_ROOM else "see to it"
-        message = f"{found.strerror or found}; what is finished is kept: {what}, and run the study again"
-        raise OSError(found.errno or errno.EIO, message, found.filename) from found
-    if isinstance(found, InputError):
+    if isinstance(found, OSError | InputError):
         raise found
     raise StudyStoppedError(f"{reason_of(found)}; what is finished is kept: run the study again") from found
 

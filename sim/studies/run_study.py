@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from sim.engines import measuring
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
+from sim.model.reading import LARGEST_GRID
 from sim.model.world import Worlds
 
 from .execute import execute
@@ -34,7 +36,7 @@ from .store import MANIFEST, checksum, write_whole
 from .study import FAILURES, FORMAT, Study, load_study
 from .study_file import load_plan
 from .tables import CURVES_FILE, DONE, ESTIMATES, POINTS, REPLICATIONS, write_tables
-from .tasks import ABOUT, Base, Failure, Task, compute
+from .tasks import ABOUT, Base, Failure, Task, computed
 from .workers import number_of_local_workers, runner, stop_if_started_by_a_study
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ FloatArray = NDArray[np.float64]
 Source = str | Path | Mapping[str, Any] | Plan
 UNFINISHED = ".unfinished"
 INCOMPLETE = "incomplete"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OWN = (ABOUT, MANIFEST, FAILURES, LOCK, OWNER, UNFINISHED, FOLDER, "charts", "scenario.yaml")
 TABLES = (f"{POINTS}.csv", f"{ESTIMATES}.parquet", f"{ESTIMATES}.csv", f"{REPLICATIONS}.parquet", CURVES_FILE)
 PRECISE = ("numpy", "scipy", "python")
@@ -144,7 +147,7 @@ def _run(
     if pending:
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
-        with runner(str(folder), identity, workers, scheduler, client) as runs:
+        with _told_if_unwritten(folder), runner(str(folder), identity, workers, scheduler, client) as runs:
             for done in shown_progress(
                 execute(pending, runs),
                 total,
@@ -155,8 +158,21 @@ def _run(
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
-    _write(plan, folder, days, shelf, failures)
+    with _told_if_unwritten(folder):
+        _write(plan, folder, days, shelf, failures)
     return load_study(folder)
+
+
+@contextmanager
+def _told_if_unwritten(folder: Path) -> Iterator[None]:
+    """Say of a full disk, or one that went away, that the study goes on when it is there again."""
+    try:
+        yield
+    except OSError as error:
+        what = os.strerror(error.errno) if error.errno else str(error)
+        remedy = "make room" if error.errno in NO_ROOM else "see that it can be written"
+        message = f"{what}; what is finished is kept: {remedy}, and run the study again"
+        raise OSError(error.errno or errno.EIO, message, str(folder)) from error
 
 
 def missing(plan: Plan, shelf: Shelf) -> list[Task]:
@@ -170,7 +186,10 @@ def missing(plan: Plan, shelf: Shelf) -> list[Task]:
 
 
 def common_days(plan: Plan) -> FloatArray:
-    """The times of curves, the same at every point: to the latest horizon, where horizons differ."""
+    """The times of curves, the same at every point: to the latest horizon, where horizons differ.
+
+    Raises InputError if they are too many.
+    """
     base = Worlds(plan.scenario)[0]
     horizons = [base.horizon]
     moving = {"horizon", "timeline"}
@@ -178,6 +197,12 @@ def common_days(plan: Plan) -> FloatArray:
         for point in plan.points:
             scenario = plan.scenario_at(point)
             horizons.append(Calendar(scenario.start, scenario.horizon, scenario.timeline).days(scenario.horizon))
+    if max(horizons) / base.step > LARGEST_GRID:
+        message = (
+            f"gives {max(horizons) / base.step:.7g} points on the curves, which share their times; at most "
+            f"{LARGEST_GRID} are possible, and a longer resolution gives fewer"
+        )
+        raise InputError([Problem(("horizon",), f"{max(horizons):.7g}d", message, f"study {plan.name}")])
     steps = int(np.ceil(max(horizons) / base.step * (1 - 1e-12)))
     return np.append(np.arange(steps) * base.step, max(horizons))
 
@@ -390,10 +415,14 @@ def estimate(study: Source, workers: int | None = None, out: str | Path | None =
     base = Base(plan.scenario, plan.engine, common_days(plan))
     chosen = sorted({0, len(plan.points) // 2, len(plan.points) - 1})
     tried = [Task(plan.points[each].key, plan.points[each].changes, (0,)) for each in chosen]
-    compute(base, tried[0])  # the first is slower: imports and caches
+    computed(base, tried[0])  # the first is slower: imports and caches
     started = time.perf_counter()
-    rows = [(task.key, compute(base, task)) for task in tried]
+    found = [(task.key, *computed(base, task)) for task in tried]
     seconds = (time.perf_counter() - started) / len(tried)
+    rows = [(key, each) for key, done, _ in found for each in done]
+    if not rows:
+        reasons = dict.fromkeys(failure.reason for _, _, failure in found if failure is not None)
+        raise InputError([Problem((), None, reason, f"study {plan.name}") for reason in reasons])
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FOLDER).mkdir()
         size = write_shard(Path(folder), rows).stat().st_size // len(rows)

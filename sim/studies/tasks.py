@@ -79,7 +79,7 @@ def perform(folder: str, identity: str, tasks: Sequence[Task]) -> Done:
     blocks: list[tuple[str, Rows]] = []
     failures: list[Failure] = []
     for task in tasks:
-        rows, failure = _computed(base, task)
+        rows, failure = computed(base, task)
         blocks += [(task.key, each) for each in rows]
         failures += [] if failure is None else [failure]
     if blocks:
@@ -87,7 +87,7 @@ def perform(folder: str, identity: str, tasks: Sequence[Task]) -> Done:
     return Done(sum(len(rows) for _, rows in blocks), time.perf_counter() - started, tuple(failures))
 
 
-def _computed(base: Base, task: Task) -> tuple[list[Rows], Failure | None]:
+def computed(base: Base, task: Task) -> tuple[list[Rows], Failure | None]:
     """The replications of a task up to the first that fails: which one it is never depends on how tasks were cut."""
     try:
         return [compute(base, task)], None
@@ -96,7 +96,7 @@ def _computed(base: Base, task: Task) -> tuple[list[Rows], Failure | None]:
             return [], Failure(task.key, task.replications[0], reason_of(error))
     found: list[Rows] = []
     for each in one_by_one(task):
-        rows, failure = _computed(base, each)
+        rows, failure = computed(base, each)
         found += rows
         if failure is not None:
             return found, failure

@@ -34,8 +34,8 @@ PATIENCE = 60.0
 """Seconds for which a scheduler that has no workers, or does not answer, is waited for."""
 PATIENCE_AT_START = 300.0
 """The same for local processes, which a machine that is slow or busy starts slowly."""
-STARTS = 5
-"""So many times in a row each local process may end while it starts."""
+STARTS = 24
+"""So many local processes in a row may end while they start."""
 DEATHS = 3
 """So many local processes in a row must die of a task before it is given up; one dies of other causes, too."""
 UNGUARDED = "PATCHRACE_UNGUARDED"
@@ -227,7 +227,7 @@ class LocalProcesses:
         now = time.monotonic()
         if alive:
             self._ended_at_start, self._had_workers = 0, now
-        if self._ended_at_start > STARTS * self.number or now - self._had_workers > PATIENCE_AT_START:
+        if self._ended_at_start > STARTS or now - self._had_workers > PATIENCE_AT_START:
             raise StudyStoppedError(
                 "local processes end while they start: something kills them, or the memory does not suffice; what is "
                 "finished is kept: run the study again, with fewer --workers, or with --workers 0 in one process"
@@ -337,7 +337,12 @@ def _on_dask(
             yield OnDask(connected, folder, identity)
     else:
         number = number_of_local_workers(workers)
-        with _no_worker_given_up(), _local_processes(number) as processes, Client(processes.cluster) as connected:
+        with (
+            _quiet("asyncio"),
+            _no_worker_given_up(),
+            _local_processes(number) as processes,
+            Client(processes.cluster) as connected,
+        ):
             yield OnLocalProcesses(connected, folder, identity, processes)
 
 
@@ -349,21 +354,30 @@ def _connected(scheduler: str) -> Iterator[Client]:
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--scheduler {scheduler}")])
 
-    logs = [logging.getLogger(f"distributed.{name}") for name in ("client", "core", "batched")]
+    with _quiet("distributed.client", "distributed.core", "distributed.batched"):
+        try:
+            client = Client(scheduler, timeout=10)
+        except (OSError, ValueError, TypeError) as error:
+            raise refuse(f"no scheduler answers there; write tcp://host:8786 ({error})") from None
+        try:
+            try:
+                client.wait_for_workers(1, timeout=PATIENCE)
+            except TimeoutError:
+                raise refuse(f"has no workers after {PATIENCE:.0f} s") from None
+            yield client
+        finally:
+            client.close()
+
+
+@contextmanager
+def _quiet(*names: str) -> Iterator[None]:
+    """Keep losses that are told in one line from being logged as tracebacks, too."""
+    logs = [logging.getLogger(name) for name in names]
     usual = [log.level for log in logs]
     for log in logs:
-        log.setLevel(logging.CRITICAL)  # a lost connection is told in one line, not as its traceback
+        log.setLevel(logging.CRITICAL)
     try:
-        client = Client(scheduler, timeout=10)
-    except (OSError, ValueError, TypeError) as error:
-        raise refuse(f"no scheduler answers there; write tcp://host:8786 ({error})") from None
-    try:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError:
-            raise refuse(f"has no workers after {PATIENCE:.0f} s") from None
-        yield client
+        yield
     finally:
-        client.close()
         for log, level in zip(logs, usual, strict=True):
             log.setLevel(level)
