@@ -24,19 +24,17 @@ def quotas(proc: Path) -> Iterator[float]:
 
     Files as in the kernel's documents `admin-guide/cgroup-v1` and `cgroup-v2`, mounts as in proc_pid_mountinfo(5).
     """
-    own = _lines(proc / "self" / "cgroup")
+    groups = [line.split(":", 2) for line in _lines(proc / "self" / "cgroup") if line.count(":") > 1]
     for line in _lines(proc / "self" / "mountinfo"):
-        before, _, after = line.partition(" - ")
-        kind = after.split(" ")[0]
-        options = after.split(" ")[-1].split(",")
-        is_second = kind == "cgroup2"
-        if not is_second and not (kind == "cgroup" and "cpu" in options):
+        words, _, kind = line.partition(" - ")
+        mount = words.split(" ")
+        is_second = kind.startswith("cgroup2 ")
+        is_first = kind.startswith("cgroup ") and "cpu" in kind.split(" ")[-1].split(",")
+        if len(mount) < 5 or not (is_first or is_second):
             continue
-        root, mounted = before.split(" ")[3:5]
-        for each in own:
-            number, controllers, path = each.split(":", 2)
+        root, top = mount[3], Path(mount[4])
+        for number, controllers, path in groups:
             if number == "0" if is_second else "cpu" in controllers.split(","):
-                top = Path(mounted)
                 below = Path(path).relative_to(root) if Path(path).is_relative_to(root) else Path()
                 for folder in (top / below, *(top / parent for parent in below.parents)):
                     yield from _quota(folder, is_second)
