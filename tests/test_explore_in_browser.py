@@ -77,6 +77,7 @@ class Opened:
 
     def __init__(self, browser: Browser, path: Path, **options: Any) -> None:
         self.context = browser.new_context(offline=True, **options)
+        self.context.set_default_timeout(0)  # however slow the machine is; pytest ends what hangs
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("console", lambda message: self.wrong.append(f"console: {message.text}"))
