@@ -34,7 +34,7 @@ PATIENCE = 60.0
 """Seconds for which a scheduler that has no workers, or does not answer, is waited for."""
 PATIENCE_AT_START = 300.0
 """The same for local processes, which a machine that is slow or busy starts slowly."""
-STARTS = 24
+STARTS = 50
 """So many local processes in a row may end while they start."""
 DEATHS = 3
 """So many local processes in a row must die of a task before it is given up; one dies of other causes, too."""
