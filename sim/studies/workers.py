@@ -30,6 +30,8 @@ AHEAD = 2
 """How many bundles of tasks a worker has, so that it never waits for the next."""
 BEAT = 1.0
 """Seconds between looks at the workers."""
+HANDING_OVER = 10.0
+"""Seconds for which a worker that has finished is waited for before a look whether it is still there."""
 PATIENCE = 60.0
 """Seconds for which a scheduler that has no workers, or does not answer, is waited for."""
 PATIENCE_AT_START = 300.0
@@ -139,12 +141,25 @@ class OnDask:
                 self._looked = time.monotonic()
             with suppress(queue.Empty):
                 future = self._finished.get(timeout=BEAT)
-        with _told_if_lost():
-            _, tasks = self._under_way.pop(str(future.key))
-            error = future.exception(timeout=PATIENCE)
-            found: Done | BaseException = future.result(timeout=PATIENCE) if error is None else error
-            future.release()
+        _, tasks = self._under_way.pop(str(future.key))
+        found = self._outcome(future)
+        future.release()
         return tasks, found
+
+    def _outcome(self, future: Future[Done]) -> Done | BaseException:
+        """What became of a bundle. If its worker dies before it has handed that over, another one runs it again."""
+        while True:
+            with _told_if_lost(), suppress(TimeoutError):
+                error = future.exception(timeout=HANDING_OVER)
+                if error is not None:
+                    return error
+                try:
+                    done: Done = future.result(timeout=HANDING_OVER)
+                    return done
+                except Exception:
+                    if future.status != "error":
+                        raise
+            self._look()
 
     def stop(self) -> None:
         """Let nothing go on."""
