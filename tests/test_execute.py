@@ -133,6 +133,8 @@ def test_bundles_are_shorter_after_workers_died() -> None:
     before = pace.replications
     pace.lose()
     assert pace.replications == before // 2
+    pace.learn(Done(100, 1.0, ()))
+    assert pace.replications == before
     for _ in range(100):
         pace.lose()
     assert pace.replications == 1

@@ -100,9 +100,10 @@ class Pace:
         """Take note of a finished bundle."""
         self._replications += done.replications
         self._seconds += done.seconds
+        self._lost = max(0, self._lost - 1)
 
     def lose(self) -> None:
-        """Take note of a bundle whose worker died: shorter ones have a better chance of being finished in time."""
+        """Take note of a bundle whose worker died: half as long have a better chance, until one is finished again."""
         self._lost += 1
 
     @property

@@ -150,7 +150,7 @@ class OnDask:
         """What became of a bundle. If its worker dies before it has handed that over, another one runs it again."""
         while True:
             with _told_if_lost(), suppress(TimeoutError):
-                error = future.exception(timeout=HANDING_OVER)
+                error: BaseException | None = future.exception(timeout=HANDING_OVER)
                 if error is not None:
                     return error
                 try:
