@@ -275,13 +275,19 @@ def _local_processes(number: int) -> Iterator[LocalProcesses]:
     with tempfile.TemporaryDirectory(prefix="patchrace-") as folder, dask.config.set(settings):
         note = Path(folder) / "unguarded"
         os.environ[UNGUARDED] = str(note)
-        processes = LocalProcesses(number, note)
         try:
-            yield processes
+            try:
+                processes = LocalProcesses(number, note)
+            except (OSError, RuntimeError) as error:
+                message = f"cannot be started; --workers 0 runs in this one ({error})"
+                raise InputError([Problem((), None, message, "local processes")]) from None
+            try:
+                yield processes
+            finally:
+                with suppress(TimeoutError):
+                    processes.cluster.close(timeout=PATIENCE)
         finally:
-            del os.environ[UNGUARDED]
-            with suppress(TimeoutError):
-                processes.cluster.close(timeout=PATIENCE)
+            os.environ.pop(UNGUARDED, None)
 
 
 def stop_if_started_by_a_study() -> None:
