@@ -347,8 +347,8 @@ def study(
     """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
     from sim.model.config import read_setting
     from sim.studies import run_study
-    from sim.studies.execute import SchedulerLostError
     from sim.studies.study_file import load_plan
+    from sim.studies.workers import StudyStoppedError
 
     changes = dict(read_setting(text) for text in settings or ())
     if replications is not None:
@@ -368,11 +368,15 @@ def study(
     except KeyboardInterrupt:
         _show(f"stopped; {run_study.status(plan, folder)}", sys.stderr)
         raise typer.Exit(1) from None
-    except SchedulerLostError as error:
+    except StudyStoppedError as error:
         _show(f"error: {error}\n{run_study.status(plan, folder)}", sys.stderr)
         raise typer.Exit(1) from None
     if not no_charts and len(found.finished):
-        _draw_study(found)
+        try:
+            _draw_study(found)
+        except KeyboardInterrupt:
+            _show(f"stopped; the tables are written, charts may be missing: {folder}", sys.stderr)
+            raise typer.Exit(1) from None
     _show(found)
     _print_where("Tables" if no_charts else "Tables and figures", folder)
     if len(found.finished) < len(found.changes):

@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
         _without_browser("there is none on the path")
     with sync_playwright() as playwright:
         try:
-            opened = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
+            opened = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS, timeout=0)
         except Error as error:
             _without_browser(f"it does not start: {error}")
         yield opened

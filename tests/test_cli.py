@@ -19,7 +19,7 @@ EXECUTABLE = Path(sys.executable).with_name("patchrace")
 def patchrace(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the console command in a folder."""
     command = [str(EXECUTABLE), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -175,12 +175,11 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
 
     command = [str(EXECUTABLE), "run", "proxylogon", "--no-charts", "--replications", "5000"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        deadline = time.monotonic() + 60
-        while not (tmp_path / "results").exists() and time.monotonic() < deadline:
+        while not (tmp_path / "results").exists() and process.poll() is None:
             time.sleep(0.1)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
-        _, messages = process.communicate(timeout=60)
+        _, messages = process.communicate()
     assert process.returncode == 1
     assert messages.strip() == "stopped; nothing was written"
     assert not list((tmp_path / "results").iterdir())

@@ -55,7 +55,6 @@ def in_another_process(hash_seed: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
     )
     return done.stdout.strip()
 

@@ -414,7 +414,7 @@ def test_jinja_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def patchrace(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the console command in a folder."""
     command = [str(EXECUTABLE), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=90)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_help_teaches_by_example(tmp_path: Path) -> None:

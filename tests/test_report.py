@@ -113,7 +113,7 @@ def test_a_link_to_a_report_stays_one(tmp_path: Path) -> None:
 def test_a_terminal_without_quotation_marks_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
         [str(EXECUTABLE), "report", "first_steps", "--replications", "2", "--out", "told"],
-        cwd=tmp_path, capture_output=True, check=False, timeout=120, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert b"?" in done.stdout

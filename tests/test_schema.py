@@ -227,12 +227,12 @@ def test_the_schema_is_one() -> None:
 
 def test_the_command_prints_it_or_writes_it(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sim.cli", "schema"]
-    printed = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path, timeout=60)
+    printed = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
     assert printed.stdout.decode("utf-8") == as_text(SCHEMA)
-    subprocess.run([*command, "--out", "new/folder"], capture_output=True, check=True, cwd=tmp_path, timeout=60)
+    subprocess.run([*command, "--out", "new/folder"], capture_output=True, check=True, cwd=tmp_path)
     assert (tmp_path / "new" / "folder" / "scenario.schema.json").read_bytes() == printed.stdout
     (tmp_path / "file").touch()
-    refused = subprocess.run([*command, "--out", "file"], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    refused = subprocess.run([*command, "--out", "file"], capture_output=True, text=True, cwd=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("error: --out file: ")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 def test_the_wheel_ships_the_scenarios(root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(root)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("patchrace-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

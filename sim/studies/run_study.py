@@ -6,12 +6,10 @@ import errno
 import json
 import math
 import os
-import shutil
-import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import measuring
-from sim.model.measures import CURVES
 from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
+from sim.model.reading import LARGEST_GRID
 from sim.model.world import Worlds
 from sim.records.living import put_files, remove_files, tell_kept
 from sim.records.manifest import Checked, Text, checked
@@ -30,8 +28,9 @@ from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_o
 from sim.records.whole import write_whole
 
 from .csv_tables import write_csv
-from .execute import execute, number_of_workers, runner, stop_if_started_by_a_study
+from .execute import execute
 from .file_names import file_name
+from .locks import LOCK, OWNER, InUseError, held
 from .plan import Plan
 from .progress import about_time
 from .progress import progress as shown_progress
@@ -49,19 +48,18 @@ from .shards import (
 from .study import CHARTS, FAILURES, INCOMPLETE, STUDY, TABLES, Study, load_study
 from .study_file import load_plan
 from .tables import DONE, write_tables
-from .tasks import ABOUT, Base, Failure, Task, compute
+from .tasks import ABOUT, Base, Failure, Task, computed
+from .workers import number_of_local_workers, runner, stop_if_started_by_a_study
 
 if TYPE_CHECKING:
     from distributed import Client
 
 FloatArray = NDArray[np.float64]
 Source = str | Path | Mapping[str, Any] | Plan
-LOCK = ".lock"
 CHARTS_FOLDER = "charts"
-OWN = (ABOUT, MANIFEST, LOCK, f"{LOCK}.owner", FOLDER, CHARTS_FOLDER)
+OWN = (ABOUT, MANIFEST, LOCK, OWNER, FOLDER, CHARTS_FOLDER)
 LONGEST_OWNER = 1_000
-BYTES_A_TIME = 16
-"""Of a curve at one time: a mean and three quantiles of four bytes, before compression."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
 
@@ -194,27 +192,32 @@ def _run(
     if pending:
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
-        with runner(str(folder), identity, workers, scheduler, client) as runs:
-            finished_ones = execute(pending, runs, number_of_workers(workers, runs))
+        with _told_if_unwritten(folder), runner(str(folder), identity, workers, scheduler, client) as runs:
             for done in shown_progress(
-                finished_ones, total, "replications", progress, size=lambda each: each.replications, before=total - todo
+                execute(pending, runs),
+                total,
+                "replications",
+                progress,
+                size=lambda each: each.replications,
+                before=total - todo,
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
-    _check_disk(folder, days, plan, failures)
-    _write(plan, folder, days, shelf, failures)
+    with _told_if_unwritten(folder):
+        _write(plan, folder, days, shelf, failures)
     return load_study(folder)
 
 
-def _check_disk(folder: Path, days: FloatArray, plan: Plan, failures: Sequence[Failure]) -> None:
-    """Raises OSError if there is no room for the tables: libraries that write them do not all survive a full disk."""
-    unwritten = [each for each in failures if each.is_unwritten]
-    if unwritten:
-        raise OSError(errno.ENOSPC, f"{unwritten[0].reason}; make room, and run the study again", str(folder))
-    needed = len(plan.points) * len(days) * len(CURVES) * BYTES_A_TIME
-    if shutil.disk_usage(folder).free < needed:
-        message = f"too little room for the tables ({about_size(needed)}); make room, and run the study again"
-        raise OSError(errno.ENOSPC, message, str(folder))
+@contextmanager
+def _told_if_unwritten(folder: Path) -> Iterator[None]:
+    """Say of a full disk, or one that went away, that the study goes on when it is there again."""
+    try:
+        yield
+    except OSError as error:
+        what = os.strerror(error.errno) if error.errno else str(error)
+        remedy = "make room" if error.errno in NO_ROOM else "see that it can be written"
+        message = f"{what}; what is finished is kept: {remedy}, and run the study again"
+        raise OSError(error.errno or errno.EIO, message, str(folder)) from error
 
 
 def missing(plan: Plan, shelf: Shelf) -> list[Task]:
@@ -228,7 +231,10 @@ def missing(plan: Plan, shelf: Shelf) -> list[Task]:
 
 
 def common_days(plan: Plan) -> FloatArray:
-    """The times of curves, the same at every point: to the latest horizon, where horizons differ."""
+    """The times of curves, the same at every point: to the latest horizon, where horizons differ.
+
+    Raises InputError if they are too many.
+    """
     base = Worlds(plan.scenario)[0]
     horizons = [base.horizon]
     moving = {"horizon", "timeline"}
@@ -236,6 +242,12 @@ def common_days(plan: Plan) -> FloatArray:
         for point in plan.points:
             scenario = plan.scenario_at(point)
             horizons.append(Calendar(scenario.start, scenario.horizon, scenario.timeline).days(scenario.horizon))
+    if max(horizons) / base.step > LARGEST_GRID:
+        message = (
+            f"gives {max(horizons) / base.step:.7g} points on the curves, which share their times; at most "
+            f"{LARGEST_GRID} are possible, and a longer resolution gives fewer"
+        )
+        raise InputError([Problem(("horizon",), f"{max(horizons):.7g}d", message, f"study {plan.name}")])
     steps = int(np.ceil(max(horizons) / base.step * (1 - 1e-12)))
     return np.append(np.arange(steps) * base.step, max(horizons))
 
@@ -254,34 +266,28 @@ def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
 @contextmanager
 def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
     """Hold a folder for this process alone. Raises InputError if another one has it, or it holds something else."""
-    from filelock import FileLock, Timeout
 
     def refuse(message: str) -> InputError:
         return InputError([Problem((), None, message, f"--out {folder}")])
 
-    try:
-        if folder == Path.cwd():
-            raise refuse("is the folder you are in; name one below it")
-        if folder.exists() and not folder.is_dir():
-            raise refuse("is a file, not a folder; name another folder")
-        if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
-            raise refuse("holds something that is not a study; name another folder")
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
+    with ExitStack() as stack:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise refuse(f"is in use by another process ({_owner(folder)}); wait for it, or stop it") from None
-    except OSError as error:
-        raise refuse(f"cannot be written: {error.strerror or error}") from None
-    try:
-        (folder / f"{LOCK}.owner").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            if folder == Path.cwd():
+                raise refuse("is the folder you are in; name one below it")
+            if folder.exists() and not folder.is_dir():
+                raise refuse("is a file, not a folder; name another folder")
+            if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
+                raise refuse("holds something that is not a study; name another folder")
+            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+            stack.enter_context(held(folder))
+        except InUseError as error:
+            raise refuse(str(error)) from None
+        except OSError as error:
+            raise refuse(f"cannot be written: {error.strerror or error}") from None
         if fresh:
             _empty(folder)
         _mark(folder)
         yield
-    finally:
-        lock.release()
 
 
 def _is_study(folder: Path) -> bool:
@@ -295,7 +301,7 @@ def _is_a_beginning(path: Path) -> bool:
     """Whether something holds nothing that anybody could miss: an empty lock, its owner, a folder without shards."""
     if path.is_dir():
         return path.name == FOLDER and is_empty(path)
-    longest = {LOCK: 0, f"{LOCK}.owner": LONGEST_OWNER}.get(path.name, -1)
+    longest = {LOCK: 0, OWNER: LONGEST_OWNER}.get(path.name, -1)
     return path.name in OF_FILE_MANAGERS or path.lstat().st_size <= longest
 
 
@@ -303,13 +309,6 @@ def _mark(folder: Path) -> None:
     """Mark a folder as a study's from its first moment."""
     if marker_of(folder, STUDY) is None:
         write_whole(folder / ABOUT, json.dumps({"format": STUDY.format}))
-
-
-def _owner(folder: Path) -> str:
-    try:
-        return (folder / f"{LOCK}.owner").read_text(encoding="utf-8")
-    except OSError:
-        return "unknown"
 
 
 def _empty(folder: Path) -> None:
@@ -437,14 +436,18 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
 
 
 def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
+    """One row for each point that failed: its first replication without a result, and why."""
     import pandas as pd
 
+    first: dict[str, Failure] = {}
+    for failure in sorted(failures, key=lambda each: each.replication):
+        first.setdefault(failure.key, failure)
     numbers: dict[str, list[int]] = {}
     for number, point in enumerate(plan.points):
         numbers.setdefault(point.key, []).append(number)
     rows = sorted(
         (number, each.replication, plan.points[number].label, each.reason)
-        for each in failures
+        for each in first.values()
         for number in numbers[each.key]
     )
     write_csv(pd.DataFrame(rows, columns=["point", "replication", "label", "reason"]), path)
@@ -475,14 +478,18 @@ def estimate(study: Source, workers: int | None = None, out: str | Path | None =
     base = Base(plan.scenario, plan.engine, common_days(plan))
     chosen = sorted({0, len(plan.points) // 2, len(plan.points) - 1})
     tried = [Task(plan.points[each].key, plan.points[each].changes, (0,)) for each in chosen]
-    compute(base, tried[0])  # the first is slower: imports and caches
+    computed(base, tried[0])  # the first is slower: imports and caches
     started = time.perf_counter()
-    rows = [(task.key, compute(base, task)) for task in tried]
+    found = [(task.key, *computed(base, task)) for task in tried]
     seconds = (time.perf_counter() - started) / len(tried)
+    rows = [(key, each) for key, done, _ in found for each in done]
+    if not rows:
+        reasons = dict.fromkeys(failure.reason for _, _, failure in found if failure is not None)
+        raise InputError([Problem((), None, reason, f"study {plan.name}") for reason in reasons])
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FOLDER).mkdir()
         size = write_shard(Path(folder), rows).stat().st_size // len(rows)
-    state, used = status(plan, out), os.cpu_count() or 1 if workers is None else max(1, workers)
+    state, used = status(plan, out), number_of_local_workers(workers)
     left = state.replications - state.done
     return Estimate(
         state.points, state.replications, left * seconds / used, used, 2 * state.replications * size, state.done

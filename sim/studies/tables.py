@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
 
     write_csv(points_table(plan, complete), folder / f"{POINTS}.csv")
     replications = plan.scenario.replications
-    with h5netcdf.File(folder / CURVES_FILE, "w") as file:
+    in_memory = io.BytesIO()  # HDF5 does not survive a disk that fills up under it; compressed, curves are small
+    with h5netcdf.File(in_memory, "w") as file:
         curves = _CurvesFile(plan, days, file)
         estimates, rows = _Writer(folder / f"{ESTIMATES}.parquet"), _Writer(folder / f"{REPLICATIONS}.parquet")
         for number, point in enumerate(plan.points):
@@ -54,6 +56,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
         curves.flush()
         estimates.close()
         rows.close()
+    (folder / CURVES_FILE).write_bytes(in_memory.getbuffer())
     if estimates.rows <= SMALL:
         write_csv(read_frame(folder / f"{ESTIMATES}.parquet"), folder / f"{ESTIMATES}.csv")
 

@@ -42,12 +42,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why replications of a point have no result."""
+    """Why a replication of a point has no result."""
 
     key: str
     replication: int
     reason: str
-    is_unwritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,27 +68,44 @@ class Base:
 
 
 def perform(folder: str, identity: str, tasks: Sequence[Task]) -> Done:
-    """Compute tasks and write them as one shard. What fails is told, and stops nothing else.
+    """Compute tasks and write them as one shard. A replication that fails is told, and ends its task, nothing else.
 
-    Runs on any worker that sees the folder.
+    Runs on any worker that sees the folder. Raises OSError if the shard cannot be written, InputError if the folder
+    does not hold this study: no other task can do better.
     """
     started = time.perf_counter()
     _keep_freed_memory()
     base = _base(folder, identity)
-    blocks, failures = [], []
+    blocks: list[tuple[str, Rows]] = []
+    failures: list[Failure] = []
     for task in tasks:
-        try:
-            blocks.append((task.key, compute(base, task)))
-        except (Exception, MemoryError) as error:
-            failures.append(Failure(task.key, task.replications[0], reason_of(error)))
+        rows, failure = computed(base, task)
+        blocks += [(task.key, each) for each in rows]
+        failures += [] if failure is None else [failure]
     if blocks:
-        try:
-            write_shard(Path(folder), blocks)
-        except OSError as error:
-            reason = f"cannot be written: {error.strerror or error}"
-            failures += [Failure(key, int(rows.replications[0]), reason, True) for key, rows in blocks]
-            blocks = []
+        write_shard(Path(folder), blocks)
     return Done(sum(len(rows) for _, rows in blocks), time.perf_counter() - started, tuple(failures))
+
+
+def computed(base: Base, task: Task) -> tuple[list[Rows], Failure | None]:
+    """The replications of a task up to the first that fails: which one it is never depends on how tasks were cut."""
+    try:
+        return [compute(base, task)], None
+    except Exception as error:
+        if len(task.replications) == 1:
+            return [], Failure(task.key, task.replications[0], reason_of(error))
+    found: list[Rows] = []
+    for each in one_by_one(task):
+        rows, failure = computed(base, each)
+        found += rows
+        if failure is not None:
+            return found, failure
+    return found, None
+
+
+def one_by_one(task: Task) -> list[Task]:
+    """The same replications as tasks of one each."""
+    return [Task(task.key, task.changes, (each,)) for each in task.replications]
 
 
 def reason_of(error: BaseException) -> str:

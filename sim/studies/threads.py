@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,13 +10,15 @@ from typing import TypeVar
 
 from sim.model.problems import InputError, Problem, shown
 
+from .processors import number_of_processors
+
 Answer = TypeVar("Answer")
 
 
 def number_of_workers(workers: int | None) -> int:
     """A number of threads, at least 1; None is one per processor, at most 8. Raises InputError if it is no number."""
     if workers is None:
-        return min(8, os.cpu_count() or 1)
+        return min(8, number_of_processors())
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 0:
         raise InputError([Problem(("workers",), shown(workers), "is not a whole number from 0")])
     return max(1, workers)
