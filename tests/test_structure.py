@@ -79,6 +79,7 @@ LAYERS = [
     "charts.alt_text",
     "studies.client",
     "studies.situation",
+    "studies.unattacked",
     "studies.own_race",
     "studies.own_race_by_speed",
     "studies.waiting",

@@ -40,7 +40,9 @@ class Report:
     def __str__(self) -> str:
         page = self.page
         lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
-        lines += [f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES)]
+        lines += [
+            f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES) if (self.folder / name).exists()
+        ]
         return "\n".join([*lines, "", f"Reading grade {page.grade:.1f} (Flesch-Kincaid; 8 or less is easy)."])
 
 
