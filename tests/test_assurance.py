@@ -22,7 +22,7 @@ from pypdf import PdfReader
 import sim
 from sim.charts.style import what_is_assumed
 from sim.report.figures import pictures, save_figures
-from sim.report.page import Page, page_of
+from sim.report.page import STAYS_HERE, Page, page_of
 from sim.report.paper import paper
 from sim.report.reading_grade import EASY
 from sim.report.slides import slides
@@ -46,6 +46,8 @@ ALLOWED = {
     "if you cannot patch by then": "about what the client may fail to do",
     "nobody knows all the facts": "denies knowledge",
     "each takes what nobody knows differently": "denies knowledge",
+    "loads and sends nothing": "about the file; its content security policy holds it",
+    "nobody can patch yet": "the fix is not out before it is out",
     "nothing left this machine": "about the making of the file, which loads and sends nothing",
     "nothing leaves this machine": "about the making of the file, which loads and sends nothing",
     "loads nothing and sends nothing": "about the file; its content security policy holds it",
@@ -61,7 +63,6 @@ ALLOWED = {
     "in none of the simulated futures does an attack of this case get in before you patch": "about the case alone",
     "none is breached as you patch today, and none with": "a title that begins with: in this case",
     "none of 100": "a count of the case at a day before its attacks, under a sentence that says so",
-    "the day of the fix: none": "a point on the curve of the case",
     "it is none: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "wrote nothing about the cloud": "says what the case rests on",
     "so all are alike": "says why no range is told",
@@ -161,6 +162,7 @@ def of_page(page: Page) -> str:
             page.curve_caption,
             page.icons_caption,
             page.basis,
+            *page.sources,
         ]
     )
 
@@ -238,14 +240,16 @@ def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -
     assert [choice["isAttacked"] for choice in data["choices"]] == [case != "without an attack"] * len(data["choices"])
 
 
-def test_no_word_is_allowed_in_vain() -> None:
+def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     used: set[str] = set()
     texts = [of_page(told(case, kind, odd, worlds)) for case, kind in COMBINED for odd in ODD for worlds in (1, 12)]
     templates = [resources.files("sim.report").joinpath(name).read_text() for name in ("explore.html", "page.html")]
     drawn = [alt for case, kind in COMBINED for alt in (each.alt for each in pictures(told(case, kind)).values())]
     sources = [text for case in CASES.values() for text in case.sources.values()]
-    captions = [what_is_assumed(case) for case in CASES.values()]
-    for text in (*texts, *templates, *of_script(), *drawn, *sources, *captions):
+    captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
+    save_figures(told("first_steps", "on_prem"), tmp_path)
+    charts = [" ".join(ElementTree.parse(path).getroot().itertext()) for path in tmp_path.glob("*.svg")]
+    for text in (*texts, *templates, *of_script(), *drawn, *sources, *captions, *charts):
         assuring(text, used)
     assert "\n".join(sorted(set(ALLOWED) - used)) == ""
 

@@ -77,6 +77,7 @@ LAYERS = [
     "studies.sensitivity",
     "studies.sensitivity_folder",
     "charts.alt_text",
+    "studies.logo",
     "studies.client",
     "studies.situation",
     "studies.unattacked",

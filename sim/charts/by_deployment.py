@@ -49,6 +49,7 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     for position in (position for position, (kind, _) in enumerate(kinds) if kind == CLOUD):
         ax.text(position, 0.004, NO_SERVER, ha="center", va="bottom", fontsize=10.5, color=GREY)
     ax.set_xticks(range(len(kinds)), [label for _, label in kinds])
+    ax.set_xlim(-0.5, len(kinds) - 0.5)
     ax.set_ylim(0, highest * 1.3)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_ylabel("share of all there are")

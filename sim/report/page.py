@@ -215,7 +215,9 @@ def page_of(race: OwnRace, on: date) -> Page:
             how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client),
             is_list=True,
         ),
-        limits=Section("What the numbers do not say", _limits(race), is_list=True),
+        limits=Section(
+            f"What {'the numbers do' if attacked else 'this page does'} not say", _limits(race), is_list=True
+        ),
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
         deadlines_note=DEADLINES_NOTE if attacked else "",
@@ -250,6 +252,8 @@ def with_missing_letters(page: Page) -> Page:
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
     onward = ("Whether intruders go on from your server into your cloud.",)
+    if not race.is_attacked:
+        return unattacked.LIMITS
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
 
 

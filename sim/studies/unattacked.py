@@ -12,6 +12,11 @@ from sim.model.scenario import Scenario
 
 from .client import Client
 
+LIMITS = (
+    "Whether you will be breached. It has no number for that.",
+    "Whether you have been breached already. Only a check can tell.",
+)
+
 
 def finding(client: Client) -> str:
     """In half a sentence, for titles."""
