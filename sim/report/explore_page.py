@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.charts.letters import isolated, plain
 from sim.model.assumptions import assumptions
 from sim.model.blocks import CLOUD
 from sim.model.scenario import Scenario
@@ -73,8 +74,9 @@ def page(content: PageContent) -> str:
         script=script,
         script_hash=_hash(script),
         data=_json(_data(content)),
-        name=client.name if content.is_named else "",
+        name=isolated(client.name) if content.is_named else "",
         logo=data_address(client.logo_bytes, client.logo_type),
+        case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
@@ -137,7 +139,7 @@ def _data(content: PageContent) -> dict[str, Any]:
             {"day": float(plan.patches_after), **_of_plan(plan.mitigation)} for plan in client.plans.values()
         ],
         "plans": [
-            {"name": name, "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
+            {"name": isolated(name), "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
             for name, plan in plans.items()
         ],
         "deadlines": [each["days"] for each in _deadlines(content)],

@@ -13,7 +13,7 @@ from importlib import metadata
 
 import numpy as np
 
-from sim.charts.letters import letters_without_font
+from sim.charts.letters import fonts_for, isolated, plain
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
 from sim.model.scenario import Scenario
@@ -203,7 +203,7 @@ def page_of(race: OwnRace, on: date) -> Page:
     return Page(
         race=race,
         on=on,
-        title=f"What waiting to patch costs {client.name}",
+        title=f"What waiting to patch costs {isolated(client.name)}",
         situation=_situation(race),
         headline=_headline(race),
         scope=scope(scenario, len(race.chances)),
@@ -223,17 +223,17 @@ def page_of(race: OwnRace, on: date) -> Page:
         deadlines_note=DEADLINES_NOTE if attacked else "",
         glossary=GLOSSARY,
         sources=(
-            f"Case: {scenario.name}; {len(rows) - assumed} of its {len(rows)} values have a source, "
+            f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
             f"{assumed} are assumed.",
             *(
-                f"That organisations in the cloud have no server: {each}."
+                f"That organisations in the cloud have no server: {plain(each)}."
                 for each in unattacked.sources(scenario, client)
             ),
             *_deadline_sources(race),
         ),
-        all_sources=tuple(sourced),
+        all_sources=tuple(map(plain, sourced)),
         basis=(
-            f"{written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
+            f"{written(on)}. Case {plain(scenario.name)}, digest {scenario.digest}, seed {scenario.seed}, "
             f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
@@ -243,11 +243,13 @@ def page_of(race: OwnRace, on: date) -> Page:
 
 def with_missing_letters(page: Page) -> Page:
     """The same page, with a warning if no font of this machine has some of its letters."""
-    missing = letters_without_font((page.title, *(row.name for row in page.plans)))
-    if not missing:
-        return page
-    told = f"no font of this machine has {missing}, which the PDF shows as boxes; install one that does"
-    return replace(page, warnings=(*page.warnings, told))
+    fonts = fonts_for(written_by_people(page))
+    return replace(page, warnings=(*page.warnings, str(fonts))) if fonts.missing else page
+
+
+def written_by_people(page: Page) -> tuple[str, ...]:
+    """Texts of a page that hold names."""
+    return (page.title, page.headline, page.basis, *(row.name for row in page.plans), *page.all_sources)
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
@@ -285,15 +287,16 @@ def _headline(race: OwnRace) -> str:
         return text
     days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
     why = "" if best.mean else f": {NO_ATTACK_YET}"
-    return f"{text} With the plan “{best.name}”{days} it is {count_of(best.mean, number)}{why}."
+    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{why}."
 
 
 def scope(scenario: Scenario, worlds: int) -> str:
     """What the numbers are about, so that nobody takes them for more; `worlds` is how many futures they rest on."""
     rows = assumptions(scenario)
     few = f" {too_few(worlds)}." if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE else ""
+    case = isolated(plain(scenario.name))
     return (
-        f"This is about one flaw, as in the case “{scenario.name}”. It is no risk per year, and it does not say that "
+        f"This is about one flaw, as in the case “{case}”. It is no risk per year, and it does not say that "
         "you have the flaw. It is a model to compare plans, not a forecast: "
         f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses.{few}"
     )
@@ -345,7 +348,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
         each = ", and does better in each simulated future" if np.all(best.chances < race.today.chances) else ""
-        texts.append(f"The plan “{best.name}” spares {spared:,} of {number:,} on average{each}.")
+        texts.append(f"The plan “{isolated(best.name)}” spares {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
 
@@ -358,7 +361,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
     others = [plan for plan in race.plans if not any(plan is each for each in alike)]
     ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
-    today = f"{alike[0].name} (as today)" if alike else "as today"
+    today = f"{isolated(alike[0].name)} (as today)" if alike else "as today"
     least = whole_number(ordered[0].mean * number)
     until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
     for plan in ordered:
@@ -367,7 +370,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         more = count - least
         money = "" if cost is None else money_of(plan.mean, number, cost)
         yield PlanRow(
-            name=today if plan is race.today else plan.name,
+            name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
             until_then=_until_then(plan) if until_then else "",
             breached=count_of(plan.mean, number) if plan.mean else "0",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import charts
+from sim.charts.letters import without_warnings_of_letters
 from sim.model.scenario import Scenario
 from sim.studies.client import Client, typical_client
 from sim.studies.file_names import file_name
@@ -104,7 +105,8 @@ def _prepare(out: str | Path, client: Client) -> Destination:
 
 
 def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> dict[str, Any]:
-    drawn = pictures(page, result)
+    with without_warnings_of_letters(also_ours=True):
+        drawn = pictures(page, result)
     steps: list[Callable[[], object]] = [
         lambda: (folder / PDF).write_bytes(paper(page, drawn)),
         lambda: (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8"),
@@ -113,8 +115,9 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> di
     ]
     if result is not None:
         steps.append(lambda: charts.save_all(result, folder / FIGURES))
-    for step in shown_progress(steps, len(steps), "parts", progress):
-        step()
+    with without_warnings_of_letters(also_ours=True):  # the page tells them
+        for step in shown_progress(steps, len(steps), "parts", progress):
+            step()
     race = page.race
     return {
         "format": FORMAT,

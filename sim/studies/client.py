@@ -41,6 +41,8 @@ TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
+JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+"""They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
 MOST_MONEY = 1e12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
@@ -84,7 +86,7 @@ def read_label(value: Any) -> str:
     """A short text on one line."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("is not a text")
-    if len(value) > LONGEST_NAME or not value.isprintable():
+    if len(value) > LONGEST_NAME or not all(letter.isprintable() or letter in JOINERS for letter in value):
         raise ValueError(f"is not a text of at most {LONGEST_NAME} letters on one line")
     return value.strip()
 
