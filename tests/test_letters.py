@@ -165,7 +165,7 @@ def test_a_page_warns_of_names_of_the_case_too() -> None:
         ("a\x1b[31mb", f"a{REPLACEMENT}[31mb"),
         ("\u202eevil\u2066", f"{REPLACEMENT}evil{REPLACEMENT}"),
         ("\x00\x0b\ufffe\ud800", REPLACEMENT * 4),
-        ("two\nlines \u200d é 株 🍞", "two\nlines \u200d é 株 🍞"),
+        ("two\nlines \u200d é\u00a0株\u3000🍞", "two\nlines \u200d é\u00a0株\u3000🍞"),
     ],
 )
 def test_what_no_page_may_hold_is_replaced(text: str, shown: str) -> None:
@@ -187,7 +187,7 @@ def test_a_cut_parts_no_letter_from_its_marks() -> None:
     assert cut("👩\u200d🍳👩\u200d🍳", 3) in ("👩…", "👩\u200d🍳…")
 
 
-@pytest.mark.parametrize("name", ["می\u200cخواهم", "👩\u200d🍳 Bakery", "e\u0301", "हिन्दी"])
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "👩\u200d🍳 Bakery", "e\u0301", "हिन्दी", "株式会社\u3000東京"])
 def test_names_may_join_letters(name: str) -> None:
     assert sim.Client.from_dict({**CLIENT, "name": name}).name == name
 

@@ -22,14 +22,14 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
 from sim.model.problems import ScenarioWarning
-from sim.studies.client import JOINERS
+from sim.studies.client import JOINERS, is_written
 
 FONT_FOLDER = Path(get_data_path()) / "fonts" / "ttf"
 FONT, FAMILY = "DejaVuSans.ttf", "DejaVu Sans"
 """Of the charts, and shipped with matplotlib."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-KEPT = f"\n{JOINERS}{ISOLATE}{END_OF_ISOLATE}\N{ZERO WIDTH SPACE}"
+KEPT = f"\n{ISOLATE}{END_OF_ISOLATE}\N{ZERO WIDTH SPACE}"
 SCRIPTS = {
     "CJK": ("Chinese or Japanese", "Noto Sans CJK (fonts-noto-cjk)"),
     "HIRAGANA": ("Japanese", "Noto Sans CJK (fonts-noto-cjk)"),
@@ -148,7 +148,7 @@ def without_warnings_of_letters(also_ours: bool = False) -> Iterator[None]:
 
 def plain(text: str) -> str:
     """A text without what no page may hold: controls, also of the direction of writing, and what is no character."""
-    return "".join(letter if letter.isprintable() or letter in KEPT else REPLACEMENT for letter in text)
+    return "".join(letter if is_written(letter) or letter in KEPT else REPLACEMENT for letter in text)
 
 
 def isolated(name: str) -> str:

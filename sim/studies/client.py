@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -82,11 +83,16 @@ def read_colour(value: Any) -> str:
     return value.upper()
 
 
+def is_written(letter: str) -> bool:
+    """Whether people write it: letters, signs, spaces of any width, and joiners, but no controls."""
+    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
+
+
 def read_label(value: Any) -> str:
     """A short text on one line."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("is not a text")
-    if len(value) > LONGEST_NAME or not all(letter.isprintable() or letter in JOINERS for letter in value):
+    if len(value) > LONGEST_NAME or not all(map(is_written, value)):
         raise ValueError(f"is not a text of at most {LONGEST_NAME} letters on one line")
     return value.strip()
 
