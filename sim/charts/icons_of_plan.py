@@ -36,7 +36,7 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, plan: str | None = None
         Side(
             heading,
             found.number,
-            f"{found} breached" if race.is_attacked else "nobody is attacked in this case",
+            f"{found} breached" if race.is_attacked else "not attacked in this case",
             _spread(found, race),
             _done(outcome, race),
         )
@@ -73,7 +73,7 @@ def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
 def _done(outcome: PlanOutcome, race: OwnRace) -> str:
     """When all is patched, and what is done until then."""
     if not race.client.runs_servers:
-        return "nothing to patch"
+        return "your provider has to patch"
     text = f"patched {days_text(outcome.patches_after)} after the fix"
     if outcome.mitigation is None:
         return text
@@ -82,7 +82,7 @@ def _done(outcome: PlanOutcome, race: OwnRace) -> str:
 
 def _spread(found: Frequency, race: OwnRace) -> str:
     if not race.is_attacked:
-        return "which tells nothing of who may be hit"
+        return "that is how its author wrote it"
     if race.without_range:
         return textwrap.fill(f"{race.without_range}: that is no certainty", SPREAD_WIDTH)
     return found.spread.replace("futures ", "futures\n")
