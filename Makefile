@@ -57,11 +57,12 @@ gallery: .venv/develop
 	$(PIP) install $(NO_BUILD_ISOLATION) -e .
 	@touch $@ .venv/use
 
-# Needs uv; the locks name versions and hashes for every platform, and no address.
+# Needs uv; the locks name versions and hashes for every platform, and no address. requirements.lock holds what every
+# command needs, requirements-dev.lock notebooks and tests besides.
 LOCK := uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 lock:
-	$(LOCK) -o requirements.lock
+	$(LOCK) --extra report --extra studies -o requirements.lock
 	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
 
 format: .venv/develop

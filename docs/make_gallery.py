@@ -108,7 +108,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
               'sim.charts.race_animation(one_world, "race_animation.gif", frames=40)'),
         Entry("life_of_breached", "Patched is not clean: what becomes of those who were breached?",
               "sim.charts.life_of_breached(proxylogon)"),
-        Entry("by_deployment", "Who is better off: on-premises, hybrid or in the cloud?",
+        Entry("by_deployment", "How do organisations fare on premises, hybrid, and in the cloud?",
               "sim.charts.by_deployment(hybrid)"),
         Entry("where_tenants_were_reached", "How do intruders get from a server into the cloud?",
               "sim.charts.where_tenants_were_reached(hybrid)"),

@@ -80,7 +80,9 @@ def sim_svg(race: sim.OwnRace, folder: Path) -> str:
 
 def test_in_the_cloud_there_is_nothing_to_hit() -> None:
     ax = chance_by_patch_day(race_of(like=None, deployment="cloud"))
-    assert "no server that this attack can reach" in ax.get_title(loc="left").replace("\n", " ")
+    assert "In this case, nobody attacks a service that runs in the cloud" in ax.get_title(loc="left").replace(
+        "\n", " "
+    )
     assert "You," not in words(ax)
 
 

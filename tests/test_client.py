@@ -79,7 +79,8 @@ def test_a_logo_is_read_from_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PNG)
     (tmp_path / "client.yaml").write_text("name: A\ndeployment: on_prem\npatches_after: 1d\nbrand: {logo: logo.png}\n")
     client = sim.load_client(tmp_path / "client.yaml")
-    assert client.logo_bytes == PNG
+    with Image.open(io.BytesIO(client.logo_bytes)) as kept:
+        assert (kept.format, kept.size, kept.getpixel((3, 3))) == ("PNG", (30, 10), (0, 0x72, 0xB2))
     assert client.logo_type == "image/png"
 
 

@@ -212,7 +212,9 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
     client = {"name": "x", "deployment": "hybrid", "patches_after": "7d"}
     assert anybody.sentence == sim.own_race(scenario, sim.Client.from_dict(client), REPLICATIONS).sentence()
     anybody.page.select_option("#deployment", "cloud")
-    assert anybody.sentence.endswith("It cannot hit you.")
+    assert anybody.sentence.startswith("In this case, nobody attacks a service that runs in the cloud, as its author")
+    assert not anybody.page.is_visible("#icons")
+    assert not anybody.page.is_visible("#chart")
     assert anybody.page.inner_text("#later") == ""
     assert not anybody.page.is_visible("#servers")
     assert not anybody.page.is_visible("#mitigation-control")

@@ -28,7 +28,8 @@ def test_halves_go_up(value: float, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hit", "text"), [(0, "0 of 100"), (4, "fewer than 1 of 100"), (996, "more than 99 of 100"), (1000, "100 of 100")]
+    ("hit", "text"),
+    [(0, "0 of 100"), (4, "fewer than 1 of 100"), (996, "more than 99 of 100"), (1000, "more than 99 of 100")],
 )
 def test_few_are_not_called_none_nor_most_all(hit: int, text: str) -> None:
     assert str(frequency(np.array([hit]), np.array([1000]))) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ def test_the_python_lines_run(readme: str) -> None:
     exec(compile(code, "README.md", "exec"), names)
     saved = names["saved"]
     assert float(saved.mean()) > 0  # type: ignore[attr-defined]  # what the page's code left
+
+
+def test_the_lock_without_make_holds_what_reports_and_studies_need(readme: str, root: Path) -> None:
+    assert "pip install --require-hashes -r requirements.lock" in readme
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *extras["report"], *extras["studies"]]
+    wanted += project["dependency-groups"]["install"]
+    names = {re.split(r"[^a-z0-9-]", each.lower().replace("_", "-").replace(".", "-"))[0] for each in wanted}
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        locked = re.findall(r"(?m)^([a-z0-9-]+)==", (root / lock).read_text(encoding="utf-8"))
+        assert names <= set(locked), lock
 
 
 def test_links_to_files_lead_somewhere(root: Path) -> None:

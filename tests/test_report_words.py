@@ -182,15 +182,19 @@ def test_steps_fit_the_situation() -> None:
     used = [text for text in stopgap.what_to_do.texts if "Until then, use the “workaround”, which is out" in text]
     assert "about 2 days after the fix. If you cannot patch" in used[0]
     assert stopgap.plan_columns["until_then"] == "Until then"
-    assert {row.name: row.until_then for row in stopgap.plans} == {"as today": "nothing", "stopgap first": "workaround"}
+    assert {row.name: row.until_then for row in stopgap.plans} == {
+        "as today": "no stopgap",
+        "stopgap first": "workaround",
+    }
     assert any("does not throw out who is already in" in text for text in slow)
 
 
 def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
     scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0})
     told = page_of(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 10), DAY)
-    assert any(text.endswith("on each server.") for text in told.what_to_do.texts)
-    assert "What is unknown in this case changes nothing for you" in told.how_sure.texts[0]
+    assert told.headline.startswith("In this case, nobody attacks businesses like yours.")
+    assert "This case does not tell which day is soon enough." in told.what_to_do.texts[1]
+    assert not told.plans
     assert "EUR" not in " ".join(told.waiting.texts)
 
 
@@ -213,7 +217,8 @@ def test_deadlines_tell_status_and_the_clients_pace(bakery: Page) -> None:
 
 def test_in_the_cloud_nothing_is_claimed_about_servers() -> None:
     told = page("next_flaw", deployment="cloud")
-    assert told.headline == "You have no server that this attack can reach."
+    assert told.headline.startswith("In this case, nobody attacks a service that runs in the cloud.")
+    assert "The hosted product may have the same flaw." in " ".join(told.how_sure.texts)
     assert not told.plans
     assert not told.deadlines
     assert not any("None" in text for text in told.running_text())
@@ -254,7 +259,8 @@ def test_one_world_claims_nothing_of_the_spread() -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
     told = page_of(sim.own_race(sim.load("first_steps"), client, 1), DAY)
     words = " ".join(told.how_sure.texts)
-    assert "Only one future was worked out" in words
+    assert "Only one simulated future was worked out" in words
+    assert "Only one simulated future was worked out" in told.scope
     assert "changes nothing for you" not in words
     assert "less than 1 of" not in words
     assert "1 simulated future," in told.basis

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from sim.model.blocks import CLOUD
 from sim.studies.result import Result
 
 from .style import BLACK, BLUE, GREY, LEGEND, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
@@ -16,7 +17,8 @@ MEASURES = (
     ("mailboxes_exposed_on_prem", "mailboxes exposed on premises", GREY, "xx"),
     ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", BLUE, "..."),
 )
-DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), ("cloud", "cloud only"))
+DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), (CLOUD, "cloud only"))
+NO_SERVER = "no server of theirs\nin this case"
 WIDTH, BESIDE = 0.2, 0.075
 """Of a bar, and from its middle to the line of its range, which leaves room for the mean on top of the bar."""
 
@@ -28,6 +30,8 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     highest = 0.02
     for offset, (outcome, label, colour, hatch) in enumerate(MEASURES):
         for position, (kind, _) in enumerate(kinds):
+            if kind == CLOUD:
+                continue
             at = position + (offset - 1.5) * WIDTH
             shares = _shares(result, outcome, kind)
             if shares is None:
@@ -42,7 +46,10 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
                 textcoords="offset points", ha="left", va="bottom", fontsize=9.5, color=BLACK,
             )  # fmt: skip
             highest = max(highest, float(high), mean)
+    for position in (position for position, (kind, _) in enumerate(kinds) if kind == CLOUD):
+        ax.text(position, 0.004, NO_SERVER, ha="center", va="bottom", fontsize=10.5, color=GREY)
     ax.set_xticks(range(len(kinds)), [label for _, label in kinds])
+    ax.set_xlim(-0.5, len(kinds) - 0.5)
     ax.set_ylim(0, highest * 1.3)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_ylabel("share of all there are")
@@ -71,13 +78,14 @@ def _shares(result: Result, outcome: str, kind: str) -> np.ndarray[tuple[int], n
 
 
 def _first(result: Result, outcome: str, kinds: list[tuple[str, str]]) -> str | None:
-    return next((kind for kind, _ in kinds if _shares(result, outcome, kind) is not None), None)
+    return next((kind for kind, _ in kinds if kind != CLOUD and _shares(result, outcome, kind) is not None), None)
 
 
 def _finding(result: Result) -> str:
     parts = []
     for kind, label in DEPLOYMENTS:
         shares = _shares(result, "organizations_breached", kind) if _populations(result, kind) else None
-        if shares is not None:
+        if shares is not None and kind != CLOUD:
             parts.append(f"{shares.mean():.0%} of {label}")
-    return "Breached: " + ", ".join(parts)
+    without = "; those in the cloud have no server in this case" if _populations(result, CLOUD) else ""
+    return f"Breached: {', '.join(parts)}{without}"

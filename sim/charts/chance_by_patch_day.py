@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
+from sim.studies import unattacked
 from sim.studies.frequency import chance_in_words, range_of, whole_number
 from sim.studies.levels import days_text
-from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.studies.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
 
 from .style import BLACK, BLUE, GREY, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened, spread
@@ -69,12 +70,12 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequen
 
 def finding(race: OwnRace) -> str:
     """What a client should take home, in one sentence."""
-    if not race.client.runs_servers:
-        return "In the cloud you have no server that this attack can reach"
+    if not race.is_attacked:
+        return unattacked.finding(race.client)
     number, extra = race.denominator, race.today.extra_of_a_week
     count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
-        return "In none of the simulated futures does this attack reach you in time"
+        return "In none of the simulated futures does an attack of this case get in before you patch"
     if race.today.later_by == 0:
         return _situation(race)
     later = "a week" if race.today.later_by == WEEK else days_text(race.today.later_by)
@@ -85,10 +86,12 @@ def finding(race: OwnRace) -> str:
 
 def _situation(race: OwnRace) -> str:
     if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who patches it"
-    text = f"{shortened(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out. "
+        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
+    text = f"{shortened(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out"
+    if race.today.mean == 0:
+        return f"{text}: {NO_ATTACK_YET}"
     breached = chance_in_words(race.today.mean, race.denominator)
-    return f"{text}Of {race.denominator:,} such businesses, {breached} breached by then"
+    return f"{text}. Of {race.denominator:,} such businesses, {breached} breached by then"
 
 
 def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
@@ -159,7 +162,7 @@ def _points(ax: Axes, race: OwnRace) -> None:
 def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
     """What the line and the band are, where they end, below the rows of words."""
     ends = [(float(race.mean[-1]), "average", BLUE)]
-    if race.worlds_differ:
+    if not race.without_range:
         ends.append((float(race.bands[-1, -1]), "9 of 10 futures\nlie in the band", GREY))
     heights = spread([level * race.denominator for level, *_ in ends], 0.11 * height)
     down = max(max(heights) - 0.93 * highest, 0.0)
@@ -184,11 +187,11 @@ def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
 
 def _caption(race: OwnRace) -> str:
     text = "Each simulated future takes what nobody knows differently. "
-    if race.client.runs_servers:
+    if race.is_attacked:
         text = (
             "Line: the average over all simulated futures. Band: 9 of 10 of them at each day. "
-            if race.worlds_differ
-            else "All simulated futures are alike here, so no band is drawn: that is no certainty. "
+            if not race.without_range
+            else f"{race.without_range}, so no band is drawn: that is no certainty. "
         )
         text += "Counted are businesses whose servers have the flaw and can be reached from the internet, breached "
         text += "before the day they patch"
@@ -209,4 +212,4 @@ def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
     words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
-    return f"{words} ({range_of(*plan.range, number)})" if race.worlds_differ else words
+    return f"{words} ({range_of(*plan.range, number)})" if not race.without_range else words

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from sim.studies import unattacked
 from sim.studies.frequency import chance_in_words, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
@@ -109,11 +110,11 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
 
 def _finding(race: OwnRaceBySpeed) -> str:
     usual = race.as_written
-    if not usual.client.runs_servers:
-        return "In the cloud you have no server that this attack can reach, however hard it scans"
+    if not usual.is_attacked:
+        return unattacked.finding(usual.client)
     number, other = usual.denominator, race.races[-1] if race.races[-1] is not usual else race.races[0]
     if usual.today.mean == other.today.mean == 0:
-        return "However hard attackers scan, none is breached on the day you patch"
+        return "However hard attackers scan in this case, none gets in before the day you patch"
     now, then = (chance_in_words(each.today.mean, number) for each in (usual, other))
     if other is usual or now == then:
         return f"Of {number:,} businesses like yours, {now} breached, however hard attackers scan"
@@ -125,7 +126,7 @@ def _finding(race: OwnRaceBySpeed) -> str:
 def _basis(race: OwnRaceBySpeed) -> str:
     client = race.as_written.client
     if not client.runs_servers:
-        return f"{shortened(client.name)} runs its service at a cloud provider, who patches it\n"
+        return f"{shortened(client.name)} runs its service at a cloud provider, who has to patch it\n"
     patched = days_text(race.as_written.today.patches_after)
     return f"{shortened(client.name)} patches {patched} after the fix is out: the line\n"
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from matplotlib.axes import Axes
 
+from sim.studies import unattacked
 from sim.studies.frequency import Frequency, chance_in_words, change_in_words
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
@@ -14,7 +17,8 @@ from .style import basis_line, caption, entitle, new_axes, shortened
 
 WHOM = "businesses like yours"
 LONGEST = 26
-ALIKE = "all simulated futures are alike here:\nthat is no certainty"
+SPREAD_WIDTH = 38
+"""Letters of a line below an array."""
 
 
 def icons_of_plan(race: OwnRace, ax: Axes | None = None, plan: str | None = None) -> Axes:
@@ -29,7 +33,13 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, plan: str | None = None
     ax = new_axes(SIZE) if ax is None else ax
     name = f"\N{LEFT DOUBLE QUOTATION MARK}{shortened(chosen.name, LONGEST)}\N{RIGHT DOUBLE QUOTATION MARK}"
     left, right = (
-        Side(heading, found.number, f"{found} breached", _spread(found, race), _done(outcome, race))
+        Side(
+            heading,
+            found.number,
+            f"{found} breached" if race.is_attacked else "not attacked in this case",
+            _spread(found, race),
+            _done(outcome, race),
+        )
         for heading, found, outcome in (("As you do today", before, race.today), (f"Plan {name}", after, chosen))
     )
     draw_two_arrays(ax, left, right, of, BUILDING, "breached")
@@ -42,11 +52,11 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, plan: str | None = None
 
 
 def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> str:
-    if not race.client.runs_servers:
-        return "In the cloud you have no server that this attack can reach"
+    if not race.is_attacked:
+        return unattacked.finding(race.client)
     of = f"Of {before.of:,} {WHOM}"
     if not before.exact and not after.exact:
-        return f"{of}, none is breached as you patch today, and none with {name}"
+        return f"In this case, {of[0].lower()}{of[1:]}, none is breached as you patch today, and none with {name}"
     if before.bare == after.bare and before.bare[0].isdigit():
         return f"{of}, {before.bare} {before.verb} breached as you patch today, and as many with {name}"
     return f"{of}, {before.bare} {before.verb} breached as you patch today, and {after.bare} with {name}"
@@ -54,7 +64,7 @@ def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> s
 
 def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
     if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who patches it"
+        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
     if before.number == after.number:
         return "The two differ by less than one icon" if before.exact != after.exact else "The two do not differ"
     return change_in_words(before, after, "breached")
@@ -63,7 +73,7 @@ def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
 def _done(outcome: PlanOutcome, race: OwnRace) -> str:
     """When all is patched, and what is done until then."""
     if not race.client.runs_servers:
-        return "nothing to patch"
+        return "your provider has to patch"
     text = f"patched {days_text(outcome.patches_after)} after the fix"
     if outcome.mitigation is None:
         return text
@@ -71,9 +81,11 @@ def _done(outcome: PlanOutcome, race: OwnRace) -> str:
 
 
 def _spread(found: Frequency, race: OwnRace) -> str:
-    if not race.client.runs_servers:
-        return "in every simulated future"
-    return found.spread.replace("futures ", "futures\n") if race.worlds_differ else ALIKE
+    if not race.is_attacked:
+        return "that is how its author wrote it"
+    if race.without_range:
+        return textwrap.fill(f"{race.without_range}: that is no certainty", SPREAD_WIDTH)
+    return found.spread.replace("futures ", "futures\n")
 
 
 def _caption(race: OwnRace, chosen: PlanOutcome, of: int) -> str:

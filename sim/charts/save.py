@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from .alt_text import alt_text
+from .letters import plain, with_letters, without_warnings_of_letters
 from .style import LOOK, add_to_caption, without_words_around
 
 MARGIN = 0.25
@@ -60,7 +61,7 @@ def save(
     for given, known in ((size, tuple(SIZES)), *((each, FORMATS) for each in formats)):
         if given not in known:
             raise ValueError(f"{given!r} is none of {', '.join(known)}")
-    with mpl.rc_context(LOOK):
+    with mpl.rc_context(LOOK), without_warnings_of_letters():
         drawn = draw()
         figure = (drawn[0] if isinstance(drawn, tuple) else drawn).get_figure(root=True)
         assert figure is not None
@@ -69,6 +70,8 @@ def save(
         if not words:
             for ax in figure.axes:
                 without_words_around(ax)
+        figure.draw_without_rendering()
+        with_letters(figure)
         paths = [Path(folder) / f"{name}.{each}" for each in formats]
         box, dots_per_inch = _frame(figure, SIZES[size])
         for path in paths:
@@ -91,7 +94,7 @@ def _frame(figure: Figure, size: Size) -> tuple[Bbox, float]:
 
 
 def _written(figure: Figure, kind: str, box: Bbox, dots_per_inch: float) -> bytes:
-    text, title = alt_text(figure), _title(figure)
+    text, title = plain(alt_text(figure)), plain(_title(figure))
     # The dates and the version of the program that wrote them would make equal pictures differ.
     metadata: dict[str, Any] = {
         "png": {"Software": None, "Title": title, "Description": text},
@@ -104,8 +107,8 @@ def _written(figure: Figure, kind: str, box: Bbox, dots_per_inch: float) -> byte
     if kind == "svg":
         # Matplotlib keeps the description among the metadata, where no screen reader looks for it.
         label, described = f"<title>{escape(title)}</title>", f"<desc>{escape(text)}</desc>"
-        plain = written.decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
-        written = plain.replace(label, f"{label}\n {described}", 1).encode("utf-8")
+        text_of_svg = written.decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
+        written = text_of_svg.replace(label, f"{label}\n {described}", 1).encode("utf-8")
     return written
 
 

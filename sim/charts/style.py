@@ -24,6 +24,7 @@ from sim.studies.result import Result
 from sim.studies.study import Study
 
 from .alt_text import describe
+from .letters import FAMILY, cut, isolated
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
@@ -38,7 +39,7 @@ AROUND, CAPTION = "words around the chart", "caption_below"
 LONGEST_NAME = 40
 LOOK: Any = {
     "font.size": 11,
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILY,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#888888",
@@ -163,8 +164,8 @@ def spread_around(places: list[float], apart: float) -> list[float]:
 
 
 def shortened(name: str, most: int = LONGEST_NAME) -> str:
-    """A name that somebody chose, cut where it is too long for a chart."""
-    return name if len(name) <= most else name[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    """A name that somebody chose, cut where it is too long for a chart, and set apart where it runs the other way."""
+    return isolated(cut(name, most))
 
 
 def provenance_line(result: Result) -> str:

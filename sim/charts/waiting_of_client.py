@@ -6,6 +6,7 @@ import textwrap
 
 from matplotlib.axes import Axes
 
+from sim.studies import unattacked
 from sim.studies.client import Money
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
@@ -34,7 +35,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
         return f"on average about\n{_expected(more, race.denominator, cost)} {direction(more)}" if cost else ""
 
     labels = [_label(outcome, race) for outcome in outcomes]
-    draw_waterfall(ax, fall, labels, money if cost else None, race.worlds_differ)
+    draw_waterfall(ax, fall, labels, money if cost else None, not race.without_range)
     ax.set_ylabel(f"breached, of {race.denominator:,} businesses like yours")
     finding = _finding(race, fall, outcomes)
     entitle(ax, finding, _basis(race, steps))
@@ -44,8 +45,8 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
 
 
 def _finding(race: OwnRace, fall: Waterfall, outcomes: list[PlanOutcome]) -> str:
-    if not race.client.runs_servers:
-        return "In the cloud, waiting costs you nothing: no server to reach"
+    if not race.is_attacked:
+        return unattacked.finding(race.client)
     of = f"of {race.denominator:,} businesses like yours breached"
     if len(outcomes) == 1:
         return f"{_name(outcomes[0], race)}: {fall.level(0).rsplit(' of ', 1)[0]} {of}"
@@ -58,7 +59,7 @@ def _finding(race: OwnRace, fall: Waterfall, outcomes: list[PlanOutcome]) -> str
 
 def _basis(race: OwnRace, steps: list[Plan]) -> str:
     if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who patches it"
+        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
     if len(steps) == 1:
         return f"{shortened(race.client.name)} has no plan but what it does today"
     return "On top of each bar: what it adds to the one before it, in the same simulated futures"
@@ -88,11 +89,11 @@ def _expected(more: float, of: int, cost: Money) -> str:
 
 def _caption(race: OwnRace) -> str:
     text = ""
-    if race.client.cost_of_breach and race.client.runs_servers:
+    if race.client.cost_of_breach and race.is_attacked:
         text = (
             f"Money: the added chance times what a breach costs you ({race.client.cost_of_breach}, as given). It is an "
             "average over many businesses: each of them loses all of it or nothing. "
         )
-    if race.client.runs_servers and not race.worlds_differ:
-        text += "All simulated futures are alike here, so no range is told: that is no certainty. "
+    if race.is_attacked and race.without_range:
+        text += f"{race.without_range}, so no range is told: that is no certainty. "
     return text + basis_line(race.scenario, len(race.chances))

@@ -21,7 +21,7 @@ def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
     for row, name in enumerate(rows):
         servers = float(np.mean(result.values("servers", name)))
         if servers == 0:
-            ax.text(0.004, row, "no server of their own to hit", va="center", color=GREY, fontsize=10)
+            ax.text(0.004, row, "no server of theirs in this case", va="center", color=GREY, fontsize=10)
             continue
         before, after = _share(result, "compromised_before_fix", name), _share(result, "compromised_after_fix", name)
         low, high = np.quantile(

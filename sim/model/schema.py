@@ -108,7 +108,7 @@ STRATEGY_TEXTS = {
 DEPLOYMENT_TEXTS = {
     "on_prem": "Own servers.",
     "hybrid": "Own servers, and a cloud tenant that can be reached from them.",
-    "cloud": "No servers of their own: cannot be hit.",
+    "cloud": "No servers of their own, so no attack of the scenario hits them.",
 }
 ENTRY_TEXTS = {
     "vulnerability": "Through the flaw itself, until the server is protected.",

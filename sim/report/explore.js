@@ -113,10 +113,9 @@
 
   function inWords(chance, number) {
     if (chance <= 0) return "none is";
-    if (chance >= 1) return "all are";
     const count = rounded(chance * number);
     if (count === 0) return "fewer than 1 is";
-    if (count === number) return `more than ${grouped(number - 1)} are`;
+    if (count >= number) return `more than ${grouped(number - 1)} are`;
     return count === 1 ? "about 1 is" : `about ${grouped(count)} are`;
   }
 
@@ -138,7 +137,13 @@
     return data.denominators.find((each) => largest * each >= 1) ?? data.denominators[data.denominators.length - 1];
   }
 
-  const between = (low, high) => (low === high ? grouped(low) : `between ${grouped(low)} and ${grouped(high)}`);
+  /** Between which counts 9 of 10 futures lie, rounded neither to none nor to all. */
+  function range(values, number, alone = "") {
+    const [low, high] = [rounded(values.low * number), rounded(values.high * number)];
+    if (low < high) return `between ${grouped(low)} and ${grouped(high)}`;
+    if (low === number) return `${alone}more than ${grouped(number - 1)}`;
+    return `${alone}${low === 0 && values.high > 0 ? "fewer than 1" : grouped(low)}`;
+  }
 
   function factorWords(factor) {
     const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard" };
@@ -155,25 +160,22 @@
     days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`;
 
   function sentence(state) {
-    if (!state.setting.choice) {
-      return "Your service runs in the cloud, so you have no server that this attack can reach. It cannot hit you.";
-    }
+    if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
     const text =
       `Of ${grouped(number)} businesses like yours that patch ${daysText(state.day)} after the fix is out, ` +
       `${inWords(now.mean, number)} breached`;
-    if (!state.differ) return `${text}.`;
-    const [low, high] = [rounded(now.low * number), rounded(now.high * number)];
-    const range = low === high ? `it is ${grouped(low)}` : between(low, high);
-    return `${text}; in 9 of 10 simulated futures ${range}.`;
+    if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
+    if (data.few) return `${text}. ${data.few}.`;
+    return state.differ ? `${text}; in 9 of 10 simulated futures ${range(now, number, "it is ")}.` : `${text}.`;
   }
 
   function later(state) {
-    if (!state.setting.choice) return "";
+    if (!state.attacked) return "";
     if (state.laterBy === 0) return "The simulated time ends on this day.";
     const extra = state.later.mean - state.now.mean;
     if (state.now.mean === 0 && extra === 0) {
-      return "In none of the simulated futures does this attack reach you in time.";
+      return "In none of the simulated futures does an attack of this case get in before you patch.";
     }
     const count = rounded(extra * state.number);
     const isWeek = state.laterBy === data.week;
@@ -279,9 +281,11 @@
       return { ...plan, isOffered, ...outcomes({ ...setting, ...own }, [plan.day])[0] };
     };
     const number = denominatorFor(Math.max(now.mean, ...data.yardsticks.map((each) => ofPlan(each).mean)));
-    const differ = curve.some((each) => each.differ);
+    const differ = !data.few && curve.some((each) => each.differ);
+    const attacked = Boolean(choice) && choice.isAttacked;
     return {
-      setting, day, now, curve, number, differ, later: then, laterBy: laterDay - day, plans: data.plans.map(ofPlan),
+      setting, attacked, day, now, curve, number, differ,
+      later: then, laterBy: laterDay - day, plans: data.plans.map(ofPlan),
     };
   }
 
@@ -366,7 +370,7 @@
       draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
       draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
     });
-    if (now.setting.choice) drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
+    drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
     svg.setAttribute("aria-label", described(now));
     Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
   }
@@ -393,7 +397,6 @@
   }
 
   function described(now) {
-    if (!now.setting.choice) return "A flat line at none: in the cloud there is no server that this attack can reach.";
     const at = (index) => withoutVerb(inWords(now.curve[index].mean, now.number));
     return (
       `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, ` +
@@ -406,7 +409,7 @@
     const svg = element("icons");
     const isNarrow = svg.parentElement.clientWidth < 300;
     const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 40 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
-    const hit = now.setting.choice ? rounded(now.now.mean * now.number) : 0;
+    const hit = rounded(now.now.mean * now.number);
     const unit = 400 / across;
     const house = (index) => {
       const [left, top] = [(index % across) * unit + 0.14 * unit, Math.floor(index / across) * unit + 0.1 * unit];
@@ -418,7 +421,7 @@
     svg.setAttribute("viewBox", `0 0 400 ${unit * Math.ceil(now.number / across)}`);
     draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": 0.05 * unit });
     draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
-    const told = now.setting.choice ? withoutVerb(inWords(now.now.mean, now.number)) : "none";
+    const told = withoutVerb(inWords(now.now.mean, now.number));
     element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
     const houses = `${grouped(now.number)} houses, of which ${grouped(hit)} are filled`;
     svg.setAttribute("aria-label", `${houses}: breached before they patch.`);
@@ -438,16 +441,15 @@
   }
 
   function drawPlans(now) {
-    element("plans-box").hidden = !(data.plans.length && now.setting.choice);
+    element("plans-box").hidden = !data.plans.length;
     element("plans").replaceChildren(
       ...now.plans.map((plan, index) => {
         const [row, sign, words] = ["li", "span", "span"].map((each) => document.createElement(each));
         sign.className = "number";
         sign.textContent = LETTERS[index];
-        const [low, high] = [rounded(plan.low * now.number), rounded(plan.high * now.number)];
-        const range = now.differ ? ` (${between(low, high)})` : "";
+        const spread = now.differ ? ` (${range(plan, now.number)})` : "";
         const how = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}`;
-        words.textContent = `${how}: ${told(plan, now.number)}${range}`;
+        words.textContent = `${how}: ${told(plan, now.number)}${spread}`;
         row.append(sign, words);
         return row;
       }),
@@ -462,14 +464,13 @@
     element("rows").replaceChildren(
       ...days.map((day, index) => {
         const row = document.createElement("tr");
-        const [head, mean, range] = ["th", "td", "td"].map((each) => document.createElement(each));
+        const [head, mean, spread] = ["th", "td", "td"].map((each) => document.createElement(each));
         head.scope = "row";
         head.textContent = daysText(day) + (day === now.day ? " (chosen)" : "");
         if (day === now.day) row.className = "now";
-        mean.textContent = now.setting.choice ? withoutVerb(inWords(found[index].mean, now.number)) : "none";
-        const [low, high] = [rounded(found[index].low * now.number), rounded(found[index].high * now.number)];
-        range.textContent = now.differ ? between(low, high) : "all alike";
-        row.append(head, mean, range);
+        mean.textContent = withoutVerb(inWords(found[index].mean, now.number));
+        spread.textContent = now.differ ? range(found[index], now.number) : data.few ? "too few to tell" : "all alike";
+        row.append(head, mean, spread);
         return row;
       }),
     );
@@ -491,11 +492,13 @@
     say("sentence", sentence(now));
     say("later", later(now));
     if (data.cost) {
-      const isTold = Boolean(now.setting.choice) && now.laterBy > 0;
+      const isTold = now.attacked && now.laterBy > 0;
       element("money").hidden = !isTold;
       say("money", isTold ? money(now) : "");
     }
     element("band-key").hidden = !now.differ;
+    for (const section of document.querySelectorAll(".icons, .charts")) section.hidden = !now.attacked;
+    if (!now.attacked) return;
     say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before they patch`);
     drawChart(now);
     drawIcons(now);

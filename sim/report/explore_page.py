@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.charts.letters import isolated, plain
 from sim.model.assumptions import assumptions
 from sim.model.blocks import CLOUD
 from sim.model.scenario import Scenario
+from sim.studies import unattacked
 from sim.studies.client import COLOUR, Client, Mitigation
 from sim.studies.frequency import DENOMINATORS
+from sim.studies.own_race import FEWEST_FOR_A_RANGE, too_few
 from sim.studies.provenance import versions
 from sim.studies.situation import BEFORE, WEEK
 
@@ -70,8 +73,9 @@ def page(content: PageContent) -> str:
         script=script,
         script_hash=_hash(script),
         data=_json(_data(content)),
-        name=client.name if content.is_named else "",
+        name=isolated(client.name) if content.is_named else "",
         logo=data_address(client.logo_bytes, client.logo_type),
+        case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
@@ -81,7 +85,7 @@ def page(content: PageContent) -> str:
         worlds=content.table.worlds,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
-        scope=scope(scenario),
+        scope=scope(scenario, content.table.worlds),
         not_a_forecast=NOT_A_FORECAST,
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
@@ -106,6 +110,10 @@ def _data(content: PageContent) -> dict[str, Any]:
         "worlds": table.worlds,
         "choices": [_choice(each) for each in table.choices],
         "cloud": CLOUD,
+        "unattacked": {
+            key: unattacked.sentence(client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
+        },
+        "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
         "deployments": DEPLOYMENTS,
         "denominators": DENOMINATORS,
         "before": BEFORE,
@@ -130,7 +138,7 @@ def _data(content: PageContent) -> dict[str, Any]:
             {"day": float(plan.patches_after), **_of_plan(plan.mitigation)} for plan in client.plans.values()
         ],
         "plans": [
-            {"name": name, "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
+            {"name": isolated(name), "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
             for name, plan in plans.items()
         ],
         "deadlines": [each["days"] for each in _deadlines(content)],
@@ -171,6 +179,7 @@ def _choice(choice: Choice) -> dict[str, Any]:
         "deployment": choice.deployment,
         "mitigations": [{"name": name, "label": name.replace("_", " ")} for name in choice.mitigations],
         "members": [_member(each) for each in choice.members],
+        "isAttacked": choice.is_attacked,
     }
 
 

@@ -69,6 +69,7 @@ class Choice:
     fix: str
     mitigations: tuple[str, ...]
     members: tuple[Member, ...]
+    is_attacked: bool = True
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,9 @@ def hazard_of(codes: FloatArray) -> FloatArray:
 
 
 def code_of(hazards: FloatArray) -> Codes:
-    """The nearest code of each h."""
+    """The nearest code of each h; none but 0 is coded as none."""
     kept = np.clip(hazards, LOWEST, HIGHEST)
-    return np.where(hazards < LOWEST, 0, 1 + np.rint(np.log(kept / LOWEST) / STEP)).astype(np.uint16)
+    return np.where(hazards <= 0, 0, 1 + np.rint(np.log(kept / LOWEST) / STEP)).astype(np.uint16)
 
 
 def speeds(number: int) -> FloatArray:
@@ -231,7 +232,9 @@ class Builder:
                 weight = weight + members[key].weight
             members[key] = Member(curve, weight, measures)
         client = case.client
-        return Choice(client.like, client.deployment, case.fix, names, tuple(members.values()))
+        return Choice(
+            client.like, client.deployment, case.fix, names, tuple(members.values()), case.is_attacked(self._worlds)
+        )
 
     def _curve(self, case: Situation, kind: str) -> int:
         """The index of the curve of a kind, which may be that of another one."""

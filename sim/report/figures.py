@@ -25,7 +25,7 @@ MOST_ICONS = 1_000
 
 
 def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
-    """The bare charts of a page by name; none for a client without servers.
+    """The bare charts of a page by name; none for a client whom nobody attacks in the case.
 
     `low_curve` is for paper, where a table tells the deadlines; `race` is that of a result.
     """
@@ -44,7 +44,9 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
 
 
 def save_figures(page: Page, folder: Path) -> list[Path]:
-    """Write the whole charts into a folder, as PNG, SVG and PDF; returns the files."""
+    """Write the whole charts into a folder, as PNG, SVG and PDF; returns the files. None if nobody attacks."""
+    if not page.plans:
+        return []
     folder.mkdir(parents=True, exist_ok=True)
     race = page.race
     drawn: dict[str, Callable[[], Axes]] = {

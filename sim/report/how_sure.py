@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.studies.own_race import OwnRace
+from sim.studies.own_race import ALIKE, OwnRace
 from sim.studies.summary import half_width
 
 from .numbers import between_of
@@ -26,7 +26,7 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
     """Points on the spread, its causes, what is assumed, and the error of the average."""
     number = race.denominator
     points = []
-    if race.worlds_differ:
+    if not race.without_range:
         between = between_of(race.today, number)
         points.append(
             f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range; if the guesses "
@@ -35,23 +35,18 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
         unknowns = moving_most(race)
         if unknowns:
             points.append(f"Nobody knows all the facts. What moves the numbers most is {listed(unknowns)}.")
-    elif len(race.chances) == 1 and race.scenario.uncertain:
-        points.append("Only one future was worked out, so how far futures differ is not known. Work out more.")
+    elif race.without_range != ALIKE:
+        points.append(f"{race.without_range}. Work out more.")
     else:
         why = (
             "What is unknown in this case changes nothing for you."
             if race.scenario.uncertain
-            else "All simulated futures are alike here, as the case marks nothing as unknown."
+            else f"{ALIKE}, as the case marks nothing as unknown."
         )
         points.append(f"{why} That is no proof.")
     points.append(f"The case rests on {values} values. {assumed} of them are guesses.")
     points.append(_error(race))
     return tuple(points)
-
-
-def how_sure_in_the_cloud() -> tuple[str, ...]:
-    """Points for a client without servers."""
-    return ("Sure for this kind of attack: there is no server to hit.", "Other attacks can still reach you.")
 
 
 def moving_most(race: OwnRace) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.studies.client import Money
-from sim.studies.frequency import between, chance_in_words, whole_number
+from sim.studies.frequency import chance_in_words, range_in_words, whole_number
 from sim.studies.own_race import PlanOutcome
 
 
@@ -31,5 +31,4 @@ def is_or_are(chance: float, number: int) -> str:
 
 def between_of(plan: PlanOutcome, number: int) -> str:
     """The same in a sentence: `between 8 and 25`."""
-    low, high = (whole_number(each * number) for each in plan.range)
-    return between(low, high)
+    return range_in_words(*plan.range, number).removeprefix("it is ")

@@ -13,19 +13,20 @@ from importlib import metadata
 
 import numpy as np
 
-from sim.charts.letters import letters_without_font
+from sim.charts.letters import fonts_for, isolated, plain
 from sim.model.assumptions import assumptions
 from sim.model.blocks import HYBRID
 from sim.model.scenario import Scenario
+from sim.studies import unattacked
 from sim.studies.client import ANYBODY
 from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
-from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.studies.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
 from sim.studies.situation import WEEK
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
-from .how_sure import how_sure, how_sure_in_the_cloud
+from .how_sure import how_sure
 from .numbers import chance_of, count_of, is_or_are, money_of
 from .reading_grade import reading_grade
 from .what_to_do import best_plan, what_to_do
@@ -151,7 +152,8 @@ class Page:
     def plans_note(self) -> str:
         """What the table of plans counts."""
         text = "Counted are businesses like yours that are breached before they patch."
-        text += " A range holds 9 of 10 simulated futures." if self.race.worlds_differ else ""
+        text += "" if all(plan.mean for plan in self.race.all_plans) else f" 0: {NO_ATTACK_YET}."
+        text += " A range holds 9 of 10 simulated futures." if not self.race.without_range else ""
         if self.race.client.cost_of_breach:
             text += " Average cost: of breaches. What it costs to patch faster is not counted."
         return text
@@ -161,7 +163,7 @@ class Page:
         """What the curve shows."""
         rises = self.race.mean[-1] > self.race.before_the_fix()
         text = f"{'The later you patch, the more are breached first. ' if rises else ''}Line: the average."
-        return f"{text} Band: 9 of 10 simulated futures." if self.race.worlds_differ else text
+        return f"{text} Band: 9 of 10 simulated futures." if not self.race.without_range else text
 
     @property
     def icons_caption(self) -> str:
@@ -197,35 +199,41 @@ def page_of(race: OwnRace, on: date) -> Page:
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
-    runs = client.runs_servers
+    attacked = race.is_attacked
     return Page(
         race=race,
         on=on,
-        title=f"What waiting to patch costs {client.name}",
+        title=f"What waiting to patch costs {isolated(client.name)}",
         situation=_situation(race),
         headline=_headline(race),
-        scope=scope(scenario),
+        scope=scope(scenario, len(race.chances)),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
         how_sure=Section(
             "How sure is this?",
-            how_sure(race, assumed, len(rows)) if runs else how_sure_in_the_cloud(),
+            how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client),
             is_list=True,
         ),
-        limits=Section("What the numbers do not say", _limits(race), is_list=True),
-        plans=tuple(_plan_rows(race)) if runs else (),
-        deadlines=tuple(_deadline_rows(race, on)) if runs else (),
-        deadlines_note="" if not runs else DEADLINES_NOTE,
+        limits=Section(
+            f"What {'the numbers do' if attacked else 'this page does'} not say", _limits(race), is_list=True
+        ),
+        plans=tuple(_plan_rows(race)) if attacked else (),
+        deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
+        deadlines_note=DEADLINES_NOTE if attacked else "",
         glossary=GLOSSARY,
         sources=(
-            f"Case: {scenario.name}; {len(rows) - assumed} of its {len(rows)} values have a source, "
+            f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
             f"{assumed} are assumed.",
+            *(
+                f"That organisations in the cloud have no server: {plain(each)}."
+                for each in unattacked.sources(scenario, client)
+            ),
             *_deadline_sources(race),
         ),
-        all_sources=tuple(sourced),
+        all_sources=tuple(map(plain, sourced)),
         basis=(
-            f"{written(on)}. Case {scenario.name}, digest {scenario.digest}, seed {scenario.seed}, "
+            f"{written(on)}. Case {plain(scenario.name)}, digest {scenario.digest}, seed {scenario.seed}, "
             f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
@@ -235,26 +243,30 @@ def page_of(race: OwnRace, on: date) -> Page:
 
 def with_missing_letters(page: Page) -> Page:
     """The same page, with a warning if no font of this machine has some of its letters."""
-    missing = letters_without_font((page.title, *(row.name for row in page.plans)))
-    if not missing:
-        return page
-    told = f"no font of this machine has {missing}, which the PDF shows as boxes; install one that does"
-    return replace(page, warnings=(*page.warnings, told))
+    fonts = fonts_for(written_by_people(page))
+    return replace(page, warnings=(*page.warnings, str(fonts))) if fonts.missing else page
+
+
+def written_by_people(page: Page) -> tuple[str, ...]:
+    """Texts of a page that hold names."""
+    return (page.title, page.headline, page.basis, *(row.name for row in page.plans), *page.all_sources)
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
     onward = ("Whether intruders go on from your server into your cloud.",)
+    if not race.is_attacked:
+        return unattacked.LIMITS
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
 
 
 def _until_then(plan: PlanOutcome) -> str:
-    return "nothing" if plan.mitigation is None else plan.mitigation.remediation.replace("_", " ")
+    return "no stopgap" if plan.mitigation is None else plan.mitigation.remediation.replace("_", " ")
 
 
 def _situation(race: OwnRace) -> str:
     client = race.client
     if not client.runs_servers:
-        return "Your service runs in the cloud. The provider patches it."
+        return "Your service runs in the cloud. Your provider has to patch it."
     servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
     today = "We assume that you patch" if client.name == ANYBODY else "Today you patch"
@@ -264,8 +276,8 @@ def _situation(race: OwnRace) -> str:
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
-    if not race.client.runs_servers:
-        return "You have no server that this attack can reach."
+    if not race.is_attacked:
+        return unattacked.headline(race.client)
     number, today, best = race.denominator, race.today, best_plan(race)
     text = (
         f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
@@ -274,23 +286,26 @@ def _headline(race: OwnRace) -> str:
     if best is None:
         return text
     days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
-    return f"{text} With the plan “{best.name}”{days} it is {count_of(best.mean, number)}."
+    why = "" if best.mean else f": {NO_ATTACK_YET}"
+    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{why}."
 
 
-def scope(scenario: Scenario) -> str:
-    """What the numbers are about, so that nobody takes them for more."""
+def scope(scenario: Scenario, worlds: int) -> str:
+    """What the numbers are about, so that nobody takes them for more; `worlds` is how many futures they rest on."""
     rows = assumptions(scenario)
+    few = f" {too_few(worlds)}." if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE else ""
+    case = isolated(plain(scenario.name))
     return (
-        f"This is about one flaw, as in the case “{scenario.name}”. It is no risk per year, and it does not say that "
+        f"This is about one flaw, as in the case “{case}”. It is no risk per year, and it does not say that "
         "you have the flaw. It is a model to compare plans, not a forecast: "
-        f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses."
+        f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses.{few}"
     )
 
 
 def _how_likely(race: OwnRace) -> tuple[str, ...]:
-    if not race.client.runs_servers:
-        return (race.sentence(),)
     texts = [race.sentence()]
+    if not race.is_attacked:
+        return tuple(texts)
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         texts.append(
@@ -311,8 +326,8 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
 
 
 def _waiting(race: OwnRace) -> tuple[str, ...]:
-    if not race.client.runs_servers:
-        return ("Nothing here. Ask your provider how fast it patches.",)
+    if not race.is_attacked:
+        return (unattacked.waiting(race.client),)
     number, extra = race.denominator, race.today.extra_of_a_week
     later_by = race.today.later_by
     later = "one week" if later_by == WEEK else days_text(later_by)
@@ -332,8 +347,8 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     best = best_plan(race)
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
-        each = ", and does better in each future" if np.all(best.chances < race.today.chances) else ""
-        texts.append(f"The plan “{best.name}” spares {spared:,} of {number:,} on average{each}.")
+        each = ", and does better in each simulated future" if np.all(best.chances < race.today.chances) else ""
+        texts.append(f"The plan “{isolated(best.name)}” spares {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
 
@@ -346,7 +361,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
     others = [plan for plan in race.plans if not any(plan is each for each in alike)]
     ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
-    today = f"{alike[0].name} (as today)" if alike else "as today"
+    today = f"{isolated(alike[0].name)} (as today)" if alike else "as today"
     least = whole_number(ordered[0].mean * number)
     until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
     for plan in ordered:
@@ -355,11 +370,11 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         more = count - least
         money = "" if cost is None else money_of(plan.mean, number, cost)
         yield PlanRow(
-            name=today if plan is race.today else plan.name,
+            name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
             until_then=_until_then(plan) if until_then else "",
-            breached=count_of(plan.mean, number),
-            futures=range_of(*plan.range, number) if race.worlds_differ else "",
+            breached=count_of(plan.mean, number) if plan.mean else "0",
+            futures=range_of(*plan.range, number) if not race.without_range else "",
             more=f"{more:,} more" if more else "best",
             money=money,
             count=count,
@@ -385,7 +400,7 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:
-    if race.client.runs_servers:
+    if race.is_attacked:
         for rule in deadlines_for(WORST):
             yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
 

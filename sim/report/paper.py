@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.charts.bare import Picture
-from sim.charts.letters import FONT_FOLDER
+from sim.charts.letters import FAMILY, FONT_FOLDER, fonts_for
 from sim.model.problems import InputError, Problem
 
 from .needed import needed
-from .page import NOT_A_FORECAST, STAYS_HERE, Page
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
 
 TEMPLATE = "page.typ"
-FONTS = ("DejaVu Sans",)
-"""Of the charts, and shipped with them; what it lacks is looked for among the fonts of the machine."""
 SIZES = (
     (1.0, 68.0),
     (1.0, 60.0),
@@ -51,6 +49,7 @@ def picture_of_paper(page: Page, pictures: dict[str, Picture], dots_per_inch: fl
 
 def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
     typst = needed("typst", "PDF files")
+    fonts = [str(FONT_FOLDER), *map(str, {path.parent for path in fonts_for(written_by_people(page)).files})]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         source = folder / TEMPLATE
@@ -60,7 +59,7 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
             data |= {"scale": scale, "curve_height": height}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
-                compiler = typst.Compiler(str(source), root=place, font_paths=[str(FONT_FOLDER)])
+                compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
                 ends = json.loads(compiler.query("<end>", field="value"))
                 if ends == [1] or (scale, height) == SIZES[-1]:
                     return bytes(compiler.compile(**form))
@@ -86,7 +85,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "headline": breakable(page.headline),
         "scope": breakable(page.scope),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
-        "fonts": FONTS,
+        "fonts": [FAMILY, *fonts_for(written_by_people(page)).families],
         "colours": asdict(page.colours),
         "logo": logo,
         "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},

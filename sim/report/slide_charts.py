@@ -45,7 +45,7 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     top = max(float(high.max()), 1.0) * ROOM
     data = XyChartData()
     curves = {"average": race.mean * number}
-    if race.worlds_differ:
+    if not race.without_range:
         curves |= {"lower edge: 9 of 10 futures": low, "upper edge: 9 of 10 futures": high}
     for name, values in curves.items():
         _points(data, name, list(zip(race.days.tolist(), values.tolist(), strict=True)))
@@ -166,7 +166,7 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
     race = page.race
     last = len(race.days) - 1
     mean = float(race.mean[-1]) * page.of
-    if not race.worlds_differ:
+    if race.without_range:
         _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
         return
     edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.studies import unattacked
 from sim.studies.frequency import whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
@@ -13,12 +14,7 @@ from .numbers import chance_of, is_or_are
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:
     """Steps in the order in which to take them."""
-    if not race.client.runs_servers:
-        return (
-            "Ask your provider how fast it patches, and whether it looks for break-ins.",
-            "Check that no old server of yours is still on the internet.",
-        )
-    return tuple(_steps(race))
+    return tuple(_steps(race)) if race.is_attacked else unattacked.what_to_do(race.client)
 
 
 def best_plan(race: OwnRace) -> PlanOutcome | None:

@@ -10,6 +10,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim import charts
+from sim.charts.letters import without_warnings_of_letters
 from sim.model.problems import shown
 from sim.model.scenario import Scenario
 from sim.records.ownership import Kind
@@ -43,7 +44,9 @@ class Report:
     def __str__(self) -> str:
         page = self.page
         lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
-        lines += [f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES)]
+        lines += [
+            f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES) if (self.folder / name).exists()
+        ]
         return "\n".join([*lines, "", f"Reading grade {page.grade:.1f} (Flesch-Kincaid; 8 or less is easy)."])
 
 
@@ -92,7 +95,8 @@ def _another(scenario: Scenario, client: Client, manifest: Mapping[str, Any]) ->
 
 
 def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> None:
-    drawn = pictures(page, result)
+    with without_warnings_of_letters(also_ours=True):
+        drawn = pictures(page, result)
     steps: list[Callable[[], object]] = [
         lambda: (folder / PDF).write_bytes(paper(page, drawn)),
         lambda: (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8"),
@@ -101,8 +105,9 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
     ]
     if result is not None:
         steps.append(lambda: charts.save_all(result, folder / FIGURES))
-    for step in shown_progress(steps, len(steps), "parts", progress):
-        step()
+    with without_warnings_of_letters(also_ours=True):  # the page tells them
+        for step in shown_progress(steps, len(steps), "parts", progress):
+            step()
 
 
 def _manifest(page: Page) -> dict[str, Any]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import struct
-import warnings
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -35,6 +33,7 @@ from sim.model.quantities import NUMBER, Days, read_number, written_number
 from sim.model.scenario import Scenario, written_form
 
 from .frequency import whole_number
+from .logo import read_logo
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
@@ -43,14 +42,12 @@ TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
+JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+"""They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
 MOST_MONEY = 1e12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
 LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
-LARGEST_LOGO, MOST_DOTS = 500_000, 4_000
-"""Bytes of a logo, and dots across."""
-IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-"""How files that can be a logo begin. Formats that can carry programs, such as SVG, are left out."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +83,16 @@ def read_colour(value: Any) -> str:
     return value.upper()
 
 
+def is_written(letter: str) -> bool:
+    """Whether people write it: letters, signs, spaces of any width, and joiners, but no controls."""
+    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
+
+
 def read_label(value: Any) -> str:
     """A short text on one line."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("is not a text")
-    if len(value) > LONGEST_NAME or not value.isprintable():
+    if len(value) > LONGEST_NAME or not all(map(is_written, value)):
         raise ValueError(f"is not a text of at most {LONGEST_NAME} letters on one line")
     return value.strip()
 
@@ -197,7 +199,8 @@ class ClientFields(Block):
 class Client(ClientFields):
     """One organisation, frozen. Read one with `sim.load_client`.
 
-    `patches_after` and the like are days. `logo_bytes` and `logo_type` hold the logo, so that nothing is read later.
+    `patches_after` and the like are days. `logo_bytes` and `logo_type` hold the logo, upright and
+    without what a camera wrote, so that nothing is read later.
     """
 
     logo_bytes: bytes = b""
@@ -286,7 +289,7 @@ def _read(data: Any, folder: FilePath, problems: list[Problem]) -> Client:
     brand = data.get("brand")
     if isinstance(brand, Mapping) and isinstance(brand.get("logo"), str) and brand["logo"].strip():
         try:
-            logo, logo_type = _logo(folder / brand["logo"])
+            logo, logo_type = read_logo(folder / brand["logo"])
         except ValueError as error:
             problems.append(Problem(("brand", "logo"), shown(brand["logo"]), str(error)))
     if problems or fields is None:
@@ -314,35 +317,3 @@ def _block_at(path: Path) -> type[Block]:
     if len(path) > 1 and path[0] == "brand":
         return Brand
     return ResponsePlan if len(path) > 2 and path[0] == "plans" else ClientFields
-
-
-def _logo(path: FilePath) -> tuple[bytes, str]:
-    """The bytes of a logo and their media type."""
-    try:
-        if not path.is_file():
-            raise ValueError("there is no such file; a logo is a PNG or JPEG file, from the folder of this file")
-        if path.stat().st_size > LARGEST_LOGO:
-            raise ValueError(f"is larger than {LARGEST_LOGO // 1000} kB; make the picture smaller")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ValueError(f"cannot be read: {error.strerror or error}") from None
-    media = next((media for beginning, media in IMAGES.items() if content.startswith(beginning)), None)
-    if media is None:
-        raise ValueError("is neither a PNG nor a JPEG picture")
-    _check_picture(content)
-    return content, media
-
-
-def _check_picture(content: bytes) -> None:
-    """Raises ValueError if a picture is damaged or too large to be drawn."""
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content)) as picture:
-                if max(picture.size) > MOST_DOTS:
-                    raise ValueError(f"is {picture.width} by {picture.height} dots; make it at most {MOST_DOTS} across")
-                picture.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError, struct.error):
-        raise ValueError("is a damaged picture") from None

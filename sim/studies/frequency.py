@@ -38,7 +38,7 @@ class Frequency:
     def __str__(self) -> str:
         if self.number == 0 < self.exact:
             return f"fewer than 1 of {self.of:,}"
-        if self.number == self.of > self.exact:
+        if self.number == self.of:
             return f"more than {self.of - 1:,} of {self.of:,}"
         return f"{self.number:,} of {self.of:,}"
 
@@ -74,11 +74,12 @@ def change_in_words(before: Frequency, after: Frequency, verb: str) -> str:
         return "Averages over simulated futures; how far these differ stands below each plan"
     direction = "fewer" if change < 0 else "more"
     text = f"{abs(change):,} {direction} of {before.of:,} {verb}, on average over simulated futures"
-    if before.number == 0:
+    if before.number == 0 or after.exact == 0:
         return text
     # To the nearest 5 %, which holds for the exact shares as well as for the printed numbers.
     share = 5 * round(20 * abs(after.exact - before.exact) / before.exact)
-    return f"{text}: about {share}% {direction}"
+    size = "more than 95%" if share == 100 and direction == "fewer" else f"about {share}%"
+    return f"{text}: {size} {direction}"
 
 
 def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:
@@ -94,9 +95,22 @@ def between(low: int, high: int) -> str:
 
 
 def range_of(low: float, high: float, number: int) -> str:
-    """A range of chances among so many, without words: `8 to 25`; one number if both ends are the same."""
+    """A range of chances among so many, without words: `8 to 25`; if both ends are the same, as one count."""
     first, last = whole_number(low * number), whole_number(high * number)
-    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
+    return _one_count(first, high, number) if first == last else f"{first:,} to {last:,}"
+
+
+def range_in_words(low: float, high: float, number: int) -> str:
+    """The same in a sentence: `between 8 and 25`, `it is 8`."""
+    first, last = whole_number(low * number), whole_number(high * number)
+    return f"it is {_one_count(first, high, number)}" if first == last else f"between {first:,} and {last:,}"
+
+
+def _one_count(count: int, chance: float, number: int) -> str:
+    """A count that is rounded neither to none nor to all."""
+    if count == number:
+        return f"more than {number - 1:,}"
+    return "fewer than 1" if count == 0 < chance else f"{count:,}"
 
 
 def to_digits(value: float, digits: int) -> float:
@@ -117,14 +131,15 @@ def denominator_for(largest: float) -> int:
 
 
 def chance_in_words(chance: float, number: int) -> str:
-    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`. It never rounds to none or to all."""
+    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`.
+
+    It never rounds to none, and never says all: a chance of 1 may be one that is as good as 1.
+    """
     if chance <= 0:
         return "none is"
-    if chance >= 1:
-        return "all are"
     count = whole_number(chance * number)
     if count == 0:
         return "fewer than 1 is"
-    if count == number:
+    if count >= number:
         return f"more than {number - 1:,} are"
     return "about 1 is" if count == 1 else f"about {count:,} are"

@@ -27,8 +27,9 @@ from sim.model.quantities import read_whole
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
+from . import unattacked
 from .client import TODAY, Client, Mitigation
-from .frequency import Frequency, chance_in_words, denominator_for, frequency, whole_number
+from .frequency import Frequency, chance_in_words, denominator_for, frequency, range_in_words
 from .levels import days_text
 from .progress import progress as shown_progress
 from .provenance import provenance
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
 MOST_WORLDS = 100_000
+NO_ATTACK_YET = "in this case, no attack gets in before that day"
+ALIKE = "All simulated futures are alike here"
+FEWEST_FOR_A_RANGE = 10
+"""Of fewer worlds, nobody can say where 9 of 10 lie."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -110,7 +115,8 @@ class OwnRace:
     by which a chance can be off for its integrals and for servers on one list (see the module); the normal
     approximation of lists with priorities is not in it. `attack_speed` tells how many times as fast as the scenario
     says all campaigns probe. `mitigations_after` tells how many days after the fix each mitigation of the client is
-    out, on average.
+    out, on average. `is_attacked` tells whether the case has an attack on such servers at all: without one, a chance
+    of 0 says how the case was written, and nothing about the client.
     """
 
     scenario: Scenario
@@ -121,6 +127,7 @@ class OwnRace:
     today: PlanOutcome
     plans: tuple[PlanOutcome, ...]
     error: float
+    is_attacked: bool = True
     attack_speed: float = 1.0
     mitigations_after: Mapping[str, float] = field(default_factory=dict)
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
@@ -142,6 +149,13 @@ class OwnRace:
         return bool(np.ptp(self.chances, axis=0).max(initial=0.0) > 0)
 
     @property
+    def without_range(self) -> str:
+        """Why no range is told, as a sentence without its end; empty where one is."""
+        if len(self.chances) < FEWEST_FOR_A_RANGE and self.scenario.uncertain:
+            return too_few(len(self.chances))
+        return "" if self.worlds_differ else ALIKE
+
+    @property
     def extra_of_a_week(self) -> FloatArray:
         """By how much the chance grows by waiting a week, from each of `days`; nan in the last week."""
         ahead = round(WEEK / STEP)
@@ -150,25 +164,30 @@ class OwnRace:
     @property
     def denominator(self) -> int:
         """Of how many businesses all frequencies are told: 100, or more where chances are small."""
-        return denominator_for(max(plan.mean for plan in (self.today, *self.plans)))
+        return denominator_for(max(plan.mean for plan in self.all_plans))
 
     def sentence(self, plan: PlanOutcome | None = None) -> str:
         """What a plan comes to (by default what the client does today), as a natural frequency."""
         plan = self.today if plan is None else plan
-        if not self.client.runs_servers:
-            return (
-                "Your service runs in the cloud, so you have no server that this attack can reach. It cannot hit you."
-            )
+        if not self.is_attacked:
+            return unattacked.sentence(self.client)
         number = self.denominator
         text = (
             f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
             f"{chance_in_words(plan.mean, number)} breached"
         )
-        if not self.worlds_differ:
+        if plan.mean == 0:
+            return f"{text}: {NO_ATTACK_YET}."
+        if self.without_range == ALIKE:
             return text + "."
-        low, high = (whole_number(each * number) for each in plan.range)
-        between = f"it is {low:,}" if low == high else f"between {low:,} and {high:,}"
-        return f"{text}; in 9 of 10 simulated futures {between}."
+        if self.without_range:
+            return f"{text}. {self.without_range}."
+        return f"{text}; in 9 of 10 simulated futures {range_in_words(*plan.range, number)}."
+
+    @property
+    def all_plans(self) -> tuple[PlanOutcome, ...]:
+        """What the client does today, and its plans."""
+        return (self.today, *self.plans)
 
     def plan(self, name: str) -> PlanOutcome:
         """A plan by its name. Raises KeyError for an unknown one."""
@@ -190,7 +209,7 @@ class OwnRace:
 
     def __str__(self) -> str:
         lines = [self.sentence(), ""]
-        for plan in (self.today, *self.plans):
+        for plan in self.all_plans:
             low, high = plan.range
             lines.append(
                 f"{plan.name:<14}{days_text(plan.patches_after):>12}{plan.mean:>8.1%}   {low:.1%} to {high:.1%}"
@@ -256,11 +275,18 @@ def own_race(
         today=outcomes[0],
         plans=tuple(outcomes[1:]),
         error=max(case.error(world) for world in faced),
+        is_attacked=case.is_attacked(faced),
         mitigations_after={name: case.after_the_fix(faced, name) for name in sorted(named)},
         attack_speed=attack_speed,
         drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
         provenance=provenance(),
     )
+
+
+def too_few(worlds: int) -> str:
+    """What is said of so few worlds that they tell no range."""
+    futures = "one simulated future was" if worlds == 1 else f"{worlds:,} simulated futures were"
+    return f"Only {futures} worked out, too few to tell how far futures differ"
 
 
 def read_replications(value: int) -> int:

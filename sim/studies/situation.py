@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,6 +108,10 @@ class Situation:
             )
         usual = self.client.mitigation_of(self.client.plan_as_today())
         return Answer(self.breached(world, grid, usual), np.array(rows))
+
+    def is_attacked(self, worlds: Sequence[World]) -> bool:
+        """Whether an attack of the case reaches servers of the client's kind in the simulated time of any world."""
+        return any(first_probe(world, kind) < world.horizon for world in worlds for kind in self.kinds)
 
     def error(self, world: World) -> float:
         """The most by which a chance in this world can be off."""
