@@ -230,6 +230,53 @@ def test_the_own_race_averages_over_lengths_of_a_list() -> None:
     assert 0 < many.error < 0.02
 
 
+@pytest.mark.parametrize("strategy", ["hit_list", "permutation"])
+@pytest.mark.parametrize("dwell", [{}, {"dwell": {"law": "exponential", "mean": "1h"}}])
+def test_a_chance_is_the_same_alone_and_beside_later_times(strategy: str, dwell: Document) -> None:
+    """A fast list of random length, which is through long before the last of the times."""
+    campaign = {"begins": "0d", "strategy": strategy, "rate": "10_000/d", "success": 0.3, **dwell}
+    scenario = case("200d", populations={"p": {"organizations": 50, "reachable": 0.5}}, campaigns={"a": campaign})
+    world = Worlds(scenario)[0]
+    times = np.array([1e-4, 1e-3, 0.01, 1.0, 100.0])
+    together = entry_chance.chance_of_entry(world, "p", times)
+    alone = [entry_chance.chance_of_entry(world, "p", times[[index]])[0] for index in range(len(times))]
+    assert together == pytest.approx(np.array(alone), abs=1e-12)
+    assert together[3] == pytest.approx(0.3 if strategy == "hit_list" else 1.0, abs=1e-9)
+
+
+def test_two_lists_of_random_length_have_one_length_in_a_world() -> None:
+    """Where a list is short both of two campaigns reach a server: 1 - E[(1 - min(k / M, 1))^2], M = 1 + binomial."""
+    from scipy.stats import binom
+
+    both = {name: {"begins": "0d", "strategy": "hit_list", "rate": "6/d"} for name in ("a", "b")}
+    scenario = case("200d", populations={"p": {"organizations": 30, "reachable": 0.5}}, campaigns=both)
+    world = Worlds(scenario)[0]
+    length = 1 + np.arange(30)
+    spared = 1 - np.minimum(12 / length, 1.0)
+    exact = 1 - float(np.sum(spared**2 * binom.pmf(length - 1, 29, 0.5)))
+    chance = entry_chance.chance_of_entry(world, "p", np.array([2.0 + 1e-6]))[0]
+    assert chance == pytest.approx(exact, abs=1e-9)
+    assert entry_chance.error_of_chance(world, "p") == 0
+
+
+@pytest.mark.parametrize("populations", [1, 2, 3])
+def test_the_error_of_averaging_over_lengths_covers_it(populations: int) -> None:
+    """Lists that are too long for every length to count, against a million draws of their length."""
+    names = [f"p{index}" for index in range(populations)]
+    gamma = {"law": "gamma", "mean": 10, "shape": 0.3}
+    each = {"organizations": 40, "servers_per_organization": gamma}
+    campaign = {"begins": "0d", "strategy": "hit_list", "rate": "1/d"}
+    scenario = case("5000d", populations=dict.fromkeys(names, each), campaigns={"a": campaign, "b": campaign})
+    world = Worlds(scenario)[0]
+    laws = [entry_chance.Crowd(world.populations).law(name, "p0") for name in names]
+    random = np.random.default_rng(4)
+    lengths = 1 + sum(law.quantile(random.random(1_000_000)) for law in laws)
+    times = np.array([100.0, 300.0, 450.0, 900.0]) + 1e-6
+    exact = [1 - float(np.mean((1 - np.minimum(np.floor(time) / lengths, 1.0)) ** 2)) for time in times]
+    error = entry_chance.error_of_chance(world, "p0")
+    assert np.max(np.abs(entry_chance.chance_of_entry(world, "p0", times) - exact)) <= error < 0.5
+
+
 @pytest.mark.parametrize(
     ("others", "weight"),
     [

@@ -20,7 +20,7 @@ from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
 from sim.model.blocks import HYBRID
-from sim.model.clocks import AN_INSTANT, INSTANTS_A_DAY, NEVER, Clock, instants
+from sim.model.clocks import AN_INSTANT, NEVER, Clock, instant, instants
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.laws import Law
 from sim.model.luck import Luck
@@ -351,12 +351,6 @@ class EventRace:
 def simulate(world: World, trace: list[Event] | None = None) -> Race:
     """The race in one world, event by event; with a list as `trace`, every event is appended to it."""
     return EventRace(world, trace).run()
-
-
-def instant(time: float) -> float:
-    """A time to about a microsecond, as all engines have it."""
-    counted = time * INSTANTS_A_DAY
-    return NEVER if counted == NEVER else round(counted) * AN_INSTANT
 
 
 def _stage_of(attack: Attack) -> Stage:

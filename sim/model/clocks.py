@@ -39,6 +39,12 @@ def instants(times: FloatArray) -> FloatArray:
     return np.multiply(counted, AN_INSTANT, out=counted)
 
 
+def instant(time: float) -> float:
+    """One time, as `instants` has it; Python rounds halves as NumPy does."""
+    counted = time * INSTANTS_A_DAY
+    return round(counted) * AN_INSTANT if abs(counted) < NEVER else counted
+
+
 @dataclass(frozen=True)
 class Clock:
     """A clock that reads 0 until `starts[0]`, then runs at `speeds[i]` from `starts[i]` on, and stops at `end`.

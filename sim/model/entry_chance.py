@@ -31,6 +31,7 @@ from scipy import fft, special
 
 from .clocks import NEVER, Clock, instants
 from .crowd import CountLaw, Crowd
+from .lists import are_alike
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
@@ -38,6 +39,7 @@ STRATA = 512
 MOST_RANKS = 2048
 ROUNDING = 1e-9
 NODES = 64
+SPREAD_OF_LENGTH = 9.0
 HARDLY = 0.002
 """Of the length of a list: with a smaller standard deviation, it is taken at its mean."""
 SPREAD = 512
@@ -83,7 +85,7 @@ def error_of_chance(world: World, population: str) -> float:
             continue
         length = _length(world, attack, population)
         others += len(attack.clocks) * _error_of_nodes(world, population, length)
-        if not _is_even(attack):
+        if not are_alike(attack):
             strata += len(attack.clocks)
             others += len(attack.clocks) * NORMAL_ERROR
     return strata / (2 * STRATA) + others
@@ -102,11 +104,6 @@ def list_length(world: World, attack: Attack, population: str, servers: int = 1)
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
     return [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
-
-
-def _is_even(attack: Attack) -> bool:
-    """Whether all servers on the list of a campaign are equally likely at every position."""
-    return len(set(attack.aims.values())) == 1
 
 
 def _is_of_unknown_length(attack: Attack) -> bool:
@@ -163,7 +160,13 @@ def _lattice(index: int) -> float:
 
 
 def _error_of_nodes(world: World, population: str, length: CountLaw) -> float:
-    """The most by which averaging over nodes can be off: what a chance changes with the length, by the gaps left."""
+    """The most by which averaging over nodes can be off.
+
+    A chance falls with the length M of a list, and by no more than the logarithm of M grows, as it hangs on probes / M.
+    So it varies by less than SPREAD_OF_LENGTH standard deviations of M over their mean, all but a few millionths of the
+    law. Middles of equal shares are off by at most that over their number; points in several dimensions, by about their
+    discrepancy times it for each (Niederreiter 1992, Random Number Generation, sections 2.2 and 3.1).
+    """
     laws = _random_lengths(world, population)
     if length.sd == 0:
         return 0.0
@@ -173,7 +176,8 @@ def _error_of_nodes(world: World, population: str, length: CountLaw) -> float:
     unsure = [law for law in laws.values() if law.sd > 0]
     if len(unsure) == 1 and len(unsure[0].nodes(NODES)[0]) < NODES:
         return 0.0
-    return min(5 * spread, 1.0) * len(unsure) / (2 * NODES)
+    discrepancy = (1.0 if len(unsure) == 1 else len(unsure) * math.log(NODES)) / NODES
+    return min(SPREAD_OF_LENGTH * spread, 1.0) * min(discrepancy, 1.0)
 
 
 class _List:
@@ -189,16 +193,21 @@ class _List:
         """The chance that a list has succeeded on the server with so many probes."""
         if len(self._nodes) == 1:
             return self._success(self._nodes[0][1], probes)
-        most = float(np.max(probes, initial=0.0))
-        grid = np.unique(np.linspace(0, most, int(min(most + 1, MOST_RANKS))).round())
-        table = sum(weight * self._success(beside, grid) for weight, beside in self._nodes)
-        return np.asarray(np.interp(probes, grid, table))
+        if self._attack.strategy == "hit_list":
+            probes = np.minimum(probes, max(self._size(beside) for _, beside in self._nodes))
+        different, place = np.unique(probes, return_inverse=True)
+        table = np.sum([weight * self._success(beside, different) for weight, beside in self._nodes], axis=0)
+        return np.asarray(table[place].reshape(np.shape(probes)))
+
+    def _size(self, beside: Mapping[str, float]) -> float:
+        """The length of the list."""
+        attack = self._attack
+        return float(attack.addresses or max(1.0, self._servers + sum(beside[name] for name in attack.aims)))
 
     def _success(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
-        attack = self._attack
-        size = float(attack.addresses or max(1.0, self._servers + sum(beside[name] for name in attack.aims)))
+        attack, size = self._attack, self._size(beside)
         if attack.strategy == "hit_list":
-            before = probes / size if _is_even(attack) else self._listed_before(beside, probes)
+            before = probes / size if are_alike(attack) else self._listed_before(beside, probes)
             return np.asarray(attack.success * np.minimum(before, 1.0))
         passes = np.floor(probes / size)
         return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / size - passes)))

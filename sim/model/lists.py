@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .clocks import NEVER, Clock, instants
+from .clocks import NEVER, ROUNDING, Clock, instants
 from .crowd import Crowd
 from .fleet import Group
 from .luck import Luck
@@ -22,7 +22,6 @@ from .world import Attack
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-ROUNDING = 1e-12
 CELLS_AT_ONCE = 2**18
 
 
@@ -92,12 +91,17 @@ def success_at(
 ) -> FloatArray:
     """When an actor succeeds on servers at the `tried`-th of its probes; of those at or after `since`, where given."""
     if since is None:
-        return clock.reaches((tried - 1) * place.size + place.position)
+        return clock.reaches(effort_until(place, tried))
     passes = _passes_before(clock, since, place)
-    effort = (passes + tried - 1) * place.size + place.position
+    effort = effort_until(place, passes + tried)
     if attack.strategy == "hit_list":
         effort[passes > 0] = NEVER
     return np.maximum(clock.reaches(effort), since)
+
+
+def effort_until(place: Places, passes: FloatArray) -> FloatArray:
+    """Probes of an actor until it has come to each server so many times."""
+    return np.asarray((passes - 1) * place.size + place.position)
 
 
 def _passes_before(clock: Clock, since: FloatArray, place: Places) -> FloatArray:

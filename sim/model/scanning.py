@@ -14,7 +14,7 @@ from .consistency import too_few_addresses
 from .crowd import Crowd
 from .fleet import Fleet, Group
 from .laws import Exponential
-from .lists import are_alike, first_of, first_of_many, per_server, places, success_at, tries
+from .lists import are_alike, effort_until, first_of, first_of_many, per_server, places, success_at, tries
 from .luck import Luck
 from .passes import joined, put_where, transform
 from .problems import InputError
@@ -137,7 +137,7 @@ def _successes(attack: Attack, crowd: Crowd | None, groups: list[Group], luck: L
     if not groups or attack.success == 0:
         return
     if attack.strategy == "random":
-        for decision, clock in _random_actors(attack):
+        for decision, clock in _actors_at_random(attack):
             yield [
                 transform(
                     transform(per_server(decision, "effort", group, luck), _probes(attack).quantile), clock.reaches
@@ -150,12 +150,9 @@ def _successes(attack: Attack, crowd: Crowd | None, groups: list[Group], luck: L
     elif crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
         yield [first_of_many(attack, group, crowd, luck) for group in groups]
     else:
-        for decision, clock in _listing_actors(attack):
+        for decision, clock in _actors_apart(attack):
             yield [
-                transform(
-                    (tries(attack, decision, group, luck) - 1) * place.size + place.position,
-                    clock.reaches,
-                )
+                transform(effort_until(place, tries(attack, decision, group, luck)), clock.reaches)
                 for group, place in zip(groups, places(attack, decision, groups, crowd, luck), strict=True)
             ]
 
@@ -168,7 +165,7 @@ def _later_successes(
         return
     since = [open_from[group.span][hit] for group, hit in zip(groups, hits, strict=True)]
     if attack.strategy == "random":
-        for decision, clock in _random_actors(attack):
+        for decision, clock in _actors_at_random(attack):
             draws = (per_server(decision, "effort", group, luck)[hit] for group, hit in zip(groups, hits, strict=True))
             efforts = (
                 clock.reading(opened) + _probes(attack).quantile(u) for opened, u in zip(since, draws, strict=True)
@@ -180,7 +177,7 @@ def _later_successes(
             for group, hit in zip(groups, hits, strict=True)
         ]
     else:
-        for decision, clock in _listing_actors(attack):
+        for decision, clock in _actors_apart(attack):
             each = zip(groups, hits, since, places(attack, decision, groups, crowd, luck), strict=True)
             yield [
                 success_at(attack, clock, place.of(hit), tries(attack, decision, group, luck)[hit], opened)
@@ -188,19 +185,19 @@ def _later_successes(
             ]
 
 
-def _random_actors(attack: Attack) -> list[tuple[str, Clock]]:
+def _actors_at_random(attack: Attack) -> list[tuple[str, Clock]]:
     """The name of the luck and the clock of each actor that probes at random and does so at all.
 
     Poisson probing of several adds up to one clock, unless their speeds are exponential.
     """
     if any(clock.growths for clock in attack.clocks):
-        return _listing_actors(attack)
+        return _actors_apart(attack)
     clock = together(attack.clocks)
     return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
 
 
-def _listing_actors(attack: Attack) -> list[tuple[str, Clock]]:
-    """The name of the luck and the clock of each actor that has an order of its own and probes at all."""
+def _actors_apart(attack: Attack) -> list[tuple[str, Clock]]:
+    """The name of the luck and the clock of each actor by itself that probes at all."""
     named = ((_actor(f"campaign/{attack.name}", number), clock) for number, clock in enumerate(attack.clocks))
     return [(name, clock) for name, clock in named if clock.total > 0]
 
