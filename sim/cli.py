@@ -638,7 +638,7 @@ def _draw(result: Result) -> Callable[[Path], None]:
 def _draw_study(study: Study) -> None:
     """Draw the charts that fit a study, into its folder."""
     from sim import charts
-    from sim.records.living import put_files, tell_kept
+    from sim.records.living import put_files
     from sim.studies.run_study import CHARTS_FOLDER
     from sim.studies.study import CHARTS
 
@@ -646,7 +646,7 @@ def _draw_study(study: Study) -> None:
         charts.save_study(study, folder)
         return {"digest": study.manifest["digest"]}
 
-    tell_kept(put_files(study.folder / CHARTS_FOLDER, CHARTS, draw))
+    put_files(study.folder / CHARTS_FOLDER, CHARTS, draw)
 
 
 def _draw_comparison(comparison: Comparison) -> Callable[[Path], None]:

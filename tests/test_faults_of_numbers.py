@@ -14,6 +14,7 @@ import sim
 from sim.engines import expected as expected_engine
 from sim.model import entry_chance, lists
 from sim.model.clocks import NEVER, Clock
+from sim.model.crowd import Crowd
 from sim.model.entry_chance import MOST_RANKS, NORMAL_ERROR, STRATA
 from sim.model.inversion import TOLERANCE
 from sim.model.laws import (
@@ -268,7 +269,7 @@ def test_the_error_of_averaging_over_lengths_covers_it(populations: int) -> None
     campaign = {"begins": "0d", "strategy": "hit_list", "rate": "1/d"}
     scenario = case("5000d", populations=dict.fromkeys(names, each), campaigns={"a": campaign, "b": campaign})
     world = Worlds(scenario)[0]
-    laws = [entry_chance.Crowd(world.populations).law(name, "p0") for name in names]
+    laws = [Crowd(world.populations).law(name, "p0") for name in names]
     random = np.random.default_rng(4)
     lengths = 1 + sum(law.quantile(random.random(1_000_000)) for law in laws)
     times = np.array([100.0, 300.0, 450.0, 900.0]) + 1e-6

@@ -47,7 +47,6 @@ HOSTILE: dict[str, Any] = {
 }
 PLAIN: dict[str, Any] = {"name": "Bakery", "like": "small_firms", "deployment": "on_prem", "patches_after": "30d"}
 CLOUD: dict[str, Any] = {"name": "Cloudy", "like": "in_the_cloud", "deployment": "cloud", "patches_after": "7d"}
-DECIMALS = 9
 NAMES = ("hostile", "plain", "cloud", "alike")
 
 

@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sim.model.problems import plain_text
+
 from .ownership import MANIFEST, Kind, files_noted, is_unchanged, marker_of
 from .regular_files import checksums
 from .unfinished import CONTENT, unfinished
@@ -18,14 +20,15 @@ from .whole import write_whole
 UNDER_WAY = "being written"
 
 
-def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]]) -> list[Path]:
-    """Write files into a folder of ours, each whole, the manifest last; returns what was set aside.
+def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]]) -> None:
+    """Write files into a folder of ours, each whole, the manifest last.
 
     `make` writes the files to the folder that it gets, and returns the manifest, without `format` and `files`. Files of
     before that are not made any more are removed. A file that somebody changed, or that somebody else put where one of
-    ours belongs, is kept under another name.
+    ours belongs, is kept under another name, and that is said on standard error.
     """
-    kept = [None if folder.is_dir() else _set_aside(folder)]
+    if not folder.is_dir():
+        _set_aside(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished(folder / kind.name) as hidden:
         made = hidden / CONTENT
@@ -34,7 +37,7 @@ def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]
         files = checksums(made)
         before = noted_in(folder, kind)
         if marker_of(folder, kind) is None:
-            kept.append(_set_aside(folder / MANIFEST))
+            _set_aside(folder / MANIFEST)
         # Noted before anything is moved: what an interruption leaves here is known as ours.
         noted = {name: sorted(each) for name, each in before.items()}
         under_way = {**manifest, "status": UNDER_WAY, "files": files, "files_before": noted}
@@ -44,12 +47,11 @@ def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]
             if name not in files:
                 remove_unchanged(folder, {name: ours})
             elif not is_unchanged(folder, name, ours):
-                kept.append(_set_aside(path))
+                _set_aside(path)
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(made / name, folder / name)
         write_whole(folder / MANIFEST, _text({**manifest, "files": files}))
-    return [each for each in kept if each is not None]
 
 
 def noted_in(folder: Path, kind: Kind) -> dict[str, set[str]]:
@@ -71,20 +73,14 @@ def remove_files(folder: Path, kind: Kind) -> None:
         (folder / MANIFEST).unlink()
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Give what stands where a file of ours belongs another name; None if there is nothing."""
+def _set_aside(path: Path) -> None:
+    """Give what stands where a file of ours belongs another name, and say so."""
     if not os.path.lexists(path):
-        return None
+        return
     names = (path.with_name(f"{path.stem}.kept{number}{path.suffix}") for number in count(1))
     kept = next(each for each in names if not os.path.lexists(each))
     os.replace(path, kept)
-    return kept
-
-
-def tell_kept(kept: list[Path]) -> None:
-    """Say on standard error what was set aside."""
-    for path in kept:
-        print(f"note: a file that this program did not write is kept as {path}", file=sys.stderr)
+    print(plain_text(f"note: a file that this program did not write is kept as {kept}"), file=sys.stderr)
 
 
 def _text(manifest: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from sim.model.problems import InputError, Problem, shown
 from .ownership import MANIFEST, Kind, listed
 from .regular_files import checksum, file_inside, name_inside, read_json
 
+OF_CONTENT = (None, errno.EINVAL, errno.EFBIG, errno.ENOENT, errno.ENOTDIR)
+"""What an OSError can say that comes from what a file holds, or from a file that is none, not from its disk."""
 ANEW = "run it again, into another folder"
 Text = Annotated[str, Field(max_length=10_000)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
@@ -123,12 +126,16 @@ def check_files(folder: Path, manifest: Manifest, kind: Kind, again: str = ANEW)
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Whatever a library raises for a damaged file, told as one problem of that file."""
+    """Whatever a library raises for a damaged file, told as one problem of that file. Raises OSError of the disk."""
     try:
         yield
     except InputError:
         raise
+    except MemoryError:
+        raise
     except Exception as error:  # libraries raise whatever they like for what they did not write
+        if isinstance(error, OSError) and error.errno not in OF_CONTENT:
+            raise
         reason = " ".join(f"{error}".split()) or type(error).__name__
         raise damaged(path, f"cannot be read ({reason[:200]})") from None
 

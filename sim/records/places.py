@@ -47,12 +47,18 @@ def checked_folder(out: str | Path, what: str) -> Path:
     """
     folder = resolved(out)
     with told_as_input(out):
-        if folder == Path.cwd():
-            raise refused(out, "is the folder you are in; name one below it")
-        if folder.exists() and not folder.is_dir():
-            raise refused(out, "is a file, not a folder; name another folder")
-        if not folder.exists() and folder.suffix.lower() in OF_FILES:
-            raise refused(out, f"is named like a file; a {what} is a folder with several files: name a folder")
+        check_place(folder, what, out)
         if os.path.ismount(folder):
             raise refused(out, "is where a disk is mounted, which cannot be replaced; name a folder in it")
     return folder
+
+
+def check_place(folder: Path, what: str, out: str | Path | None = None) -> None:
+    """Raises InputError, OSError too, where nobody means a folder of ours to be; `out` is how the user named it."""
+    named = folder if out is None else out
+    if folder == Path.cwd():
+        raise refused(named, "is the folder you are in; name one below it")
+    if folder.exists() and not folder.is_dir():
+        raise refused(named, "is a file, not a folder; name another folder")
+    if not folder.exists() and folder.suffix.lower() in OF_FILES:
+        raise refused(named, f"is named like a file; a {what} is a folder with several files: name a folder")

@@ -43,8 +43,11 @@ def unfinished(target: Path) -> Iterator[Path]:
         _note(folder, target)
         yield folder
     finally:
-        _put_back(folder)
-        _remove(folder, lock)
+        try:
+            _put_back(folder)
+            _remove(folder, lock)
+        finally:
+            lock.release()
 
 
 def put_folder(folder: Path, target: Path) -> None:
@@ -72,10 +75,12 @@ def remove_left_behind(place: Path) -> None:
             lock.acquire(timeout=0)
         except (Timeout, OSError, NotImplementedError):
             continue
-        with suppress(OSError):
-            _put_back(folder)
-            _remove(folder, lock)
-        lock.release()
+        try:
+            with suppress(OSError):
+                _put_back(folder)
+                _remove(folder, lock)
+        finally:
+            lock.release()
 
 
 def _hidden(place: Path) -> list[Path]:

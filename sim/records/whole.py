@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +132,22 @@ def write_whole(path: Path, text: str) -> None:
 
 def _write(path: Path, text: str) -> None:
     with unfinished(path) as hidden:
-        (hidden / CONTENT).write_text(text, encoding="utf-8", newline="")
+        with (hidden / CONTENT).open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(hidden / CONTENT, path)
+        settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Make a rename in a folder durable, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _path_of(out: str | Path) -> Path:

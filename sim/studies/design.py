@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,15 +239,3 @@ def with_columns_exchanged(first: FloatArray, second: FloatArray) -> FloatArray:
 def is_power_of_two(number: int) -> bool:
     """Whether a Sobol sequence of this length is balanced."""
     return number > 0 and math.log2(number).is_integer()
-
-
-def column_of(points: Sequence[Point], index: int, unit: str) -> list[float] | list[str]:
-    """The values of a parameter at every point: numbers in its unit, or names."""
-    if unit == NAMES:
-        return [point.levels[index].label for point in points]
-    return [point.levels[index].number for point in points]
-
-
-def parameter_rows(parameters: Sequence[Parameter]) -> list[Mapping[str, str]]:
-    """Path, unit and label of every parameter, as manifests keep them."""
-    return [{"path": each.path, "unit": each.unit, "label": each.label} for each in parameters]

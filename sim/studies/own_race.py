@@ -112,8 +112,8 @@ class OwnRace:
 
     `days` are days after the fix is available, `chances` has the shape (worlds, days). `today` is what the client does
     now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
-    by which a chance can be off for its integrals and for servers on one list (see the module); the normal
-    approximation of lists with priorities is not in it. `attack_speed` tells how many times as fast as the scenario
+    by which a chance can be off for its integrals and approximations, and for servers on one list (see the
+    module). `attack_speed` tells how many times as fast as the scenario
     says all campaigns probe. `mitigations_after` tells how many days after the fix each mitigation of the client is
     out, on average. `is_attacked` tells whether the case has an attack on such servers at all: without one, a chance
     of 0 says how the case was written, and nothing about the client.

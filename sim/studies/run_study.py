@@ -22,9 +22,10 @@ from sim.model.moments import Calendar
 from sim.model.problems import InputError, Problem
 from sim.model.reading import LARGEST_GRID
 from sim.model.world import Worlds
-from sim.records.living import put_files, remove_files, tell_kept
+from sim.records.living import put_files, remove_files
 from sim.records.manifest import Checked, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
+from sim.records.places import check_place, refused, resolved, told_as_input
 from sim.records.whole import write_whole
 
 from .csv_tables import write_csv
@@ -144,7 +145,7 @@ def about_size(size: float) -> str:
 
 
 def default_folder(plan: Plan) -> Path:
-    """`results/<name>`: the same for a study that grows, so that it finds what is done."""
+    """`results/study-<name>`: the same for a study that grows, so that it finds what is done."""
     name = file_name(plan.name, "study", 60)
     return Path("results") / f"study-{name}"
 
@@ -169,7 +170,7 @@ def run_study(
     """
     stop_if_started_by_a_study()
     plan = study if isinstance(study, Plan) else load_plan(study)
-    folder = Path(out or default_folder(plan)).expanduser().resolve()
+    folder = resolved(out or default_folder(plan))
     measuring(plan.engine)
     with locked(folder, fresh):
         return _run(plan, folder, workers, scheduler, client, progress)
@@ -192,7 +193,7 @@ def _run(
     if pending:
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
-        with _told_if_unwritten(folder), runner(str(folder), identity, workers, scheduler, client) as runs:
+        with runner(str(folder), identity, workers, scheduler, client) as runs, _told_if_unwritten(folder):
             for done in shown_progress(
                 execute(pending, runs),
                 total,
@@ -266,24 +267,16 @@ def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
 @contextmanager
 def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
     """Hold a folder for this process alone. Raises InputError if another one has it, or it holds something else."""
-
-    def refuse(message: str) -> InputError:
-        return InputError([Problem((), None, message, f"--out {folder}")])
-
     with ExitStack() as stack:
-        try:
-            if folder == Path.cwd():
-                raise refuse("is the folder you are in; name one below it")
-            if folder.exists() and not folder.is_dir():
-                raise refuse("is a file, not a folder; name another folder")
+        with told_as_input(folder):
+            check_place(folder, "study")
             if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
-                raise refuse("holds something that is not a study; name another folder")
+                raise refused(folder, "holds something that is not a study; name another folder")
             (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-            stack.enter_context(held(folder))
-        except InUseError as error:
-            raise refuse(str(error)) from None
-        except OSError as error:
-            raise refuse(f"cannot be written: {error.strerror or error}") from None
+            try:
+                stack.enter_context(held(folder))
+            except InUseError as error:
+                raise refused(folder, str(error)) from None
         if fresh:
             _empty(folder)
         _mark(folder)
@@ -432,7 +425,7 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
             "scenario": plan.scenario.to_dict(),
         }
 
-    tell_kept(put_files(folder, TABLES, make))
+    put_files(folder, TABLES, make)
 
 
 def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
@@ -456,7 +449,7 @@ def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None
 def status(study: Source, out: str | Path | None = None) -> Status:
     """How far a study is; changes nothing."""
     plan = study if isinstance(study, Plan) else load_plan(study)
-    folder = Path(out or default_folder(plan)).expanduser().resolve()
+    folder = resolved(out or default_folder(plan))
     if (folder / ABOUT).exists():
         _check_same(folder, _about(plan, common_days(plan)))
     done = done_by_point(finished(folder)[0]) if folder.is_dir() else {}

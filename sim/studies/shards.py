@@ -25,6 +25,7 @@ from sim.model.outcomes import DENOMINATORS, OUTCOMES
 from sim.records.manifest import damaged, reading
 from sim.records.parquet import Column, check_lists, read_checked, read_table
 from sim.records.regular_files import checksum
+from sim.records.whole import settle
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,7 +84,7 @@ def write_shard(folder: Path, blocks: Sequence[tuple[str, Rows]]) -> Path:
             os.fsync(file.fileno())
         final = directory / f"{checksum(temporary)}.parquet"
         os.replace(temporary, final)
-        _flush(directory)
+        settle(directory)
     finally:
         temporary.unlink(missing_ok=True)
     return final
@@ -98,20 +99,6 @@ def _encodings(table: pa.Table) -> dict[str, str]:
         for name in ("counts", "below", "curves")
         if pa.types.is_integer(table.schema.field(name).type.value_type)
     }
-
-
-def _flush(directory: Path) -> None:
-    """Make a rename durable, where the system can."""
-    try:
-        handle = os.open(directory, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
 
 
 def _table(blocks: Sequence[tuple[str, Rows]]) -> pa.Table:

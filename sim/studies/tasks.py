@@ -155,7 +155,7 @@ def _base(folder: str, identity: str) -> Base:
     except OSError:
         message = "is not visible to the worker; a study on a cluster needs a folder that all its machines share"
         raise InputError([Problem((), None, message, folder)]) from None
-    if about["identity"] != identity:
+    if about.get("identity") != identity:
         raise InputError([Problem((), None, "holds another study by now", folder)])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ScenarioWarning)  # they were told when the study was read

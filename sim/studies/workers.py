@@ -230,8 +230,12 @@ class LocalProcesses:
             silence_logs=logging.CRITICAL,
             death_timeout=PATIENCE_AT_START,
         )
-        self.cluster.sync(_block_interrupts)
-        self.cluster.scale(number)
+        try:
+            self.cluster.sync(_block_interrupts)
+            self.cluster.scale(number)
+        except BaseException:
+            self.cluster.close()
+            raise
 
     def look_after(self, alive: int) -> None:
         """Replace what has ended; `alive` workers are there. Raises InputError or StudyStoppedError if none comes."""
