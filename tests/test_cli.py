@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from interrupts import heed_interrupts
 
 import sim
 
@@ -170,11 +173,10 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no Ctrl-C by signal on this system")
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    import signal
-    import time
-
     command = [str(EXECUTABLE), "run", "proxylogon", "--no-charts", "--replications", "5000"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts
+    ) as process:
         while not (tmp_path / "results").exists() and process.poll() is None:
             time.sleep(0.1)
         time.sleep(0.5)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 import pytest
+from interrupts import heed_interrupts
 
 import sim
 from sim.studies import run_study, shards
@@ -445,7 +446,11 @@ def test_fresh_leaves_files_that_are_not_the_studys(tmp_path: Path) -> None:
 def test_ctrl_c_stops_cleanly_and_tells_how_to_go_on(tmp_path: Path) -> None:
     file = study_file(tmp_path, 2_000)
     with subprocess.Popen(
-        command(file, tmp_path / "out", "--workers", "0"), start_new_session=True, stderr=subprocess.PIPE, text=True
+        command(file, tmp_path / "out", "--workers", "0"),
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
     ) as process:
         while not list((tmp_path / "out").glob("shards/*.parquet")):
             time.sleep(0.02)

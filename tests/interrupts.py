@@ -1,0 +1,10 @@
+"""Ctrl-C for processes that tests start."""
+
+from __future__ import annotations
+
+import signal
+
+
+def heed_interrupts() -> None:
+    """What runs in the background of a shell ignores Ctrl-C, and so would what it starts; call it in the new process."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
