@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from sim.model.problems import InputError, Problem, ScenarioWarning, plain_text
+from sim.model.quantities import LARGEST_WHOLE, MOST_REPLICATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,9 +184,10 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value, for example timeline.fix=40d. Repeatable."),
 ]
 Replications = Annotated[
-    int | None, typer.Option("--replications", min=1, help="Number of worlds, instead of the file's.")
+    int | None,
+    typer.Option("--replications", min=1, max=MOST_REPLICATIONS, help="Number of worlds, instead of the file's."),
 ]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Seed, instead of the file's.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, max=LARGEST_WHOLE, help="Seed, instead of the file's.")]
 Engine = Annotated[
     str,
     typer.Option(

@@ -494,3 +494,67 @@ def test_importing_and_running_extreme_scenarios_warns_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
         assert sim.run(scenario.replace({"replications": 20})).values("compromised").max() == 50
+
+
+# What a hostile reader found besides
+
+
+@pytest.mark.parametrize("days", ["7h", "8h", "0d"])
+@pytest.mark.parametrize(
+    "dwell", [{}, {"dwell": {"law": "fixed", "value": "8h"}}, {"dwell": {"law": "fixed", "value": "50m"}}]
+)
+@pytest.mark.parametrize("begins", ["1d", "31h"])
+def test_protection_wins_at_a_tie_in_the_own_race_too(begins: str, dwell: Document, days: str) -> None:
+    """Sums of hours whose last bits differ: the probe at the instant of the patch is too late, as in the engine."""
+    fix = {"available": "40h", "adoption": {"law": "fixed", "value": days}}
+    scenario = case(
+        "20d",
+        replications=1,
+        populations={"own": {"organizations": 60}},
+        remediations={"fix": fix},
+        campaigns={"scan": {"begins": begins, "strategy": "hit_list", "rate": "24/d", **dwell}},
+    )
+    client = sim.Client.from_dict({"name": "C", "deployment": "on_prem", "patches_after": days})
+    chance = sim.own_race(scenario, client).today.chances[0]
+    assert chance == pytest.approx(sim.run(scenario).values("compromised")[0] / 60, abs=1e-9)
+
+
+@pytest.mark.parametrize("strategy", [{"strategy": "random", "addresses": 100}, {"strategy": "permutation"}])
+def test_worlds_in_which_no_actor_joins_have_a_chance_of_0(strategy: Document) -> None:
+    actors = {"first": 0, "arrivals": "0.05/d", "until": "10d"}
+    scan = {"begins": "1d", "rate": "20/d", "actors": actors, "dwell": {"law": "fixed", "value": "1d"}, **strategy}
+    scenario = case(
+        replications=20,
+        populations={"own": {"organizations": 20}},
+        remediations={"fix": {"available": "5d", "adoption": {"law": "fixed", "value": "3d"}}},
+        campaigns={"scan": scan},
+    )
+    client = sim.Client.from_dict({"name": "C", "deployment": "on_prem", "patches_after": "3d"})
+    chances = sim.own_race(scenario, client).today.chances
+    assert chances.min() == 0 < chances.max()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("entry", ["vulnerability", "foothold"])
+def test_many_actors_on_a_list_that_ends(entry: str) -> None:
+    """Seventeen groups with a probe a day, at organisations of several servers, some of them on no list."""
+    listed = {"ends": "5d", "strategy": "hit_list", "rate": "1/d", "actors": {"first": 17}}
+    law = {"law": "geometric", "mean": 2}
+    scenario = case(
+        "20d",
+        replications=200,
+        populations={"own": {"organizations": 20, "servers_per_organization": law, "reachable": 0.8}},
+        campaigns={
+            "scan": {
+                "begins": "1d",
+                **(listed if entry == "vulnerability" else {"strategy": "permutation", "rate": "9/d"}),
+            },
+            "walk": {"begins": "2d", "entry": "foothold", **listed, "ends": "6d"},
+        },
+    )
+    expected, run = sim.expected(scenario.replace({"replications": 1})), sim.run(scenario)
+    for outcome in ("compromised", "reentered", "organizations_breached"):
+        values, row = run.values(outcome), OUTCOME_NAMES.index(outcome)
+        assert expected.error is not None
+        error = np.hypot(values.std(ddof=1) / np.sqrt(200), expected.error[row, 0])
+        assert abs(expected.values(outcome)[0] - values.mean()) < 4.5 * error

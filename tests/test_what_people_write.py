@@ -422,3 +422,23 @@ def test_arrivals_that_are_too_close_to_move_the_clock_end(tmp_path: Path) -> No
     text = SMALL.replace("begins: 1d,", actors) + "uncertain: {campaigns.s.actors.until: {law: fixed, value: 10d}}\n"
     world = Worlds(sim.load(written(tmp_path, text)))[0]
     assert len(world.attacks[0].clocks) == 1
+
+
+def test_more_worlds_than_anybody_could_wait_for_are_refused() -> None:
+    with pytest.raises(sim.InputError, match=r"replications: .*is more than 1_000_000"):
+        sim.load("first_steps").replace({"replications": 1_000_001})
+    assert sim.load("first_steps").replace({"replications": 1_000_000}).replications == 1_000_000
+    study = {
+        "scenario": "first_steps",
+        "replications": 1_000_000,
+        "vary": {"campaigns.mass_scan.rate": {"from": "1/d", "to": "99/d", "steps": 21}},
+    }
+    with pytest.raises(sim.InputError, match=r"replications: 1,000,000: are 21,000,000 in all, at 21 points"):
+        load_plan(study)
+
+
+def test_a_table_that_is_cut_off_inside_quotes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text('campaigns.mass_scan.rate\n"1/d\n', encoding="utf-8")
+    (tmp_path / "study.yaml").write_text("scenario: first_steps\ndesign: table\ntable: points.csv\n", encoding="utf-8")
+    with pytest.raises(sim.InputError, match=r"points\.csv.*is not a CSV file"):
+        load_plan(tmp_path / "study.yaml")

@@ -56,6 +56,7 @@ def chance_of_entry(world: World, population: str, times: FloatArray, servers: i
     Its organisation has so many `servers` that are on lists. Campaigns that come through footholds do not count. The
     result has the shape of `times`.
     """
+    times = instants(np.asarray(times, dtype=np.float64))
     nodes = _nodes(world, population)
     unsure = [attack for attack in _aiming_at(world, population) if len(nodes) > 1 and _is_of_unknown_length(attack)]
     if sum(len(attack.clocks) for attack in unsure) == 1:
@@ -103,7 +104,11 @@ def list_length(world: World, attack: Attack, population: str, servers: int = 1)
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
-    return [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
+    return [
+        attack
+        for attack in world.attacks
+        if population in attack.aims and not attack.through_foothold and attack.clocks
+    ]
 
 
 def _is_of_unknown_length(attack: Attack) -> bool:
@@ -123,8 +128,8 @@ def _length(world: World, attack: Attack, population: str) -> CountLaw:
     """Mean and standard deviation of the number of others on the list of a campaign; certain where it has addresses."""
     if attack.addresses is not None:
         return CountLaw(float(attack.addresses), 0.0)
-    laws = _random_lengths(world, population)
-    chosen = [laws[name] for name in attack.aims]
+    crowd = Crowd(world.populations)
+    chosen = [crowd.law(name, population) for name in attack.aims]
     return CountLaw(sum(law.mean for law in chosen), math.hypot(*(law.sd for law in chosen)))
 
 
@@ -223,11 +228,12 @@ class _List:
 
 def _probes(attack: Attack, times: FloatArray) -> list[FloatArray]:
     """Probes that each actor has sent strictly before each time, less the dwell where there is one (the last axis)."""
+    dwell: FloatArray | float = 0.0
     if attack.dwell is not None:
-        times = times[..., None] - attack.dwell.quantile(_midpoints())
+        times, dwell = times[..., None], attack.dwell.quantile(_midpoints())
     if attack.strategy == "random":
-        return [clock.reading(times) for clock in attack.clocks]
-    return [_probes_before(clock, times) for clock in attack.clocks]
+        return [clock.reading(times - dwell) for clock in attack.clocks]
+    return [_probes_before(clock, times, dwell) for clock in attack.clocks]
 
 
 def _spared(attack: Attack, probes: Sequence[FloatArray], on: _List) -> FloatArray:
@@ -242,11 +248,11 @@ def _spared(attack: Attack, probes: Sequence[FloatArray], on: _List) -> FloatArr
     return np.asarray(1 - attack.works_on * (1 - dwelt))
 
 
-def _probes_before(clock: Clock, times: FloatArray) -> FloatArray:
-    """How many whole probes a clock has sent strictly before each time."""
-    reading = clock.reading(times)
+def _probes_before(clock: Clock, times: FloatArray, dwell: FloatArray | float) -> FloatArray:
+    """How many whole probes a clock has sent so early that they and a dwell are over strictly before each time."""
+    reading = clock.reading(times - dwell)
     probes = np.floor(reading + ROUNDING * np.maximum(reading, 1.0))
-    return np.asarray(np.maximum(probes - (instants(clock.reaches(probes)) >= times), 0.0))
+    return np.asarray(np.maximum(probes - (instants(clock.reaches(probes) + dwell) >= times), 0.0))
 
 
 @lru_cache(maxsize=512)

@@ -24,7 +24,17 @@ from pydantic_core import PydanticCustomError
 from .laws import LAWS, SHARES_ROUNDING, AtMost, Component, Law, Written
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
 from .problems import InputError, Path, Problem, ScenarioWarning, nearest, plain_text, shown
-from .quantities import Days, PerDay, read_duration, read_number, read_positive, read_rate, read_share, read_whole
+from .quantities import (
+    MOST_REPLICATIONS,
+    Days,
+    PerDay,
+    read_duration,
+    read_number,
+    read_positive,
+    read_rate,
+    read_share,
+    read_whole,
+)
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
@@ -382,6 +392,9 @@ Rate = Annotated[PerDay, PlainValidator(read_rate), kind("rate")]
 Share = Annotated[float, PlainValidator(read_share), kind("share")]
 Positive = Annotated[float, PlainValidator(read_positive), kind("positive")]
 Count = Annotated[int, PlainValidator(read_whole), kind("count")]
+Replications = Annotated[
+    int, PlainValidator(partial(read_whole, least=1, most=MOST_REPLICATIONS)), kind("replications")
+]
 CountFromOne = Annotated[int, PlainValidator(partial(read_whole, least=1)), kind("count_from_one")]
 Instant = Annotated[Moment, PlainValidator(read_moment), kind("moment")]
 Date = Annotated[datetime, PlainValidator(read_date), kind("date")]

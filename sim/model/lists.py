@@ -66,10 +66,9 @@ def first_of_many(
     listed = group.by_organization(on_list(group), False)
     size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
     random = luck.generator(f"campaign/{attack.name}/many", group.name)
-    opened = None if since is None else group.by_organization(since, NEVER)
     is_single = since is None and listed.shape[1] == 1
     clocks = list(Counter(attack.clocks).items()) if is_single else [(clock, 1) for clock in attack.clocks]
-    earliest = np.full(listed.shape, NEVER)
+    earliest, servers = np.full(group.servers, NEVER), on_list(group)
     for block in blocks(len(clocks), max(1, CELLS_AT_ONCE // listed.size)):
         some = clocks[block]
         u = random.random((len(some), *listed.shape))
@@ -81,9 +80,9 @@ def first_of_many(
             positions = places_without_replacement(*flat).reshape(u.shape)
             tried = _tries_at(attack, random.random(u.shape))
         for (clock, _), position, trial in zip(some, positions, tried, strict=True):
-            place = Places(np.where(listed, position, NEVER), size[:, None])
-            np.minimum(earliest, success_at(attack, clock, place, trial, opened), out=earliest)
-    return group.by_server(earliest)
+            place = Places(np.where(servers, group.by_server(position), NEVER), group.to_servers(size))
+            np.minimum(earliest, success_at(attack, clock, place, group.by_server(trial), since), out=earliest)
+    return earliest
 
 
 def success_at(

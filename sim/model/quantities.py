@@ -27,6 +27,7 @@ PER_DAY = {"w": 1 / 7, "d": 1, "h": 24, "min": 1440, "m": 1440, "s": 86400}
 DURATION_HELP = "a number with its unit: 90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w)"
 RATE_HELP = "a number per unit of time: 40/s, 6/min, 10/h or 250_000/d (s, min, h, d, w)"
 LARGEST_WHOLE = 10**12
+MOST_REPLICATIONS = 10**6
 
 
 class Days(float):
@@ -161,8 +162,8 @@ def read_share(value: Any) -> float:
     return share
 
 
-def read_whole(value: Any, *, least: int = 0) -> int:
-    """A whole number of at least `least`, at most 10^12."""
+def read_whole(value: Any, *, least: int = 0, most: int = LARGEST_WHOLE) -> int:
+    """A whole number from `least` to `most`."""
     if isinstance(value, str) and GROUPED_BY_POINTS.fullmatch(value.strip()):
         raise ValueError("has three digits after a point, which some read as thousands; write 1000 or 1_000, or 1")
     number = read_number(value)
@@ -170,6 +171,6 @@ def read_whole(value: Any, *, least: int = 0) -> int:
         raise ValueError("is not a whole number")
     if number < least:
         raise ValueError(f"must be a whole number of at least {least}")
-    if number > LARGEST_WHOLE:
-        raise ValueError("is larger than 10^12")
+    if number > most:
+        raise ValueError("is larger than 10^12" if most == LARGEST_WHOLE else f"is more than {most:_}")
     return int(number)

@@ -29,13 +29,13 @@ from .grammar import (
     UNKNOWN_KEY,
     Block,
     Count,
-    CountFromOne,
     Date,
     Duration,
     FrozenMap,
     Instant,
     Named,
     Range,
+    Replications,
     Text,
     in_one_line,
     kind,
@@ -96,7 +96,7 @@ class Fields(Block):
     """When the simulated time begins, in UTC."""
     horizon: Instant
     """When it ends, after start; inclusive."""
-    replications: CountFromOne = 200
+    replications: Replications = 200
     """Number of worlds that are simulated."""
     seed: Count = 0
     """The luck of all worlds: the same seed gives the same numbers."""

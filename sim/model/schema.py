@@ -31,7 +31,7 @@ from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .outcomes import OUTCOMES_WITH_A_SHARE
 from .paths import NOT_UNCERTAIN
-from .quantities import DURATION_HELP, LARGEST_WHOLE, NUMBER, RATE_HELP
+from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
 from .reading import Fields
 from .scenario import written_form
 
@@ -191,6 +191,18 @@ KINDS = {
             **text(NOT_ZERO + f"(?:{WHOLE_TEXT})", "a whole number of 1 or more"),
             "type": COUNT["type"],
             "minimum": 1,
+        },
+        (("", NUMBERS),),
+    ),
+    "replications": Kind(
+        "whole number",
+        f"a whole number from 1 to {MOST_REPLICATIONS:_}",
+        {
+            **COUNT,
+            **text(NOT_ZERO + f"(?:{WHOLE_TEXT})", f"a whole number from 1 to {MOST_REPLICATIONS:_}"),
+            "type": COUNT["type"],
+            "minimum": 1,
+            "maximum": MOST_REPLICATIONS,
         },
         (("", NUMBERS),),
     ),

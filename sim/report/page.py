@@ -315,13 +315,11 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     exposed = race.today.days_exposed
     if exposed >= 1:
         yours = "server has" if race.client.servers == 1 else "servers have"
-        early = round(exposed - race.today.patches_after)
+        early = whole_number(exposed - race.today.patches_after)
         is_plain = race.today.mitigation is None  # else the days exposed say nothing about when they begin
         start = f"The first attacks come about {days_text(early)} before the fix. " if is_plain and early >= 1 else ""
-        texts.append(
-            f"{start}If your {yours} the flaw, you are open to attack for about {days_text(round(exposed))} until you "
-            "patch."
-        )
+        open_for = days_text(whole_number(exposed))
+        texts.append(f"{start}If your {yours} the flaw, you are open to attack for about {open_for} until you patch.")
     return tuple(texts)
 
 

@@ -37,7 +37,7 @@ def read_table(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
             content = opened.read(LARGEST_TABLE + 1)
         if len(content) > LARGEST_TABLE:
             raise refuse(f"is larger than {LARGEST_TABLE // 1000:,} kB; split the study")
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         filled = ((reader.line_num, row) for row in reader if any(cell.strip() for cell in row))
         lines = list(islice(filled, MOST_CELLS + 2))
     except InputError:

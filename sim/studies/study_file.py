@@ -20,6 +20,7 @@ from sim.model.grammar import (
     Count,
     CountFromOne,
     FrozenMap,
+    Replications,
     Text,
     read_mapping,
     translated,
@@ -49,6 +50,8 @@ from .plan import Plan, changed
 from .varied import Varied
 
 MOST_POINTS = 100_000
+MOST_IN_ALL = 20_000_000
+"""Replications of all points together."""
 MOST_VARIED, MOST_CELLS = 100, 1_000_000
 """Paths that vary, and values of them at all points together."""
 POINTS_CHECKED = 40
@@ -76,7 +79,7 @@ class StudyFields(Block):
     """Number of points of a sampled design; sobol_indices runs (number of parameters + 2) times as many."""
     design_seed: Count = 0
     """Seed of a sampled design; the worlds have the scenario's."""
-    replications: CountFromOne | None = None
+    replications: Replications | None = None
     """Worlds at every point, the same ones; by default the scenario's."""
     engine: Annotated[str, PlainValidator(partial(_one_of, ENGINES, "engine"))] = DEFAULT
     """vectorized, events or expected."""
@@ -139,6 +142,7 @@ class _Reader:
         fields = self.fields
         self._check_keys()
         parameters, points = self._from_table() if fields.design == TABLE else self._from_vary()
+        self._check_work(len(points))
         self._tell_of_overrides([split(parameter.path) for parameter in parameters])
         self.scenario = self._without_rows([split(parameter.path) for parameter in parameters])
         title = fields.name or f"{self.scenario.name}: {self.file.stem.replace('_', ' ')}"
@@ -278,6 +282,13 @@ class _Reader:
         if points > most:
             message = f"gives {points:,} points; at most {most:,} are possible"
             raise InputError([Problem(("design",), self.fields.design, message)])
+
+    def _check_work(self, points: int) -> None:
+        """Raises InputError for more replications than anybody could wait for, or keep."""
+        number = points * self.scenario.replications
+        if number > MOST_IN_ALL:
+            message = f"are {number:,} in all, at {points:,} points; at most {MOST_IN_ALL:,} are possible"
+            raise InputError([Problem(("replications",), f"{self.scenario.replications:,}", message)])
 
     def _from_table(self) -> tuple[tuple[Parameter, ...], list[Point]]:
         assert self.fields.table is not None
