@@ -607,12 +607,12 @@ def _case(
     case: str, settings: list[str] | None, replications: int | None, seed: int | None
 ) -> tuple[Result | None, Scenario, Document | None]:
     """A scenario with the document it stands in, or a finished result with its scenario."""
-    from sim.model.config import shipped
+    from sim.model.config import is_regular_file, is_there, shipped
     from sim.records.ownership import MANIFEST
     from sim.studies.store import load_result
 
-    is_result = (Path(case) / MANIFEST).is_file()
-    if not is_result and (not Path(case).is_dir() or case in shipped()):
+    is_result = is_regular_file(Path(case) / MANIFEST)
+    if not is_result and (not is_there(Path(case)) or not Path(case).is_dir() or case in shipped()):
         return None, *_scenario(case, settings, replications, seed)
     given = {"--set": settings, "--replications": replications, "--seed": seed}
     problems = [

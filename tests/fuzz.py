@@ -18,6 +18,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +43,15 @@ RESULTS = Path(__file__).parents[1] / "results" / "fuzz"
 
 
 def work(top: Path, module: str, names: Sequence[str], channel: Connection, current: Any) -> None:
-    """A process that tries batches of inputs, and tells of each what it came to and how much memory it holds."""
+    """A process that tries batches of inputs until there is none, and tells if it is itself at fault."""
+    try:
+        try_batches(top, module, names, channel, current)
+    except Exception:
+        channel.send(("broken", traceback.format_exc()))
+
+
+def try_batches(top: Path, module: str, names: Sequence[str], channel: Connection, current: Any) -> None:
+    """Try batches of inputs, and tell of each what it came to and how much memory is held."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     own = Path(tempfile.mkdtemp(dir=top))
     shutil.copytree(top / WRITTEN, own, dirs_exist_ok=True)
@@ -206,6 +215,8 @@ def _hear(worker: Worker, tally: Tally) -> None:
     if what == "finding":
         tally.add(told)
         return
+    if what == "broken":
+        raise RuntimeError(f"the fuzzer itself is at fault, in {worker.batch}, input {worker.current.value}\n{told}")
     if what == "batch":
         name, found, seconds, memory = told
         tally.counts.setdefault(name, Counter()).update(found)

@@ -91,7 +91,7 @@ class Bench:
                     what, detail = REFUSED, str(error)
                     refused_clearly(error)
                     for problem in error.problems:
-                        assert problem.place or (name in WITHOUT_PLACE and problem.path), f"has no place: {problem}"
+                        assert problem.place or name in WITHOUT_PLACE, f"has no place: {problem}"
         except TookTooLongError as error:
             return f"took too long {where(error)}", traceback.format_exc()
         except Exception as error:
@@ -114,7 +114,7 @@ class Bench:
         return Finding(name, seed, what, self.outcome(name, smaller)[1] or detail, smaller)
 
     def shrunk(self, name: str, seed: str, files: Files, what: str) -> Files:
-        """A smaller input with the same fault: one step alone, then fewer lines, words and letters of what was changed."""
+        """A smaller input with the same fault: one step, then fewer lines, words and letters of what changed."""
         left = iter(range(MOST_SLOW_TRIES if what.startswith("took too long") else MOST_TRIES))
 
         def fails(smaller: Files) -> bool:

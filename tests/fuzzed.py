@@ -45,7 +45,7 @@ question: Which?
 replications: 2
 set: {campaigns.scan.rate: 50/d}
 vary:
-  timeline.fix: [6d, 2024-03-09, fix + 1d]
+  timeline.fix: [6d, 2024-03-09, start + 1w]
   remediations.update.adoption.median: {from: 1d, to: 16d, scale: log, steps: 3}
 """,
     """\
@@ -53,7 +53,7 @@ scenario: race.yaml
 design: zip
 engine: expected
 vary:
-  populations.north.organizations: [10, 20, 1_000]
+  populations.north.organizations: [10, 20, 100]
   remediations.update.adoption:
     alternatives:
       slow: {law: lognormal, median: 6d, sigma: 0.5}
@@ -80,8 +80,8 @@ TABLES = (
     """\
 timeline.fix,campaigns.scan.rate,populations.north.organizations
 6d,30/d,10
-2024-03-09,60/d,1_000
-fix + 1d,1/h,5
+2024-03-09,60/d,100
+start + 1d,1/h,5
 """,
     """\
 campaigns.scan.success,remediations.update.adoption
@@ -111,7 +111,7 @@ patches_after: 7d
 fix: update
 plans:
   in a day: {patches_after: 1d}
-  in a month: {patches_after: 30d, mitigation: none}
+  in a month: {patches_after: 10d, mitigation: none}
 cost_of_breach: 50_000 EUR
 brand: {logo: logo.png, colour: "#1F3A5F", accent: "#D55E00"}
 """,
@@ -128,11 +128,11 @@ CLIENT_RACE = {
 }
 SETTINGS = (
     "timeline.fix=40d",
-    "campaigns.scan.rate={law: x}",
+    "campaigns.scan.strategy=permutation",
     "populations.north={organizations: 3}",
     "uncertain={}",
     "remediations.update.pace={fix: 2.0}",
-    "campaigns.scan.success.CVE-2021-1=0.5",
+    "campaigns.scan.success={CVE-2021-1: 0.5}",
 )
 
 

@@ -9,6 +9,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,19 @@ def _retyped(value: Any) -> Any:
         return str(value)
     if isinstance(value, str):
         return [value]
-    return json.dumps(value)
+    return as_json(value).decode("utf-8", "replace")
+
+
+def _another_size(value: Any, chance: random.Random) -> Any:
+    """A number, or a text that holds one, with another number in it and the same unit."""
+    factor = chance.choice((0, -1, 0.001, 0.5, 1.1, 2, 10, 1e6, 1e300))
+    if isinstance(value, int | float):
+        return value * factor
+    found = NUMBER.search(value) if isinstance(value, str) else None
+    if found is None:
+        return _anything(chance)
+    number = chance.choice((f"{float(found[0].replace('_', '')) * factor:g}", *EXTREME))
+    return value[: found.start()] + number + value[found.end() :]
 
 
 def _anything(chance: random.Random) -> Any:
@@ -76,7 +89,7 @@ def mutated_document(document: Any, chance: random.Random, other: Any = None) ->
     # Points of studies and days of curves are many and alike: half of the mutations are near the top.
     near = [each for each in every if each[0] is changed]
     inside, key = chance.choice(near if chance.random() < 0.5 else every)
-    match chance.randrange(7):
+    match chance.randrange(10):
         case 0:
             del inside[key]
         case 1 | 2:
@@ -91,6 +104,11 @@ def mutated_document(document: Any, chance: random.Random, other: Any = None) ->
                 inside.insert(key, inside[key])
             else:
                 inside[f"{key}{chance.choice(STRANGE)}"] = inside.pop(key)
+        case 6 | 7 | 8:
+            inside, key = chance.choice(
+                [each for each in every if not isinstance(each[0][each[1]], dict | list)] or every
+            )
+            inside[key] = _another_size(inside[key], chance)
         case _:
             added = str(chance.choice((*KEYS, chance.choice(every)[1])))
             if isinstance(inside[key], dict):
@@ -102,7 +120,11 @@ def mutated_document(document: Any, chance: random.Random, other: Any = None) ->
 
 def as_json(document: Any) -> bytes:
     """A document as JSON, which is YAML too; what JSON cannot hold stands as text."""
-    return json.dumps(document, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+
+    def text(value: Any) -> str:
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    return json.dumps(document, ensure_ascii=False, default=text).encode("utf-8", "surrogatepass")
 
 
 def mutated_bytes(content: bytes, chance: random.Random) -> bytes:
@@ -207,10 +229,10 @@ def mutated_table(text: str, chance: random.Random) -> str:
 
 def mutated_config(content: bytes, chance: random.Random, other: bytes = b"") -> bytes:
     """A YAML file mutated as bytes, as text, or as the document that it holds."""
-    kind = chance.randrange(10)
+    kind = chance.randrange(20)
     if kind == 0:
         return mutated_bytes(content, chance)
-    if kind < 6:
+    if kind < 9:
         text, more = (each.decode("utf-8", "surrogateescape") for each in (content, other))
         return mutated_text(text, chance, more).encode("utf-8", "surrogatepass")
     try:

@@ -16,6 +16,8 @@ from sim.model.scenario import Scenario
 from sim.model.world import Worlds
 
 MOST_SERVERS = 1e5
+STATES = CURVES.index("evicted") + 1
+"""So many curves tell how many servers are in which state."""
 
 
 def expected_servers(population: Population) -> float:
@@ -44,7 +46,7 @@ def race_is_whole(scenario: Scenario, most: float = MOST_SERVERS) -> None:
     assert (grid[0], grid[-1]) == (0, world.horizon)
     assert (np.diff(grid) > 0).all()
     over_time = curves(race, grid)
-    assert (over_time[:4].sum(axis=0) == counts["servers"][:, None]).all()
+    assert (over_time[:STATES].sum(axis=0) == counts["servers"][:, None]).all()
     assert (over_time >= 0).all()
     assert (over_time[CURVES.index("compromised_cumulative"), :, -1] == counts["compromised"]).all()
     assert len(race.to_frame()) == race.fleet.servers
