@@ -38,6 +38,8 @@ STUCK = 120.0
 MEMORY = 3 * 2**30
 MOST_GROWTH = 300 * 2**20
 BATCH = 40
+SETTLED = 30
+"""After so many batches a process holds all that it will ever load."""
 WRITTEN = "written"
 RESULTS = Path(__file__).parents[1] / "results" / "fuzz"
 
@@ -222,7 +224,7 @@ def _hear(worker: Worker, tally: Tally) -> None:
         tally.counts.setdefault(name, Counter()).update(found)
         tally.seconds[name] += seconds
         worker.memory.append(memory)
-        start = worker.memory[len(KINDS) : len(KINDS) + 1]
+        start = worker.memory[SETTLED : SETTLED + 1]
         if start and memory - start[0] > MOST_GROWTH:
             tally.add(Finding(name, f"{worker.batch}", "memory grows", f"{start[0]:,} to {memory:,} bytes"))
     worker.batch = None
