@@ -41,6 +41,8 @@ BATCH = 40
 SETTLED = 30
 """After so many batches a process holds all that it will ever load."""
 WRITTEN = "written"
+IN_MEMORY = Path("/dev/shm")
+"""Where inputs are written if there is such a folder: many small ones, each read once."""
 RESULTS = Path(__file__).parents[1] / "results" / "fuzz"
 
 
@@ -181,7 +183,7 @@ def fuzz(names: Sequence[str], seed: str, inputs: int, minutes: float, processes
     queue = batches(kinds_of(module, names), seed, inputs)
     rest: list[tuple[str, str, int, int]] = []
     ends = time.monotonic() + 60 * minutes
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
         top = Path(folder)
         (top / WRITTEN).mkdir()
         write_all(top / WRITTEN)

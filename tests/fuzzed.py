@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mutated import mutated_bytes, mutated_config, mutated_folder, mutated_table
+from mutated import mutated_bytes, mutated_config, mutated_folder, mutated_setting, mutated_table
 from PIL import Image
 from rich_scenarios import RICH, SMALL, WAVES
 from whole_grammar import WHOLE
@@ -172,9 +172,10 @@ def configs(files: Files, chance: random.Random, other: Files) -> Files:
     """The first file changed, or now and then one beside it; pieces come from the first file of the other input."""
     first, *rest = files
     name = chance.choice(rest) if rest and chance.random() < 0.1 else first
-    change = mutated_bytes if name.endswith(".png") else mutated_config
-    more = (next(iter(other.values())),) if change is mutated_config else ()
-    return {**files, name: change(files[name], chance, *more)}
+    if name.endswith(".png"):
+        return {**files, name: mutated_bytes(files[name], chance)}
+    change = mutated_setting if name == "setting" else mutated_config
+    return {**files, name: change(files[name], chance, next(iter(other.values())))}
 
 
 def tables(files: Files, chance: random.Random, other: Files) -> Files:
@@ -254,7 +255,8 @@ def use_document(folder: Path) -> None:
 
 
 def use_setting(folder: Path) -> None:
-    text = (folder / "setting").read_bytes().decode("utf-8", "surrogateescape")
+    """What stands behind --set, in bytes that an argument can have."""
+    text = (folder / "setting").read_bytes().replace(b"\0", b"").decode("utf-8", "surrogateescape")
     dotted, value = read_setting(text)
     scenario = scenario_from(read(folder / "race.yaml"), {dotted: value})
     race(scenario, text.encode("utf-8", "surrogateescape"))

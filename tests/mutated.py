@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ def _another_size(value: Any, chance: random.Random) -> Any:
     found = NUMBER.search(value) if isinstance(value, str) else None
     if found is None:
         return _anything(chance)
-    number = chance.choice((f"{float(found[0].replace('_', '')) * factor:g}", *EXTREME))
+    changed = f"{float(found[0].replace('_', '')) * factor:g}"
+    number = changed if chance.random() < 0.7 else chance.choice(EXTREME)
     return value[: found.start()] + number + value[found.end() :]
 
 
@@ -227,6 +229,26 @@ def mutated_table(text: str, chance: random.Random) -> str:
     return "\n".join(",".join(each) for each in rows) + "\n"
 
 
+def mutated_setting(content: bytes, chance: random.Random, other: bytes = b"") -> bytes:
+    """`PATH=VALUE` with another path, another value, or mutated as text."""
+    dotted, equals, value = content.partition(b"=")
+    if not equals or chance.random() < 0.2:
+        return mutated_text(content.decode("utf-8", "replace"), chance).encode("utf-8", "replace")
+    if chance.random() < 0.5:
+        return dotted + equals + mutated_config(value, chance, other)
+    parts = dotted.split(b".")
+    if chance.random() < 0.5:
+        parts.append(str(chance.choice(KEYS)).encode("utf-8", "replace"))
+    else:
+        parts[chance.randrange(len(parts))] = chance.choice(parts)
+    return b".".join(parts) + equals + value
+
+
+@lru_cache(maxsize=500)
+def _document(content: bytes) -> Any:
+    return read_text(content.decode(), "mutated").data
+
+
 def mutated_config(content: bytes, chance: random.Random, other: bytes = b"") -> bytes:
     """A YAML file mutated as bytes, as text, or as the document that it holds."""
     kind = chance.randrange(20)
@@ -236,7 +258,7 @@ def mutated_config(content: bytes, chance: random.Random, other: bytes = b"") ->
         text, more = (each.decode("utf-8", "surrogateescape") for each in (content, other))
         return mutated_text(text, chance, more).encode("utf-8", "surrogatepass")
     try:
-        document, more_data = (read_text(each.decode(), "mutated").data for each in (content, other or content))
+        document, more_data = _document(content), _document(other or content)
     except ValueError:  # an earlier step has made it unreadable
         return mutated_bytes(content, chance)
     return as_json(mutated_document(document, chance, more_data))
