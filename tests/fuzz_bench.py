@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import shutil
@@ -9,7 +10,7 @@ import signal
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -82,7 +83,11 @@ class Bench:
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).write_bytes(content)
         try:
-            with warnings.catch_warnings(record=True) as caught, limited(self.seconds if seconds is None else seconds):
+            with (
+                warnings.catch_warnings(record=True) as caught,
+                redirect_stderr(io.StringIO()),
+                limited(self.seconds if seconds is None else seconds),
+            ):
                 warnings.simplefilter("always")
                 what, detail = USED, ""
                 try:

@@ -19,9 +19,11 @@ import numpy as np
 import pandas as pd
 from nasty import CHARACTERS, KEYS, LAW_PIECES, NUMBERS, PIECES, STRANGE, WORDS
 
-from sim.model.config import read_text
+from sim.model.config import LARGEST_FILE, read_text
 
 MANIFEST = "manifest.json"
+LARGE = 1 / 400
+"""So many configs are made as large as they may be; reading one takes a hundred times as long."""
 NUMBER = re.compile(r"\d[\d_]*(?:\.\d+)?")
 TOKEN = re.compile(r"[^\s,:\[\]{}]+")
 EXTREME = ("0", "-1", "1e308", "1e-320", "9" * 400, "1_000", "1,000", "1.000", "007", "0x10", "½", "٣", "1e9", "1e15")
@@ -200,6 +202,31 @@ def mutated_text(text: str, chance: random.Random, other: str = "") -> str:
     return "".join(lines)
 
 
+def enlarged_text(text: str, chance: random.Random) -> str:
+    """Text of nearly the size that a config may have: of many lines like one of it, or of one long value."""
+    number, room = chance.choice((100, 1_000, 3_000, 9_000)), LARGEST_FILE - len(text) - 10
+    lines = text.splitlines(keepends=True) or [""]
+    line = chance.randrange(len(lines))
+    values = TOKEN.findall(text) or ["1d"]
+    match chance.randrange(5):
+        case 0:  # keys that differ
+            key, colon, rest = lines[line].partition(":")
+            more = (f"{key}{each}{colon}{rest}" for each in range(number))
+        case 1:
+            more = (lines[line] for _ in range(number))
+        case 2:
+            piece = chance.choice(("9", "a", "a.", " ", "1d ", "fix + ", "é", "[", "{a: ", "- ", "'", "\\x41", "#"))
+            return _exchanged(text, TOKEN, chance, (piece * room)[: chance.choice((5_000, 9_999, room))])
+        case 3:
+            several = (chance.choice(("{}d", "{}", "a{}", "0.{}", "{}/d", "2021-01-01T00:{}")), chance.choice(values))
+            items = ", ".join(chance.choice(several).format(each) for each in range(number))
+            return _exchanged(text, TOKEN, chance, f"[{items}]"[:room])
+        case _:
+            items = ", ".join(f"{chance.choice(values)}{each}: {chance.choice(values)}" for each in range(number))
+            return _exchanged(text, TOKEN, chance, f"{{{items}}}"[:room])
+    return "".join([*lines[:line], "".join(more)[:room], *lines[line:]])
+
+
 def mutated_table(text: str, chance: random.Random) -> str:
     """The text of a CSV file of which cells, rows, columns or separators are changed."""
     rows = [line.split(",") for line in text.splitlines()] or [[""]]
@@ -254,6 +281,8 @@ def mutated_config(content: bytes, chance: random.Random, other: bytes = b"") ->
     kind = chance.randrange(20)
     if kind == 0:
         return mutated_bytes(content, chance)
+    if chance.random() < LARGE:
+        return enlarged_text(content.decode("utf-8", "replace"), chance).encode("utf-8", "replace")
     if kind < 9:
         text, more = (each.decode("utf-8", "surrogateescape") for each in (content, other))
         return mutated_text(text, chance, more).encode("utf-8", "surrogatepass")

@@ -28,12 +28,12 @@ def expected_servers(population: Population) -> float:
     return population.organizations * (each if isinstance(each, int) else max(each.mean, 1.0))
 
 
-def race_is_whole(scenario: Scenario, most: float = MOST_SERVERS) -> None:
+def race_is_whole(scenario: Scenario) -> None:
     """Simulate one world, unless it is large, and check that no server is lost or counted twice."""
     assert all(row.path and row.value for row in assumptions(scenario))
     world = Worlds(scenario)[0]
     organizations = max(population.organizations for population in world.populations.values())
-    if organizations > most or not sum(map(expected_servers, world.populations.values())) <= most:
+    if organizations > MOST_SERVERS or not sum(map(expected_servers, world.populations.values())) <= MOST_SERVERS:
         return
     race = simulate(world)
     counts = {outcome.name: count for outcome, count in zip(OUTCOMES, outcome_counts(race), strict=True)}
