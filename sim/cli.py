@@ -347,6 +347,7 @@ def study(
     """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
     from sim.model.config import read_setting
     from sim.studies import run_study
+    from sim.studies.store import folder_of
     from sim.studies.study_file import load_plan
     from sim.studies.workers import StudyStoppedError
 
@@ -356,7 +357,7 @@ def study(
     if scheduler is not None and workers is not None:
         raise InputError([Problem((), None, "does not go with --scheduler, whose workers are used", "--workers")])
     plan = load_plan(file, changes)
-    folder = out or run_study.default_folder(plan)
+    folder = run_study.default_folder(plan) if out is None else folder_of(out)
     if status:
         _show(run_study.status(plan, folder))
         return

@@ -12,6 +12,7 @@ import pytest
 from fuzz_bench import REFUSED, USED, Bench, Finding
 from fuzzed import KINDS
 from mutated import noted_checksum
+from test_cli import assert_refused, patchrace
 from written_folders import write_all
 
 import sim
@@ -145,3 +146,9 @@ def test_points_of_a_study_that_are_no_table_are_refused_in_plain_words(bench: B
     manifest.write_bytes(noted_checksum(manifest.read_bytes(), "points.csv", path.read_bytes()))
     with pytest.raises(sim.InputError, match=r"points\.csv: cannot be read \(Expected 5 fields in line 3, saw 7\)"):
         _ = sim.load_study(bench.top / "spoilt").points
+
+
+def test_folders_with_too_long_names_are_refused(tmp_path: Path) -> None:
+    """Fuzz, study: what reads the state of a study told an OSError."""
+    refused = patchrace("study", "first_steps/patch_speed", "--status", "--out", LONG, folder=tmp_path)
+    assert_refused(refused, LONG[:100], "is no path: File name too long")
