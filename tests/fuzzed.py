@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+from features import any_row, scenario_of
 from mutated import mutated_bytes, mutated_config, mutated_folder, mutated_setting, mutated_table
 from PIL import Image
 from rich_scenarios import RICH, SMALL, WAVES
@@ -37,6 +39,7 @@ from sim.studies.sensitivity_folder import write_sensitivity
 Files = Mapping[str, bytes]
 MOST_SERVERS, MOST_PROBES, MOST_ACTORS, MOST_DAYS, MOST_RUN = 1_000, 2_000, 20, 1_000, 20
 """What is raced is smaller: a large race takes long, and that is no fault of its reading."""
+NUMBER_COMBINED = 40
 TODAY = date(2024, 6, 3)
 RACE_YAML = json.dumps(RACE).encode()
 STUDIES: tuple[str, ...] = (
@@ -336,7 +339,9 @@ def _go_on(folder: Path, name: str, document: dict[str, Any]) -> None:
     run_study(document, folder, name)
 
 
-SCENARIOS = (SMALL, RICH, WAVES, json.dumps(RACE), *(json.dumps(each) for each in WHOLE.values()))
+COMBINATIONS = tuple(scenario_of(any_row(np.random.default_rng(number)), number) for number in range(NUMBER_COMBINED))
+"""Scenarios of all features of the grammar, so that a feature that joins them is fuzzed too."""
+SCENARIOS = (SMALL, RICH, WAVES, *map(json.dumps, (RACE, *WHOLE.values(), *COMBINATIONS)))
 KINDS: dict[str, Kind] = {
     "scenario": Kind(30, of("scenario.yaml", SCENARIOS), configs, use_scenario),
     "document": Kind(12, of("document.json", SCENARIOS[2:]), configs, use_document),
@@ -348,9 +353,9 @@ KINDS: dict[str, Kind] = {
     "result": Kind(2, _folder("result"), folders, use_result),
     "comparison": Kind(3, _folder("comparison"), folders, lambda folder: USES["comparison"](folder / "comparison")),
     "study_folder": Kind(3, _folder("grid"), folders, use_manifest_of_study),
-    "curves": Kind(0.5, _folder("grid"), folders, lambda folder: USES["grid"](folder / "grid")),
-    "indices": Kind(1, _folder("indices"), folders, lambda folder: USES["indices"](folder / "indices")),
-    "going_on": Kind(1, _folder("grid"), folders, going_on("grid", GRID)),
-    "going_on_with_indices": Kind(0.5, _folder("indices"), folders, going_on("indices", INDICES)),
+    "curves": Kind(0.3, _folder("grid"), folders, lambda folder: USES["grid"](folder / "grid")),
+    "indices": Kind(0.5, _folder("indices"), folders, lambda folder: USES["indices"](folder / "indices")),
+    "going_on": Kind(0.5, _folder("grid"), folders, going_on("grid", GRID)),
+    "going_on_with_indices": Kind(0.3, _folder("indices"), folders, going_on("indices", INDICES)),
     "sensitivity": Kind(1, sensitivities, folders, use_sensitivity),
 }
