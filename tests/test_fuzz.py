@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections import Counter
 from pathlib import Path
 
 import broken_kinds
 import fuzz
+import numpy as np
 import pytest
 from fuzz_bench import REFUSED, USED, Bench, Finding
 from fuzzed import KINDS
 from mutated import noted_checksum
+from scipy import stats
 from test_cli import assert_refused, patchrace
 from written_folders import write_all
 
 import sim
+from sim.model.crowd import _thinning
 
 INPUTS = 200
 FEWER = {"result": 60, "comparison": 100, "indices": 20, "curves": 10, "going_on": 20, "going_on_with_indices": 10}
@@ -152,3 +156,12 @@ def test_folders_with_too_long_names_are_refused(tmp_path: Path) -> None:
     """Fuzz, study: what reads the state of a study told an OSError."""
     refused = patchrace("study", "first_steps/patch_speed", "--status", "--out", LONG, folder=tmp_path)
     assert_refused(refused, LONG[:100], "is no path: File name too long")
+
+
+def test_a_list_of_thinned_organizations_warns_of_nothing() -> None:
+    """Fuzz, scenario: a DeprecationWarning of SciPy, of numbers of servers that are no whole numbers by their type."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chances = _thinning(30, 0.7)
+    assert chances.sum(axis=0) == pytest.approx(np.ones(30))
+    assert chances[:, 20] == pytest.approx(stats.binom.pmf(np.arange(30), 20, 0.7))
