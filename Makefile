@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
-.PHONY: race test verify pictures install notebooks benchmarks docs gallery lock format clean
+.PHONY: race test verify fuzz pictures install notebooks benchmarks docs gallery lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
@@ -18,6 +18,10 @@ test: .venv/develop
 
 verify: .venv/develop
 	$(BIN)/pytest -n 2 -m verify
+
+# Mutates inputs of every kind: 100,000 in ten minutes on two free cores. Findings are written below results/fuzz.
+fuzz: .venv/develop
+	$(BIN)/python tests/fuzz.py
 
 # Accepts charts as they are drawn now, after looking at them.
 pictures: .venv/develop

@@ -349,6 +349,7 @@ def study(
     """Run a study (a parameter sweep): a scenario at every point of a design, in the same worlds."""
     from sim.model.config import read_setting
     from sim.studies import run_study
+    from sim.studies.store import folder_of
     from sim.studies.study_file import load_plan
     from sim.studies.workers import StudyStoppedError
 
@@ -358,7 +359,7 @@ def study(
     if scheduler is not None and workers is not None:
         raise InputError([Problem((), None, "does not go with --scheduler, whose workers are used", "--workers")])
     plan = load_plan(file, changes)
-    folder = out or run_study.default_folder(plan)
+    folder = run_study.default_folder(plan) if out is None else folder_of(out)
     if status:
         _show(run_study.status(plan, folder))
         return
@@ -609,12 +610,12 @@ def _case(
     case: str, settings: list[str] | None, replications: int | None, seed: int | None
 ) -> tuple[Result | None, Scenario, Document | None]:
     """A scenario with the document it stands in, or a finished result with its scenario."""
-    from sim.model.config import shipped
+    from sim.model.config import is_regular_file, is_there, shipped
     from sim.records.ownership import MANIFEST
     from sim.studies.store import load_result
 
-    is_result = (Path(case) / MANIFEST).is_file()
-    if not is_result and (not Path(case).is_dir() or case in shipped()):
+    is_result = is_regular_file(Path(case) / MANIFEST)
+    if not is_result and (not is_there(Path(case)) or not Path(case).is_dir() or case in shipped()):
         return None, *_scenario(case, settings, replications, seed)
     given = {"--set": settings, "--replications": replications, "--seed": seed}
     problems = [

@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,98 +15,21 @@ from typing import Any
 import pytest
 from mutated import mutated_bytes, mutated_document, places, with_bytes, with_document
 from test_cli import assert_refused, patchrace
+from written_folders import GRID, USES, run_study, write_all
 
 import sim
 from sim.records import netcdf
 from sim.studies import shards
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-RACE = {
-    "name": "Edited",
-    "start": "2024-03-01",
-    "horizon": "20d",
-    "resolution": "1d",
-    "replications": 3,
-    "seed": 1,
-    "timeline": {"fix": "8d"},
-    "populations": {"north": {"organizations": 20}, "south": {"organizations": 10}},
-    "remediations": {"update": {"available": "fix", "adoption": {"law": "lognormal", "median": "3d", "sigma": 0.5}}},
-    "campaigns": {"scan": {"begins": "2d", "strategy": "random", "addresses": 500, "rate": "60/d", "success": 0.5}},
-    "uncertain": {"campaigns.scan.success": {"law": "uniform", "low": 0.2, "high": 0.8}},
-}
-GRID: dict[str, Any] = {
-    "replications": 2,
-    "vary": {
-        "timeline.fix": ["6d", "8d"],
-        "remediations.update.adoption": {"alternatives": {
-            "slow": {"law": "lognormal", "median": "6d", "sigma": 0.5},
-            "fast": {"law": "lognormal", "median": "1d", "sigma": 0.5},
-        }},
-    },
-}  # fmt: skip
-INDICES: dict[str, Any] = {
-    "design": "sobol_indices",
-    "samples": 8,
-    "replications": 1,
-    "vary": {"campaigns.scan.rate": {"from": "30/d", "to": "90/d"}},
-}
-
-
-def use_result(folder: Path) -> None:
-    found = sim.load_result(folder)
-    assert str(found)
-    assert len(found.estimates)
-    assert len(found.replications)
-    found.to_xarray()
-
-
-def use_comparison(folder: Path) -> None:
-    found = sim.load_comparison(folder)
-    assert str(found)
-    assert len(found.differences)
-    assert len(found.estimates)
-    assert found.exchanged is not None
-
-
-def use_study(folder: Path) -> None:
-    found = sim.load_study(folder)
-    assert str(found)
-    assert len(found.estimates)
-    assert len(found.replications)
-    assert found.values("compromised").shape
-    assert len(found.failures) == 0
-    found.curves.load()
-    found.to_xarray()
-    found.scenario_at(0)
-    if found.design == "sobol_indices":
-        sim.sensitivity(found)
-
-
-USES: dict[str, Callable[[Path], None]] = {
-    "result": use_result,
-    "comparison": use_comparison,
-    "grid": use_study,
-    "indices": use_study,
-}
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of each kind."""
     top = tmp_path_factory.mktemp("written")
-    race = sim.Scenario.from_dict(RACE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sim.run(race, out=top / "result")
-        sim.compare(race, {"early": {"timeline.fix": "4d"}, "idle": {}}, out=top / "comparison")
-        race.save(top / "race.yaml")
-        run_study(GRID, top, "grid")
-        run_study(INDICES, top, "indices")
+    write_all(top)
     return top
-
-
-def run_study(document: dict[str, Any], top: Path, name: str) -> sim.Study:
-    return sim.run_study({"scenario": str(top / "race.yaml"), **document}, workers=0, out=top / name)
 
 
 @pytest.fixture

@@ -754,6 +754,13 @@ def test_a_plain_alias_is_fine(tmp_path: Path) -> None:
     assert remedy.by_population["shop"].adoption == remedy.adoption
 
 
+def test_an_anchor_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """Fuzz, policies: a Python warning of the YAML reader, and the later one won."""
+    text = BASE.replace("adoption: {law", "adoption: &delay {law").replace("{uptake: 0.5}", "{uptake: &delay 0.5}")
+    (line,) = refusal(written(tmp_path, text))
+    assert "anchor 'delay' stands twice" in line
+
+
 # Populations beyond memory.
 
 

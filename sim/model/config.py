@@ -86,16 +86,28 @@ def shipped() -> dict[str, FilePath]:
     return {}
 
 
+def is_there(path: FilePath) -> bool:
+    """Whether there is something at a path. At one that is too long, or cannot be a path, there is nothing."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_regular_file(path: FilePath) -> bool:
+    """Whether a path leads to a regular file. One that is too long, or cannot be a path, does not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def find_config(source: str | FilePath) -> FilePath:
     """The file that a path or the name of a shipped scenario means."""
     path, incidents = FilePath(source), shipped()
-    try:
-        exists, is_file = path.exists(), path.is_file()
-    except (OSError, ValueError):
-        exists = is_file = False
-    if str(source) in incidents and not is_file:
+    if str(source) in incidents and not is_regular_file(path):
         return incidents[str(source)]
-    if not exists and path.suffix == "" and len(path.parts) == 1:
+    if not is_there(path) and path.suffix == "" and len(path.parts) == 1:
         message = f"is neither a file nor a shipped scenario; {nearest(str(source), incidents)}"
         raise InputError([Problem((), shown(str(source)), message)])
     return path
@@ -254,11 +266,15 @@ def _refuse_directives(text: str, refuse: Any) -> None:
 def _reader(refuse: Any) -> Any:
     """A reader of YAML that refuses, as soon as it comes to them, tags and what is larger than any config."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
     from ruamel.yaml.parser import Parser
 
     class PlainParser(Parser):
         depth = values = 0
+
+        def __init__(self, loader: Any) -> None:
+            super().__init__(loader)
+            self.anchors_seen: set[str] = set()
 
         def get_event(self) -> Any:
             event = super().get_event()
@@ -275,6 +291,12 @@ def _reader(refuse: Any) -> Any:
                 raise refuse(TOO_MANY_VALUES, event.start_mark)
             if isinstance(event, ScalarEvent) and len(event.value) > LONGEST_TEXT:
                 raise refuse(f"is a text of more than {LONGEST_TEXT:,} letters", event.start_mark)
+            if isinstance(event, AliasEvent):
+                return event
+            if event.anchor in self.anchors_seen:
+                raise refuse(f"anchor {shown(event.anchor)} stands twice; name one of them otherwise", event.start_mark)
+            if event.anchor:
+                self.anchors_seen.add(event.anchor)
             tag = getattr(event, "tag", None)
             if tag and str(tag) not in ("!", "None"):
                 message = f"YAML tags such as {shown(str(tag))} are refused; write plain values"
@@ -283,6 +305,7 @@ def _reader(refuse: Any) -> Any:
 
     yaml = YAML(typ="safe", pure=True)
     yaml.Parser = PlainParser
+    yaml.composer.warn_double_anchors = False  # they are refused
     return yaml
 
 

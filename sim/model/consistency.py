@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from .blocks import Aftermath, Campaign, Filter, Population, Remediation
+from .clocks import AN_INSTANT
 from .moments import (
     CALENDAR_HELP,
     EARLIEST,
@@ -64,8 +65,8 @@ def _outside_calendar(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
     """Problems of a race that does not lie between its start and a horizon that tables can hold as dates."""
     if not EARLIEST <= draft.start <= LATEST:
         yield Problem((START,), written_date(draft.start), f"is outside the calendar: {CALENDAR_HELP}")
-    elif draft.horizon is not None and calendar.days(draft.horizon) <= 0:
-        message = f"is not after start ({draft.start.date().isoformat()})"
+    elif draft.horizon is not None and calendar.days(draft.horizon) < AN_INSTANT:
+        message = f"is not after start ({draft.start.date().isoformat()}), by a microsecond at least"
         yield Problem((HORIZON,), str(draft.horizon), message)
     elif draft.horizon is not None and calendar.days(draft.horizon) > days_between(draft.start, LATEST):
         yield Problem((HORIZON,), str(draft.horizon), f"is outside the calendar: {CALENDAR_HELP}")

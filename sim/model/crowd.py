@@ -126,8 +126,8 @@ def _chances_of_each(each: Law, organizations: int) -> FloatArray | None:
 
 def _thinning(numbers: int, reachable: float) -> FloatArray:
     """The chance that so many (rows) of a number of servers (columns) are reachable."""
-    of = np.arange(numbers)
-    upto = special.bdtr(of[:, None], of[None, :], reachable)
+    of = np.arange(numbers)  # whole numbers: SciPy warns of others
+    upto = special.bdtr(of[:, None].astype(np.float64), of[None, :], reachable)
     upto = np.where(of[:, None] >= of[None, :], 1.0, upto)
     return np.diff(upto, axis=0, prepend=0.0)
 

@@ -42,10 +42,17 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def read_csv(path: Path, texts: Iterable[str] = (), **options: Any) -> pd.DataFrame:
-    """Read a table that `write_csv` wrote; `texts` are the columns that hold text whatever it looks like."""
+    """Read a table that `write_csv` wrote; `texts` are the columns that hold text whatever it looks like.
+
+    Raises ValueError if it is none.
+    """
     import pandas as pd
 
-    return _changed(pd.read_csv(path, dtype={inert(name): str for name in texts}, **options), as_it_was)
+    try:
+        table = pd.read_csv(path, dtype={inert(name): str for name in texts}, **options)
+    except pd.errors.ParserError as error:
+        raise ValueError(str(error).rpartition("C error: ")[2]) from None
+    return _changed(table, as_it_was)
 
 
 def _changed(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:

@@ -223,5 +223,7 @@ def folder_of(folder: str | Path) -> Path:
         path = Path(folder).expanduser()
         path.is_dir()
     except (RuntimeError, OSError, ValueError, TypeError) as error:
-        raise InputError([Problem((), None, f"is no path: {error}", str(folder))]) from None
+        raise InputError(
+            [Problem((), None, f"is no path: {getattr(error, 'strerror', None) or error}", str(folder))]
+        ) from None
     return path

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, Validation
 
 from sim.engines import DEFAULT
 from sim.engines import NAMES as ENGINES
-from sim.model.config import Document, find_config, load, read, shipped
+from sim.model.config import Document, find_config, is_regular_file, is_there, load, read, shipped
 from sim.model.grammar import (
     MISSING_KEY,
     UNKNOWN_KEY,
@@ -103,9 +103,9 @@ def shipped_studies() -> dict[str, FilePath]:
 def find_study(source: str | FilePath) -> FilePath:
     """The file that a path or the name of a shipped study means."""
     path, studies = FilePath(source), shipped_studies()
-    if not path.exists() and str(source) in studies:
+    if not is_there(path) and str(source) in studies:
         return studies[str(source)]
-    if not path.exists() and path.suffix == "":
+    if not is_there(path) and path.suffix == "":
         message = f"is neither a file nor a shipped study; {nearest(str(source), studies)}"
         raise InputError([Problem((), shown(str(source)), message)])
     return path
@@ -176,8 +176,8 @@ class _Reader:
     def _scenario(self) -> Scenario:
         beside = self.file.parent / self.fields.scenario
         try:
-            path = beside if beside.is_file() else find_config(self.fields.scenario)
-            scenario = load(path if path.is_absolute() or path.is_file() else beside)
+            path = beside if is_regular_file(beside) else find_config(self.fields.scenario)
+            scenario = load(path if path.is_absolute() or is_regular_file(path) else beside)
         except InputError as error:
             if any(":" in each.place for each in error.problems):
                 raise
