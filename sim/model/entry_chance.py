@@ -49,12 +49,12 @@ NORMAL_ERROR = 5e-4
 """The most by which that, and the ranks between those computed, are wrong; a test measures it."""
 
 
-def chance_of_entry(world: World, population: str, times: FloatArray, servers: int = 1) -> FloatArray:
+def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatArray:
     """The chance that a vulnerable and reachable server was entered before each time, if nothing protected it.
 
     `times` are days since the start; a server that is protected at such a time is saved from an entry at that instant.
-    Its organisation has so many `servers` that are on lists. Campaigns that come through footholds do not count. The
-    result has the shape of `times`.
+    Its organisation has as many servers on lists as one of its population has on average. Campaigns that come through
+    footholds do not count. The result has the shape of `times`.
     """
     times = instants(np.asarray(times, dtype=np.float64))
     nodes = _nodes(world, population)
@@ -64,14 +64,14 @@ def chance_of_entry(world: World, population: str, times: FloatArray, servers: i
     spared = np.ones(np.shape(times))
     for attack in _aiming_at(world, population):
         if attack not in unsure:
-            spared *= _spared(attack, _probes(attack, times), _List(attack, population, servers, nodes))
+            spared *= _spared(attack, _probes(attack, times), _List(world, attack, population, nodes))
     if unsure:
         probes = [_probes(attack, times) for attack in unsure]
         together = np.zeros(np.shape(times))
         for node in nodes:
             both = np.full(np.shape(times), node[0])
             for attack, sent in zip(unsure, probes, strict=True):
-                both *= _spared(attack, sent, _List(attack, population, servers, [(1.0, node[1])]))
+                both *= _spared(attack, sent, _List(world, attack, population, [(1.0, node[1])]))
             together += both
         spared *= together
     return 1 - spared
@@ -98,9 +98,20 @@ def first_probe(world: World, population: str) -> float:
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
 
 
-def list_length(world: World, attack: Attack, population: str, servers: int = 1) -> float:
-    """The number of addresses of a campaign, or the expected number of servers on its list, with `servers` given."""
-    return float(attack.addresses or max(1.0, servers + _length(world, attack, population).mean))
+def servers_on_list(world: World, population: str) -> float:
+    """The mean number of servers on lists, of an organisation of a population that has one there."""
+    each = world.populations[population].servers_per_organization
+    number = (
+        float(each) if isinstance(each, int) else float(np.maximum(np.ceil(each.quantile(_midpoints())), 1.0).mean())
+    )
+    return 1 + (number - 1) * world.populations[population].reachable
+
+
+def list_length(world: World, attack: Attack, population: str) -> float:
+    """The number of addresses of a campaign, or the expected number of servers on its list, one of these given."""
+    if attack.addresses is not None:
+        return float(attack.addresses)
+    return servers_on_list(world, population) + _length(world, attack, population).mean
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
@@ -189,9 +200,10 @@ class _List:
     """The list of a campaign to a server of a population, for weighted numbers of others on it, by population."""
 
     def __init__(
-        self, attack: Attack, population: str, servers: int, nodes: Sequence[tuple[float, Mapping[str, float]]]
+        self, world: World, attack: Attack, population: str, nodes: Sequence[tuple[float, Mapping[str, float]]]
     ) -> None:
-        self._attack, self._weight, self._servers = attack, attack.aims[population], servers
+        self._attack, self._weight = attack, attack.aims[population]
+        self._servers = servers_on_list(world, population)
         self._nodes = nodes if _is_of_unknown_length(attack) else [(1.0, {})]
 
     def success(self, probes: FloatArray) -> FloatArray:
@@ -219,7 +231,7 @@ class _List:
 
     def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
         """The chance that the server is among the first so many, where priorities differ."""
-        others = {self._weight: self._servers - 1.0}
+        others = {self._weight: self._servers - 1}
         for name, weight in self._attack.aims.items():
             others[weight] = others.get(weight, 0.0) + beside[name]
         ranks, chances = _rank_chances(tuple(others.items()), self._weight)

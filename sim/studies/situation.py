@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.entry_chance import chance_of_entry, error_of_chance, first_probe, list_length
+from sim.model.entry_chance import chance_of_entry, error_of_chance, first_probe, list_length, servers_on_list
 from sim.model.grammar import FrozenMap
 from sim.model.problems import InputError, Path, Problem, nearest
 from sim.model.quantities import Days
 from sim.model.scenario import Scenario
-from sim.model.world import Offer, World, resolve
+from sim.model.world import Attack, Offer, World, resolve
 
 from .client import PLANS, Client, Mitigation, ResponsePlan
 
@@ -119,12 +119,23 @@ class Situation:
         worst = 0.0
         for kind in self.kinds:
             lists = sum(
-                number * (number - 1) / (2 * list_length(world, attack, kind, number)) * len(attack.clocks)
+                self._error_of_lists(world, attack, kind)
                 for attack in world.attacks
                 if kind in attack.aims and attack.strategy != "random" and not attack.through_foothold
             )
             worst = max(worst, number * error_of_chance(world, kind) + lists)
         return min(worst, 1.0)
+
+    def _error_of_lists(self, world: World, attack: Attack, kind: str) -> float:
+        """The most by which a chance can be off for the client's servers on a list.
+
+        They cannot have the same position, and are not as many as those of an organisation of the kind: that changes
+        the length M of the list, and the chance of each server by at most its share in M.
+        """
+        number, length = self.client.servers, list_length(world, attack, kind)
+        together = number * (number - 1) / 2
+        others = 0.0 if attack.addresses is not None else abs(number - servers_on_list(world, kind))
+        return (together + others) / length * len(attack.clocks)
 
     def _kinds(self) -> tuple[str, ...]:
         """The populations that the client is like."""
@@ -219,10 +230,10 @@ class Situation:
         chance = np.zeros(len(days))
         for kind, weight in self.weights(world).items():
             patched = self.available(world, kind, self.fix) + days
-            entered = chance_of_entry(world, kind, patched, number)
+            entered = chance_of_entry(world, kind, patched)
             if mitigation is not None:
                 mitigated, protects = self.mitigated(world, kind, mitigation)
-                before = chance_of_entry(world, kind, np.array([mitigated]), number)
+                before = chance_of_entry(world, kind, np.array([mitigated]))
                 entered = protects * np.where(patched > mitigated, before, entered) + (1 - protects) * entered
             chance += weight * (1 - (1 - entered) ** number)
         return chance
