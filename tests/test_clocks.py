@@ -214,3 +214,11 @@ def test_a_faster_clock_reads_as_many_times_more_at_every_instant() -> None:
     times = np.linspace(0, 12, 49)
     for clock in (plain, plain.ramped(2.0), plain.growing(2.0, 8.0)):
         assert np.allclose(clock.faster(3.0).reading(times), 3 * clock.reading(times))
+
+
+@given(clocks())
+def test_thresholds_of_any_shape_are_reached_as_one_by_one(clock: Clock) -> None:
+    whole = clock.total if clock.total < NEVER else 1e4
+    thresholds = np.linspace(0, whole * 1.2 + 1, 24)
+    for shape in ((6, 4), (2, 3, 4)):
+        assert np.array_equal(clock.reaches(thresholds.reshape(shape)).ravel(), clock.reaches(thresholds))
