@@ -80,7 +80,7 @@ class PointLuck(Luck):
         dimension = self._dimensions.setdefault(decision, len(self._dimensions))
         if dimension >= DIMENSIONS:
             return super().organizations(decision, population, organizations)
-        shifted = _points(self._scrambling)[dimension, :organizations] ^ self._shifts[dimension]
+        shifted = _points(self._scrambling, self._number)[dimension, :organizations] ^ self._shifts[dimension]
         return np.asarray(shifted / float(STEPS))
 
     def servers(self, decision: str, population: str, sizes: NDArray[np.int64] | int, organizations: int) -> FloatArray:
@@ -163,11 +163,11 @@ def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:
     return np.concatenate([parts.sum(axis=-1, keepdims=True), parts], axis=-1)
 
 
-@lru_cache(maxsize=SCRAMBLINGS)
-def _points(scrambling: int) -> NDArray[np.uint64]:
-    """The points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
+@lru_cache(maxsize=2 * SCRAMBLINGS)
+def _points(scrambling: int, number: int) -> NDArray[np.uint64]:
+    """So many points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
     from scipy.stats import qmc
 
     generator = Luck(0, scrambling, apart="expected").generator("scrambling")
-    points = qmc.Sobol(DIMENSIONS, scramble=True, rng=generator).random(POINTS)
+    points = qmc.Sobol(DIMENSIONS, scramble=True, rng=generator).random(number)
     return np.ascontiguousarray((points.T * STEPS).astype(np.uint64))
