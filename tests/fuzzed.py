@@ -260,7 +260,7 @@ def use_document(folder: Path) -> None:
     content = (folder / "document.json").read_bytes()
     try:
         document = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     race(Scenario.from_dict(document), content)
 

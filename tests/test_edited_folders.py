@@ -279,3 +279,16 @@ def test_a_file_that_ends_or_stops_its_reader_is_refused(
     for kind in ("result", "grid"):
         with pytest.raises(sim.InputError, match=r"curves\.nc: is damaged"):
             USES[kind](copied / kind)
+
+
+def test_two_points_of_a_grid_that_were_made_equal_are_told(copied: Path) -> None:
+    """fuzz: curves."""
+    import pandas as pd
+
+    study = sim.load_study(copied / "grid")
+    path = study.parameters[0].path
+    table = pd.DataFrame(study.estimates)
+    table[path] = table[path].iloc[0]
+    study.__dict__["estimates"] = table
+    with pytest.raises(sim.InputError, match=r"estimates\.parquet.*cannot be read"):
+        study.to_xarray()

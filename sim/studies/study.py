@@ -228,7 +228,9 @@ class Study:
         """The estimates as labelled arrays, by outcome, population, and point; in a grid, by parameter instead."""
         paths = [each.path for each in self.parameters]
         kept, dropped = (paths, ["point"]) if self.design == GRID else (["point"], paths)
-        found: xr.Dataset = self.estimates.drop(columns=dropped).set_index([*kept, "outcome", "population"]).to_xarray()
+        table = self.estimates.drop(columns=dropped).set_index([*kept, "outcome", "population"])
+        with reading(self.folder / f"{ESTIMATES}.parquet"):  # two points of a grid that somebody made equal
+            found: xr.Dataset = table.to_xarray()
         for parameter in self.parameters:
             if parameter.path in found.coords:
                 found[parameter.path].attrs["units"] = parameter.unit
