@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import h5py  # type: ignore[import-untyped]
+import h5py  # type: ignore[import-untyped]  # it has no types
 import numpy as np
 import pandas as pd
 from nasty import CHARACTERS, KEYS, LAW_PIECES, NUMBERS, PIECES, STRANGE, WORDS

@@ -37,7 +37,7 @@ class PrecisionNoted(Checked):
     """What came of a wanted precision, as manifests have it."""
 
     wanted: Annotated[float, Field(gt=0, lt=1)]
-    outcome: Literal[OUTCOME_NAMES]  # type: ignore[valid-type]
+    outcome: Literal[OUTCOME_NAMES]  # type: ignore[valid-type]  # the names are constants
     most: Annotated[int, Field(ge=1)]
     replications: Annotated[int, Field(ge=1)]
     got: dict[str, Annotated[float, Field(ge=0)] | None]
@@ -52,7 +52,7 @@ class RunManifest(Manifest):
 
     status: Literal["done"]
     digest: Digest
-    engine: Literal[NAMES]  # type: ignore[valid-type]
+    engine: Literal[NAMES]  # type: ignore[valid-type]  # the names are constants
     seed: Annotated[int, Field(ge=0)]
     replications: Annotated[int, Field(ge=1)]
     precision: PrecisionNoted | None = None

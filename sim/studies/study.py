@@ -65,8 +65,8 @@ class StudyManifest(Manifest):
     name: Text
     question: Text
     digest: Digest
-    design: Literal[DESIGNS]  # type: ignore[valid-type]
-    engine: Literal[NAMES]  # type: ignore[valid-type]
+    design: Literal[DESIGNS]  # type: ignore[valid-type]  # the names are constants
+    engine: Literal[NAMES]  # type: ignore[valid-type]  # the names are constants
     seed: Annotated[int, Field(ge=0)]
     replications: Annotated[int, Field(ge=1)]
     parameters: list[VariedNoted]
