@@ -209,9 +209,14 @@ Precision = Annotated[
     ),
 ]
 PrecisionOf = Annotated[
-    str, typer.Option("--precision-of", metavar="OUTCOME", help="With --precision: the outcome whose mean counts.")
+    str | None,
+    typer.Option(
+        "--precision-of",
+        metavar="OUTCOME",
+        help="With --precision: the outcome whose mean counts; by default compromised.",
+    ),
 ]
-Most = Annotated[int, typer.Option("--most", help="With --precision: the most worlds.")]
+Most = Annotated[int | None, typer.Option("--most", help="With --precision: the most worlds; by default 10,000.")]
 NoCharts = Annotated[bool, typer.Option("--no-charts", help="Write tables only.")]
 
 
@@ -224,8 +229,8 @@ def run(
     engine: Engine = "vectorized",
     workers: Workers = None,
     precision: Precision = None,
-    precision_of: PrecisionOf = "compromised",
-    most: Most = 10_000,
+    precision_of: PrecisionOf = None,
+    most: Most = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the result; by default results/<name>-<digest>.")
     ] = None,
@@ -288,8 +293,8 @@ def compare(
     ] = "vectorized",
     workers: Workers = None,
     precision: Precision = None,
-    precision_of: PrecisionOf = "compromised",
-    most: Most = 10_000,
+    precision_of: PrecisionOf = None,
+    most: Most = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder; by default results/<name>-comparison-<digest>.")
     ] = None,

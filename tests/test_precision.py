@@ -94,6 +94,8 @@ def test_every_number_that_comes_out_is_one_that_can() -> None:
         ({"precision": 0.1, "precision_of": "compromissed"}, "did you mean 'compromised'"),
         ({"precision": 0.1, "most": 29}, "most: 29.*30 replications"),
         ({"precision": 0.1, "most": 50.0}, "most: 50.0.*whole number"),
+        ({"most": 50}, "most: 50: belongs to a precision"),
+        ({"precision_of": "evicted"}, "precision_of: 'evicted': belongs to a precision"),
     ],
 )
 def test_an_aim_that_does_not_fit_is_refused(options: dict[str, Any], words: str) -> None:

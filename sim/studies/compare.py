@@ -24,7 +24,7 @@ from sim.model.world import Worlds
 from .comparison import Comparison
 from .comparison_store import comparison_folder, write_comparison
 from .pairing import EXCHANGES, exchanges
-from .precision import MOST, Aim, aim_for
+from .precision import Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .threads import in_threads, number_of_workers
@@ -57,8 +57,8 @@ def compare(
     workers: int | None = None,
     progress: bool = False,
     precision: float | None = None,
-    precision_of: str = "compromised",
-    most: int = MOST,
+    precision_of: str | None = None,
+    most: int | None = None,
     out: str | Path | None = None,
 ) -> Comparison:
     """Race policies in the same worlds, and say how far each differs from the baseline, server by server.
@@ -85,8 +85,8 @@ def plan_for(
     baseline: str | None,
     engine: str,
     precision: float | None,
-    precision_of: str,
-    most: int,
+    precision_of: str | None,
+    most: int | None,
 ) -> Plan:
     """What a comparison will race. Raises InputError with everything that does not fit."""
     measuring(engine)

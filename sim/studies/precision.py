@@ -21,7 +21,9 @@ from sim.model.problems import InputError, Problem, nearest, shown
 
 FEWEST = 30
 """Below so many replications, a standard error is too uncertain to stop on."""
+OUTCOME = "compromised"
 MOST = 10_000
+"""What is precise unless told otherwise, and the most replications for it."""
 RUNGS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 LARGEST_STEP = 4
 """At most so many times the replications at once: the first estimate of the need is a rough one."""
@@ -138,14 +140,21 @@ class Precision:
         return f"Precision NOT reached: {wanted} was wanted; {'; '.join(reasons)}."
 
 
-def aim_for(share: float | None, outcome: str, most: int, replications: int) -> Aim | None:
+def aim_for(share: float | None, outcome: str | None, most: int | None, replications: int) -> Aim | None:
     """A checked aim, or None where no precision is wanted. Raises InputError if something does not fit.
 
-    `replications` is what the scenario asks for; a run to a precision never makes fewer.
+    `replications` is what the scenario asks for; a run to a precision never makes fewer. What is None is as usual:
+    OUTCOME, and MOST replications. Neither means anything without a precision, and is refused then.
     """
-    if share is None:
-        return None
     problems = []
+    if share is None:
+        for name, value in (("precision_of", outcome), ("most", most)):
+            if value is not None:
+                problems.append(Problem((name,), shown(value), "belongs to a precision, and none is given"))
+        if problems:
+            raise InputError(problems)
+        return None
+    outcome, most = OUTCOME if outcome is None else outcome, MOST if most is None else most
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
         problems.append(Problem(("precision",), shown(share), "is not a share between 0 and 1; 0.02 is ± 2 %"))
     if outcome not in OUTCOME_NAMES:

@@ -18,7 +18,7 @@ from sim.model.race import Race
 from sim.model.scenario import Scenario
 from sim.model.world import World, Worlds
 
-from .precision import MOST, Aim, aim_for
+from .precision import Aim, aim_for
 from .progress import progress as shown_progress
 from .provenance import provenance
 from .result import Result
@@ -73,8 +73,8 @@ def run(
     workers: int | None = None,
     progress: bool = False,
     precision: float | None = None,
-    precision_of: str = "compromised",
-    most: int = MOST,
+    precision_of: str | None = None,
+    most: int | None = None,
     out: str | Path | None = None,
 ) -> Result:
     """All replications of a scenario, summed up. For another number or seed: `scenario.replace({"replications": 50})`.
@@ -82,9 +82,10 @@ def run(
     `workers` is the number of threads (by default one per processor, at most 8) and changes no bit of the result.
 
     With `precision=0.02`, replications are added to those of the scenario (at least 30) until the 95 % interval of the
-    mean of the outcome `precision_of` is at most ± 2 % of it, or until there are `most`. The result is that of a plain
-    run with so many replications, to the last bit, and `result.precision` says what was reached; what was not is warned
-    of. Stopping on what came out makes such intervals a little too narrow (see `sim.studies.precision`).
+    mean of the outcome `precision_of` (compromised) is at most ± 2 % of it, or until there are `most` (10,000). The
+    result is that of a plain run with so many replications, to the last bit, and `result.precision` says what was
+    reached; what was not is warned of. Stopping on what came out makes such intervals a little too narrow (see
+    `sim.studies.precision`).
 
     Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
     """
