@@ -66,6 +66,8 @@ def try_batches(top: Path, module: str, names: Sequence[str], channel: Connectio
                 channel.send(("finding", Finding(name, "whole", what)))
     process = psutil.Process()
     resource.setrlimit(resource.RLIMIT_AS, (process.memory_info().vms + MEMORY, resource.RLIM_INFINITY))
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked through after every batch
     channel.send(("ready", None))
     while (batch := channel.recv()) is not None:
         name, seed, first, number = batch

@@ -325,7 +325,7 @@ def mutated_netcdf(content: bytes, chance: random.Random) -> bytes:
     """A NetCDF file of which a variable is dropped, renamed or changed, or an attribute. Raises ValueError if none."""
     out = io.BytesIO(content)
     try:
-        with h5py.File(out, "r+") as file:
+        with h5py.File(out, "r+") as file, np.errstate(over="ignore"):
             name = chance.choice(sorted(file))
             match chance.randrange(5):
                 case 0:
