@@ -290,7 +290,7 @@ def use_plan(folder: Path) -> None:
 
 def use_policies(folder: Path) -> None:
     file = folder / "policies.yaml"
-    plan = plan_for(Scenario.from_dict(RACE), file, None, "vectorized", None, "compromised", 100)
+    plan = plan_for(Scenario.from_dict(RACE), file, None, "vectorized", None, None, None)
     if all(is_small(Worlds(arm)[0]) for arm in plan.arms.values()):
         found = raced(plan, workers=1)
         assert str(found) if is_one_of(4, file.read_bytes()) else len(found.estimates)
