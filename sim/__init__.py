@@ -104,8 +104,14 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "charts":
         return import_module("sim.charts")
+    if name == "__version__":
+        return import_module("sim.studies.provenance").versions()["patchrace"]
     if name in LATER:
         found = getattr(import_module(LATER[name]), name)
         globals()[name] = found
         return found
     raise AttributeError(f"module 'sim' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "__version__", *(name for name in globals() if name.startswith("__"))})

@@ -582,9 +582,9 @@ def _is_no_schema(text: str, before: bytes) -> str | None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        import sim
 
-        print(f"patchrace {version('patchrace')}")
+        print(f"patchrace {sim.__version__}")
         raise typer.Exit
 
 

@@ -309,7 +309,7 @@ def test_few_futures_tell_no_range(worlds: int) -> None:
 
 
 def test_what_a_range_rounds_to_is_neither_none_nor_all() -> None:
-    from sim.studies.frequency import range_in_words, range_of
+    from sim.wording.chances import range_in_words, range_of
 
     assert range_in_words(0.001, 0.002, 100) == "it is fewer than 1"
     assert range_in_words(0.0, 0.0, 100) == "it is 0"

@@ -38,6 +38,7 @@ from sim.report.explore_table import (
     speeds,
     worlds_that_fit,
 )
+from sim.studies.client import typical_client
 from sim.studies.situation import Situation
 from sim.studies.store import case_digest
 
@@ -335,6 +336,14 @@ def test_the_start_is_the_clients(tmp_path: Path) -> None:
         ("at once", 1.0, False, None),
         ("so", 9.0, True, None),
     ]
+
+
+def test_the_start_without_a_client_is_the_commonest_deployment_as_in_a_report(tmp_path: Path) -> None:
+    hybrid, on_prem = ({"organizations": 10, "deployment": each} for each in ("hybrid", "on_prem"))
+    populations = {"few": hybrid, "many": {**on_prem, "organizations": 30, "tags": ["special"]}}
+    scenario = two_kinds(populations=populations, replications=3)
+    written = sim.explore(scenario, out=tmp_path / "page.html").path.read_text(encoding="utf-8")
+    assert data_of(written)["start"]["deployment"] == typical_client(scenario).deployment == "on_prem"
 
 
 def test_a_fix_named_by_the_client_is_the_fix(tmp_path: Path) -> None:

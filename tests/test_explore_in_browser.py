@@ -17,7 +17,7 @@ from scenarios import document
 import sim
 from sim.report.brand import contrast
 from sim.report.explore_table import Setting
-from sim.studies.frequency import chance_in_words
+from sim.wording.chances import chance_in_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

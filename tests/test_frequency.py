@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.studies.frequency import between, frequency, per, whole_number
+from sim.wording.frequency import between, frequency, per
+from sim.wording.rounding import whole_number
 
 
 def test_mean_and_spread_are_per_hundred() -> None:

@@ -11,8 +11,8 @@ from scenarios import Document, document
 import sim
 from sim.model.entry_chance import STRATA, chance_of_entry, error_of_chance, first_probe
 from sim.model.world import Worlds
-from sim.studies.frequency import chance_in_words
 from sim.studies.levels import days_text
+from sim.wording.chances import chance_in_words
 
 CLIENT: dict[str, Any] = {"name": "Test Ltd", "like": "own", "deployment": "on_prem", "patches_after": "7d"}
 FIX = 5.0

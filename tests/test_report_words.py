@@ -13,10 +13,10 @@ from scipy.stats import spearmanr
 import sim
 from sim.report.brand import colours_of, contrast
 from sim.report.how_sure import chance_of_nothing, in_words, moving_most
-from sim.report.numbers import money_of
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
-from sim.studies.client import Brand, Money, typical_client
+from sim.studies.client import Brand, typical_client
+from sim.wording.chances import money_of
 
 DAY = date(2026, 11, 24)
 CLIENT: dict[str, Any] = {
@@ -202,7 +202,7 @@ def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
     ("chance", "words"), [(0.0, "0 EUR"), (0.001, "less than 500 EUR"), (0.094, "4,500 EUR"), (1.0, "50,000 EUR")]
 )
 def test_money_is_the_printed_number_times_the_cost(chance: float, words: str) -> None:
-    assert money_of(chance, 100, Money(50_000, "EUR")) == words
+    assert money_of(chance, 100, 50_000, "EUR") == words
 
 
 def test_deadlines_tell_status_and_the_clients_pace(bakery: Page) -> None:

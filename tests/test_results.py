@@ -16,7 +16,7 @@ from scenarios import SCENARIOS, Document, document
 
 import sim
 from sim.model.measures import CURVES
-from sim.model.outcomes import DENOMINATORS, OUTCOMES
+from sim.model.outcomes import DENOMINATOR_COLUMNS, DENOMINATORS, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 NAMES = [each.name for each in OUTCOMES]
@@ -406,7 +406,8 @@ def test_replications_have_a_row_for_each_population_and_their_draws() -> None:
     result = sim.run(scenario(UNCERTAIN))
     table = result.replications
     paths = list(SCENARIOS[UNCERTAIN]["uncertain"])
-    assert list(table.columns) == ["replication", "seed", "population", *paths, *NAMES, *DENOMINATORS[1:]]
+    assert list(table.columns) == ["replication", "seed", "population", *paths, *NAMES, *DENOMINATOR_COLUMNS]
+    assert (table["of servers"] == table.servers).all()
     assert len(table) == 8 * 3
     assert table[table.population == "one"].compromised.tolist() == result.values("compromised", "one").tolist()
     race = sim.simulate(scenario(UNCERTAIN), 6)
@@ -481,6 +482,14 @@ def test_curves_as_labelled_arrays() -> None:
     assert set(curves.data_vars) == {name for curve in CURVES for name in (curve, f"{curve}_mean")}
     assert all(curves[name].dims == ("time", "population", "quantile") for name in CURVES)
     assert all(curves[f"{name}_mean"].dims == ("time", "population") for name in CURVES)
+
+
+def test_labelled_arrays_say_what_they_count() -> None:
+    curves = sim.run(scenario(replications=1)).to_xarray()
+    of_organisations = {"organizations_breached", "tenants_reached"}
+    for name in CURVES:
+        unit = "organisations" if name in of_organisations else "servers"
+        assert curves[name].attrs["units"] == curves[f"{name}_mean"].attrs["units"] == unit
 
 
 def test_labelled_arrays_hold_the_bands() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import ttest_1samp, ttest_ind
 from small_race import small_study
 
 import sim
@@ -18,6 +19,7 @@ from sim.studies import sensitivity as module
 from sim.studies.design import GRID, SOBOL_INDICES, Level, Parameter, Range, sampled
 from sim.studies.sensitivity import sobol_indices
 from sim.studies.study import Study
+from sim.studies.summary import difference_of_means, is_told_from_noise
 
 STUDY = """\
 name: What matters
@@ -195,8 +197,36 @@ vary:
     paired = values[2].mean(axis=0) - values[0].mean(axis=0)
     assert rate.difference == pytest.approx(paired.mean())
     assert rate.difference_error == pytest.approx(paired.std(ddof=1) / 6**0.5)
+    interval = ttest_1samp(paired, 0).confidence_interval(0.95)
+    assert rate.difference_half_width == pytest.approx((interval.high - interval.low) / 2)
     assert adoption.low_mean == pytest.approx(values[:, 1].mean())
     assert "remediations.update.uptake" not in swings.index
+
+
+def test_swings_of_samples_have_the_interval_of_their_few_points(folder: Path) -> None:
+    text = "design: latin_hypercube\nsamples: 15\nvary: {campaigns.scan.rate: {from: 15/d, to: 240/d, scale: log}}"
+    study = small_study(folder, "few_points", text)
+    swing = sim.swings(study).iloc[0]
+    means, rates = study.values("compromised").mean(axis=1), study.points["campaigns.scan.rate"].to_numpy()
+    low, high = means[rates <= np.quantile(rates, 0.2)], means[rates >= np.quantile(rates, 0.8)]
+    assert len(low) == len(high) == 3
+    interval = ttest_ind(high, low, equal_var=False).confidence_interval(0.95)
+    assert swing.difference_half_width == pytest.approx((interval.high - interval.low) / 2)
+    ends = ttest_1samp(low, 0).confidence_interval(0.95)
+    assert swing.low_half_width == pytest.approx((ends.high - ends.low) / 2)
+
+
+def test_one_world_has_no_interval_and_no_noise(folder: Path) -> None:
+    study = small_study(folder, "one_world", "replications: 1\nvary: {campaigns.scan.rate: [30/d, 120/d]}")
+    swing = sim.swings(study).iloc[0]
+    assert np.isnan([swing.low_half_width, swing.high_half_width, swing.difference_half_width]).all()
+    assert is_told_from_noise(swing.difference, swing.difference_half_width)
+    assert not is_told_from_noise(0.0, float("nan"))
+
+
+def test_unrelated_means_without_spread_differ_without_error() -> None:
+    assert difference_of_means(np.ones(3), np.zeros(4)) == (0.0, 0.0)
+    assert np.isnan(difference_of_means(np.ones(1), np.zeros(4))).all()
 
 
 def patchrace(*arguments: Any, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -60,16 +61,18 @@ LAYERS = [
     "studies.provenance",
     "studies.processors",
     "studies.threads",
+    "studies.summary",
     "studies.precision",
     "studies.file_names",
     "studies.csv_tables",
-    "studies.summary",
     "studies.result",
     "studies.store",
     "studies.replicate",
     "studies.rerun",
     "studies.paired",
-    "studies.frequency",
+    "wording.rounding",
+    "wording.chances",
+    "wording.frequency",
     "studies.pairing",
     "studies.comparison_text",
     "studies.comparison",
@@ -132,7 +135,6 @@ LAYERS = [
     "charts.chance_by_patch_day",
     "charts.chance_by_speed",
     "charts",
-    "report.numbers",
     "report.reading_grade",
     "report.brand",
     "report.deadlines",
@@ -174,7 +176,7 @@ def modules(root: Path) -> dict[str, Path]:
     found = {}
     for path in sorted((root / "sim").rglob("*.py")):
         name = ".".join(path.relative_to(root / "sim").with_suffix("").parts).removesuffix(".__init__")
-        if name not in ("__init__", "records", "model", "studies", "report"):
+        if name not in ("__init__", "records", "model", "studies", "wording", "report"):
             found[name] = path
     return found
 
@@ -260,5 +262,7 @@ def test_public_names_exist() -> None:
     import sim
 
     assert all(getattr(sim, name) is not None for name in sim.__all__)
+    assert set(sim.__all__) | {"__version__", "__doc__"} <= set(dir(sim))
+    assert sim.__version__ == metadata.version("patchrace")
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):
         sim.__getattr__("nothing_of_the_kind")

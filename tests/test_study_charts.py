@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from drawn import title, words
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
+from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.figure import Figure
+from scipy.stats import ttest_1samp
 from small_race import small_study
 
 import sim
@@ -235,8 +236,20 @@ def test_a_tornado_has_the_largest_swing_on_top(studies: dict[str, Study]) -> No
     first = swings.iloc[0]
     assert title(ax).lower().startswith(f"{first.label} matters most: {abs(first.difference):.0f} fewer servers")
     assert "not certain" not in words(ax)
-    close = swings.assign(difference=[100.0, 95.0, 5.0, 1.0], difference_error=4.0)
+    close = swings.assign(difference=[100.0, 95.0, 5.0, 1.0], difference_half_width=8.0)
     assert "Which of the first two matters more is not certain" in words(charts.tornado(study, rows=close))
+
+
+def test_few_replications_get_wide_intervals(tmp_path: Path) -> None:
+    """Half of an interval of three replications is 4.3 standard errors, not 2."""
+    study = small_study(tmp_path, "three_worlds", f"replications: 3\nvary: {{{SCALE}: [1d, 8d]}}")
+    intervals = [ttest_1samp(each, 0).confidence_interval(0.95) for each in study.values("compromised")]
+    lengths = sorted(float(each.high - each.low) for each in intervals)
+    bars = [np.ptp(np.asarray(line.get_xdata())) for line in charts.tornado(study).lines if line.get_linewidth() == 1.6]
+    assert sorted(bars) == pytest.approx(lengths)
+    (points,) = [each for each in charts.response(study).containers if isinstance(each, ErrorbarContainer)]
+    segments = points.lines[2][0].get_segments()
+    assert sorted(np.ptp(each[:, 1]) for each in segments) == pytest.approx(lengths)
 
 
 def test_what_makes_no_difference_is_said_so(studies: dict[str, Study]) -> None:

@@ -11,10 +11,11 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from sim.studies import unattacked
-from sim.studies.frequency import chance_in_words, range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome
 from sim.studies.situation import WEEK
+from sim.wording.chances import chance_in_words, chance_of, range_of
+from sim.wording.rounding import whole_number
 
 from .style import BLACK, BLUE, GREY, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened, spread
 
@@ -211,5 +212,5 @@ def _until_then(plan: PlanOutcome, today: PlanOutcome) -> str:
 def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
-    words = f"{chance_in_words(plan.mean, number).rsplit(' ', 1)[0]} of {number:,}"
+    words = chance_of(plan.mean, number)
     return f"{words} ({range_of(*plan.range, number)})" if not race.without_range else words

@@ -9,10 +9,11 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.studies import unattacked
-from sim.studies.frequency import chance_in_words, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
 from sim.studies.situation import WEEK
+from sim.wording.chances import chance_in_words, count_of
+from sim.wording.rounding import whole_number
 
 from .alt_text import describe
 from .heat_map import draw_key, ink_on
@@ -119,7 +120,7 @@ def _finding(race: OwnRaceBySpeed) -> str:
     if other is usual or now == then:
         return f"Of {number:,} businesses like yours, {now} breached, however hard attackers scan"
     how = _words(other.attack_speed).replace("\n", " ")
-    instead = now.rsplit(" ", 1)[0]
+    instead = count_of(usual.today.mean, number)
     return f"If attackers scan {how}, of {number:,} businesses like yours {then} breached instead of {instead}"
 
 

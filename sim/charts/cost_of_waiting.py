@@ -62,7 +62,7 @@ def _finding(fall: Waterfall, names: list[str], outcome: str) -> str:
     """What lies between the first plan and the last."""
     of = f"of {OF} {_whole(outcome)} {_what(outcome)}"
     if len(names) == 1:
-        return f"{names[0].capitalize()}: {fall.level(0).removesuffix(f' of {OF}')} {of}"
+        return f"{names[0].capitalize()}: {fall.bare_level(0)} {of}"
     return f"{names[-1].capitalize()} instead of {names[0]}: {fall.in_all()} {of}"
 
 

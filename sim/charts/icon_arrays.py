@@ -8,7 +8,7 @@ from sim.model.measures import ALL
 from sim.model.outcomes import OUTCOMES
 from sim.studies.comparison import Comparison
 from sim.studies.comparison_text import is_unclear, row_of
-from sim.studies.frequency import Frequency, change_in_words, frequency
+from sim.wording.frequency import Frequency, change_in_words, frequency
 
 from .alt_text import describe
 from .icons import BUILDING, SERVER, SIZE, Side, draw_two_arrays

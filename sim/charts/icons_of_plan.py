@@ -7,9 +7,10 @@ import textwrap
 from matplotlib.axes import Axes
 
 from sim.studies import unattacked
-from sim.studies.frequency import Frequency, chance_in_words, change_in_words
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.wording.chances import chance_in_words
+from sim.wording.frequency import Frequency, change_in_words
 
 from .alt_text import describe
 from .icons import BUILDING, GRIDS, SIZE, Side, draw_two_arrays

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.model.measures import ALL
 from sim.model.outcomes import DENOMINATOR_TEXTS, OUTCOMES
-from sim.studies.frequency import Frequency, between, frequency, per
 from sim.studies.result import Result
+from sim.wording.frequency import Frequency, between, frequency, per
 
 from .alt_text import describe
 from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, provenance_line

@@ -15,7 +15,7 @@ from sim.studies.design import ZIP
 from sim.studies.result import about
 from sim.studies.sensitivity import listed
 from sim.studies.study import Study
-from sim.studies.summary import half_width
+from sim.studies.summary import half_width, is_told_from_noise, standard_error
 
 from .outcomes import WORDS, counted, fewer_or_more, whom
 from .scales import Scale, Value, named, scale_of, some
@@ -33,8 +33,6 @@ MOST_LINES = len(LOOKS)
 MOST_TOLD = 3
 WIDTH_OF_RANGE = 30
 """Of one that stands alone, in points."""
-SURE = 1.96
-"""Standard errors in a 95 % interval."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,7 @@ class Line:
 
 
 def _half_widths(worlds: FloatArray) -> FloatArray:
-    replications = worlds.shape[1]
-    if replications < 2:
-        return np.zeros(len(worlds))
-    widths: FloatArray = half_width(1.0, replications) * worlds.std(axis=1, ddof=1) / np.sqrt(replications)
-    return widths
+    return np.nan_to_num([half_width(standard_error(each), len(each)) for each in worlds])
 
 
 def response(
@@ -172,7 +166,7 @@ def _finding(
     few, many = _compared(average, scale)
     settings = _settings(study, scale, common[few], common[many])
     differences = [line.difference(few, many) for line in shared]
-    if all(abs(difference) <= error or difference == 0 for difference, error in differences):
+    if not any(is_told_from_noise(*each) for each in differences):
         return f"{settings}: no difference to {whom(outcome, population)} that can be told from noise", basis
     if second is None:
         difference, error = differences[0]
@@ -204,7 +198,7 @@ def _compared(line: Line, scale: Scale) -> tuple[int, int]:
     ends = (0, last) if line.means[0] <= line.means[last] else (last, 0)
     extremes = int(line.means.argmin()), int(line.means.argmax())
     beyond = [line.difference(one, other) for one, other in zip(ends, extremes, strict=True) if one != other]
-    if scale.is_named or any(abs(difference) > error for difference, error in beyond):
+    if scale.is_named or any(is_told_from_noise(*each) for each in beyond):
         return extremes
     return ends
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sim.model.measures import ALL
 from sim.studies.sensitivity import MANY_POINTS, independent, swings
 from sim.studies.study import Study
+from sim.studies.summary import half_width, is_told_from_noise, standard_error
 
 from .outcomes import counted, fewer_or_more, whom
-from .response import SURE
 from .scales import Scale, named, scale_of
 from .style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
 
@@ -48,7 +48,7 @@ def response_of_samples(
     parts = _parts(scale, column, at)
     centres = [float(np.median(at[part])) for part in parts]
     middles = [float(means[part].mean()) for part in parts]
-    errors = [SURE * float(means[part].std(ddof=1)) / len(part) ** 0.5 if len(part) > 1 else 0.0 for part in parts]
+    errors = np.nan_to_num([half_width(standard_error(means[part]), len(part)) for part in parts])
     ax.errorbar(
         centres, middles, errors, color=BLUE, marker="s", markersize=7, capsize=4, linewidth=2.2,
         linestyle="none" if scale.is_named else "-", label="mean of a part, with its 95 % interval",
@@ -85,7 +85,7 @@ def _finding(study: Study, scale: Scale, outcome: str, population: str) -> str:
     for row in swings(study, outcome, population).to_dict("records"):
         if row["path"] != scale.parameter.path:
             continue
-        if abs(row["difference"]) <= SURE * np.nan_to_num(row["difference_error"]):
+        if not is_told_from_noise(row["difference"], row["difference_half_width"]):
             break
         fewer, more = (row["low"], row["high"]) if row["difference"] > 0 else (row["high"], row["low"])
         change = fewer_or_more(-abs(row["difference"]), outcome, population)

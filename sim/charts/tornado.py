@@ -13,9 +13,9 @@ from sim.studies.design import SAMPLED, TABLE, ZIP
 from sim.studies.result import about
 from sim.studies.sensitivity import swings, tail
 from sim.studies.study import Study
+from sim.studies.summary import is_told_from_noise
 
 from .outcomes import counted, fewer_or_more, whom
-from .response import SURE
 from .style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 
 HEIGHT_A_ROW = 0.78
@@ -45,7 +45,7 @@ def tornado(
     for row, swing in enumerate(shown):
         # the longer bar first, so that it does not hide the other one where both point to one side
         for end, colour, hatch in sorted(LOOKS, key=lambda look: -abs(swing[f"{look[0]}_mean"] - middle)):
-            mean, error = swing[f"{end}_mean"], SURE * np.nan_to_num(swing[f"{end}_error"])
+            mean, error = swing[f"{end}_mean"], np.nan_to_num(swing[f"{end}_half_width"])
             ax.barh(
                 row, mean - middle, 0.5, left=middle, color=colour, hatch=hatch, edgecolor="white", linewidth=0
             )  # fmt: skip
@@ -53,7 +53,7 @@ def tornado(
             reach += [mean - error, mean + error]
         left, right = ("low", "high") if swing["low_mean"] <= swing["high_mean"] else ("high", "low")
         for end, side, align in ((left, min, "right"), (right, max, "left")):
-            mean, error = swing[f"{end}_mean"], SURE * np.nan_to_num(swing[f"{end}_error"])
+            mean, error = swing[f"{end}_mean"], np.nan_to_num(swing[f"{end}_half_width"])
             at = side(mean - error, mean + error, middle)
             gap = -6 if align == "right" else 6
             ax.annotate(f"{swing[end]}\n{about(mean)}", (at, row), (gap, 0), "data", "offset points", ha=align,
@@ -82,7 +82,7 @@ def tornado(
 
 
 def _finding(found: pd.DataFrame, outcome: str, population: str) -> str:
-    told = found[np.abs(found.difference) > SURE * np.nan_to_num(found.difference_error.to_numpy(dtype=float))]
+    told = found[list(map(is_told_from_noise, found.difference, found.difference_half_width))]
     if told.empty:
         return f"No parameter makes a difference to {whom(outcome, population)} that can be told from noise"
     most = told.iloc[0]
@@ -97,8 +97,8 @@ def _is_first_certain(found: pd.DataFrame) -> bool:
     if len(found) < 2:
         return True
     first, second = np.abs(found.difference.to_numpy(dtype=float)[:2])
-    errors = np.nan_to_num(found.difference_error.to_numpy(dtype=float)[:2])
-    return bool(first - second > SURE * np.hypot(errors[0], errors[1]))
+    halves = found.difference_half_width.to_numpy(dtype=float)[:2]
+    return is_told_from_noise(first - second, float(np.hypot(*halves)))
 
 
 def _caption(study: Study, rows: int) -> str:

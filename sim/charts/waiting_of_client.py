@@ -49,7 +49,7 @@ def _finding(race: OwnRace, fall: Waterfall, outcomes: list[PlanOutcome]) -> str
         return unattacked.finding(race.client)
     of = f"of {race.denominator:,} businesses like yours breached"
     if len(outcomes) == 1:
-        return f"{_name(outcomes[0], race)}: {fall.level(0).rsplit(' of ', 1)[0]} {of}"
+        return f"{_name(outcomes[0], race)}: {fall.bare_level(0)} {of}"
     first, last = (days_text(outcome.patches_after) for outcome in (outcomes[0], outcomes[-1]))
     if first == last:
         first, last = (_name(outcome, race) for outcome in (outcomes[0], outcomes[-1]))

@@ -9,8 +9,8 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.studies.frequency import to_digits
 from sim.studies.waiting import Plan
+from sim.wording.rounding import to_digits
 
 from .style import BLACK, BLUE, GREY, ORANGE
 
@@ -44,7 +44,11 @@ class Waterfall:
 
     def level(self, position: int) -> str:
         """`23 of 100`."""
-        return f"{self.count(self.levels[position], self.steps[position].level.exact)} of {self.of:,}"
+        return f"{self.bare_level(position)} of {self.of:,}"
+
+    def bare_level(self, position: int) -> str:
+        """The same without what it is of."""
+        return self.count(self.levels[position], self.steps[position].level.exact)
 
     def step(self, position: int) -> str:
         """`8 more`."""
@@ -59,9 +63,8 @@ class Waterfall:
     def told(self, names: Sequence[str]) -> str:
         """The bars in words, for the alt text."""
         parts = [f"{names[0]} {self.level(0)}"]
-        for position in range(1, len(self.steps)):
-            number = self.count(self.levels[position], self.steps[position].level.exact)
-            parts.append(f"{names[position]} {number}, {self.step(position)}")
+        later = range(1, len(self.steps))
+        parts += [f"{names[each]} {self.bare_level(each)}, {self.step(each)}" for each in later]
         text = "; ".join(parts)
         return text[:1].upper() + text[1:] + "."
 

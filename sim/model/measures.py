@@ -32,7 +32,12 @@ CURVES = (
     "tenants_reached",
 )
 """Numbers over time. The first five are states and add up to all servers at every instant; the others but for
-live_footholds are cumulative. The last two count organisations."""
+live_footholds are cumulative."""
+
+CURVE_UNITS = {
+    name: "organisations" if name in ("organizations_breached", "tenants_reached") else "servers" for name in CURVES
+}
+"""What each curve counts."""
 
 
 def outcome_counts(race: Race) -> NDArray[np.int64]:

@@ -43,6 +43,9 @@ OUTCOME_NAMES = tuple(each.name for each in OUTCOMES)
 DENOMINATORS = ("servers", "organizations", "hybrid_organizations", "mailboxes_on_prem", "mailboxes_cloud")
 """What shares divide by."""
 
+DENOMINATOR_COLUMNS = tuple(f"of {name}" for name in DENOMINATORS)
+"""Their columns in tables of replications, which hold the outcome `servers` too."""
+
 DENOMINATOR_TEXTS = dict(
     zip(
         DENOMINATORS,

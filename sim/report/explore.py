@@ -20,7 +20,7 @@ from sim.model.world import World, Worlds
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
 from sim.records.places import refused, told_as_input
 from sim.records.whole import check_file, write_file
-from sim.studies.client import NO_MITIGATION, PLANS, Client, ResponsePlan
+from sim.studies.client import NO_MITIGATION, PLANS, Client, ResponsePlan, commonest_deployment
 from sim.studies.file_names import file_name, own_file_name
 from sim.studies.own_race import own_race, read_replications
 from sim.studies.progress import progress as told
@@ -208,7 +208,7 @@ def _situation(scenario: Scenario, start: Client, like: str | None, deployment: 
 
 def _anybody(scenario: Scenario, worlds: list[World]) -> Client:
     """A client to start with where nobody is named, with plans that fit into the simulated time."""
-    deployment = next((each.deployment for each in scenario.populations.values() if each.runs_servers), None)
+    deployment = commonest_deployment(scenario)
     if deployment is None:
         raise InputError([Problem(("populations",), None, "hold nobody who runs a server, so nobody can be hit")])
     anybody = Client.from_dict({"name": "anybody", "deployment": deployment, "patches_after": "1h"})

@@ -19,10 +19,10 @@ from sim.model.blocks import CLOUD
 from sim.model.scenario import Scenario
 from sim.studies import unattacked
 from sim.studies.client import COLOUR, Client, Mitigation
-from sim.studies.frequency import DENOMINATORS
 from sim.studies.own_race import FEWEST_FOR_A_RANGE, too_few
 from sim.studies.provenance import versions
 from sim.studies.situation import BEFORE, WEEK
+from sim.wording.frequency import DENOMINATORS
 
 from .brand import colours_of
 from .deadlines import deadlines_for, written

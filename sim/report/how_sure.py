@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.studies.own_race import ALIKE, OwnRace
-from sim.studies.summary import half_width
-
-from .numbers import between_of
+from sim.studies.summary import half_width, standard_error
+from sim.wording.chances import range_between
 
 MOST_UNKNOWNS = 3
 KNOWN = {
@@ -27,7 +26,7 @@ def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
     number = race.denominator
     points = []
     if not race.without_range:
-        between = between_of(race.today, number)
+        between = range_between(*race.today.range, number)
         points.append(
             f"In 9 of 10 simulated futures, {between} of {number:,} are breached. Plan for this range; if the guesses "
             "are wrong, the truth may lie outside."
@@ -103,7 +102,7 @@ def _error(race: OwnRace) -> str:
         return "How far the average is off is not known either."
     number, error = race.denominator, race.error
     if race.worlds_differ and worlds > 1:
-        error += half_width(float(race.today.chances.std(ddof=1)) / float(np.sqrt(worlds)), worlds)
+        error += half_width(standard_error(race.today.chances), worlds)
     size = "less than 1" if number * error < 1 else f"about {number * error:.0f}"
     shift = "anywhere" if error > 0.5 else f"by {size} of {number:,}"
     return (

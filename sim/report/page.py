@@ -19,15 +19,15 @@ from sim.model.blocks import HYBRID
 from sim.model.scenario import Scenario
 from sim.studies import unattacked
 from sim.studies.client import ANYBODY
-from sim.studies.frequency import range_of, whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
 from sim.studies.situation import WEEK
+from sim.wording.chances import chance_of, count_of, is_or_are, money_of, range_of
+from sim.wording.rounding import whole_number
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
 from .how_sure import how_sure
-from .numbers import chance_of, count_of, is_or_are, money_of
 from .reading_grade import reading_grade
 from .what_to_do import best_plan, what_to_do
 
@@ -338,8 +338,9 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
         texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
+        wait = money_of(extra, number, cost.amount, cost.currency)
         texts.append(
-            f"If a breach costs you {cost} (your figure), that wait costs {money_of(extra, number, cost)} on average. "
+            f"If a breach costs you {cost} (your figure), that wait costs {wait} on average. "
             "That is no bill: those not breached pay nothing, and those breached pay it all."
         )
     best = best_plan(race)
@@ -366,7 +367,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         count = whole_number(plan.mean * number)
         low, high = (whole_number(each * number) for each in plan.range)
         more = count - least
-        money = "" if cost is None else money_of(plan.mean, number, cost)
+        money = "" if cost is None else money_of(plan.mean, number, cost.amount, cost.currency)
         yield PlanRow(
             name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.studies import unattacked
-from sim.studies.frequency import whole_number
 from sim.studies.levels import days_text
 from sim.studies.own_race import OwnRace, PlanOutcome
-
-from .numbers import chance_of, is_or_are
+from sim.wording.chances import chance_of, is_or_are
+from sim.wording.rounding import whole_number
 
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:

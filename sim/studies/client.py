@@ -31,8 +31,8 @@ from sim.model.grammar import (
 from sim.model.problems import InputError, Path, Problem, nearest, shown
 from sim.model.quantities import NUMBER, Days, read_number, written_number
 from sim.model.scenario import Scenario, written_form
+from sim.wording.rounding import whole_number
 
-from .frequency import whole_number
 from .logo import read_logo
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
@@ -257,13 +257,18 @@ class Client(ClientFields):
         return self.places.locate(error) if isinstance(self.places, Document) else error
 
 
-def typical_client(scenario: Scenario) -> Client:
-    """A business of whom nothing is known: of the deployment of most organisations that run servers of their own."""
+def commonest_deployment(scenario: Scenario) -> str | None:
+    """The deployment of most organisations that run servers of their own, the first of equals; None if nobody does."""
     numbers: dict[str, int] = {}
     for population in scenario.populations.values():
         if population.runs_servers:
             numbers[population.deployment] = numbers.get(population.deployment, 0) + population.organizations
-    deployment = max(numbers, key=numbers.__getitem__, default=CLOUD)
+    return max(numbers, key=numbers.__getitem__, default=None)
+
+
+def typical_client(scenario: Scenario) -> Client:
+    """A business of whom nothing is known, of the commonest deployment."""
+    deployment = commonest_deployment(scenario) or CLOUD
     return Client.from_dict({"name": ANYBODY, "deployment": deployment, "patches_after": "7d"})
 
 

@@ -144,18 +144,13 @@ class Comparison:
 
         names, number = (ALL, *self.populations), self.replications_made
         paths = dict.fromkeys(path for drawn in self.drawn.values() for path in drawn)
-        tables = []
+        missing, tables = np.full(number, np.nan), []
         for index, arm in enumerate(self.arms):
-            columns: dict[str, Any] = {
-                "policy": np.repeat([arm], number * len(names)),
-                "replication": np.repeat(np.arange(number), len(names)),
-                "seed": self.scenario.seed,
-                "population": np.tile(names, number),
-            }
-            missing = np.full(number, np.nan)
-            columns |= {path: np.repeat(self.drawn[arm].get(path, missing), len(names)) for path in paths}
-            columns |= {name: self.counts[index, :, row].ravel() for row, name in enumerate(OUTCOME_NAMES)}
-            columns |= {name: self.below[index, :, row].ravel() for row, name in enumerate(DENOMINATORS)}
+            drawn = {path: self.drawn[arm].get(path, missing) for path in paths}
+            columns: dict[str, Any] = {"policy": np.repeat([arm], number * len(names))}
+            columns |= summary.replication_columns(
+                self.scenario.seed, self.populations, drawn, self.counts[index], self.below[index]
+            )
             if self.exchanges is not None:
                 for row, effect in enumerate(EXCHANGES):
                     values = self.exchanges[index - 1, :, row].ravel() if index else [pd.NA] * (number * len(names))

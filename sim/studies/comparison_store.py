@@ -13,7 +13,7 @@ from pydantic import Field
 
 from sim.engines import EXPECTED
 from sim.model.measures import ALL
-from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
+from sim.model.outcomes import DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.model.policies import arms_of, read_policies, scenarios_of
 from sim.model.problems import ScenarioWarning
 from sim.model.scenario import Scenario
@@ -161,7 +161,7 @@ def _read_replications(
     shape = (len(arms), number, len(names))
     baseline, has_servers = manifest.arms[0], manifest.engine != EXPECTED
     columns = {"policy": Column.TEXT, "replication": Column.WHOLE, "population": Column.TEXT}
-    columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATORS), Column.COUNT)
+    columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
     columns |= dict.fromkeys(EXCHANGES if has_servers else (), Column.PERHAPS)
     columns |= dict.fromkeys((path for each in arms.values() for path in each.uncertain), Column.PERHAPS)
     frame = read_checked(path, columns, len(arms) * number * len(names))
@@ -186,4 +186,4 @@ def _read_replications(
         arm: {each: rows[each].to_numpy(dtype=np.float64) for each in scenario.uncertain}
         for arm, scenario, rows in ((arm, each, alone[alone["policy"] == arm]) for arm, each in arms.items())
     }
-    return read(OUTCOME_NAMES), read(DENOMINATORS), exchanges, drawn
+    return read(OUTCOME_NAMES), read(DENOMINATOR_COLUMNS), exchanges, drawn

@@ -26,10 +26,11 @@ from sim.model.problems import InputError, Problem, shown
 from sim.model.quantities import read_whole
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
+from sim.wording.chances import chance_in_words, range_in_words
+from sim.wording.frequency import Frequency, denominator_for, frequency
 
 from . import unattacked
 from .client import TODAY, Client, Mitigation
-from .frequency import Frequency, chance_in_words, denominator_for, frequency, range_in_words
 from .levels import days_text
 from .progress import progress as shown_progress
 from .provenance import provenance

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .summary import LEVELS
+from .summary import LEVELS, half_width
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
 Counts = NDArray[np.int64] | FloatArray
-CONFIDENCE = 0.95
 SPREAD = ("p05", "p50", "p95")
 
 
@@ -23,15 +22,10 @@ def intervals(samples: Counts) -> dict[str, FloatArray]:
 
     The interval is Student's t; it and the standard error are nan for one replication.
     """
-    from scipy.special import stdtrit
-
     number = len(samples)
     mean = samples.mean(axis=0)
-    error = np.full(mean.shape, np.nan)
-    half = error
-    if number > 1:
-        error = samples.std(axis=0, ddof=1) / np.sqrt(number)
-        half = float(stdtrit(number - 1, (1 + CONFIDENCE) / 2)) * error
+    error = samples.std(axis=0, ddof=1) / np.sqrt(number) if number > 1 else np.full(mean.shape, np.nan)
+    half = half_width(1.0, number) * error
     spread = dict(zip(SPREAD, np.quantile(samples, LEVELS, axis=0), strict=True))
     return {"mean": mean, "standard_error": error, "low": mean - half, "high": mean + half, **spread}
 

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from sim.model.outcomes import OUTCOME_NAMES
 from sim.model.problems import InputError, Problem, nearest, shown
 
+from .summary import half_width
+
 FEWEST = 30
 """Below so many replications, a standard error is too uncertain to stop on."""
 OUTCOME = "compromised"
@@ -27,7 +29,6 @@ MOST = 10_000
 RUNGS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 LARGEST_STEP = 4
 """At most so many times the replications at once: the first estimate of the need is a rough one."""
-CONFIDENCE = 0.95
 
 Values = NDArray[np.int64] | NDArray[np.float64]
 
@@ -188,8 +189,6 @@ def relative_half_width(values: Values) -> float | None:
 
     Sums are rounded once, so that no machine's way of adding up decides how many replications are made.
     """
-    from scipy.special import stdtrit
-
     number = len(values)
     entries = values.tolist()
     mean = math.fsum(entries) / number
@@ -198,8 +197,7 @@ def relative_half_width(values: Values) -> float | None:
     if number == 1:
         return math.inf
     variance = math.fsum((entry - mean) ** 2 for entry in entries) / (number - 1)
-    quantile = float(stdtrit(number - 1, (1 + CONFIDENCE) / 2))
-    return quantile * math.sqrt(variance / number) / abs(mean)
+    return half_width(math.sqrt(variance / number), number) / abs(mean)
 
 
 def _percent(share: float | None) -> str:

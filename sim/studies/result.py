@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, CURVES
+from sim.model.measures import ALL, CURVE_UNITS, CURVES
 from sim.model.outcomes import DENOMINATOR_TEXTS, DENOMINATORS, OUTCOMES
 from sim.model.outcomes import OUTCOME_NAMES as OUTCOME_NAMES
 from sim.model.problems import nearest
@@ -73,19 +73,13 @@ class Result:
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """One row per replication and population, with its seed, its uncertain values by path, and all outcomes."""
+        """One row per replication and population: seed, uncertain values by path, outcomes, and what shares divide by.
+
+        The last stand in columns such as `of servers`.
+        """
         import pandas as pd
 
-        names = (ALL, *self.populations)
-        number = len(self.counts)
-        columns: dict[str, Any] = {
-            "replication": np.repeat(np.arange(number), len(names)),
-            "seed": self.scenario.seed,
-            "population": np.tile(names, number),
-        }
-        columns |= {path: np.repeat(values, len(names)) for path, values in self.drawn.items()}
-        columns |= {name: self.counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
-        columns |= {name: self.below[:, index].ravel() for index, name in enumerate(DENOMINATORS)}
+        columns = summary.replication_columns(self.scenario.seed, self.populations, self.drawn, self.counts, self.below)
         return pd.DataFrame(columns)
 
     def values(self, outcome: str, population: str = ALL) -> Counts:
@@ -114,9 +108,9 @@ class Result:
         coordinates = {"time": self.dates, "population": [ALL, *self.populations], "quantile": list(summary.LEVELS)}
         arrays: dict[str, Any] = {}
         for index, name in enumerate(CURVES):
-            table = self.bands[index].transpose(1, 0, 2)
-            arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], {"units": "servers"})
-            arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], {"units": "servers"})
+            table, unit = self.bands[index].transpose(1, 0, 2), {"units": CURVE_UNITS[name]}
+            arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], unit)
+            arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], unit)
         notes: dict[str, Any] = {
             "scenario": self.scenario.name,
             "digest": self.scenario.digest,
@@ -191,10 +185,9 @@ def report(result: Result) -> str:
 
 
 def _plus_minus(values: Counts) -> str:
-    replications = len(values)
-    if replications == 1:
+    if len(values) == 1:
         return "(one world)"
-    return f"± {rounded(summary.half_width(float(values.std(ddof=1)) / replications**0.5, replications))}"
+    return f"± {rounded(summary.half_width(summary.standard_error(values), len(values)))}"
 
 
 def _note(result: Result, outcome: str) -> list[str]:

@@ -17,6 +17,7 @@ from .design import NAMES, SAMPLED, SOBOL_INDICES
 from .levels import in_words
 from .result import rounded
 from .study import FAILURES, Study, Varied
+from .summary import CONFIDENCE, difference_of_means, half_width, standard_error
 from .varied import MOMENT
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 RESAMPLES = 999
-CONFIDENCE = 0.95
 NUMBERS_AT_ONCE = 4_000_000
 FEWEST_SAMPLES = 8
 NEGLIGIBLE = 0.05
@@ -288,7 +288,9 @@ def swings(study: Study, outcome: str = "compromised", population: str = ALL) ->
     """How far each parameter moves the mean of an outcome, all others varying: a row each, the largest swing first.
 
     `low` and `high` say in words where the parameter was, `low_mean` and `high_mean` hold the mean of the outcome
-    there, with standard errors `low_error` and `high_error`; `difference` is high - low, with `difference_error`.
+    there, with standard errors `low_error` and `high_error`; `difference` is high - low, with `difference_error`. Half
+    of the 95 % interval of each (Student's t, so wide where replications or points are few) is in `low_half_width`,
+    `high_half_width` and `difference_half_width`; like the errors it is nan for one replication.
 
     In a sampled design these are conditional means in the lowest and the highest tenth (a fifth below 200 points) of
     the parameter's values, and errors come from the spread over points. In a listed design (grid, zip, table) they are
@@ -307,8 +309,8 @@ def swings(study: Study, outcome: str = "compromised", population: str = ALL) ->
         if len(values) and len(set(column)) > 1:
             rows.append(_swing(study, parameter, column, values))
     columns = [
-        "path", "label", "low", "high", "low_mean", "low_error", "high_mean", "high_error", "difference",
-        "difference_error",
+        "path", "label", "low", "high", "low_mean", "low_error", "low_half_width", "high_mean", "high_error",
+        "high_half_width", "difference", "difference_error", "difference_half_width",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     order = np.argsort(-np.abs(table.difference.to_numpy(dtype=np.float64)), kind="stable")
@@ -331,12 +333,14 @@ def _swing(study: Study, parameter: Varied, column: NDArray[Any], values: FloatA
         elif is_sampled:
             texts = [f"at most {texts[0]}", f"at least {texts[1]}"]
     if is_sampled:
-        errors = [_error(values[each].mean(axis=1)) for each in (low, high)]
-        apart = float(np.hypot(errors[0], errors[1]))
+        independent_values = [values[each].mean(axis=1) for each in (low, high)]
+        apart = difference_of_means(*independent_values)
     else:
-        by_world = [values[each].mean(axis=0) for each in (low, high)]
-        errors = [_error(each) for each in by_world]
-        apart = _error(by_world[1] - by_world[0])
+        independent_values = [values[each].mean(axis=0) for each in (low, high)]
+        paired = independent_values[1] - independent_values[0]
+        apart = standard_error(paired), half_width(standard_error(paired), len(paired))
+    errors = [standard_error(each) for each in independent_values]
+    halves = [half_width(error, len(each)) for error, each in zip(errors, independent_values, strict=True)]
     means = [float(values[each].mean()) for each in (low, high)]
     return {
         "path": parameter.path,
@@ -345,13 +349,11 @@ def _swing(study: Study, parameter: Varied, column: NDArray[Any], values: FloatA
         "high": texts[1],
         "low_mean": means[0],
         "low_error": errors[0],
+        "low_half_width": halves[0],
         "high_mean": means[1],
         "high_error": errors[1],
+        "high_half_width": halves[1],
         "difference": means[1] - means[0],
-        "difference_error": apart,
+        "difference_error": apart[0],
+        "difference_half_width": apart[1],
     }
-
-
-def _error(values: FloatArray) -> float:
-    """The standard error of the mean of independent values; nan for one."""
-    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from sim.engines import NAMES
 from sim.model.measures import ALL, CURVES
-from sim.model.outcomes import DENOMINATORS, OUTCOME_NAMES
+from sim.model.outcomes import DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.model.problems import InputError, Problem
 from sim.model.scenario import Scenario
 from sim.model.world import Worlds
@@ -196,7 +196,7 @@ def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[s
     """Counts, what shares divide by, and drawn values of every replication."""
     names, number = (ALL, *scenario.populations), scenario.replications
     columns = {"replication": Column.WHOLE, "population": Column.TEXT}
-    columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATORS), Column.COUNT)
+    columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
     columns |= dict.fromkeys(scenario.uncertain, Column.PERHAPS)
     table = read_checked(path, columns, number * len(names))
     in_order = np.array_equal(table["replication"], np.repeat(np.arange(number), len(names)))
@@ -204,7 +204,7 @@ def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[s
         raise damaged(path, "does not hold every replication and population in their order")
     counts, below = (
         np.stack([table[name].to_numpy().reshape(-1, len(names)) for name in group], axis=1)
-        for group in (OUTCOME_NAMES, DENOMINATORS)
+        for group in (OUTCOME_NAMES, DENOMINATOR_COLUMNS)
     )
     first = table["population"] == ALL
     return counts, below, {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}

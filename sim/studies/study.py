@@ -14,7 +14,7 @@ from pydantic import Field
 
 from sim.engines import EXPECTED, NAMES
 from sim.model.measures import ALL, CURVES
-from sim.model.outcomes import DENOMINATORS
+from sim.model.outcomes import DENOMINATOR_COLUMNS
 from sim.model.problems import InputError, Problem, nearest
 from sim.model.scenario import Scenario
 from sim.records.living import UNDER_WAY
@@ -169,9 +169,9 @@ class Study:
 
     def _of_replications(self) -> dict[str, Column]:
         columns = {**self._of_point(), "replication": Column.WHOLE, "seed": Column.WHOLE, "population": Column.TEXT}
-        columns |= {f"drawn {path}": Column.PERHAPS for path in self.scenario.uncertain}
+        columns |= dict.fromkeys(self.scenario.uncertain, Column.PERHAPS)
         columns |= dict.fromkeys(OUTCOME_NAMES, Column.COUNT)
-        return columns | {f"of {name}": Column.COUNT for name in DENOMINATORS}
+        return columns | dict.fromkeys(DENOMINATOR_COLUMNS, Column.COUNT)
 
     @cached_property
     def failures(self) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.measures import ALL
-from sim.model.outcomes import DENOMINATORS, OUTCOMES
+from sim.model.outcomes import DENOMINATOR_COLUMNS, DENOMINATORS, OUTCOME_NAMES, OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +21,34 @@ STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
 BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
 
 
-def half_width(standard_error: float, replications: int) -> float:
+def half_width(standard_error: float, replications: float) -> float:
     """Half the width of the 95 % interval of a mean (Student's t); nan for one replication."""
     from scipy.special import stdtrit
 
     return float(stdtrit(replications - 1, (1 + CONFIDENCE) / 2)) * standard_error if replications > 1 else float("nan")
+
+
+def standard_error(values: NDArray[np.int64] | FloatArray) -> float:
+    """The standard error of the mean of independent values; nan for one."""
+    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")
+
+
+def difference_of_means(one: FloatArray, other: FloatArray) -> tuple[float, float]:
+    """Standard error, and half the width of the 95 % interval, of the difference of the means of unrelated values.
+
+    Degrees of freedom are those of Welch (1947, Biometrika 34:28), for variances that differ. nan for one value.
+    """
+    parts = [standard_error(each) ** 2 for each in (one, other)]
+    error = float(np.sqrt(sum(parts)))
+    if not error > 0:
+        return error, error
+    spent = sum(part**2 / (len(each) - 1) for part, each in zip(parts, (one, other), strict=True))
+    return error, half_width(error, 1 + error**4 / spent)
+
+
+def is_told_from_noise(difference: float, half: float) -> bool:
+    """Whether a difference is beyond half of its interval; that of one replication, which has none, counts as exact."""
+    return abs(difference) > (0.0 if np.isnan(half) else half)
 
 
 def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray) -> dict[str, FloatArray]:
@@ -61,6 +85,29 @@ def estimates(
         "population": np.tile(names, len(OUTCOMES)),
     }
     return pd.DataFrame(columns | {key: value.ravel() for key, value in statistics(counts, below).items()})
+
+
+def replication_columns(
+    seed: int,
+    populations: tuple[str, ...],
+    drawn: Mapping[str, FloatArray],
+    counts: NDArray[np.int64] | FloatArray,
+    below: NDArray[np.int64] | FloatArray,
+) -> dict[str, Any]:
+    """The columns of a table with a row per replication and population, in runs, comparisons and studies alike.
+
+    These are its seed, the uncertain values that it drew, by path, all outcomes, and what their shares divide by as
+    `of servers` and so on. Arrays are those of `estimates`; `drawn` has a value per replication.
+    """
+    names, number = (ALL, *populations), len(counts)
+    columns: dict[str, Any] = {
+        "replication": np.repeat(np.arange(number), len(names)),
+        "seed": np.full(number * len(names), seed),
+        "population": np.tile(np.array(names, dtype=object), number),
+    }
+    columns |= {path: np.repeat(values, len(names)) for path, values in drawn.items()}
+    columns |= {name: counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
+    return columns | {name: below[:, index].ravel() for index, name in enumerate(DENOMINATOR_COLUMNS)}
 
 
 def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:

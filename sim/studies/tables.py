@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import EXPECTED
-from sim.model.measures import ALL, CURVES
-from sim.model.outcomes import DENOMINATORS, OUTCOMES
+from sim.model.measures import ALL, CURVE_UNITS, CURVES
+from sim.model.outcomes import OUTCOMES
 from sim.records.parquet import read_frame
 
 from .csv_tables import write_csv
 from .design import NAMES, Parameter, Point
 from .plan import Plan
 from .shards import Rows, Shelf
-from .summary import LEVELS, bands, statistics
+from .summary import LEVELS, bands, replication_columns, statistics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,6 @@ SMALL = 200_000
 """So many rows at most are written as CSV too."""
 ROWS_AT_ONCE = 20_000
 POINTS_AT_ONCE = 16
-OF_ORGANISATIONS = ("organizations_breached", "tenants_reached")
 OUTCOME_NAMES = [each.name for each in OUTCOMES]
 DONE, FAILED = "done", "failed"
 
@@ -51,7 +50,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
                 continue
             found = shelf.rows(point.key, replications)
             estimates.add(estimate_columns(plan, number, point, found))
-            rows.add(replication_columns(plan, number, point, found))
+            rows.add(rows_of_replications(plan, number, point, found))
             curves.add(bands(found.curves))
         curves.flush()
         estimates.close()
@@ -103,17 +102,12 @@ def estimate_columns(plan: Plan, number: int, point: Point, found: Rows) -> dict
     return columns
 
 
-def replication_columns(plan: Plan, number: int, point: Point, found: Rows) -> dict[str, Any]:
-    """A row per replication and population: parameters, seed, uncertain values by path, outcomes, denominators."""
-    names = (ALL, *plan.scenario.populations)
-    columns = _of_point(plan, number, point, len(found) * len(names))
-    columns["replication"] = np.repeat(found.replications, len(names))
-    columns["seed"] = np.full(len(columns["point"]), plan.scenario.seed)
-    columns["population"] = np.tile(np.array(names, dtype=object), len(found))
-    for index, path in enumerate(plan.scenario.uncertain):
-        columns[f"drawn {path}"] = np.repeat(found.drawn[:, index], len(names))
-    columns |= {name: found.counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
-    return columns | {f"of {name}": found.below[:, index].ravel() for index, name in enumerate(DENOMINATORS)}
+def rows_of_replications(plan: Plan, number: int, point: Point, found: Rows) -> dict[str, Any]:
+    """A row per replication and population: parameters, and what the table of a run has."""
+    scenario = plan.scenario
+    drawn = {path: found.drawn[:, index] for index, path in enumerate(scenario.uncertain)}
+    columns = replication_columns(scenario.seed, tuple(scenario.populations), drawn, found.counts, found.below)
+    return _of_point(plan, number, point, len(columns["replication"])) | columns
 
 
 class _Writer:
@@ -168,9 +162,8 @@ class _CurvesFile:
         self._coordinate("time", days, units=since, calendar="standard")
         self._coordinate("quantile", np.array(LEVELS), long_name="quantile over replications")
         for name in CURVES:
-            unit = "organisations" if name in OF_ORGANISATIONS else "servers"
-            self._variable(name, ("point", "time", "quantile"), unit)
-            self._variable(f"{name}_mean", ("point", "time"), unit)
+            self._variable(name, ("point", "time", "quantile"), CURVE_UNITS[name])
+            self._variable(f"{name}_mean", ("point", "time"), CURVE_UNITS[name])
         self._first, self._waiting = 0, list[FloatArray]()
 
     def _coordinate(self, name: str, values: NDArray[Any], **attributes: str) -> None:

@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from sim.model.measures import ALL
+from sim.wording.frequency import Frequency, frequency, per
 
 from .comparison import Comparison, Counts
-from .frequency import Frequency, frequency, per
 from .own_race import OwnRace
 from .paired import intervals
 

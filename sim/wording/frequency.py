@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .paired import intervals
+from sim.studies.paired import intervals
+
+from .rounding import whole_number
 
 Counts = NDArray[Any]
 FloatArray = NDArray[np.float64]
@@ -36,16 +37,14 @@ class Frequency:
         return whole_number(self.exact)
 
     def __str__(self) -> str:
-        if self.number == 0 < self.exact:
-            return f"fewer than 1 of {self.of:,}"
-        if self.number == self.of:
-            return f"more than {self.of - 1:,} of {self.of:,}"
-        return f"{self.number:,} of {self.of:,}"
+        return f"{self.bare} of {self.of:,}"
 
     @property
     def bare(self) -> str:
-        """The number without what it is of."""
-        return str(self).removesuffix(f" of {self.of:,}")
+        """The number without what it is of; neither none nor all if that is only rounded."""
+        if self.number == 0 < self.exact:
+            return "fewer than 1"
+        return f"more than {self.of - 1:,}" if self.number == self.of else f"{self.number:,}"
 
     @property
     def verb(self) -> str:
@@ -94,52 +93,8 @@ def between(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
 
 
-def range_of(low: float, high: float, number: int) -> str:
-    """A range of chances among so many, without words: `8 to 25`; if both ends are the same, as one count."""
-    first, last = whole_number(low * number), whole_number(high * number)
-    return _one_count(first, high, number) if first == last else f"{first:,} to {last:,}"
-
-
-def range_in_words(low: float, high: float, number: int) -> str:
-    """The same in a sentence: `between 8 and 25`, `it is 8`."""
-    first, last = whole_number(low * number), whole_number(high * number)
-    return f"it is {_one_count(first, high, number)}" if first == last else f"between {first:,} and {last:,}"
-
-
-def _one_count(count: int, chance: float, number: int) -> str:
-    """A count that is rounded neither to none nor to all."""
-    if count == number:
-        return f"more than {number - 1:,}"
-    return "fewer than 1" if count == 0 < chance else f"{count:,}"
-
-
-def to_digits(value: float, digits: int) -> float:
-    """A value rounded to so many decimals; halves go up."""
-    return float(whole_number(value * 10**digits) / 10**digits)
-
-
-def whole_number(value: float) -> int:
-    """The nearest whole number; halves go up, as people expect."""
-    return math.floor(value + 0.5)
-
-
 def denominator_for(largest: float) -> int:
     """Of how many all chances are told, if the largest is this one: 100, or more where it is small."""
     if largest <= 0:
         return DENOMINATORS[0]
     return next((each for each in DENOMINATORS if largest * each >= 1), DENOMINATORS[-1])
-
-
-def chance_in_words(chance: float, number: int) -> str:
-    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`.
-
-    It never rounds to none, and never says all: a chance of 1 may be one that is as good as 1.
-    """
-    if chance <= 0:
-        return "none is"
-    count = whole_number(chance * number)
-    if count == 0:
-        return "fewer than 1 is"
-    if count >= number:
-        return f"more than {number - 1:,} are"
-    return "about 1 is" if count == 1 else f"about {count:,} are"

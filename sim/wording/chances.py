@@ -1,0 +1,65 @@
+"""Chances and ranges of chances as natural frequencies: so many of a round number, in words."""
+
+from __future__ import annotations
+
+from .rounding import whole_number
+
+
+def count_of(chance: float, number: int) -> str:
+    """A chance among so many, without their number: `about 23`, `fewer than 1`, `none`.
+
+    It never rounds to none, and never says all: a chance of 1 may be one that is as good as 1.
+    """
+    if chance <= 0:
+        return "none"
+    count = whole_number(chance * number)
+    if count == 0:
+        return "fewer than 1"
+    return f"more than {number - 1:,}" if count >= number else f"about {count:,}"
+
+
+def is_or_are(chance: float, number: int) -> str:
+    """The verb that goes with it."""
+    return "is" if chance <= 0 or whole_number(chance * number) <= 1 else "are"
+
+
+def chance_in_words(chance: float, number: int) -> str:
+    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`."""
+    return f"{count_of(chance, number)} {is_or_are(chance, number)}"
+
+
+def chance_of(chance: float, number: int) -> str:
+    """A chance as a natural frequency: `about 23 of 100`."""
+    return f"{count_of(chance, number)} of {number:,}"
+
+
+def money_of(chance: float, number: int, amount: float, currency: str) -> str:
+    """What a chance costs on average: the number that is printed times the cost of one, so that readers can check."""
+    count = whole_number(chance * number)
+    average = f"{max(count, 1) / number * amount:,.0f} {currency}"
+    return f"0 {currency}" if chance <= 0 else average if count else f"less than {average}"
+
+
+def range_of(low: float, high: float, number: int) -> str:
+    """A range of chances among so many, without words: `8 to 25`; if both ends are the same, as one count."""
+    first, last = whole_number(low * number), whole_number(high * number)
+    return _one_count(first, high, number) if first == last else f"{first:,} to {last:,}"
+
+
+def range_between(low: float, high: float, number: int) -> str:
+    """The same in words: `between 8 and 25`, `8`."""
+    first, last = whole_number(low * number), whole_number(high * number)
+    return _one_count(first, high, number) if first == last else f"between {first:,} and {last:,}"
+
+
+def range_in_words(low: float, high: float, number: int) -> str:
+    """The same as the end of a sentence: `between 8 and 25`, `it is 8`."""
+    is_one = whole_number(low * number) == whole_number(high * number)
+    return f"{'it is ' if is_one else ''}{range_between(low, high, number)}"
+
+
+def _one_count(count: int, chance: float, number: int) -> str:
+    """A count that is rounded neither to none nor to all."""
+    if count == number:
+        return f"more than {number - 1:,}"
+    return "fewer than 1" if count == 0 < chance else f"{count:,}"
