@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.wording import chances
 from sim.wording.frequency import between, frequency, per
 from sim.wording.rounding import whole_number
 
@@ -55,3 +56,14 @@ def test_where_there_is_nothing_nothing_is_hit() -> None:
 
 def test_a_range_of_one_number_is_one_number() -> None:
     assert (between(3, 3), between(1, 2000)) == ("3", "between 1 and 2,000")
+
+
+@pytest.mark.parametrize(
+    ("chance", "count", "verb"),
+    [(0.0, "none", "is"), (0.001, "fewer than 1", "is"), (0.01, "about 1", "is"), (0.234, "about 23", "are"),
+     (0.999, "more than 99", "are"), (1.0, "more than 99", "are")],
+)  # fmt: skip
+def test_a_chance_is_rounded_neither_to_none_nor_to_all(chance: float, count: str, verb: str) -> None:
+    assert chances.count_of(chance, 100) == count
+    assert chances.is_or_are(chance, 100) == verb
+    assert chances.chance_of(chance, 100) == f"{count} of 100"
