@@ -13,6 +13,7 @@ test: .venv/develop
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
 	$(BIN)/pytest -n 2 -m "not verify"
 
@@ -21,11 +22,11 @@ verify: .venv/develop
 
 # Mutates inputs of every kind: 100,000 in ten minutes on two free cores. Findings are written below results/fuzz.
 fuzz: .venv/develop
-	$(BIN)/python tests/fuzz.py
+	$(BIN)/python tests/helpers/fuzz.py
 
 # Accepts charts as they are drawn now, after looking at them.
 pictures: .venv/develop
-	$(BIN)/pytest -q tests/test_pictures.py --mpl-generate-path=tests/pictures
+	$(BIN)/pytest -q tests/charts/test_pictures.py --mpl-generate-path=tests/pictures
 
 install: .venv/develop
 	@echo "Installed into .venv: try $(BIN)/patchrace run first_steps"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sim.model.laws import LAWS
-from sim.model.schema import KINDS, Key, blocks, default_text
+from sim.scenario.laws import LAWS
+from sim.scenario.schema import KINDS, Key, blocks, default_text
 
 INTRODUCTION = """\
 <!-- Made by `make docs` from sim/model and docs/make_config.py; change it there. -->

@@ -11,51 +11,51 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sim.model.assumptions import assumptions
-from sim.model.config import load
 from sim.model.incidence import cumulative_incidence
-from sim.model.problems import InputError, ScenarioWarning
 from sim.model.race import Race
-from sim.model.scenario import Scenario
-from sim.studies.replicate import expected, run, simulate, trace
-from sim.studies.result import Result
-from sim.studies.store import load_result
-from sim.studies.summary import half_width, share_interval
+from sim.problems import InputError, ScenarioWarning
+from sim.runs.replicate import expected, run, simulate, trace
+from sim.runs.result import Result
+from sim.runs.statistics import half_width, share_interval
+from sim.runs.store import load_result
+from sim.scenario.assumptions import assumptions
+from sim.scenario.config import load
+from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim import charts
-    from sim.report.explore import ExplorePage, explore
+    from sim.clients.client import Client, load_client
+    from sim.clients.own_race import OwnRace, own_race
+    from sim.clients.own_race_by_speed import OwnRaceBySpeed, own_race_by_speed
+    from sim.report.explore.explore import ExplorePage, explore
     from sim.report.write import Report, write_report
-    from sim.studies.client import Client, load_client
-    from sim.studies.compare import compare
-    from sim.studies.comparison import Comparison
-    from sim.studies.comparison_store import load_comparison
-    from sim.studies.own_race import OwnRace, own_race
-    from sim.studies.own_race_by_speed import OwnRaceBySpeed, own_race_by_speed
-    from sim.studies.run_study import run_study
-    from sim.studies.sensitivity import Sensitivity, sensitivity, swings
-    from sim.studies.study import Study, load_study
-    from sim.studies.study_file import load_plan
+    from sim.runs.compare import compare
+    from sim.runs.comparison import Comparison
+    from sim.runs.comparison_store import load_comparison
+    from sim.sweeps.run_study import run_study
+    from sim.sweeps.sensitivity import Sensitivity, sensitivity, swings
+    from sim.sweeps.study import Study, load_study
+    from sim.sweeps.study_file import load_plan
 
 LATER = {
-    "explore": "sim.report.explore",
-    "ExplorePage": "sim.report.explore",
-    "Client": "sim.studies.client",
-    "load_client": "sim.studies.client",
-    "OwnRace": "sim.studies.own_race",
-    "own_race": "sim.studies.own_race",
-    "OwnRaceBySpeed": "sim.studies.own_race_by_speed",
-    "own_race_by_speed": "sim.studies.own_race_by_speed",
-    "compare": "sim.studies.compare",
-    "Comparison": "sim.studies.comparison",
-    "load_comparison": "sim.studies.comparison_store",
-    "run_study": "sim.studies.run_study",
-    "Sensitivity": "sim.studies.sensitivity",
-    "sensitivity": "sim.studies.sensitivity",
-    "swings": "sim.studies.sensitivity",
-    "Study": "sim.studies.study",
-    "load_study": "sim.studies.study",
-    "load_plan": "sim.studies.study_file",
+    "explore": "sim.report.explore.explore",
+    "ExplorePage": "sim.report.explore.explore",
+    "Client": "sim.clients.client",
+    "load_client": "sim.clients.client",
+    "OwnRace": "sim.clients.own_race",
+    "own_race": "sim.clients.own_race",
+    "OwnRaceBySpeed": "sim.clients.own_race_by_speed",
+    "own_race_by_speed": "sim.clients.own_race_by_speed",
+    "compare": "sim.runs.compare",
+    "Comparison": "sim.runs.comparison",
+    "load_comparison": "sim.runs.comparison_store",
+    "run_study": "sim.sweeps.run_study",
+    "Sensitivity": "sim.sweeps.sensitivity",
+    "sensitivity": "sim.sweeps.sensitivity",
+    "swings": "sim.sweeps.sensitivity",
+    "Study": "sim.sweeps.study",
+    "load_study": "sim.sweeps.study",
+    "load_plan": "sim.sweeps.study_file",
     "Report": "sim.report.write",
     "write_report": "sim.report.write",
 }
@@ -105,7 +105,7 @@ def __getattr__(name: str) -> Any:
     if name == "charts":
         return import_module("sim.charts")
     if name == "__version__":
-        return import_module("sim.studies.provenance").versions()["patchrace"]
+        return import_module("sim.records.provenance").versions()["patchrace"]
     if name in LATER:
         found = getattr(import_module(LATER[name]), name)
         globals()[name] = found

@@ -11,11 +11,11 @@ import broken_kinds
 import fuzz
 import numpy as np
 import pytest
+from commands import assert_refused, patchrace
 from fuzz_bench import REFUSED, USED, Bench, Finding
 from fuzzed import KINDS
 from mutated import noted_checksum
 from scipy import stats
-from test_cli import assert_refused, patchrace
 from written_folders import write_all
 
 import sim

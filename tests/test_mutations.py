@@ -19,10 +19,10 @@ from rich_scenarios import DOCUMENTS, RICH, SMALL, TEXTS, WAVES
 from ruamel.yaml import YAML
 from whole_race import race_is_whole, refused_clearly
 
-from sim.model.config import load, read_text, scenario_from
-from sim.model.laws import LAWS
-from sim.model.problems import InputError, ScenarioWarning
-from sim.model.scenario import Scenario
+from sim.problems import InputError, ScenarioWarning
+from sim.scenario.config import load, read_text, scenario_from
+from sim.scenario.laws import LAWS
+from sim.scenario.scenario import Scenario
 
 FUZZ = settings(
     max_examples=200,

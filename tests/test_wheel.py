@@ -19,7 +19,8 @@ def test_the_wheel_ships_the_scenarios(root: Path, tmp_path: Path) -> None:
         assert "patchrace = sim.cli:main" in archive.read(entry_points).decode()
     assert {f"sim/report/{name}" for name in ("page.html", "page.typ", "deadlines.csv")} <= names
     assert {"sim/__init__.py", "sim/configs/first_steps/scenario.yaml", "sim/configs/proxylogon/scenario.yaml"} <= names
-    pages = {f"sim/report/{name}" for name in ("deadlines.csv", "explore.html", "explore.css", "explore.js")}
+    page = ("explore.html", "explore.css", "explore.js")
+    pages = {"sim/report/deadlines.csv", *(f"sim/report/explore/{name}" for name in page)}
     assert pages <= names
     assert not any(name.startswith(("tests", "configs", "results")) for name in names)
     code = "import sim; print(sim.__file__); print(sim.load('proxylogon').name)"

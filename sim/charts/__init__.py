@@ -8,34 +8,33 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from sim.model.blocks import HYBRID
-from sim.studies.comparison import Comparison
-from sim.studies.result import Result
-
-from .alt_text import alt_text
-from .by_deployment import by_deployment
-from .chance_by_patch_day import chance_by_patch_day
-from .chance_by_speed import chance_by_speed
-from .cost_of_waiting import cost_of_waiting
-from .heat_map import heat_map
-from .icon_arrays import icon_arrays
-from .icons_of_plan import icons_of_plan
-from .life_of_breached import life_of_breached
-from .of_study import save_sensitivity, save_study
-from .paired_differences import paired_differences
-from .possible_worlds import possible_worlds
-from .race_animation import race_animation, race_at
-from .race_over_time import race_over_time
-from .response import response
-from .response_of_samples import response_of_samples
-from .save import save
-from .sensitivity_indices import sensitivity_indices
-from .small_multiples import small_multiples
-from .timeline import timeline
-from .tornado import tornado
-from .waiting_of_client import waiting_of_client
-from .where_tenants_were_reached import where_tenants_were_reached
-from .who_was_compromised import who_was_compromised
+from sim.charts.clients.chance_by_patch_day import chance_by_patch_day
+from sim.charts.clients.chance_by_speed import chance_by_speed
+from sim.charts.clients.icons_of_plan import icons_of_plan
+from sim.charts.clients.waiting_of_client import waiting_of_client
+from sim.charts.comparisons.cost_of_waiting import cost_of_waiting
+from sim.charts.comparisons.icon_arrays import icon_arrays
+from sim.charts.comparisons.paired_differences import paired_differences
+from sim.charts.drawing.alt_text import alt_text
+from sim.charts.drawing.save import save
+from sim.charts.runs.by_deployment import by_deployment
+from sim.charts.runs.life_of_breached import life_of_breached
+from sim.charts.runs.possible_worlds import possible_worlds
+from sim.charts.runs.race_animation import race_animation, race_at
+from sim.charts.runs.race_over_time import race_over_time
+from sim.charts.runs.timeline import timeline
+from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
+from sim.charts.runs.who_was_compromised import who_was_compromised
+from sim.charts.sweeps.heat_map import heat_map
+from sim.charts.sweeps.of_study import save_sensitivity, save_study
+from sim.charts.sweeps.response import response
+from sim.charts.sweeps.response_of_samples import response_of_samples
+from sim.charts.sweeps.sensitivity_indices import sensitivity_indices
+from sim.charts.sweeps.small_multiples import small_multiples
+from sim.charts.sweeps.tornado import tornado
+from sim.runs.comparison import Comparison
+from sim.runs.result import Result
+from sim.scenario.blocks import HYBRID
 
 __all__ = [
     "alt_text",

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.measures import curves, denominators, outcome_counts
-from sim.model.outcomes import OUTCOMES
-from sim.model.problems import InputError, Problem, nearest, shown
 from sim.model.race import Race
 from sim.model.world import World, in_replication
+from sim.outcomes import OUTCOMES
+from sim.problems import InputError, Problem, nearest, shown
 
 FloatArray = NDArray[np.float64]
 DEFAULT, EVENTS, EXPECTED = "vectorized", "events", "expected"

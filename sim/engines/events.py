@@ -19,14 +19,15 @@ from numpy.typing import NDArray
 from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
-from sim.model.blocks import HYBRID
-from sim.model.clocks import AN_INSTANT, NEVER, Clock, instant, instants
+from sim.model.clocks import NEVER, Clock, instant, instants
 from sim.model.fleet import Fleet, build_fleet
-from sim.model.laws import Law
 from sim.model.luck import Luck
 from sim.model.race import Race
 from sim.model.scanning import NOBODY
 from sim.model.world import Attack, Cleaning, Offer, World
+from sim.scenario.blocks import HYBRID
+from sim.scenario.laws import Law
+from sim.scenario.moments import AN_INSTANT
 
 PROBES_AT_ONCE = 512
 TIMES = (

@@ -21,15 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.adoption import adopt
-from sim.model.blocks import HYBRID
 from sim.model.crowd import Crowd
 from sim.model.fleet import build_fleet
 from sim.model.luck import Luck, Uniforms
 from sim.model.measures import curves, denominators, outcome_counts
-from sim.model.outcomes import OUTCOMES
 from sim.model.race import decide
 from sim.model.scanning import first_entries
 from sim.model.world import World
+from sim.outcomes import OUTCOMES
+from sim.scenario.blocks import HYBRID
 
 FloatArray = NDArray[np.float64]
 POINTS, FEWEST_POINTS = 2**13, 2**9

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import HYBRID
+from sim.scenario.blocks import HYBRID
+from sim.scenario.laws import Law
+
 from .clocks import NEVER, instants
 from .fleet import Fleet, Group
-from .laws import Law
 from .luck import Luck
 from .scanning import Indices, reentry_times
 from .world import Cleaning, World

@@ -15,14 +15,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.moments import AN_INSTANT, INSTANTS_A_DAY
+
 from .passes import put_where
 
 FloatArray = NDArray[np.float64]
 NEVER = np.inf
 ROUNDING = 1e-12
 FEW_PIECES = 16
-INSTANTS_A_DAY = 2.0**36
-AN_INSTANT = 1 / INSTANTS_A_DAY
 FASTEST = 1e300
 """The highest speed of a clock, so that products of large rates and paces stay numbers."""
 

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, special
 
-from .blocks import Population
-from .laws import Law
+from sim.scenario.blocks import Population
+from sim.scenario.laws import Law
+
 from .luck import Luck
 
 FloatArray = NDArray[np.float64]

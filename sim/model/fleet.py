@@ -9,10 +9,11 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from .blocks import Population
+from sim.problems import InputError, Problem
+from sim.scenario.blocks import Population
+
 from .crowd import Crowd
 from .luck import Luck
-from .problems import InputError, Problem
 from .world import World
 
 FloatArray = NDArray[np.float64]

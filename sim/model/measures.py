@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import HYBRID
-from .clocks import AN_INSTANT, NEVER
+from sim.outcomes import DENOMINATORS, OUTCOMES
+from sim.scenario.blocks import HYBRID
+from sim.scenario.moments import AN_INSTANT
+
+from .clocks import NEVER
 from .fleet import Group
-from .outcomes import DENOMINATORS, OUTCOMES
 from .passes import blocks
 from .race import Race
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.problems import InputError
+from sim.scenario.consistency import too_few_addresses
+from sim.scenario.laws import Exponential
+
 from .clocks import FASTEST, NEVER, Clock, instants, together
-from .consistency import too_few_addresses
 from .crowd import Crowd
 from .fleet import Fleet, Group
-from .laws import Exponential
 from .lists import are_alike, effort_until, first_of, first_of_many, per_server, places, success_at, tries
 from .luck import Luck
 from .passes import joined, put_where, transform
-from .problems import InputError
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .clocks import AN_INSTANT
+from sim.scenario.moments import AN_INSTANT
+
 from .measures import CURVES
 from .race import Race
 

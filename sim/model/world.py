@@ -9,15 +9,16 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import Actors, Aftermath, Availability, Campaign, Population, Remediation
+from sim.problems import InputError, Problem
+from sim.scenario.blocks import Actors, Aftermath, Availability, Campaign, Population, Remediation
+from sim.scenario.grammar import FrozenMap, opening_in_week
+from sim.scenario.laws import Law
+from sim.scenario.moments import Calendar, Moment, days_between, read_moment
+from sim.scenario.paths import put, split
+from sim.scenario.scenario import Scenario, curve_step
+
 from .clocks import NEVER, Clock, instants, paced
-from .grammar import FrozenMap, opening_in_week
-from .laws import Law
 from .luck import Luck
-from .moments import Calendar, Moment, days_between, read_moment
-from .paths import put, split
-from .problems import InputError, Problem
-from .scenario import Scenario, curve_step
 
 MONDAY = datetime(2001, 1, 1)
 MOST_ACTORS = 1000

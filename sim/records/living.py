@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sim.model.problems import plain_text
+from sim.problems import plain_text
 
 from .ownership import MANIFEST, Kind, files_noted, is_unchanged, marker_of
 from .regular_files import checksums

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from sim.model.problems import InputError, Problem, shown
+from sim.problems import InputError, Problem, shown
 
 from .ownership import MANIFEST, Kind, listed
 from .regular_files import checksum, file_inside, name_inside, read_json

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.model.problems import InputError, Problem
+from sim.problems import InputError, Problem
 
 OF_FILES = (
     ".csv", ".docx", ".htm", ".html", ".jpeg", ".jpg", ".json", ".nc", ".parquet", ".pdf", ".png", ".pptx", ".svg",

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sim.model.problems import InputError, Problem
+from sim.problems import InputError, Problem
 
 from .ownership import MANIFEST, Kind, why_not_replaced
 from .places import checked_folder, refused, resolved, told_as_input

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.studies.client import Brand
+from sim.clients.client import Brand
 
 READABLE, VISIBLE = 4.5, 3.0
 """Least contrasts of text and of rules with what is behind them (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim import charts
-from sim.charts.bare import Picture, bare
-from sim.charts.save import FORMATS
-from sim.studies.result import Result
+from sim.charts.drawing.bare import Picture, bare
+from sim.charts.drawing.save import FORMATS
+from sim.runs.result import Result
 
 from .deadlines import WORST, deadlines_for, written
 from .page import Page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.studies.own_race import ALIKE, OwnRace
-from sim.studies.summary import half_width, standard_error
+from sim.clients.own_race import ALIKE, OwnRace
+from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import range_between
 
 MOST_UNKNOWNS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from sim.model.problems import InputError, Problem
+from sim.problems import InputError, Problem
 
 
 def needed(package: str, what: str) -> Any:

@@ -13,15 +13,15 @@ from importlib import metadata
 
 import numpy as np
 
-from sim.charts.letters import fonts_for, isolated, plain
-from sim.model.assumptions import assumptions
-from sim.model.blocks import HYBRID
-from sim.model.scenario import Scenario
-from sim.studies import unattacked
-from sim.studies.client import ANYBODY
-from sim.studies.levels import days_text
-from sim.studies.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
-from sim.studies.situation import WEEK
+from sim.charts.drawing.letters import fonts_for, isolated, plain
+from sim.clients import unattacked
+from sim.clients.client import ANYBODY
+from sim.clients.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
+from sim.clients.situation import WEEK
+from sim.scenario.assumptions import assumptions
+from sim.scenario.blocks import HYBRID
+from sim.scenario.scenario import Scenario
+from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of, count_of, is_or_are, money_of, range_of
 from sim.wording.rounding import whole_number
 

@@ -10,9 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sim.charts.bare import Picture
-from sim.charts.letters import FAMILY, FONT_FOLDER, fonts_for
-from sim.model.problems import InputError, Problem
+from sim.charts.drawing.bare import Picture
+from sim.charts.drawing.letters import FAMILY, FONT_FOLDER, fonts_for
+from sim.problems import InputError, Problem
 
 from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people

@@ -23,7 +23,7 @@ def filled(template: str, what: str, /, **values: Any) -> str:
 
 
 def packaged(name: str) -> str:
-    """The text of a file of this package."""
+    """The text of a file of this package, by its path below it."""
     return resources.files("sim.report").joinpath(name).read_text(encoding="utf-8")
 
 

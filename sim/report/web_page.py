@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import metadata
 
-from sim.charts.bare import Picture
+from sim.charts.drawing.bare import Picture
 
 from .deadlines import written
 from .page import NOT_A_FORECAST, STAYS_HERE, Page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.studies import unattacked
-from sim.studies.levels import days_text
-from sim.studies.own_race import OwnRace, PlanOutcome
+from sim.clients import unattacked
+from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of, is_or_are
 from sim.wording.rounding import whole_number
 

@@ -10,23 +10,23 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim import charts
-from sim.charts.letters import without_warnings_of_letters
-from sim.model.problems import shown
-from sim.model.scenario import Scenario
+from sim.charts.drawing.letters import without_warnings_of_letters
+from sim.clients.client import Client, typical_client
+from sim.clients.own_race import own_race
+from sim.problems import shown
+from sim.records.file_names import file_name, own_file_name
 from sim.records.ownership import Kind
 from sim.records.whole import whole_folder
-from sim.studies.client import Client, typical_client
-from sim.studies.file_names import file_name, own_file_name
-from sim.studies.own_race import own_race
-from sim.studies.progress import progress as shown_progress
-from sim.studies.result import Result
-from sim.studies.store import case_digest
+from sim.report.slides.slides import slides
+from sim.runs.progress import progress as shown_progress
+from sim.runs.result import Result
+from sim.runs.store import case_digest
+from sim.scenario.scenario import Scenario
 
 from .figures import pictures, save_figures
 from .needed import needed
 from .page import Page, page_of, with_missing_letters
 from .paper import paper
-from .slides import slides
 from .web_page import web_page
 
 REPORT = Kind("report", maker="report")

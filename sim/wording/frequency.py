@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.paired import intervals
+from sim.runs.paired import intervals
 
 from .rounding import whole_number
 

@@ -1,0 +1,1 @@
+"""Charts of policies compared in the same worlds."""

@@ -1,0 +1,82 @@
+"""The cost of waiting: from the fastest plan to the slowest, what each further delay adds in the same worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from sim.charts.drawing.alt_text import describe
+from sim.charts.drawing.style import basis_line, caption, entitle, new_axes
+from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
+from sim.clients.waiting import plans
+from sim.model.measures import ALL
+from sim.outcomes import DENOMINATOR_TEXTS, OUTCOMES
+from sim.runs.comparison import Comparison
+from sim.runs.comparison_text import SINGULAR, UNITS
+from sim.runs.result import about
+
+OF = 100
+
+
+def cost_of_waiting(
+    comparison: Comparison,
+    ax: Axes | None = None,
+    outcome: str = "compromised",
+    population: str = ALL,
+    order: Sequence[str] | None = None,
+    cost_of_breach: float | None = None,
+    currency: str = "EUR",
+) -> Axes:
+    """Draw a waterfall of plans: how many of 100 with the first, and how many each step to the next adds.
+
+    Plans stand from the fewest to the most, or in the `order` given. With `cost_of_breach`, what one of them costs in
+    `currency`, each step is told in money too; without it the chart knows no money. Raises KeyError for an unknown
+    name.
+    """
+    steps = plans(comparison, outcome, population, OF, order)
+    fall = waterfall(steps, OF)
+    names = [step.name.replace("_", " ") for step in steps]
+    ax = new_axes((width_for(steps), 5.4)) if ax is None else ax
+
+    def money(more: float) -> str:
+        return f"{currency} {about(abs(more) * (cost_of_breach or 0))} {direction(more)}"
+
+    draw_waterfall(ax, fall, names, None if cost_of_breach is None else money)
+    ax.set_ylabel(f"{_what(outcome)}, of {OF} {_whole(outcome)}")
+    finding = _finding(fall, names, outcome)
+    whom = "" if population == ALL else f"; {population.replace('_', ' ')} only"
+    entitle(
+        ax,
+        finding,
+        f"On top of each bar: what this plan adds to the one before it, in the same simulated futures{whom}",
+    )
+    basis = basis_line(comparison.scenario, comparison.replications_made)
+    caption(ax, f"{_reading(cost_of_breach, currency, outcome)}{basis}", 34)
+    describe(ax, f"Waterfall chart. {finding}. {fall.told(names)}")
+    return ax
+
+
+def _finding(fall: Waterfall, names: list[str], outcome: str) -> str:
+    """What lies between the first plan and the last."""
+    of = f"of {OF} {_whole(outcome)} {_what(outcome)}"
+    if len(names) == 1:
+        return f"{names[0].capitalize()}: {fall.bare_level(0)} {of}"
+    return f"{names[-1].capitalize()} instead of {names[0]}: {fall.in_all()} {of}"
+
+
+def _reading(cost: float | None, currency: str, outcome: str) -> str:
+    if cost is None:
+        return ""
+    one = SINGULAR[UNITS[outcome]]
+    return (
+        f"Money: per {OF} {_whole(outcome)}, if each {one} {_what(outcome)} costs {currency} {cost:,.0f} (as given). "
+    )
+
+
+def _what(outcome: str) -> str:
+    return outcome.replace("organizations_", "").replace("_", " ")
+
+
+def _whole(outcome: str) -> str:
+    return next(DENOMINATOR_TEXTS[each.denominator] for each in OUTCOMES if each.name == outcome)

@@ -1,0 +1,84 @@
+"""Icon arrays: of 100 like yours, how many are hit with one plan and with another, in the same worlds."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from sim.charts.drawing.alt_text import describe
+from sim.charts.drawing.icons import BUILDING, SERVER, SIZE, Side, draw_two_arrays
+from sim.charts.drawing.style import basis_line, caption, entitle, new_axes
+from sim.model.measures import ALL
+from sim.outcomes import OUTCOMES
+from sim.runs.comparison import Comparison
+from sim.runs.comparison_text import is_unclear, row_of
+from sim.wording.frequency import Frequency, change_in_words, frequency
+
+ICONS = 100
+VERBS = {
+    "compromised": "compromised",
+    "organizations_breached": "breached",
+    "tenants_reached": "reached in the cloud",
+    "still_exposed": "still exposed",
+}
+KINDS = {"organizations": "organisations", "hybrid_organizations": "hybrid organisations", "servers": "servers"}
+
+
+def icon_arrays(
+    comparison: Comparison,
+    ax: Axes | None = None,
+    policy: str | None = None,
+    outcome: str = "organizations_breached",
+    population: str = ALL,
+    whom: str | None = None,
+) -> Axes:
+    """Draw 100 icons for the baseline and 100 for a policy (by default the first): hit, spared by the policy, the rest.
+
+    `whom` says who the 100 are, as in "businesses like yours"; by default the population or what is counted. Icons
+    and printed numbers are rounded once, so they agree; what a policy spares is the difference of the two. Raises
+    KeyError for an unknown name, ValueError for an outcome of mailboxes.
+    """
+    policy = comparison.compared[0] if policy is None else policy
+    kind = next((each.denominator for each in OUTCOMES if each.name == outcome), "")
+    before, after = (
+        frequency(comparison.values(arm, outcome, population), comparison.whole(arm, outcome, population), ICONS)
+        for arm in (comparison.baseline, policy)
+    )
+    if kind not in KINDS:
+        raise ValueError(f"{outcome} counts {kind.replace('_', ' ')}; icons stand for {', '.join(KINDS.values())}")
+    whom = whom or _whom(kind, population)
+    verb = VERBS.get(outcome, outcome.replace("_", " "))
+    ax = new_axes(SIZE) if ax is None else ax
+    left, right = (
+        Side(_words(name).capitalize(), found.number, f"{found} {verb}", found.spread.replace("futures ", "futures\n"))
+        for name, found in ((comparison.baseline, before), (policy, after))
+    )
+    draw_two_arrays(ax, left, right, ICONS, SERVER if kind == "servers" else BUILDING, verb)
+    row = row_of(comparison, policy, outcome, population)
+    finding = _finding((comparison.baseline, policy), whom, verb, before, after, bool(is_unclear(row)))
+    entitle(ax, finding, change_in_words(before, after, verb))
+    text = f"Every icon is one of {ICONS} {whom}. Both plans face the same attacks in the same simulated futures. "
+    caption(ax, text + basis_line(comparison.scenario, comparison.replications_made), 12)
+    describe(
+        ax,
+        f"Two arrays of {ICONS} icons. {finding}. {_words(comparison.baseline).capitalize()}: {before} {verb}, "
+        f"{before.spread}. {_words(policy).capitalize()}: {after} {verb}, {after.spread}.",
+    )
+    return ax
+
+
+def _finding(plans: tuple[str, str], whom: str, verb: str, before: Frequency, after: Frequency, unclear: bool) -> str:
+    old, new = (f"\N{LEFT DOUBLE QUOTATION MARK}{_words(plan)}\N{RIGHT DOUBLE QUOTATION MARK}" for plan in plans)
+    if not before.exact and not after.exact:
+        return f"Of {before.of} {whom}, none is {verb} with {old} or {new}"
+    text = f"Of {before.of} {whom}, {before.bare} {before.verb} {verb} with {old} and {after.bare} with {new}"
+    return f"{text}: no clear difference" if unclear else text
+
+
+def _whom(kind: str, population: str) -> str:
+    if population == ALL:
+        return KINDS[kind]
+    return f"{KINDS[kind]} of {_words(population)}" if kind == "servers" else _words(population)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

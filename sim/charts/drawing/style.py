@@ -1,0 +1,214 @@
+"""How every chart looks: colours that colour-blind readers tell apart, a title that states the finding, a caption."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from importlib import metadata
+from itertools import pairwise
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter
+
+from sim.engines import EXPECTED
+from sim.runs.result import Result
+from sim.scenario.assumptions import assumptions
+from sim.scenario.scenario import Scenario
+from sim.sweeps.study import Study
+
+from .alt_text import describe
+from .letters import FAMILY, cut, isolated
+
+# Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
+GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
+INKS = {ORANGE: "#8a5f00", VERMILION: "#b04d00", GREEN: "#00734f"}
+"""Colours of text where the colour itself is too light to be read on white."""
+LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 1.0, "borderpad": 0.2}
+"""A legend inside the axes, on white, so that no line of the grid runs through its words."""
+SIZE = (10.0, 6.0)
+LINE_WIDTH, TITLE_WIDTH = 122, 66
+AROUND, CAPTION = "words around the chart", "caption_below"
+"""Label of texts around a chart, and attribute of axes that holds the one below."""
+LONGEST_NAME = 40
+LOOK: Any = {
+    "font.size": 11,
+    "font.family": FAMILY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#888888",
+    "axes.titlesize": 15,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e6e6e6",
+    "hatch.linewidth": 0.6,
+    "text.parse_math": False,  # names of scenarios, clients and values are text, whatever signs they hold
+    "svg.hashsalt": "patchrace",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,  # TrueType, as journals and editors of PDF ask for
+}
+
+
+def new_figure(size: tuple[float, float]) -> Figure:
+    """A new figure. It is one of pyplot's, so that notebooks show it, only if the user works with pyplot."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    figure: Figure = Figure(figsize=size) if pyplot is None else pyplot.figure(figsize=size)
+    if pyplot is None:
+        FigureCanvasAgg(figure)
+    return figure
+
+
+def new_axes(size: tuple[float, float] = SIZE) -> Axes:
+    """Axes of a new figure."""
+    with mpl.rc_context(LOOK):
+        return new_figure(size).add_subplot()
+
+
+def entitle(ax: Axes, finding: str, basis: str) -> None:
+    """Put the finding above the chart and the smaller line (or two) that qualifies it below the title.
+
+    Both are the chart's alt text, unless `describe` says more.
+    """
+    words = finding[:1].upper() + finding[1:]
+    pad = 48 + 14 * basis.count("\n")
+    title = ax.set_title(
+        _balanced(words), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
+    )
+    below = ax.annotate(
+        basis, (0, 1), (0, 28), "axes fraction", "offset points",
+        fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
+    )  # fmt: skip
+    title.set_label(AROUND)
+    below.set_label(AROUND)
+    describe(ax, f"{finding}. {basis}.")
+
+
+def _balanced(words: str) -> str:
+    """Words in as few lines as they need, none of them much shorter than the others."""
+    fewest = len(textwrap.wrap(words, TITLE_WIDTH))
+    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(textwrap.wrap(words, width)) == fewest)
+    return textwrap.fill(words, width)
+
+
+def caption(ax: Axes, text: str, below: float = 46) -> None:
+    """Put the caption below the chart, wrapped; it begins `below` points under the axes."""
+    wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
+    text_below = ax.annotate(
+        wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
+        va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
+        parse_math=False,
+    )  # fmt: skip
+    text_below.set_label(AROUND)
+    setattr(ax, CAPTION, text_below)
+
+
+def add_to_caption(ax: Axes, text: str) -> None:
+    """Add a line to the caption of axes that have one."""
+    found = getattr(ax, CAPTION, None)
+    if found is not None:
+        found.set_text(f"{found.get_text()}\n{text}")
+
+
+def without_words_around(ax: Axes) -> Axes:
+    """Hide title, basis and caption, for a page that says all of it beside the chart; the alt text stays."""
+    for text in ax.findobj(Text):
+        if text.get_label() == AROUND:
+            text.set_visible(False)
+    return ax
+
+
+def dated(ax: Axes, result: Result) -> None:
+    """Let the horizontal axis show dates from the start to the horizon, and the vertical one numbers with thousands."""
+    first, last = date2num(result.dates[[0, -1]])
+    ax.set_xlim(first, last)
+    locator = AutoDateLocator(maxticks=9)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
+    """Label curves at their right ends: (height, text, colour) each, moved apart so that no label covers another."""
+    heights = spread([height for height, *_ in ends], 0.055 * top)
+    for height, (_, text, colour) in zip(heights, ends, strict=True):
+        ax.annotate(
+            text, (1.01, height / top), xycoords="axes fraction", va="center",
+            color=INKS.get(colour, colour), fontsize=10.5, fontweight="bold", annotation_clip=False,
+        )  # fmt: skip
+
+
+def spread(heights: list[float], apart: float) -> list[float]:
+    """Heights moved apart so that labels do not overlap, in their order."""
+    order = np.argsort(heights)
+    placed = np.array(heights, dtype=float)
+    for before, after in pairwise(order):
+        placed[after] = max(placed[after], placed[before] + apart)
+    return [float(height) for height in placed]
+
+
+def spread_around(places: list[float], apart: float) -> list[float]:
+    """Ascending places moved apart to both sides, each as little as possible."""
+    from scipy.optimize import isotonic_regression
+
+    steps = apart * np.arange(len(places))
+    return [float(place) for place in isotonic_regression(np.array(places) - steps).x + steps] if places else []
+
+
+def shortened(name: str, most: int = LONGEST_NAME) -> str:
+    """A name that somebody chose, cut where it is too long for a chart, and set apart where it runs the other way."""
+    return isolated(cut(name, most))
+
+
+def provenance_line(result: Result) -> str:
+    """What a caption says of every result: replications, seed, and what is assumed."""
+    return basis_line(result.scenario, len(result.counts))
+
+
+def basis_line(scenario: Scenario, replications: int) -> str:
+    """What a caption says of worlds of a scenario, so many of them: replications, seed, and what is assumed."""
+    made = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
+    return made + what_is_assumed(scenario)
+
+
+def study_line(study: Study) -> str:
+    """What a caption says of every study: points, replications, seed, what failed, and what is assumed."""
+    points, replications = len(study.changes), study.scenario.replications
+    made = f"{study.name}: {points:,} points, {replications} replications each (the same worlds at every point), "
+    made += f"seed {study.scenario.seed}. "
+    failed = points - len(study.finished)
+    if failed:
+        made += f"{failed:,} of the points failed and are left out. "
+    return made + what_is_assumed(study.scenario, with_luck=study.engine != EXPECTED)
+
+
+def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
+    """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
+    rows = assumptions(scenario)
+    assumed = sum(row.is_assumed for row in rows)
+    if scenario.uncertain:
+        text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
+    else:
+        why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
+        text = f"No value is uncertain here, so {why} is no certainty. "
+    text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
+    return text + f" Illustrative model, not a forecast or an audit. patchrace {metadata.version('patchrace')}."
+
+
+def curves_line(result: Result) -> str:
+    """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
+    kept, made = result.replications_in_curves, len(result.counts)
+    return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
+
+
+def _listed(paths: list[str], most: int = 5) -> str:
+    names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,153 @@
+"""A waterfall of plans: how many with the first, and what each step to the next adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.clients.waiting import Plan
+from sim.wording.rounding import to_digits
+
+from .style import BLACK, BLUE, GREY, ORANGE
+
+WIDTH = 0.6
+FACE = "#d9e6ef"
+ROOM = 1.45
+LOWEST_LABEL = 0.11
+"""Where a label is above the number at the foot of its bar, as a share of the height."""
+SHORT, LONG = 10, 14
+FEW = 3
+"""Up to so many, the axis has decimals."""
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Plans as they are printed: `levels` rounded once, `added` as their differences, so that all adds up."""
+
+    steps: tuple[Plan, ...]
+    of: int
+    digits: int
+    levels: tuple[float, ...]
+    added: tuple[float, ...]
+
+    def count(self, number: float, exact: float) -> str:
+        """A number as printed; one too small to print is not printed as nothing."""
+        if not exact:
+            return "0"
+        if to_digits(abs(number), self.digits) == 0 < abs(exact):
+            return f"less than {10.0**-self.digits:.{self.digits}f}" if self.digits else "fewer than 1"
+        return f"{abs(number):,.{self.digits}f}"
+
+    def level(self, position: int) -> str:
+        """`23 of 100`."""
+        return f"{self.bare_level(position)} of {self.of:,}"
+
+    def bare_level(self, position: int) -> str:
+        """The same without what it is of."""
+        return self.count(self.levels[position], self.steps[position].level.exact)
+
+    def step(self, position: int) -> str:
+        """`8 more`."""
+        step = self.steps[position]
+        return f"{self.count(self.added[position], step.added)} {direction(self.added[position] or step.added)}"
+
+    def in_all(self) -> str:
+        """What lies between the first plan and the last: `14 more`."""
+        together, exact = sum(self.added), sum(step.added for step in self.steps)
+        return f"{self.count(together, exact)} {direction(together or exact)}"
+
+    def told(self, names: Sequence[str]) -> str:
+        """The bars in words, for the alt text."""
+        parts = [f"{names[0]} {self.level(0)}"]
+        later = range(1, len(self.steps))
+        parts += [f"{names[each]} {self.bare_level(each)}, {self.step(each)}" for each in later]
+        text = "; ".join(parts)
+        return text[:1].upper() + text[1:] + "."
+
+
+def waterfall(steps: Sequence[Plan], of: int) -> Waterfall:
+    """Plans as they are to be printed: in whole numbers, with one decimal where a step would otherwise vanish."""
+    digits = int(any(0 < abs(step.added) < 1 for step in steps))
+    levels = [to_digits(step.level.exact, digits) for step in steps]
+    added = [0.0, *(round(after - before, digits) for before, after in pairwise(levels))]
+    return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
+
+
+def width_for(steps: Sequence[Plan]) -> float:
+    """How wide a figure is that holds so many plans."""
+    return max(10.0, 2.6 * len(steps))
+
+
+def draw_waterfall(
+    ax: Axes, fall: Waterfall, names: Sequence[str], money: Callable[[float], str] | None = None, spread: bool = True
+) -> None:
+    """Draw bars with their numbers, and on each what it adds to the one before.
+
+    `money` tells an added number in money, `spread` whether worlds differ, so that there is a range to tell.
+    """
+    levels, added = fall.levels, fall.added
+    top = (max(levels) or 1.0) * ROOM
+    for position, (level, more) in enumerate(zip(levels, added, strict=True)):
+        bottom = min(level, level - more)
+        ax.bar(position, bottom, WIDTH, color=FACE, edgecolor=BLUE, linewidth=1.2)
+        _number(ax, (position, 0.025 * top), fall.level(position))
+        if position:
+            face, hatch = (ORANGE, "///") if more > 0 else ("white", "...")
+            ax.bar(position, abs(more), WIDTH, bottom=bottom, color=face, hatch=hatch, edgecolor=BLACK, linewidth=1.0)
+            before = levels[position - 1]
+            ends = [position - 1 + WIDTH / 2, position - WIDTH / 2]
+            ax.plot(ends, [before, before], color=BLACK, linewidth=1.0, linestyle=":")
+            small = _small(fall, position, spread) + ([money(more)] if money is not None and more else [])
+            _label(ax, (position, max(level, before, LOWEST_LABEL * top)), fall.step(position), small)
+    ax.set_xticks(range(len(names)), list(names), fontsize=12, parse_math=False)
+    ax.set_xlim(-0.6, len(names) - 0.4)
+    ax.set_ylim(0, top)
+    ax.yaxis.set_major_locator(MaxNLocator(6, integer=top > FEW))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,g}"))
+    ax.grid(axis="x", visible=False)
+
+
+def direction(more: float) -> str:
+    """`more`, or `fewer` below 0."""
+    return "fewer" if more < 0 else "more"
+
+
+def _number(ax: Axes, at: tuple[float, float], text: str) -> None:
+    """The number at the foot of a bar, smaller where it is long, so that it stays within the bar."""
+    points = 12.5 if len(text) <= SHORT else 10
+    words = text if len(text) <= LONG else text.replace(" of ", "\nof ")
+    box = {"facecolor": FACE, "edgecolor": "none", "pad": 1.5}
+    ax.text(*at, words, ha="center", va="bottom", fontsize=points, color=BLACK, linespacing=1.1, bbox=box)
+
+
+def _small(fall: Waterfall, position: int, spread: bool) -> list[str]:
+    """The lines below a step: whether it is clear, and how far worlds differ."""
+    step = fall.steps[position]
+    lines = [] if step.is_clear else ["no clear difference"]
+    return [*lines, f"{_range(step, fall.digits)}\nin 9 of 10 futures"] if spread else lines
+
+
+def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str]) -> None:
+    """What a step adds: the number in bold, and smaller lines below it."""
+    note = ax.annotate(
+        "\n".join(small), at, (0, 5), textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=GREY,
+        linespacing=1.3,
+    )  # fmt: skip
+    ax.annotate(
+        number, (0.5, 1), (0, 2), xycoords=note, textcoords="offset points",
+        ha="center", va="bottom", fontsize=14, fontweight="bold", color=BLACK,
+    )  # fmt: skip
+
+
+def _range(step: Plan, digits: int) -> str:
+    low, high = (to_digits(each, digits) for each in (step.low, step.high))
+    if low < 0 < high:
+        return f"between {-low:.{digits}f} fewer and {high:.{digits}f} more"
+    ends = sorted((abs(low), abs(high)))
+    if ends[0] == ends[1]:
+        return f"{ends[0]:.{digits}f} {direction(low + high)}"
+    return f"between {ends[0]:.{digits}f} and {ends[1]:.{digits}f} {direction(low + high)}"

@@ -1,0 +1,137 @@
+"""The spread of possible worlds: every dot a future that is as likely as the others, by the share that is hit in it."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Circle
+from numpy.typing import NDArray
+
+from sim.charts.drawing.alt_text import describe
+from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, provenance_line
+from sim.model.measures import ALL
+from sim.outcomes import DENOMINATOR_TEXTS, OUTCOMES
+from sim.runs.result import Result
+from sim.wording.frequency import Frequency, between, frequency, per
+
+OF, DOTS = 100, 100
+HIGHEST = 0.36
+"""The tallest stack of dots, as a share of the axis' width."""
+FINEST = 42
+"""Dots that fit side by side."""
+READING = (
+    "Filled: the middle 9 of 10 futures. How far futures differ does not shrink with more of them; "
+    "how far off the average may be does (95 % interval). "
+)
+
+
+def possible_worlds(
+    result: Result, ax: Axes | None = None, outcome: str = "compromised", population: str = ALL, dots: int = DOTS
+) -> Axes:
+    """Draw the share that an outcome has in every world as a quantile dot plot, with the mean and how sure it is.
+
+    There are as many dots as replications, but `dots` at most; then they stand at equally likely quantiles. Filled
+    dots are the middle 9 of 10. Raises KeyError for an unknown name.
+    """
+    shares = per(result.values(outcome, population), result.whole(outcome, population), OF)
+    found = frequency(result.values(outcome, population), result.whole(outcome, population), OF)
+    number = min(dots, len(shares))
+    levels = (np.arange(number) + 0.5) / number
+    values = np.quantile(shares, levels, method="inverted_cdf")
+    ax = new_axes((10.0, 5.2)) if ax is None else ax
+    width = _width(float(shares.max()))
+    size, places = _stacked(values, width)
+    middle = (levels > 0.05) & (levels < 0.95)
+    for chosen, face, edge in ((middle, BLUE, "white"), (~middle, "white", BLUE)):
+        circles = [Circle((x, y), 0.46 * size) for x, y in places[chosen]]
+        ax.add_collection(PatchCollection(circles, facecolor=face, edgecolor=edge, linewidth=0.9), autolim=False)
+    tallest = float(places[:, 1].max()) + size / 2
+    _brackets(ax, found, width, tallest)
+    ax.set_xlim(0, width)
+    ax.set_ylim(-0.16 * width, max(tallest * 1.18, 0.12 * width))
+    ax.set_aspect("equal")
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.spines["bottom"].set_position(("data", 0.0))
+    ax.grid(visible=False)
+    whole, what = _whole(outcome), _what(outcome)
+    ax.set_xlabel(f"{what}, of {OF} {whole}", loc="right", fontsize=10.5)
+    finding = _finding(found, whole, what, len(shares))
+    entitle(ax, finding, _basis(result, number, len(shares)))
+    caption(ax, f"{READING}{provenance_line(result)}", 4)
+    describe(ax, f"Dot plot of {number} simulated futures. {finding}. {_told(found, what)}")
+    return ax
+
+
+def _width(largest: float) -> float:
+    """The end of the axis: it begins at 0, so that a narrow spread looks narrow, and is 100 at most."""
+    return min(max(largest * 1.12, 1.0), OF * 1.02)
+
+
+def _stacked(values: NDArray[np.float64], width: float) -> tuple[float, NDArray[np.float64]]:
+    """The diameter of the dots and the place of each: stacked in equal steps, as large as the tallest stack allows."""
+    size = width / FINEST
+    while True:
+        bins = np.floor(values / size).astype(np.int64)
+        ranks = np.arange(len(bins)) - np.searchsorted(bins, bins)  # values ascend, so equal bins stand together
+        if (ranks.max() + 1) * size <= HIGHEST * width:
+            return size, np.column_stack([(bins + 0.5) * size, (ranks + 0.5) * size])
+        size *= 0.9
+
+
+def _brackets(ax: Axes, found: Frequency, width: float, tallest: float) -> None:
+    """The mean as a line; below the axis how far worlds differ, and how sure the mean is."""
+    ax.plot([found.exact] * 2, [0, tallest * 1.05], color=BLACK, linewidth=1.4, linestyle="--", zorder=0.5)
+    ax.text(found.exact, tallest * 1.07, f"average: {found}", ha="center", va="bottom", fontsize=11, fontweight="bold",
+            color=BLACK)  # fmt: skip
+    rows = [(float(found.low), float(found.high), f"9 of 10 futures: {between(found.low, found.high)} of {OF}", 5.0)]
+    if not isnan(found.sure_within):
+        low, high = found.exact - found.sure_within, found.exact + found.sure_within
+        rows.append((low, high, f"average known to \N{PLUS-MINUS SIGN} {_half(found.sure_within)}", 8.0))
+    for row, (low, high, text, thick) in enumerate(rows):
+        height = -(0.085 + 0.045 * row) * width
+        colour = ORANGE if row else BLUE
+        ax.plot([low, high], [height, height], color=colour, linewidth=thick, solid_capstyle="butt")
+        for end in (low, high):
+            ax.plot([end, end], [height - 0.01 * width, height + 0.01 * width], color=BLACK, linewidth=1.2)
+        # Beside the line, on the side with more room.
+        at, side, apart = (high, "left", 8) if high + low < width else (low, "right", -8)
+        ax.annotate(text, (at, height), (apart, 0), textcoords="offset points", ha=side, va="center", fontsize=11,
+                    color=BLACK)  # fmt: skip
+
+
+def _finding(found: Frequency, whole: str, what: str, worlds: int) -> str:
+    if worlds == 1:
+        return f"In the one simulated future, {found} {whole} {_are(found.number)} {what}"
+    return f"In 9 of 10 simulated futures, {between(found.low, found.high)} of {OF} {whole} {_are(found.high)} {what}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _basis(result: Result, dots: int, worlds: int) -> str:
+    text = f"Each dot: one of {dots} equally likely futures" if dots < worlds else "Each dot: one simulated future"
+    if not result.scenario.uncertain:
+        text += ". They differ by luck alone: narrow, but no certainty"
+    return text
+
+
+def _told(found: Frequency, what: str) -> str:
+    sure = "" if isnan(found.sure_within) else f", known to plus or minus {_half(found.sure_within)}"
+    return f"On average {found} {_are(found.number)} {what}{sure}."
+
+
+def _half(width: float) -> str:
+    return f"{width:.1f}" if width >= 0.05 else "less than 0.1"
+
+
+def _what(outcome: str) -> str:
+    return outcome.replace("organizations_", "").replace("_", " ")
+
+
+def _whole(outcome: str) -> str:
+    return next(DENOMINATOR_TEXTS[each.denominator] for each in OUTCOMES if each.name == outcome)

@@ -1,0 +1,63 @@
+"""Where tenants were reached from: of hybrid organisations, who was breached, and whose tenant an intruder got into."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
+
+from sim.charts.drawing.style import BLACK, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from sim.runs.result import Result, about
+from sim.scenario.blocks import HYBRID
+
+HEIGHT_A_ROW = 0.8
+
+
+def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
+    """Draw, for each hybrid population, the shares of organisations breached and of tenants reached."""
+    rows = sorted(_hybrid(result), key=lambda name: float(np.mean(result.values("tenants_reached", name))))
+    ax = new_axes((10.0, 2.6 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
+    for row, name in enumerate(rows):
+        organizations = max(float(np.mean(result.whole("tenants_reached", name))), 1.0)
+        breached, reached = (
+            float(np.mean(result.values(outcome, name))) for outcome in ("organizations_breached", "tenants_reached")
+        )
+        low, high = np.quantile(result.values("tenants_reached", name), (0.05, 0.95)) / organizations
+        labelled = row == len(rows) - 1
+        ax.barh(row, reached / organizations, height=0.56, color=VERMILION,
+                label="tenant reached" if labelled else None)  # fmt: skip
+        ax.barh(row, (breached - reached) / organizations, left=reached / organizations, height=0.56, color=ORANGE,
+                hatch="///", edgecolor="white", linewidth=0,
+                label="breached on premises only" if labelled else None)  # fmt: skip
+        ax.barh(row, 1 - breached / organizations, left=breached / organizations, height=0.56, color="#e4e4e4",
+                label="not breached" if labelled else None)  # fmt: skip
+        label = "tenant reached, 9 of 10 worlds" if labelled else None
+        ax.plot([low, high], [row, row], color=BLACK, linewidth=1.6, label=label)
+        text = f"{about(reached)} tenants of {about(organizations)}"
+        ax.text(1.01, row, text, va="center", fontsize=10, color=BLACK)
+    ax.set_yticks(range(len(rows)), [name.replace("_", " ") for name in rows])
+    ax.set_xlim(0, 1)
+    ax.set_ylim(-0.6, len(rows) - 0.4)
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    ax.set_xlabel("share of the hybrid organisations")
+    ax.grid(visible=False)
+    if rows:
+        ax.legend(
+            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4, frameon=False, fontsize=9.5, borderaxespad=0.1
+        )
+    entitle(ax, _finding(result), "Every tenant is reached through a server that the organisation still runs itself")
+    caption(ax, f"Bars: mean. The chance of this step is an assumption. {provenance_line(result)}")
+    return ax
+
+
+def _hybrid(result: Result) -> list[str]:
+    return [name for name, each in result.scenario.populations.items() if each.deployment == HYBRID]
+
+
+def _finding(result: Result) -> str:
+    reached = float(np.mean(result.values("tenants_reached")))
+    hybrid = float(np.mean(result.whole("tenants_reached")))
+    if hybrid == 0:
+        return "There is no hybrid organisation, so no tenant to be reached"
+    share = f"{reached / hybrid:.1%}"
+    return f"{about(reached)} of {about(hybrid)} hybrid organisations ({share}) have their cloud tenant reached"

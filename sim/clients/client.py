@@ -1,0 +1,324 @@
+"""A client: the situation of one organisation, read from a file of its own, with every problem located."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationError
+
+from sim.problems import InputError, Path, Problem, nearest, shown
+from sim.scenario.blocks import CLOUD
+from sim.scenario.config import Document, read
+from sim.scenario.grammar import (
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    Block,
+    Count,
+    CountFromOne,
+    Deployment,
+    Duration,
+    FrozenMap,
+    Text,
+    inside,
+    kind,
+    read_mapping,
+    translated,
+)
+from sim.scenario.quantities import NUMBER, Days, read_number, written_number
+from sim.scenario.scenario import Scenario, written_form
+from sim.wording.rounding import whole_number
+
+from .logo import read_logo
+
+CLIENT_NEEDS = "a client needs name, deployment and patches_after"
+NO_MITIGATION = "none"
+ANYBODY = "Your business"
+TODAY = "as today"
+"""What the client does now, among its plans."""
+MOST_PLANS = 4
+LONGEST_NAME = 120
+JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+"""They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
+MOST_MONEY = 1e12
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
+LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in whole units of a currency, by its three letters."""
+
+    amount: float
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:,.0f} {self.currency}"
+
+
+def read_money(value: Any) -> Money:
+    """An amount and the three letters of its currency: `50_000 EUR`."""
+    match = MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("is not an amount of money; write a number and a currency, for example 50_000 EUR")
+    if LIKE_THOUSANDS.match(match[1]):
+        raise ValueError(
+            "has three digits after a point, which some read as thousands; write 180_000 EUR, or 180.00 EUR"
+        )
+    amount = whole_number(read_number(match[1]))
+    if not 1 <= amount <= MOST_MONEY:
+        raise ValueError(f"is not between 1 and {MOST_MONEY:,.0f}")
+    return Money(amount, match[2])
+
+
+def read_colour(value: Any) -> str:
+    """A colour in the way of the web: `#0072B2`."""
+    if not isinstance(value, str) or not COLOUR.fullmatch(value):
+        raise ValueError("is not a colour; write # and six hexadecimal digits in quotes, for example '#0072B2'")
+    return value.upper()
+
+
+def is_written(letter: str) -> bool:
+    """Whether people write it: letters, signs, spaces of any width, and joiners, but no controls."""
+    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
+
+
+def read_label(value: Any) -> str:
+    """A short text on one line."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("is not a text")
+    if len(value) > LONGEST_NAME or not all(map(is_written, value)):
+        raise ValueError(f"is not a text of at most {LONGEST_NAME} letters on one line")
+    return value.strip()
+
+
+class Mitigation(Block):
+    """A remediation of the scenario that the client takes until the fix is installed."""
+
+    remediation: Text
+    """Its name in the scenario."""
+    after: Duration
+    """How long after it becomes available."""
+
+
+def read_mitigation(value: Any) -> Mitigation | str:
+    """A mitigation, or the word `none`."""
+    if isinstance(value, Mitigation):
+        return value
+    if value == NO_MITIGATION:
+        return NO_MITIGATION
+    if not isinstance(value, Mapping):
+        form = "{remediation: NAME, after: 1d} with a name of the scenario"
+        raise ValueError(f"is not a mitigation; write {form}, or {NO_MITIGATION}")
+    return Mitigation.model_validate(dict(value))
+
+
+Label = Annotated[str, PlainValidator(read_label), kind("text")]
+Mitigated = Annotated[Mitigation | str, PlainValidator(inside(read_mitigation))]
+
+
+class ResponsePlan(Block):
+    """A way to respond: how long after the fix is available the servers are patched, and what is done until then."""
+
+    patches_after: Duration
+    """How long after the fix is available all servers are patched."""
+    mitigation: Mitigated | None = None
+    """What is done until then; without the key, what the client does anyway; `none` for nothing."""
+
+
+class Brand(Block):
+    """How a report of this client looks."""
+
+    logo: Text | None = None
+    """A PNG or JPEG file, from the folder of the client's file."""
+    colour: Annotated[str, PlainValidator(read_colour)] = "#1F3A5F"
+    """The colour of the head of a page."""
+    accent: Annotated[str, PlainValidator(read_colour)] = "#D55E00"
+    """The colour of rules and borders."""
+
+
+def _names(value: Any) -> Any:
+    """A mapping whose names differ by more than spaces around them."""
+    read = read_mapping(value)
+    names = [name.strip() for name in read if isinstance(name, str)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"holds {twice!r} more than once; give plans different names")
+    return read
+
+
+def _plans(value: dict[str, ResponsePlan]) -> FrozenMap[str, ResponsePlan]:
+    if not 1 <= len(value) <= MOST_PLANS:
+        raise ValueError(f"holds {len(value)} plans; name one to {MOST_PLANS}, of which people choose")
+    if TODAY in value:
+        raise ValueError(f"holds {TODAY!r}, which is the name of what the client does without a plan; choose another")
+    return FrozenMap(value)
+
+
+PLANS = FrozenMap(
+    {
+        "in a day": ResponsePlan(patches_after=Days(1)),
+        "in a week": ResponsePlan(patches_after=Days(7)),
+        "in a month": ResponsePlan(patches_after=Days(30)),
+    }
+)
+
+
+class ClientFields(Block):
+    """The fields of a client's file."""
+
+    name: Label
+    """The client, as a report calls it; text stays text."""
+    like: Text | None = None
+    """The population of the scenario that the client is like; without the key, all of its deployment together."""
+    deployment: Deployment
+    """Where the client's servers run: on_prem, hybrid or cloud."""
+    servers: CountFromOne = 1
+    """Servers of the kind that is attacked. In the cloud the client has none, whatever is written."""
+    mailboxes: Count = 0
+    """Mailboxes on these servers."""
+    fix: Text | None = None
+    """The remediation of the scenario that is the fix; without the key, the first that protects such servers."""
+    patches_after: Duration
+    """How long after the fix is available the client's servers are patched today."""
+    mitigation: Mitigated = NO_MITIGATION
+    """What the client does until then; without the key, nothing."""
+    plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(_names), AfterValidator(_plans)] = PLANS
+    """Plans by name, of which the client chooses; without the key, in a day, in a week (7d) and in a month (30d)."""
+    cost_of_breach: Annotated[Money | None, PlainValidator(read_money)] = None
+    """What a breach costs the client, for example 50_000 EUR; without the key, costs are left out."""
+    brand: Brand = Field(default_factory=Brand)
+    """Logo and colours of the report."""
+
+
+class Client(ClientFields):
+    """One organisation, frozen. Read one with `sim.load_client`.
+
+    `patches_after` and the like are days. `logo_bytes` and `logo_type` hold the logo, upright and
+    without what a camera wrote, so that nothing is read later.
+    """
+
+    logo_bytes: bytes = b""
+    logo_type: str = ""
+    places: Any = Field(default=None, repr=False)
+
+    @property
+    def runs_servers(self) -> bool:
+        """Whether it has servers of its own that can be hit."""
+        return self.deployment != CLOUD
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], folder: str | FilePath = ".") -> Client:
+        """A client from a mapping in the grammar of client files. Raises InputError with every problem.
+
+        `folder` is where a logo is looked for.
+        """
+        return _read(data, FilePath(folder), [])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The client in the grammar of client files, without the keys that have their default."""
+        values = {key: getattr(self, key) for key in ClientFields.model_fields}
+        written: dict[str, Any] = written_form(ClientFields.model_construct(**values))
+        if self.cost_of_breach is not None:
+            cost = self.cost_of_breach
+            written["cost_of_breach"] = f"{written_number(cost.amount)} {cost.currency}"
+        return written
+
+    def replace(self, changes: Mapping[str, Any]) -> Client:
+        """A changed copy: `client.replace({"patches_after": "14d"})`, by key, in the grammar of client files.
+
+        The logo stays. Raises InputError if a key or a value does not fit.
+        """
+        written = {**self.to_dict(), **changes}
+        brand = dict(written.get("brand", {}))
+        kept = brand.pop("logo", None) if "brand" not in changes else None
+        changed = Client.from_dict({**written, **({"brand": brand} if "brand" in written else {})})
+        if kept is None:
+            return changed
+        look = changed.brand.model_copy(update={"logo": kept})
+        return changed.model_copy(update={"brand": look, "logo_bytes": self.logo_bytes, "logo_type": self.logo_type})
+
+    def plan_as_today(self) -> ResponsePlan:
+        """What the client does without a new plan."""
+        return ResponsePlan(patches_after=self.patches_after, mitigation=self.mitigation)
+
+    def mitigation_of(self, plan: ResponsePlan) -> Mitigation | None:
+        """What is done until the fix is installed, or None."""
+        chosen = self.mitigation if plan.mitigation is None else plan.mitigation
+        return chosen if isinstance(chosen, Mitigation) else None
+
+    def locate(self, error: InputError) -> InputError:
+        """Problems with this client, with their places in its file where it was read from one."""
+        return self.places.locate(error) if isinstance(self.places, Document) else error
+
+
+def commonest_deployment(scenario: Scenario) -> str | None:
+    """The deployment of most organisations that run servers of their own, the first of equals; None if nobody does."""
+    numbers: dict[str, int] = {}
+    for population in scenario.populations.values():
+        if population.runs_servers:
+            numbers[population.deployment] = numbers.get(population.deployment, 0) + population.organizations
+    return max(numbers, key=numbers.__getitem__, default=None)
+
+
+def typical_client(scenario: Scenario) -> Client:
+    """A business of whom nothing is known, of the commonest deployment."""
+    deployment = commonest_deployment(scenario) or CLOUD
+    return Client.from_dict({"name": ANYBODY, "deployment": deployment, "patches_after": "7d"})
+
+
+def load_client(path: str | FilePath) -> Client:
+    """Read a client from a YAML or JSON file. Raises InputError with every problem of the file, each with its place."""
+    document = read(path, CLIENT_NEEDS)
+    try:
+        client = _read(document.data, FilePath(path).parent, list(document.problems))
+    except InputError as error:
+        raise document.locate(error) from None
+    return client.model_copy(update={"places": document})
+
+
+def _read(data: Any, folder: FilePath, problems: list[Problem]) -> Client:
+    if not isinstance(data, Mapping):
+        raise InputError([Problem((), shown(data), f"a client is a mapping of keys and values; {CLIENT_NEEDS}")])
+    fields: ClientFields | None = None
+    try:
+        fields = ClientFields.model_validate(dict(data))
+    except ValidationError as error:
+        problems += [_explained(each) for one in error.errors() for each in translated(one, ())]
+    logo, logo_type = b"", ""
+    brand = data.get("brand")
+    if isinstance(brand, Mapping) and isinstance(brand.get("logo"), str) and brand["logo"].strip():
+        try:
+            logo, logo_type = read_logo(folder / brand["logo"])
+        except ValueError as error:
+            problems.append(Problem(("brand", "logo"), shown(brand["logo"]), str(error)))
+    if problems or fields is None:
+        raise InputError(problems)
+    values = {key: getattr(fields, key) for key in ClientFields.model_fields}
+    return Client.model_construct(**values, logo_bytes=logo, logo_type=logo_type)
+
+
+def _explained(problem: Problem) -> Problem:
+    """A problem with what is known or needed where a key is unknown or missing."""
+    block = _block_at(problem.path)
+    if problem.message == UNKNOWN_KEY:
+        message = f"unknown key; {nearest(str(problem.path[-1]), block.model_fields)}"
+    elif problem.message == MISSING_KEY:
+        needed = ", ".join(key for key, info in block.model_fields.items() if info.is_required())
+        message = f"missing key; needed here: {needed}"
+    else:
+        return problem
+    return Problem(problem.path, problem.value, message)
+
+
+def _block_at(path: Path) -> type[Block]:
+    if "mitigation" in path[:-1]:
+        return Mitigation
+    if len(path) > 1 and path[0] == "brand":
+        return Brand
+    return ResponsePlan if len(path) > 2 and path[0] == "plans" else ClientFields

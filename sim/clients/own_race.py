@@ -1,0 +1,298 @@
+"""The race of one organisation: its chance to be breached, by the day on which it patches.
+
+In every world of a scenario, the chance that a server of the client's kind was entered before it is protected follows
+from the campaigns' clocks in closed form (`sim.model.entry_chance`), so there is no luck of servers in it: what differs
+between worlds is what nobody knows. An organisation is breached if any of its servers is. Given the world, servers are
+taken as independent: exact for random probing; servers on one list cannot have the same position, which changes the
+chance of n servers among M addresses by at most n (n - 1) / (2 M) for each order in which the list is gone through
+(Freedman 1977, Journal of the American Statistical Association 72:681).
+
+What is counted: the client's servers have the flaw, can be reached from outside, and are all patched at once, so many
+days after the fix is available to the first who get it; with a mitigation, each server is protected from then on with
+the remediation's `protects`. A breach after that day, through a fix that does not work, is not counted, nor is what
+follows from a breach: clean-up, re-entry, or the step from a hybrid organisation's server into its cloud tenant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.world import Worlds
+from sim.problems import InputError, Problem, shown
+from sim.records.provenance import provenance
+from sim.runs.progress import progress as shown_progress
+from sim.runs.threads import in_threads, number_of_workers
+from sim.scenario.quantities import read_whole
+from sim.scenario.scenario import Scenario
+from sim.sweeps.levels import days_text
+from sim.wording.chances import chance_in_words, range_in_words
+from sim.wording.frequency import Frequency, denominator_for, frequency
+
+from . import unattacked
+from .client import TODAY, Client, Mitigation
+from .situation import STEP, WEEK, Situation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FloatArray = NDArray[np.float64]
+LEVELS = (0.05, 0.5, 0.95)
+MOST_WORLDS = 100_000
+NO_ATTACK_YET = "in this case, no attack gets in before that day"
+ALIKE = "All simulated futures are alike here"
+FEWEST_FOR_A_RANGE = 10
+"""Of fewer worlds, nobody can say where 9 of 10 lie."""
+
+
+@dataclass(frozen=True, repr=False)
+class PlanOutcome:
+    """What one way to respond comes to: `chances` and `exposed` by world.
+
+    `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
+    late to change anything. `chances` are of being breached before being protected, `a_week_later` the same if all is
+    patched a week later (or at the end of the simulated time, `later_by` days later), `of_a_server` the chance that one
+    server was breached when it is patched, `exposed` the days from the first probe that could hit the client until its
+    servers are protected.
+    """
+
+    name: str
+    patches_after: float
+    mitigation: Mitigation | None
+    later_by: float
+    chances: FloatArray
+    a_week_later: FloatArray
+    of_a_server: FloatArray
+    exposed: FloatArray
+
+    def __repr__(self) -> str:
+        return f"<PlanOutcome {self.name!r}, patched after {self.patches_after:g} days: {self.mean:.3f}>"
+
+    @property
+    def mean(self) -> float:
+        """The chance to be breached."""
+        return float(self.chances.mean())
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Between which chances 9 of 10 worlds lie."""
+        low, high = np.quantile(self.chances, (LEVELS[0], LEVELS[-1]))
+        return float(low), float(high)
+
+    @property
+    def extra_of_a_week(self) -> float:
+        """By how much the chance grows by waiting another week, or the `later_by` days that are left."""
+        return float((self.a_week_later - self.chances).mean())
+
+    @property
+    def days_exposed(self) -> float:
+        """The mean number of days exposed."""
+        return float(self.exposed.mean())
+
+    def frequency(self, of: int) -> Frequency:
+        """The chance as so many of a round number."""
+        return frequency(self.chances, np.ones(len(self.chances)), of)
+
+    def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
+        """Whether another plan patches on the same day with the same chances, whatever it is called."""
+        return self.patches_after == other.patches_after and np.array_equal(self.chances, other.chances)
+
+    def only_spares(self, other: PlanOutcome) -> bool:
+        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier."""
+        does_as_much = other.mitigation is None or self.mitigation == other.mitigation
+        return self.patches_after <= other.patches_after and does_as_much
+
+
+@dataclass(frozen=True, repr=False)
+class OwnRace:
+    """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
+
+    `days` are days after the fix is available, `chances` has the shape (worlds, days). `today` is what the client does
+    now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
+    by which a chance can be off for its integrals and approximations, and for servers on one list (see the
+    module). `attack_speed` tells how many times as fast as the scenario
+    says all campaigns probe. `mitigations_after` tells how many days after the fix each mitigation of the client is
+    out, on average. `is_attacked` tells whether the case has an attack on such servers at all: without one, a chance
+    of 0 says how the case was written, and nothing about the client.
+    """
+
+    scenario: Scenario
+    client: Client
+    fix: str
+    days: FloatArray
+    chances: FloatArray
+    today: PlanOutcome
+    plans: tuple[PlanOutcome, ...]
+    error: float
+    is_attacked: bool = True
+    attack_speed: float = 1.0
+    mitigations_after: Mapping[str, float] = field(default_factory=dict)
+    drawn: Mapping[str, FloatArray] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def mean(self) -> FloatArray:
+        """The chance at each of `days`."""
+        return np.asarray(self.chances.mean(axis=0))
+
+    @property
+    def bands(self) -> FloatArray:
+        """The 0.05, 0.5 and 0.95 quantile (columns) over worlds, at each of `days`."""
+        return np.asarray(np.quantile(self.chances, LEVELS, axis=0).T)
+
+    @property
+    def worlds_differ(self) -> bool:
+        """Whether anything is uncertain that matters here; without it there is no range to tell."""
+        return bool(np.ptp(self.chances, axis=0).max(initial=0.0) > 0)
+
+    @property
+    def without_range(self) -> str:
+        """Why no range is told, as a sentence without its end; empty where one is."""
+        if len(self.chances) < FEWEST_FOR_A_RANGE and self.scenario.uncertain:
+            return too_few(len(self.chances))
+        return "" if self.worlds_differ else ALIKE
+
+    @property
+    def extra_of_a_week(self) -> FloatArray:
+        """By how much the chance grows by waiting a week, from each of `days`; nan in the last week."""
+        ahead = round(WEEK / STEP)
+        return np.append(self.mean[ahead:] - self.mean[:-ahead], np.full(ahead, np.nan))
+
+    @property
+    def denominator(self) -> int:
+        """Of how many businesses all frequencies are told: 100, or more where chances are small."""
+        return denominator_for(max(plan.mean for plan in self.all_plans))
+
+    def sentence(self, plan: PlanOutcome | None = None) -> str:
+        """What a plan comes to (by default what the client does today), as a natural frequency."""
+        plan = self.today if plan is None else plan
+        if not self.is_attacked:
+            return unattacked.sentence(self.client)
+        number = self.denominator
+        text = (
+            f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
+            f"{chance_in_words(plan.mean, number)} breached"
+        )
+        if plan.mean == 0:
+            return f"{text}: {NO_ATTACK_YET}."
+        if self.without_range == ALIKE:
+            return text + "."
+        if self.without_range:
+            return f"{text}. {self.without_range}."
+        return f"{text}; in 9 of 10 simulated futures {range_in_words(*plan.range, number)}."
+
+    @property
+    def all_plans(self) -> tuple[PlanOutcome, ...]:
+        """What the client does today, and its plans."""
+        return (self.today, *self.plans)
+
+    def plan(self, name: str) -> PlanOutcome:
+        """A plan by its name. Raises KeyError for an unknown one."""
+        return {plan.name: plan for plan in self.plans}[name]
+
+    def before_the_fix(self) -> float:
+        """The chance to be breached before the fix is available."""
+        return float(np.interp(0.0, self.days, self.mean))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The curve as a table: day, mean, p05, p50 and p95 over worlds."""
+        import pandas as pd
+
+        low, middle, high = self.bands.T
+        return pd.DataFrame({"day": self.days, "mean": self.mean, "p05": low, "p50": middle, "p95": high})
+
+    def __repr__(self) -> str:
+        return f"<OwnRace of {self.client.name!r} in {self.scenario.name!r}: {len(self.chances)} worlds>"
+
+    def __str__(self) -> str:
+        lines = [self.sentence(), ""]
+        for plan in self.all_plans:
+            low, high = plan.range
+            lines.append(
+                f"{plan.name:<14}{days_text(plan.patches_after):>12}{plan.mean:>8.1%}   {low:.1%} to {high:.1%}"
+            )
+        return "\n".join(lines)
+
+
+def own_race(
+    scenario: Scenario,
+    client: Client,
+    replications: int | None = None,
+    workers: int | None = None,
+    attack_speed: float = 1.0,
+    progress: bool = False,
+) -> OwnRace:
+    """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
+
+    `replications` is the number of worlds, by default the scenario's; `workers` the number of threads, which changes no
+    bit. With `attack_speed`, every campaign probes so many times as fast as the scenario says. `progress` shows how far
+    it is, once it takes more than two seconds. Raises InputError if the client does not fit the scenario, located where
+    the client was read from a file.
+    """
+    if not 0 < attack_speed < float("inf"):
+        raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
+    number = scenario.replications if replications is None else read_replications(replications)
+    if number > MOST_WORLDS:
+        message = f"are more than {MOST_WORLDS:,} worlds, which tell no more about one client"
+        raise InputError([Problem(("replications",), str(number), message)])
+    worlds, threads = Worlds(scenario), number_of_workers(workers)
+    different = 1 if worlds.are_alike else number
+    try:
+        case = Situation(scenario, client)
+        faced = list(
+            in_threads(lambda index: worlds[index].with_faster_attacks(attack_speed), range(different), threads)
+        )
+        case = case.with_plans_that_fit(faced)
+        last = case.last_day(faced)
+        grid = case.grid(last)
+    except InputError as error:
+        raise client.locate(error) from None
+    client = case.client
+    plans = {TODAY: client.plan_as_today(), **client.plans}
+    races = in_threads(lambda index: case.race(faced[index], grid, plans, last), range(different), threads)
+    answers = list(shown_progress(races, different, "worlds", progress))
+    repeats = number if different == 1 else 1
+
+    def stacked(parts: Iterator[Any]) -> FloatArray:
+        return np.repeat(np.stack(list(parts)), repeats, axis=0)
+
+    outcomes = []
+    for index, (name, plan) in enumerate(plans.items()):
+        values = stacked(answer.plans[index] for answer in answers).T
+        until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
+        later_by = min(WEEK, last - plan.patches_after)
+        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, later_by, *values))
+    named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
+    return OwnRace(
+        scenario=scenario.model_copy(update={"replications": number}),
+        client=client,
+        fix=case.fix,
+        days=grid,
+        chances=stacked(answer.curve for answer in answers),
+        today=outcomes[0],
+        plans=tuple(outcomes[1:]),
+        error=max(case.error(world) for world in faced),
+        is_attacked=case.is_attacked(faced),
+        mitigations_after={name: case.after_the_fix(faced, name) for name in sorted(named)},
+        attack_speed=attack_speed,
+        drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
+        provenance=provenance(),
+    )
+
+
+def too_few(worlds: int) -> str:
+    """What is said of so few worlds that they tell no range."""
+    futures = "one simulated future was" if worlds == 1 else f"{worlds:,} simulated futures were"
+    return f"Only {futures} worked out, too few to tell how far futures differ"
+
+
+def read_replications(value: int) -> int:
+    """A number of worlds. Raises InputError if it is none."""
+    try:
+        return read_whole(value, least=1)
+    except ValueError as error:
+        raise InputError([Problem(("replications",), shown(value), str(error))]) from None

@@ -1,0 +1,95 @@
+"""Provenance: with what a result was made."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import platform
+import subprocess
+from datetime import datetime, timezone
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("patchrace", "numpy", "scipy", "simpy", "pandas")
+MODEL_CODE = (
+    "outcomes.py",
+    "scenario/*.py",
+    "model/*.py",
+    "engines/*.py",
+    "sweeps/design.py",
+    "sweeps/plan.py",
+    "sweeps/shards.py",
+    "sweeps/tasks.py",
+)
+"""The code that can change a number of a finished part of a study, below the package."""
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of this package and of those that can change a number."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+@cache
+def model_digest() -> str:
+    """Sixteen hexadecimal digits that change with the code that can change a number, not with its comments."""
+    folder = Path(__file__).resolve().parents[1]
+    found = hashlib.blake2b(digest_size=8)
+    for path in model_files(folder):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                node.body = [each for each in node.body if not _is_text(each)] or [ast.Pass()]
+        found.update(f"{path.relative_to(folder).as_posix()}\n{ast.dump(tree)}\n".encode())
+    return found.hexdigest()
+
+
+def model_files(folder: Path) -> list[Path]:
+    """The files of MODEL_CODE in a folder of the package, in one order."""
+    return sorted(path for pattern in MODEL_CODE for path in folder.glob(pattern))
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is a docstring, or the text below a field."""
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+@cache
+def git_state() -> dict[str, Any] | None:
+    """Commit of the checkout that the package runs from, and whether nothing was changed in it; None without one."""
+    folder = Path(__file__).resolve().parents[2]
+    if not (folder / ".git").exists():
+        return None
+
+    def ask(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True, timeout=20
+        ).stdout.strip()
+
+    try:
+        return {"commit": ask("rev-parse", "HEAD"), "clean": ask("status", "--porcelain") == ""}
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def provenance() -> dict[str, Any]:
+    """Versions, the digest of the model's code, checkout, kind of machine and time."""
+    return {
+        "versions": versions(),
+        "model": model_digest(),
+        "git": git_state(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,1 @@
+"""Slides for a client, with charts that can be edited."""

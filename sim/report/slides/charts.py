@@ -1,0 +1,246 @@
+"""Charts of a report that whoever shows the slides can edit: their values stand in a workbook inside."""
+
+from __future__ import annotations
+
+import io
+import math
+from datetime import datetime
+from typing import Any
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches, Pt
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from sim.charts.drawing.style import BLUE, GREY, ORANGE, VERMILION
+from sim.clients.situation import WEEK
+from sim.report.brand import INK
+from sim.report.page import Page
+
+from .parts import QUIET, Box, rgb, style
+from .text import POINTS, ems, shortened
+
+PALE_BLUE, GRID = "#CFE6F5", "#E3E3E3"
+ROOM, LANE, LOWER_LANE = 1.19, 0.93, 0.8
+"""How high the chart is over its curves, as they need room for words; where in it the words on the client stand, and
+those on the fix."""
+LEFT, PLOT = 0.09, 0.74
+"""Where the axes begin and how wide they are, as shares of the chart: words at the right ends of lines need room."""
+APART = 0.14
+TICKS = 5
+LABEL_SIZE = 12
+FIX = "the fix is out"
+LONGEST_LABEL = 17.0
+
+
+def chance_chart(slide: Any, page: Page, box: Box) -> Any:
+    """The chance of a breach by patch day, the edges between which 9 of 10 futures lie, and the client's day."""
+    race, number = page.race, page.of
+    low, _, high = race.bands.T * number
+    step = _step(max(float(high.max()), 1.0) / TICKS)
+    top = max(float(high.max()), 1.0) * ROOM
+    data = XyChartData()
+    curves = {"average": race.mean * number}
+    if not race.without_range:
+        curves |= {"lower edge: 9 of 10 futures": low, "upper edge: 9 of 10 futures": high}
+    for name, values in curves.items():
+        _points(data, name, list(zip(race.days.tolist(), values.tolist(), strict=True)))
+    today = race.today
+    _points(data, FIX, [(0.0, 0.0), (0.0, top * LOWER_LANE)])
+    _points(data, "you", [(today.patches_after, today.mean * number), (today.patches_after, top * LANE)])
+    chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, page)
+    _axes(chart, page, step, top)
+    for series in chart.plots[0].series:
+        series.marker.style = XL_MARKER_STYLE.NONE
+        _line(series, GREY, 1.5, MSO_LINE.DASH)
+    _line(chart.series[0], BLUE, 3.0, MSO_LINE.SOLID)
+    _name_curves(chart, page, top)
+    _mark_moments(chart, page, box)
+    return chart
+
+
+def plans_chart(slide: Any, page: Page, box: Box) -> Any:
+    """What each plan comes to: what even the best has, and on top what the plan has more."""
+    least = min(row.count for row in page.plans)
+    data = CategoryChartData(number_format="General")
+    data.categories = [_plan_label(row.name, f"{row.when}: {row.breached}") for row in page.plans]
+    data.add_series("as with the best plan", [least for _ in page.plans], number_format="#,##0;;")
+    data.add_series("more than with the best plan", [row.count - least for row in page.plans], "+#,##0;;")
+    chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = rgb(QUIET)
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    chart.value_axis.minimum_scale = 0
+    chart.value_axis.maximum_scale = max(row.count for row in page.plans)
+    chart.has_title = True
+    title = chart.chart_title.text_frame
+    title.text = f"Breached, of {page.of:,} businesses like yours (+: more than with the best plan)"
+    style(title.paragraphs[0], 13, INK, bold=True)
+    for series, fill, shape in zip(plot.series, (PALE_BLUE, ORANGE), ("#,##0;;", "+#,##0;;"), strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = rgb(fill)
+        series.format.line.color.rgb = rgb(BLUE if fill == PALE_BLUE else INK)
+        labels = series.data_labels
+        labels.show_value = True
+        labels.number_format, labels.number_format_is_linked = shape, False
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE if fill == PALE_BLUE else XL_LABEL_POSITION.CENTER
+        labels.font.size, labels.font.bold = Pt(14), True
+        labels.font.color.rgb = rgb(INK)
+    return chart
+
+
+def _placed(slide: Any, kind: Any, data: Any, box: Box, page: Page) -> Any:
+    frame = slide.shapes.add_chart(kind, *(Inches(each) for each in (box.left, box.top, box.width, box.height)), data)
+    frame.name = "Chart"
+    chart = frame.chart
+    chart.has_legend = False
+    chart.has_title = False
+    chart.font.size = Pt(12)
+    chart.font.color.rgb = rgb(INK)
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(chart, page))
+    return chart
+
+
+def _workbook(chart: Any, page: Page) -> bytes:
+    """The values of a chart as a workbook in which names are text, also those that look like a formula or a link."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(page.on.year, page.on.month, page.on.day)})
+        sheet = book.add_worksheet()
+        sheet.set_column(0, 0, 32)
+        for reference in chart._chartSpace.iter(qn("c:f")):
+            begin = reference.text.split("!")[1].replace("$", "").split(":")[0]
+            row, column = xl_cell_to_rowcol(begin)
+            cache = reference.getnext()
+            write = sheet.write_string if cache.tag == qn("c:strCache") else _write_number(sheet)
+            for point in cache.iter(qn("c:pt")):
+                write(row + int(point.get("idx")), column, point.find(qn("c:v")).text or "")
+    return out.getvalue()
+
+
+def _write_number(sheet: Any) -> Any:
+    return lambda row, column, text: sheet.write_number(row, column, float(text))
+
+
+def _points(data: Any, name: str, points: list[tuple[float, float]]) -> None:
+    series = data.add_series(name)
+    for x, y in points:
+        series.add_data_point(x, y)
+
+
+def _axes(chart: Any, page: Page, step: float, top: float) -> None:
+    days, number = page.race.days, page.of
+    across, up = chart.category_axis, chart.value_axis
+    unit = WEEK if days[-1] <= 15 * WEEK else 4 * WEEK
+    across.minimum_scale, across.maximum_scale = math.floor(float(days[0]) / unit) * unit, float(days[-1])
+    across.major_unit = unit
+    across.crosses = XL_AXIS_CROSSES.MINIMUM
+    across.has_major_gridlines = False
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = '0;"−"0', False
+    up.minimum_scale, up.maximum_scale, up.major_unit = 0, top, step
+    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = f"[<={number}]#,##0;;", False
+    up.major_gridlines.format.line.color.rgb = rgb(GRID)
+    for axis, words in (
+        (across, "day on which you patch, counted from the day the fix is out (−: before it)"),
+        (up, f"breached, of {number:,} businesses like yours"),
+    ):
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        axis.format.line.color.rgb = rgb(QUIET)
+        axis.has_title = True
+        title = axis.axis_title.text_frame
+        title.text = words
+        style(title.paragraphs[0], 12, INK)
+    _inner(chart, LEFT, 0.03, PLOT, 0.80)
+
+
+def _name_curves(chart: Any, page: Page, top: float) -> None:
+    """What the lines are, at their right ends, as far as there is room for the words."""
+    race = page.race
+    last = len(race.days) - 1
+    mean = float(race.mean[-1]) * page.of
+    if race.without_range:
+        _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
+        return
+    edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}
+    furthest = max(edges, key=lambda index: abs(edges[index] - mean))
+    words = "9 of 10\nfutures lie\nbetween the\ndashed lines"
+    if abs(edges[furthest] - mean) < APART * top:
+        _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK, bold=False)
+        return
+    _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
+    _label(chart.series[furthest], last, words, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
+
+
+def _mark_moments(chart: Any, page: Page, box: Box) -> None:
+    """The day of the fix, and the client's day with a filled point on the curve."""
+    race, today = page.race, page.today
+    begin, end = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
+    inch = PLOT * box.width / (end - begin)
+    fix, you = list(chart.series)[-2:]
+    _label(fix, 1, FIX, _side(FIX, -begin * inch, end * inch), QUIET, bold=False)
+    _line(fix, QUIET, 1.0, MSO_LINE.SOLID)
+    _line(you, VERMILION, 1.5, MSO_LINE.SOLID)
+    point = you.points[0]
+    point.marker.style, point.marker.size = XL_MARKER_STYLE.DIAMOND, 13
+    point.marker.format.fill.solid()
+    point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
+    point.marker.format.line.color.rgb = rgb(INK)
+    words = f"You, {today.when}:\n{today.breached} of {page.of:,}"
+    after = race.today.patches_after
+    side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
+    _label(you, 1, words, side, INK)
+
+
+def _side(words: str, left: float, right: float) -> Any:
+    """On which side of a line words stand: at the left if there are enough inches for them."""
+    fits = ems(words) * LABEL_SIZE / POINTS < left - 0.1
+    return XL_LABEL_POSITION.LEFT if fits or left > right else XL_LABEL_POSITION.RIGHT
+
+
+def _label(series: Any, index: int, words: str, position: Any, colour: str, bold: bool = True) -> None:
+    label = series.points[index].data_label
+    label.text_frame.text = words
+    label.text_frame.word_wrap = False
+    label.position = position
+    for paragraph in label.text_frame.paragraphs:
+        style(paragraph, LABEL_SIZE, colour, bold)
+
+
+def _line(series: Any, colour: str, width: float, dash: Any) -> None:
+    line = series.format.line
+    line.color.rgb, line.width, line.dash_style = rgb(colour), Pt(width), dash
+
+
+def _inner(chart: Any, left: float, top: float, width: float, height: float) -> None:
+    """Where the axes stand inside the chart, in shares of it: words at the right ends of lines need room."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    sides = "".join(
+        f'<c:{name} val="{value}"/>' for name, value in zip("xywh", (left, top, width, height), strict=True)
+    )
+    area.insert(
+        0,
+        parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+            f'<c:yMode val="edge"/>{sides}</c:manualLayout></c:layout>'
+        ),
+    )
+
+
+def _plan_label(name: str, when: str) -> str:
+    return f"{shortened(name, LONGEST_LABEL)}, {when}"
+
+
+def _step(least: float) -> float:
+    """The next of 1, 2, 5, 10, 20 and so on."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return max(next(each * power for each in (1, 2, 5, 10) if each * power >= least), 1.0)

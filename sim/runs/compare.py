@@ -1,0 +1,214 @@
+"""Comparing policies: each raced in the same worlds, with the same servers and their same luck."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines import DEFAULT, EVENTS, EXPECTED, measuring, racing
+from sim.model.measures import denominators, outcome_counts
+from sim.model.race import Race
+from sim.model.world import Worlds
+from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+from sim.problems import InputError, Problem, ScenarioWarning, shown
+from sim.records.provenance import provenance
+from sim.scenario.policies import AS_CONFIGURED, Changes, arms_of, plain, read_policies, scenarios_of
+from sim.scenario.scenario import Scenario
+
+from .comparison import Comparison
+from .comparison_store import comparison_folder, write_comparison
+from .pairing import EXCHANGES, exchanges
+from .precision import Aim, aim_for
+from .progress import progress as shown_progress
+from .threads import in_threads, number_of_workers
+
+Counts = NDArray[np.int64] | NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a comparison will race, checked: all policies by name, and the arms, the baseline first."""
+
+    scenario: Scenario
+    policies: Mapping[str, Changes]
+    arms: Mapping[str, Scenario]
+    engine: str
+    aim: Aim | None
+
+    @property
+    def numbers(self) -> list[int] | None:
+        """The numbers of replications that can come out of an aim."""
+        return None if self.aim is None else self.aim.possible(self.scenario.replications)
+
+
+def compare(
+    scenario: Scenario,
+    policies: Mapping[str, Changes] | str | Path,
+    *,
+    baseline: str | None = None,
+    engine: str = DEFAULT,
+    workers: int | None = None,
+    progress: bool = False,
+    precision: float | None = None,
+    precision_of: str | None = None,
+    most: int | None = None,
+    out: str | Path | None = None,
+) -> Comparison:
+    """Race policies in the same worlds, and say how far each differs from the baseline, server by server.
+
+    `policies` maps a policy's name to its changes by path, or is a file of that. The baseline is the scenario as it
+    stands, `as_configured`, or the policy that `baseline` names. `workers` changes no bit of the result. With
+    `precision`, replications are added until the mean of the outcome `precision_of` is known so well under every
+    policy, as in `sim.run`. The `expected` engine has no servers, so none are saved or lost; `events` cannot be
+    compared, since it plays every policy with luck of its own. Writes nothing unless `out` names a folder. Raises
+    InputError if something does not fit.
+    """
+    plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
+    if out is None:
+        return raced(plan, workers, progress)
+    with comparison_folder(out, plan.arms, engine, plan.numbers) as unfinished:
+        comparison = raced(plan, workers, progress)
+        write_comparison(comparison, unfinished)
+    return comparison
+
+
+def plan_for(
+    scenario: Scenario,
+    policies: Mapping[str, Changes] | str | Path,
+    baseline: str | None,
+    engine: str,
+    precision: float | None,
+    precision_of: str | None,
+    most: int | None,
+) -> Plan:
+    """What a comparison will race. Raises InputError with everything that does not fit."""
+    measuring(engine)
+    if engine == EVENTS:
+        message = "plays every policy with luck of its own, so nothing is paired; take vectorized or expected"
+        raise InputError([Problem(("engine",), shown(engine), message)])
+    document = read_policies(policies)
+    changed = scenarios_of(scenario, document)
+    arms = arms_of(changed, scenario, baseline)
+    aim = aim_for(precision, precision_of, most, scenario.replications)
+    return Plan(scenario, {name: plain(changes) for name, changes in document.data.items()}, arms, engine, aim)
+
+
+def raced(plan: Plan, workers: int | None = None, progress: bool = False) -> Comparison:
+    """The comparison of a plan, in memory."""
+    threads, aim, number = number_of_workers(workers), plan.aim, plan.scenario.replications
+    stages = _Stages(plan)
+    goal = number if aim is None else aim.first(number)
+    while stages.made < goal:
+        stages.extend(goal, threads, progress)
+        if aim is not None:
+            goal = aim.following(stages.made, stages.samples(aim.outcome))
+    return stages.comparison()
+
+
+@dataclass(frozen=True)
+class _Faced:
+    """What all arms come to in one world: as in Comparison, without the axis of replications."""
+
+    counts: Counts
+    below: Counts
+    exchanges: NDArray[np.int64]
+    drawn: Mapping[str, Mapping[str, float]]
+
+
+class _Stages:
+    """The tables of the replications raced so far, to which more are added."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.made = plan, 0
+        self.worlds = {name: Worlds(scenario) for name, scenario in plan.arms.items()}
+        self.populations = tuple(dict.fromkeys(name for each in plan.arms.values() for name in each.populations))
+        self.parts: list[_Faced] = []
+        self.counting: Any = np.float64 if plan.engine == EXPECTED else np.int64
+        self.are_alike = plan.engine == EXPECTED and all(each.are_alike for each in self.worlds.values())
+
+    def extend(self, goal: int, workers: int, progress: bool) -> None:
+        """Add replications until there are so many; where all are alike, the first one stands for them."""
+        wanted = range(self.made, goal)
+        items = wanted[:1] if self.are_alike else wanted
+        answers = in_threads(self._face, items, workers)
+        found = list(shown_progress(answers, len(items), "replications", progress))
+        self.parts += found * len(wanted) if self.are_alike else found
+        self.made = goal
+
+    def _face(self, replication: int) -> _Faced:
+        """One world under every arm."""
+        arms, width = list(self.worlds), 1 + len(self.populations)
+        counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.counting)
+        below = np.zeros((len(arms), len(DENOMINATORS), width), dtype=self.counting)
+        exchanged = np.zeros((len(arms) - 1, len(EXCHANGES), width), dtype=np.int64)
+        drawn: dict[str, Mapping[str, float]] = {}
+        baseline: Race | None = None
+        for arm, name in enumerate(arms):
+            columns = [0, *(1 + self.populations.index(each) for each in self.plan.arms[name].populations)]
+            with _naming(name):
+                world = self.worlds[name][replication]
+                drawn[name] = world.drawn
+                if self.plan.engine == EXPECTED:
+                    measured = measuring(EXPECTED)(world, np.array([0.0, world.horizon]))
+                    counts[arm][:, columns], below[arm][:, columns] = measured.counts, measured.below
+                    continue
+                race = racing(self.plan.engine)(world)
+            counts[arm][:, columns], below[arm][:, columns] = outcome_counts(race), denominators(race)
+            if baseline is None:
+                baseline = race
+            else:
+                exchanged[arm - 1] = exchanges(baseline, race, self.populations)
+        return _Faced(counts, below, exchanged, drawn)
+
+    def samples(self, outcome: str) -> dict[str, Counts]:
+        """The outcome of every replication so far by arm, of all populations together."""
+        row = OUTCOME_NAMES.index(outcome)
+        return {
+            name: np.array([part.counts[arm, row, 0] for part in self.parts]) for arm, name in enumerate(self.worlds)
+        }
+
+    def comparison(self) -> Comparison:
+        """What all of them come to, as the comparison of a scenario with so many replications."""
+        aim = self.plan.aim
+        precision = None if aim is None else aim.outcome_of(self.samples(aim.outcome))
+        if precision is not None and not precision.reached:
+            warnings.warn(ScenarioWarning(str(precision)), stacklevel=4)
+        counts: Any = np.stack([part.counts for part in self.parts], axis=1)
+        below: Any = np.stack([part.below for part in self.parts], axis=1)
+        exchanged = np.stack([part.exchanges for part in self.parts], axis=1)
+        drawn = {
+            name: {path: np.array([part.drawn[name][path] for part in self.parts]) for path in scenario.uncertain}
+            for name, scenario in self.plan.arms.items()
+        }
+        return Comparison(
+            scenario=self.plan.scenario.model_copy(update={"replications": self.made}),
+            policies=self.plan.policies,
+            arms=tuple(self.plan.arms),
+            engine=self.plan.engine,
+            populations=self.populations,
+            counts=counts,
+            below=below,
+            exchanges=None if self.plan.engine == EXPECTED else exchanged,
+            drawn=drawn,
+            provenance=provenance(),
+            precision=precision,
+        )
+
+
+@contextmanager
+def _naming(arm: str) -> Iterator[None]:
+    """Let an error that arises in a world say under which policy it did."""
+    try:
+        yield
+    except InputError as error:
+        if arm == AS_CONFIGURED:
+            raise
+        problems = [replace(each, message=f"{each.message} (policy {arm})") for each in error.problems]
+        raise InputError(problems) from None

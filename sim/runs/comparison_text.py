@@ -1,0 +1,202 @@
+"""A comparison in words: what each policy changes, how sure that is, and what it cost to know."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sim.model.measures import ALL
+from sim.outcomes import OUTCOMES
+from sim.scenario.scenario import Scenario
+
+from .precision import Precision
+from .result import rounded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNITS = {each.name: each.unit for each in OUTCOMES}
+SINGULAR = {"servers": "server", "organisations": "organisation", "mailboxes": "mailbox"}
+WIDTH = 27
+
+
+class Compared(Protocol):
+    """What is told of a comparison; see `sim.Comparison`, which has all of it."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def baseline(self) -> str: ...
+    @property
+    def compared(self) -> tuple[str, ...]: ...
+    @property
+    def populations(self) -> tuple[str, ...]: ...
+    @property
+    def replications_made(self) -> int: ...
+    @property
+    def engine(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def precision(self) -> Precision | None: ...
+    @property
+    def differences(self) -> pd.DataFrame: ...
+    @property
+    def exchanged(self) -> pd.DataFrame | None: ...
+
+    def values(self, policy: str, outcome: str = ..., population: str = ...) -> Any:
+        """The outcome of every replication under a policy."""
+
+    def changes_anything(self, policy: str) -> bool:
+        """Whether a policy changes anything in any world."""
+
+
+def text_of(comparison: Compared) -> str:
+    """Plain text: a paragraph per policy, then a table of everything that differs."""
+    scenario, number = comparison.scenario, comparison.replications_made
+    lines = [
+        f"{scenario.name}: {_listed(comparison.compared)} instead of {comparison.baseline}, in the same worlds",
+        f"{number} replications, seed {scenario.seed}, engine {comparison.engine}, digest {comparison.digest}",
+    ]
+    for policy in comparison.compared:
+        lines += ["", *_paragraph(comparison, policy)]
+    for policy in filter(comparison.changes_anything, comparison.compared):
+        lines += ["", *_table(comparison, policy)]
+    if comparison.precision is not None:
+        lines += ["", str(comparison.precision)]
+    return "\n".join(lines)
+
+
+def finding(comparison: Compared, policy: str, outcome: str = "compromised", population: str = ALL) -> str:
+    """What a policy changes, in half a sentence: "41 fewer of 1,000 servers compromised"."""
+    row = row_of(comparison, policy, outcome, population)
+    whole = comparison.values(policy, "servers", population).mean()
+    subject = outcome.replace("_", " ")
+    if UNITS[outcome] == "servers":
+        return f"{change(row['mean_difference'])} of {rounded(float(whole))} servers {subject}"
+    return f"{change(row['mean_difference'])} {subject}"
+
+
+def _paragraph(comparison: Compared, policy: str) -> list[str]:
+    if not comparison.changes_anything(policy):
+        return [f"{policy} instead of {comparison.baseline}: the same in every world, server by server"]
+    row = row_of(comparison, policy, "compromised", ALL)
+    lines = [f"{policy} instead of {comparison.baseline}: {finding(comparison, policy)}{_half_width(row)}"]
+    share = row["share_of_baseline"]
+    if row["mean_difference"] and not math.isnan(share):
+        lines[0] += f", {abs(share):.1%} {'fewer' if share < 0 else 'more'}"
+    if is_unclear(row):
+        lines.append("  that is no clear difference: zero lies within the error; more replications would tell")
+    lines.append(f"  in 9 of 10 worlds {between(row['p05'], row['p95'])}")
+    exchanged = _exchanged(comparison, policy)
+    if exchanged:
+        lines.append(f"  {exchanged}")
+    lines.append(f"  {_cost(row['unpaired_replications'], comparison.replications_made)}")
+    return lines
+
+
+def _exchanged(comparison: Compared, policy: str) -> str:
+    frame = comparison.exchanged
+    if frame is None:
+        return ""
+    rows = frame[(frame["policy"] == policy) & (frame["population"] == ALL)].set_index("effect")
+    words = {"saved": "saves {}", "lost": "loses {}", "gone": "does away with {}", "added": "adds {}"}
+    parts = []
+    for effect, text in words.items():
+        if rows.loc[effect, "mean"]:
+            number = rounded(_number(rows.loc[effect, "mean"]))
+            what = counted(number, "servers") if effect == "saved" else number
+            parts.append(text.format(what) + _half_width(rows.loc[effect]))
+        elif effect in ("saved", "lost"):
+            parts.append(text.format("no server" if effect == "saved" else "none"))
+    return ", ".join(parts)
+
+
+def _cost(unpaired: float, number: int) -> str:
+    if math.isnan(unpaired):
+        return "nothing varies from world to world" if number > 1 else "one world says nothing about how sure that is"
+    if math.isinf(unpaired):
+        return "the difference is the same in every world; in worlds of their own no number would show it so precisely"
+    return (
+        f"in worlds of their own, each would have needed {rounded(math.ceil(unpaired))} replications to be so precise"
+    )
+
+
+def _table(comparison: Compared, policy: str) -> list[str]:
+    title = f"{policy} - {comparison.baseline}"
+    width = max(WIDTH, len(title), *map(len, comparison.populations))
+    lines = [f"{title:<{width}}{'mean':>10}  {'± Monte Carlo':<15}{'change':>8}   9 of 10 worlds"]
+    for outcome in UNITS:
+        row = row_of(comparison, policy, outcome, ALL)
+        if row["mean_difference"] or row["p05"] or row["p95"] or outcome == "compromised":
+            lines.append(_line(outcome, width, row))
+    lines.append("compromised, by population")
+    lines += [_line(name, width, row_of(comparison, policy, "compromised", name)) for name in comparison.populations]
+    return lines
+
+
+def _line(label: str, width: int, row: Any) -> str:
+    share = row["share_of_baseline"]
+    text = "-" if math.isnan(share) else f"{share:+.1%}" if abs(share) >= 0.0005 else "0.0%"
+    error = "(one world)" if math.isnan(row["standard_error"]) else f"± {rounded(half_width(row))}"
+    spread = f"{signed(row['p05'])} to {signed(row['p95'])}"
+    return f"{label:<{width}}{signed(row['mean_difference']):>10}  {error:<15}{text:>8}   {spread}"
+
+
+def row_of(comparison: Compared, policy: str, outcome: str, population: str) -> Any:
+    """The row of `differences` of a policy, an outcome and a population."""
+    frame = comparison.differences
+    chosen = (frame["policy"] == policy) & (frame["outcome"] == outcome) & (frame["population"] == population)
+    return frame[chosen].iloc[0]
+
+
+def half_width(row: Any) -> float:
+    """Half the width of a 95 % interval; nan for one replication."""
+    return _number((row["high"] - row["low"]) / 2)
+
+
+def is_unclear(row: Any) -> bool:
+    """Whether a difference may as well be none: zero lies inside the 95 % interval, and it has a width."""
+    return bool(row["low"] <= 0 <= row["high"] and row["low"] < row["high"])
+
+
+def change(difference: float) -> str:
+    """A difference as people say it: "41 fewer"."""
+    if difference == 0:
+        return "as many"
+    return f"{rounded(abs(difference))} {'fewer' if difference < 0 else 'more'}"
+
+
+def between(low: float, high: float) -> str:
+    """A range of differences as people say it: "between 12 and 70 fewer"."""
+    if low == high:
+        return change(low)
+    if high <= 0:
+        return f"between {rounded(abs(high))} and {rounded(abs(low))} fewer"
+    if low >= 0:
+        return f"between {rounded(low)} and {rounded(high)} more"
+    return f"between {change(low)} and {change(high)}"
+
+
+def counted(number: str, unit: str) -> str:
+    """A number, as text, with its unit: "1 server"."""
+    return f"{number} {SINGULAR[unit] if number == '1' else unit}"
+
+
+def signed(difference: float) -> str:
+    """A difference with its sign, none for what is rounded to zero."""
+    text = rounded(abs(difference))
+    return text if not text.strip("0.") else f"{'-' if difference < 0 else '+'}{text}"
+
+
+def _half_width(row: Any) -> str:
+    half = half_width(row)
+    return "" if math.isnan(half) else f" (± {rounded(half)})"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _number(value: Any) -> float:
+    return float(value)

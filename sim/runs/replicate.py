@@ -1,0 +1,200 @@
+"""Running replications: one race, or many of them summed up."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines import DEFAULT, EXPECTED, Measured, measuring, racing
+from sim.model.measures import CURVES
+from sim.model.race import Race
+from sim.model.world import World, Worlds
+from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+from sim.problems import InputError, Problem, ScenarioWarning, shown
+from sim.records.provenance import provenance
+from sim.scenario.scenario import Scenario
+
+from .precision import Aim, aim_for
+from .progress import progress as shown_progress
+from .result import Result
+from .statistics import bands
+from .store import result_folder, write_result
+from .threads import in_threads, number_of_workers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FloatArray = NDArray[np.float64]
+CURVE_MEMORY = 400_000_000
+BYTES_A_POINT = 4
+
+
+def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT) -> Race:
+    """One race of a scenario: arrays per server, `to_frame()` for a table.
+
+    `replication` counts from 0; the same one faces the same world under any policy. Raises InputError if the scenario
+    does not fit into memory or an uncertain draw is outside its domain.
+    """
+    return racing(engine)(Worlds(scenario)[_replication(replication)])
+
+
+def expected(scenario: Scenario, *, workers: int | None = None, progress: bool = False) -> Result:
+    """The expectation in every world, without the luck of servers: what is left is the spread of what nobody knows.
+
+    Its numerical error is `result.error`. Where nothing is uncertain, all worlds are alike.
+    """
+    return run(scenario, engine=EXPECTED, workers=workers, progress=progress)
+
+
+def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
+    """Every event of one race, in order, by the event engine: time in days, what, who, and by whom.
+
+    Probes at addresses of no server are left out. For small scenarios: there is a row for every probe of a server.
+    """
+    import pandas as pd
+
+    from sim.engines.events import Event
+    from sim.engines.events import simulate as simulate_events
+
+    rows: list[Event] = []
+    simulate_events(Worlds(scenario)[_replication(replication)], rows)
+    return pd.DataFrame(rows, columns=list(Event._fields))
+
+
+def run(
+    scenario: Scenario,
+    *,
+    engine: str = DEFAULT,
+    workers: int | None = None,
+    progress: bool = False,
+    precision: float | None = None,
+    precision_of: str | None = None,
+    most: int | None = None,
+    out: str | Path | None = None,
+) -> Result:
+    """All replications of a scenario, summed up. For another number or seed: `scenario.replace({"replications": 50})`.
+
+    `workers` is the number of threads (by default one per processor, at most 8) and changes no bit of the result.
+
+    With `precision=0.02`, replications are added to those of the scenario (at least 30) until the 95 % interval of the
+    mean of the outcome `precision_of` (compromised) is at most ± 2 % of it, or until there are `most` (10,000). The
+    result is that of a plain run with so many replications, to the last bit, and `result.precision` says what was
+    reached; what was not is warned of. Stopping on what came out makes such intervals a little too narrow (see
+    `sim.runs.precision`).
+
+    Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
+    """
+    measure = measuring(engine)
+    aim = aim_for(precision, precision_of, most, scenario.replications)
+    if out is None:
+        return replicated(scenario, engine, measure, workers, progress, aim)
+    numbers = None if aim is None else aim.possible(scenario.replications)
+    with result_folder(out, scenario, engine, numbers) as unfinished:
+        result = replicated(scenario, engine, measure, workers, progress, aim)
+        write_result(result, unfinished)
+    return result
+
+
+def replicated(
+    scenario: Scenario,
+    engine: str,
+    measure: Callable[[World, FloatArray], Measured],
+    workers: int | None,
+    progress: bool,
+    aim: Aim | None,
+) -> Result:
+    """The result of all replications, in memory."""
+    stages = _Stages(scenario, engine, measure, scenario.replications if aim is None else aim.most)
+    threads = number_of_workers(workers)
+    goal = scenario.replications if aim is None else aim.first(scenario.replications)
+    while stages.made < goal:
+        stages.extend(goal, threads, progress)
+        if aim is not None:
+            goal = aim.following(stages.made, {"": stages.values(aim.outcome)})
+    return stages.result(aim)
+
+
+class _Stages:
+    """The tables of the replications made so far, to which more are added. Curves are kept of the first ones only."""
+
+    def __init__(
+        self, scenario: Scenario, engine: str, measure: Callable[[World, FloatArray], Measured], most: int
+    ) -> None:
+        self.scenario, self.engine, self.measure = scenario, engine, measure
+        self.made = 0
+        self.worlds = Worlds(scenario)
+        self.days = self.worlds[0].grid()
+        self.width = 1 + len(scenario.populations)
+        self.counts: list[Any] = []
+        self.below: list[Any] = []
+        self.error = np.zeros((len(OUTCOMES), self.width))
+        self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
+        kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVES) * self.width * len(self.days))))
+        plotting: Any = np.float32 if engine == EXPECTED else np.int32
+        self.curves = np.zeros((kept, len(CURVES), self.width, len(self.days)), dtype=plotting)
+
+    def extend(self, goal: int, workers: int, progress: bool) -> None:
+        """Add replications until there are so many."""
+        first, number = self.made, goal - self.made
+        counting: Any = np.float64 if self.engine == EXPECTED else np.int64
+        counts = np.zeros((number, len(OUTCOMES), self.width), dtype=counting)
+        below = np.zeros((number, len(DENOMINATORS), self.width), dtype=counting)
+        error = np.zeros((number, len(OUTCOMES), self.width))
+        drawn = {path: np.zeros(number) for path in self.drawn}
+        different = 1 if self.engine == EXPECTED and self.worlds.are_alike else number
+
+        def replicate(index: int) -> None:
+            world = self.worlds[first + index]
+            measured = self.measure(world, self.days)
+            which = index if different == number else slice(None)
+            counts[which], below[which], error[which] = measured.counts, measured.below, measured.error
+            if different < number:
+                self.curves[first:goal] = measured.curves
+            elif first + index < len(self.curves):
+                self.curves[first + index] = measured.curves
+            for path, value in world.drawn.items():
+                drawn[path][index] = value
+
+        for _ in shown_progress(in_threads(replicate, range(different), workers), different, "replications", progress):
+            pass
+        self.counts.append(counts)
+        self.below.append(below)
+        self.error = np.maximum(self.error, error.max(axis=0))
+        for path, values in drawn.items():
+            self.drawn[path].append(values)
+        self.made = goal
+
+    def values(self, outcome: str) -> Any:
+        """The outcome of every replication so far, of all populations together."""
+        return np.concatenate([counts[:, OUTCOME_NAMES.index(outcome), 0] for counts in self.counts])
+
+    def result(self, aim: Aim | None) -> Result:
+        """What all of them come to, as the result of a scenario with so many replications."""
+        precision = None if aim is None else aim.outcome_of({"": self.values(aim.outcome)})
+        if precision is not None and not precision.reached:
+            warnings.warn(ScenarioWarning(str(precision)), stacklevel=4)
+        curves = self.curves[: self.made]
+        return Result(
+            scenario=self.scenario.model_copy(update={"replications": self.made}),
+            engine=self.engine,
+            counts=np.concatenate(self.counts),
+            below=np.concatenate(self.below),
+            bands=bands(curves),
+            days=self.days,
+            drawn={path: np.concatenate(values) for path, values in self.drawn.items()},
+            provenance=provenance(),
+            error=self.error,
+            curves_kept=len(curves),
+            precision=precision,
+        )
+
+
+def _replication(replication: int) -> int:
+    if isinstance(replication, bool) or not isinstance(replication, int | np.integer) or replication < 0:
+        raise InputError([Problem(("replication",), shown(replication), "is not a whole number from 0")])
+    return int(replication)

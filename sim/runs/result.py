@@ -1,0 +1,214 @@
+"""A result: what many replications of one scenario came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import ALL, CURVE_UNITS, CURVES
+from sim.outcomes import DENOMINATOR_TEXTS, DENOMINATORS, OUTCOMES
+from sim.outcomes import OUTCOME_NAMES as OUTCOME_NAMES
+from sim.problems import nearest
+from sim.scenario.scenario import Scenario
+
+from . import statistics as summary
+from .precision import Precision
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+FloatArray = NDArray[np.float64]
+Counts = NDArray[np.int64] | FloatArray
+NANOSECONDS_A_DAY = 86_400 * 10**9
+ALWAYS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class Result:
+    """Counts and curves of the replications of a scenario.
+
+    `counts` has the shape (replications, outcomes, populations); the populations are all together first, then each.
+    `below` holds what shares divide by, in the shape (replications, denominators, populations).
+    `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
+    replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
+    replication. `error` is the numerical error of the counts of the `expected` engine, the largest over worlds, in the
+    shape (outcomes, populations); 0 for the others. `curves_kept` is the number of replications, the
+    first ones, of which the bands are made where memory does not hold the curves of all; None means all. `precision`
+    says what came of a wanted precision. Make one with `sim.run`, read one with `sim.load_result`.
+    """
+
+    scenario: Scenario
+    engine: str
+    counts: Counts
+    below: Counts
+    bands: FloatArray
+    days: FloatArray
+    drawn: Mapping[str, FloatArray] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    error: FloatArray | None = None
+    curves_kept: int | None = None
+    precision: Precision | None = None
+
+    @property
+    def replications_in_curves(self) -> int:
+        """Of how many replications, the first ones, the bands of curves are made."""
+        return len(self.counts) if self.curves_kept is None else self.curves_kept
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """Names of the populations, without `all`."""
+        return tuple(self.scenario.populations)
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds."""
+        return summary.estimates(self.counts, self.below, self.populations)
+
+    @cached_property
+    def replications(self) -> pd.DataFrame:
+        """One row per replication and population: seed, uncertain values by path, outcomes, and what shares divide by.
+
+        The last stand in columns such as `of servers`.
+        """
+        import pandas as pd
+
+        columns = summary.replication_columns(self.scenario.seed, self.populations, self.drawn, self.counts, self.below)
+        return pd.DataFrame(columns)
+
+    def values(self, outcome: str, population: str = ALL) -> Counts:
+        """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
+        return self.counts[:, _index(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
+
+    def whole(self, outcome: str, population: str = ALL) -> Counts:
+        """What the share of an outcome divides by, of every replication."""
+        denominator = OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator
+        return self.below[:, DENOMINATORS.index(denominator), self._column(population)]
+
+    def curve(self, name: str, population: str = ALL) -> FloatArray:
+        """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
+        curve: FloatArray = self.bands[_index(name, CURVES, "curve"), self._column(population)]
+        return curve
+
+    @property
+    def dates(self) -> NDArray[np.datetime64]:
+        """The times of the curves as dates in UTC."""
+        return as_dates(self.scenario.start, self.days)
+
+    def to_xarray(self) -> xr.Dataset:
+        """The curves as labelled arrays: each by time, population and quantile, and its mean as `<curve>_mean`."""
+        import xarray as xr
+
+        coordinates = {"time": self.dates, "population": [ALL, *self.populations], "quantile": list(summary.LEVELS)}
+        arrays: dict[str, Any] = {}
+        for index, name in enumerate(CURVES):
+            table, unit = self.bands[index].transpose(1, 0, 2), {"units": CURVE_UNITS[name]}
+            arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], unit)
+            arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], unit)
+        notes: dict[str, Any] = {
+            "scenario": self.scenario.name,
+            "digest": self.scenario.digest,
+            "replications": len(self.counts),
+        }
+        notes |= {"seed": self.scenario.seed, "engine": self.engine}
+        kept = self.replications_in_curves
+        if kept < len(self.counts):
+            notes |= {"replications_in_curves": kept, "comment": f"curves of the first {kept} replications"}
+        return xr.Dataset(arrays, coordinates, notes)
+
+    def __repr__(self) -> str:
+        made = f"{len(self.counts)} replications, seed {self.scenario.seed}, engine {self.engine}"
+        return f"<Result of {self.scenario.name!r}: {made}>"
+
+    def __str__(self) -> str:
+        return report(self)
+
+    def _column(self, population: str) -> int:
+        return _index(population, (ALL, *self.populations), "population")
+
+
+def _index(name: str, names: tuple[str, ...], kind: str) -> int:
+    if name not in names:
+        raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
+    return names.index(name)
+
+
+def as_dates(start: datetime, days: FloatArray) -> NDArray[np.datetime64]:
+    """Days since the start as dates in UTC."""
+    offsets = np.round(days * NANOSECONDS_A_DAY).astype("timedelta64[ns]")
+    dates: NDArray[np.datetime64] = np.datetime64(start, "ns") + offsets
+    return dates
+
+
+def rounded(value: float) -> str:
+    """A count of servers as people read it: whole, with thousands grouped; small means keep a digit."""
+    return f"{value:,.0f}" if abs(value) >= 10 or float(value).is_integer() else f"{value:.1f}"
+
+
+def about(value: float) -> str:
+    """A count of servers to three digits: more would claim a precision that no simulation of this kind has."""
+    if abs(value) >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return rounded(value)
+
+
+def report(result: Result) -> str:
+    """A table in plain text: what came out, how sure the mean is, and how far worlds differ."""
+    scenario, replications = result.scenario, len(result.counts)
+    lines = [
+        scenario.name,
+        f"{replications} replications, seed {scenario.seed}, engine {result.engine}, digest {scenario.digest}",
+        "",
+        f"{'all populations':<26}{'mean':>10}  {'± Monte Carlo':<15}{'share':>7}   9 of 10 worlds",
+    ]
+    notes: list[str] = []
+    for outcome in OUTCOME_NAMES:
+        values = result.values(outcome)
+        error = _plus_minus(values)
+        if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
+            lines.append(_row(outcome, values, error, result.whole(outcome)))
+            notes += _note(result, outcome)
+    lines += ["", "shares are of servers, but for", *notes] if notes else []
+    lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
+    for population in result.populations:
+        servers = result.values("servers", population)
+        lines.append(_row(population, result.values("compromised", population), rounded(servers.mean()), servers))
+    if result.precision is not None:
+        lines += ["", str(result.precision)]
+    return "\n".join(lines)
+
+
+def _plus_minus(values: Counts) -> str:
+    if len(values) == 1:
+        return "(one world)"
+    return f"± {rounded(summary.half_width(summary.standard_error(values), len(values)))}"
+
+
+def _note(result: Result, outcome: str) -> list[str]:
+    """What the share of an outcome divides by, where that is not servers: one line, or none.
+
+    Organisations without servers count, though nothing of theirs is in the race; the share of the others is told too.
+    """
+    denominator = OUTCOMES[OUTCOME_NAMES.index(outcome)].denominator
+    if denominator == "servers":
+        return []
+    whole = result.whole(outcome).mean()
+    note = f"{outcome:<26}{rounded(whole):>10}  {DENOMINATOR_TEXTS[denominator]}"
+    if denominator == "organizations":
+        runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
+        exposed = sum(float(result.whole(outcome, name).mean()) for name in runs)
+        if 0 < exposed < whole:
+            note += f"; {result.values(outcome).mean() / exposed:.1%} of the {rounded(exposed)} that run servers"
+    return [note]
+
+
+def _row(label: str, values: Counts, beside: str, below: Counts) -> str:
+    share = f"{values.mean() / below.mean():.1%}" if below.any() else "-"
+    low, high = np.quantile(values, (0.05, 0.95))
+    return f"{label:<26}{rounded(values.mean()):>10}  {beside:<15}{share:>7}   {rounded(low)} to {rounded(high)}"

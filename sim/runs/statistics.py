@@ -1,0 +1,128 @@
+"""Summaries of replications: Monte Carlo error, and apart from it the spread across worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import ALL
+from sim.outcomes import DENOMINATOR_COLUMNS, DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FloatArray = NDArray[np.float64]
+LEVELS = (0.05, 0.5, 0.95)
+CONFIDENCE = 0.95
+STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
+BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
+
+
+def half_width(standard_error: float, replications: float) -> float:
+    """Half the width of the 95 % interval of a mean (Student's t); nan for one replication."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(replications - 1, (1 + CONFIDENCE) / 2)) * standard_error if replications > 1 else float("nan")
+
+
+def standard_error(values: NDArray[np.int64] | FloatArray) -> float:
+    """The standard error of the mean of independent values; nan for one."""
+    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")
+
+
+def difference_of_means(one: FloatArray, other: FloatArray) -> tuple[float, float]:
+    """Standard error, and half the width of the 95 % interval, of the difference of the means of unrelated values.
+
+    Degrees of freedom are those of Welch (1947, Biometrika 34:28), for variances that differ. nan for one value.
+    """
+    parts = [standard_error(each) ** 2 for each in (one, other)]
+    error = float(np.sqrt(sum(parts)))
+    if not error > 0:
+        return error, error
+    spent = sum(part**2 / (len(each) - 1) for part, each in zip(parts, (one, other), strict=True))
+    return error, half_width(error, 1 + error**4 / spent)
+
+
+def is_told_from_noise(difference: float, half: float) -> bool:
+    """Whether a difference is beyond half of its interval; that of one replication, which has none, counts as exact."""
+    return abs(difference) > (0.0 if np.isnan(half) else half)
+
+
+def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray) -> dict[str, FloatArray]:
+    """What replications (first axis) come to, each in the shape (outcomes, populations).
+
+    `below` holds what shares divide by, in the shape (replications, denominators, populations).
+
+    `mean` with its Monte Carlo `standard_error` (sd / sqrt(replications), nan for one replication) is what is
+    estimated; `sd` and the quantiles `p05`, `p50`, `p95` are the spread across worlds, which more replications do not
+    reduce. `share` divides the mean by the mean of the outcome's denominator and is nan where that is zero.
+    """
+    replications = len(counts)
+    mean = counts.mean(axis=0)
+    sd = counts.std(axis=0, ddof=1) if replications > 1 else np.full(mean.shape, np.nan)
+    low, middle, high = np.quantile(counts, LEVELS, axis=0)
+    whole = below.mean(axis=0)[BELOW]
+    share = np.divide(mean, whole, out=np.full(mean.shape, np.nan), where=whole > 0)
+    values = (mean, sd, sd / np.sqrt(replications), low, middle, high, share)
+    return dict(zip(STATISTICS, values, strict=True))
+
+
+def estimates(
+    counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
+) -> pd.DataFrame:
+    """One row per outcome and population, with the columns of `statistics`.
+
+    `counts` are by replication, outcome and population (all first), `below` by replication, denominator and population.
+    """
+    import pandas as pd
+
+    names = (ALL, *populations)
+    columns: dict[str, Any] = {
+        "outcome": np.repeat([each.name for each in OUTCOMES], len(names)),
+        "population": np.tile(names, len(OUTCOMES)),
+    }
+    return pd.DataFrame(columns | {key: value.ravel() for key, value in statistics(counts, below).items()})
+
+
+def replication_columns(
+    seed: int,
+    populations: tuple[str, ...],
+    drawn: Mapping[str, FloatArray],
+    counts: NDArray[np.int64] | FloatArray,
+    below: NDArray[np.int64] | FloatArray,
+) -> dict[str, Any]:
+    """The columns of a table with a row per replication and population, in runs, comparisons and studies alike.
+
+    These are its seed, the uncertain values that it drew, by path, all outcomes, and what their shares divide by as
+    `of servers` and so on. Arrays are those of `estimates`; `drawn` has a value per replication.
+    """
+    names, number = (ALL, *populations), len(counts)
+    columns: dict[str, Any] = {
+        "replication": np.repeat(np.arange(number), len(names)),
+        "seed": np.full(number * len(names), seed),
+        "population": np.tile(np.array(names, dtype=object), number),
+    }
+    columns |= {path: np.repeat(values, len(names)) for path, values in drawn.items()}
+    columns |= {name: counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
+    return columns | {name: below[:, index].ravel() for index, name in enumerate(DENOMINATOR_COLUMNS)}
+
+
+def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:
+    """Mean and pointwise quantiles 0.05, 0.5, 0.95 of curves over replications (first axis), as a new last axis."""
+    quantiles = np.quantile(curves, LEVELS, axis=0)
+    return np.stack([curves.mean(axis=0), *quantiles], axis=-1)
+
+
+def share_interval(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval for a share (Wilson 1927, JASA 22:209), from SciPy.
+
+    For independent trials, such as servers drawn one by one. Servers of one world share its unknowns, so across
+    replications use the standard error of `estimates` instead. Raises ValueError unless 0 <= successes <= trials.
+    """
+    from scipy.stats import binomtest
+
+    interval = binomtest(successes, trials).proportion_ci(confidence, method="wilson")
+    return float(interval.low), float(interval.high)

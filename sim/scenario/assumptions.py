@@ -1,0 +1,126 @@
+"""Assumptions: every value that a scenario rests on, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.problems import Path
+
+from .blocks import Override, Population
+from .grammar import FrozenMap, is_law
+from .moments import Moment, written_date
+from .paths import children
+from .quantities import Days, PerDay, written_number
+from .scenario import ASSUMED, Scenario
+
+ASSUMED_BY_DEFAULT = "assumed (default)"
+TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
+JOINING = ("actors", "arrivals")
+LABELS = ("tags", "aims", "applies_to")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One value: where it stands, how it is written, its unit, and its source or `assumed`."""
+
+    path: str
+    value: str
+    unit: str
+    source: str
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether no source is given for it."""
+        return self.source in (ASSUMED, ASSUMED_BY_DEFAULT)
+
+
+def assumptions(scenario: Scenario) -> list[Assumption]:
+    """Every value of a scenario with its source, in the order of the file; uncertain values show their law."""
+    rows = []
+    uncertain = _rows_below(scenario.uncertain)
+    for path, value, is_default in _values(scenario, (), False):
+        dotted = ".".join(map(str, path))
+        source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
+        unit = "multiple" if "pace" in path else "groups a day" if path[-2:] == JOINING else _unit(value)
+        rows.append(Assumption(dotted, _value_text(value), unit, source))
+        rows += [
+            Assumption(
+                row,
+                f"uncertain: {scenario.uncertain[row]}",
+                unit if row == dotted else _unit_inside(value, row),
+                scenario.sources.get(f"uncertain.{row}", ASSUMED),
+            )
+            for row in uncertain.get(dotted, ())
+        ]
+    return rows
+
+
+def _rows_below(rows: Iterable[str]) -> dict[str, list[str]]:
+    """The rows at or below every path."""
+    below: dict[str, list[str]] = {}
+    for row in rows:
+        for path in accumulate(row.split("."), lambda path, part: f"{path}.{part}"):
+            below.setdefault(path, []).append(row)
+    return below
+
+
+def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any, bool]]:
+    """Leaves with their paths, and whether nobody wrote them down."""
+    if not isinstance(node, BaseModel | FrozenMap | tuple):
+        yield path, node, is_default
+        return
+    for key, entry in children(node).items():
+        if isinstance(node, Override) and key == "window" and entry == ():
+            yield (*path, key), entry, False
+        if (not path and key not in TOP) or key in LABELS or entry is None or entry in ({}, ()):
+            continue
+        if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
+            continue
+        default = isinstance(node, BaseModel) and entry == type(node).model_fields[key].default
+        yield from _values(entry, (*path, key), default)
+
+
+def _source(scenario: Scenario, path: Path) -> str | None:
+    """The source given for a path, or for the nearest block around it."""
+    for length in range(len(path), 0, -1):
+        source = scenario.sources.get(".".join(map(str, path[:length])))
+        if source is not None:
+            return str(source)
+    return None
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, Days | PerDay | Moment | str) or (is_law(value)):
+        return str(value)
+    if isinstance(value, int | float):
+        return written_number(value)
+    if value == ():
+        return "at any time"
+    return written_date(value)
+
+
+def _unit(value: Any) -> str:
+    if isinstance(value, PerDay):
+        return "probes a day"
+    if isinstance(value, Days):
+        return "days"
+    if isinstance(value, Moment):
+        return "moment (UTC)"
+    if isinstance(value, bool | str | tuple):
+        return ""
+    if isinstance(value, int):
+        return "count"
+    if isinstance(value, float):
+        return "share"
+    if is_law(value):
+        return "law of delays" if any(isinstance(each, Days) for each in vars(value).values()) else "law of counts"
+    return "date (UTC)"
+
+
+def _unit_inside(value: Any, row: str) -> str:
+    return _unit(children(value).get(row.rsplit(".", 1)[-1]))

@@ -1,0 +1,376 @@
+"""The blocks of a scenario, as written: who can be hit, who attacks, and what protects.
+
+The text below a key is what editors and docs/config.md say about it; `sim.scenario.schema` adds unit and default.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+from pydantic import Field, PlainValidator, TypeAdapter
+
+from sim.problems import Problem
+
+from .grammar import (
+    Block,
+    Count,
+    CountFromOne,
+    DelayLaw,
+    Deployment,
+    Deployments,
+    Duration,
+    EntryThrough,
+    FrozenMap,
+    Instant,
+    Named,
+    Opening,
+    Pace,
+    Positive,
+    Priority,
+    Rate,
+    ServersLaw,
+    Share,
+    Strategy,
+    Success,
+    Words,
+    inside,
+    nested,
+)
+from .laws import SHARES_ROUNDING
+from .moments import Moment, read_moment
+from .quantities import Days
+
+CLOUD, HYBRID = "cloud", "hybrid"
+
+
+class Population(Block):
+    """Organisations of one kind and the servers they run."""
+
+    organizations: Count
+    """Number of organisations."""
+    servers_per_organization: ServersLaw = 1
+    """Servers of each organisation, at least 1 unless deployment is cloud; draws of a law are rounded up."""
+    deployment: Deployment = "on_prem"
+    """Where the servers run. Organisations in the cloud have none in the race, whatever is written."""
+    tags: Words = ()
+    """Free labels, by which filters choose."""
+    vulnerable: Share = 1.0
+    """Probability that a server runs an affected version."""
+    reachable: Share = 1.0
+    """Probability that a server can be reached by an outside scanner."""
+    mailboxes_per_organization: Count = 0
+    """Mailboxes of each organisation, on its servers and in the cloud."""
+    cloud_mailbox_share: Share | None = None
+    """Share of the mailboxes that is in the cloud. Only for hybrid organisations, where it is 0 unless written."""
+
+    @property
+    def runs_servers(self) -> bool:
+        """Whether its organisations have servers that can be hit."""
+        return self.deployment != CLOUD
+
+    @property
+    def least_servers(self) -> int:
+        """Number of servers, where it is fixed; the least it can be, where it is drawn."""
+        if not self.runs_servers:
+            return 0
+        each = self.servers_per_organization
+        return self.organizations * (each if isinstance(each, int) else 1)
+
+    @property
+    def expected_servers(self) -> float:
+        """Number of servers, where it is fixed; about its mean, where it is drawn."""
+        each = self.servers_per_organization
+        return self.least_servers if isinstance(each, int) else self.least_servers * max(each.mean, 1.0)
+
+    @property
+    def cloud_mailboxes(self) -> int:
+        """Mailboxes of an organisation that are in the cloud, rounded to a whole number."""
+        share = {"on_prem": 0.0, CLOUD: 1.0}.get(self.deployment, self.cloud_mailbox_share or 0.0)
+        return round(self.mailboxes_per_organization * share)
+
+    @property
+    def on_prem_mailboxes(self) -> int:
+        """Mailboxes of an organisation that are on its own servers."""
+        return self.mailboxes_per_organization - self.cloud_mailboxes
+
+    def check(self) -> list[Problem]:
+        """Problems that show only when several keys are read together."""
+        problems = []
+        if self.runs_servers and self.servers_per_organization == 0:
+            message = "must be at least 1 unless deployment is cloud"
+            problems.append(Problem(("servers_per_organization",), "0", message))
+        fixed = {"on_prem": 0.0, CLOUD: 1.0}.get(self.deployment)
+        if fixed is not None and self.cloud_mailbox_share not in (None, fixed):
+            message = f"is always {fixed:.0f} where deployment is {self.deployment}; remove the key"
+            problems.append(Problem(("cloud_mailbox_share",), str(self.cloud_mailbox_share), message))
+        return problems
+
+
+class Filter(Block):
+    """Which populations: "or" within a key, "and" across keys; an absent key lets everybody pass."""
+
+    populations: Words | None = None
+    """Names of populations; without the key, any."""
+    deployment: Deployments | None = None
+    """Deployments; without the key, any."""
+    tags: Words | None = None
+    """Tags, at least one of which a population has; without the key, any."""
+
+    def matches(self, name: str, population: Population) -> bool:
+        """Whether a population passes."""
+        return (
+            (self.populations is None or name in self.populations)
+            and (self.deployment is None or population.deployment in self.deployment)
+            and (self.tags is None or not set(self.tags).isdisjoint(population.tags))
+        )
+
+
+EVERYBODY = Filter()
+
+
+class Availability(Block):
+    """A wave of a remediation: the share of organisations to which it becomes available at a moment."""
+
+    share: Share
+    """Share of the organisations; the shares of all waves add up to 1."""
+    at: Instant
+    """When it becomes available to them."""
+
+
+class Prerequisite(Block):
+    """What a share of organisations has to do first, with a law of how long it takes."""
+
+    share: Share
+    """Share of the organisations that have to do it."""
+    delay: DelayLaw
+    """How long it takes; it adds to the delay of adoption, on the same clock."""
+
+
+class Window(Block):
+    """A weekly window, in UTC, in which installations happen."""
+
+    opens: Opening
+    """When it opens each week, in UTC."""
+    lasts: Duration
+    """How long it stays open, at most 7d."""
+
+    def check(self) -> list[Problem]:
+        """The problem of a window that is empty or longer than a week."""
+        if 0 < self.lasts <= 7:
+            return []
+        return [Problem(("lasts",), str(self.lasts), "a weekly window lasts longer than 0 and at most 7d")]
+
+
+def read_available(value: Any) -> Moment | tuple[Availability, ...]:
+    """A moment, or waves whose shares add up to 1."""
+    if not isinstance(value, list | tuple):
+        return read_moment(value)
+    waves = tuple(WAVES.validate_python(list(value)))
+    total = sum(wave.share for wave in waves)
+    if abs(total - 1) > SHARES_ROUNDING:
+        raise ValueError(f"the shares add up to {total:.12g}; they must add up to 1")
+    return waves
+
+
+def read_windows(value: Any) -> tuple[Window, ...]:
+    """A weekly window, or a list of them; an empty list means at any time."""
+    windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
+    problems = [
+        Problem((number, *each.path), each.value, each.message)
+        for number, window in enumerate(windows)
+        for each in window.check()
+    ]
+    if problems:
+        raise nested(problems)
+    return windows
+
+
+WAVES = TypeAdapter(list[Availability])
+WINDOWS = TypeAdapter(list[Window])
+Available = Annotated[
+    Moment | tuple[Availability, ...],
+    PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
+]
+Windows = Annotated[
+    tuple[Window, ...],
+    PlainValidator(inside(read_windows), json_schema_input_type=Window | Annotated[list[Window], Field(min_length=0)]),
+]
+
+
+class Override(Block):
+    """Keys of a remediation that one population has otherwise; each replaces the key whole.
+
+    What a key means is said in `Remediation`.
+    """
+
+    available: Available | None = None
+    adoption: DelayLaw | None = None
+    uptake: Share | None = None
+    protects: Share | None = None
+    evicts: Share | None = None
+    pace: Pace | None = None
+    prerequisite: Prerequisite | None = None
+    stagger: Duration | None = None
+    window: Windows | None = None
+
+
+class Remediation(Block):
+    """Something that protects servers, or clears them of intruders: an update, a mitigation, moving away."""
+
+    available: Available
+    """When it becomes available; or waves of organisations, each with its share and moment."""
+    adoption: DelayLaw
+    """An organisation's delay from then on, measured on a clock whose speed is `pace`."""
+    uptake: Share = 1.0
+    """Share of the organisations that ever install it."""
+    protects: Share = 1.0
+    """Probability, per server, that installing it closes the hole."""
+    evicts: Share = 0.0
+    """Probability, per server, that installing it removes a foothold that is there."""
+    pace: Pace = Field(default_factory=FrozenMap)
+    """Multiples of the speed of adoption, each from its moment until the next; 1 before the first."""
+    prerequisite: Prerequisite | None = None
+    """What a share of the organisations has to do before."""
+    stagger: Duration = Days(0)
+    """Each further server of the same organisation follows this much later."""
+    window: Windows = ()
+    """Weekly windows, one or a list: what falls outside waits for the next opening.
+    Without the key, or as an empty list `[]`, at any time.
+    """
+    applies_to: Filter = EVERYBODY
+    """Which populations it reaches; without the key, all of them."""
+    by_population: Named[Override] = Field(default_factory=FrozenMap)
+    """By name of a population, the keys that it has otherwise; each replaces the key whole."""
+
+    def seen_by(self, population: str) -> Remediation:
+        """The remediation as one population has it."""
+        override = self.by_population.get(population)
+        if override is None:
+            return self
+        changed = {key: entry for key in Override.model_fields if (entry := getattr(override, key)) is not None}
+        return self.model_copy(update=changed)
+
+
+class Growth(Block):
+    """Exponential growth of a rate: doubling again and again, up to `limit` times the rate."""
+
+    doubling: Duration
+    """Time in which the rate doubles, longer than 0."""
+    limit: Positive
+    """Multiple of the rate at which growth ends, at least 1."""
+
+
+class Actors(Block):
+    """Groups that run a campaign, each with the whole `rate`: `first` from its beginning, others join at random."""
+
+    first: Count = 1
+    """Groups that are there when the campaign begins."""
+    arrivals: Rate | None = None
+    """Further groups that join at random, on average so many per unit of time; needs `until`. Without the key, none."""
+    until: Instant | None = None
+    """No group joins later. Not without `arrivals`."""
+
+    def check(self) -> list[Problem]:
+        """The problem of one of two keys that need each other."""
+        if (self.arrivals is None) == (self.until is None):
+            return []
+        missing, written = ("arrivals", "until") if self.arrivals is None else ("until", "arrivals")
+        return [Problem((missing,), None, f"missing key; {written} needs it: groups join at a rate until a moment")]
+
+
+class Campaign(Block):
+    """A group of attackers, or several that act alike."""
+
+    entry: EntryThrough = "vulnerability"
+    """How it gets in: through the vulnerability, or through a foothold that another campaign left open."""
+    begins: Instant
+    """When the first probe can be sent."""
+    ends: Instant | None = None
+    """When the last probe can be sent; without the key, it goes on."""
+    aims: Filter = EVERYBODY
+    """Which populations it aims at; without the key, all of them."""
+    strategy: Strategy
+    """In which order it probes."""
+    addresses: CountFromOne | None = None
+    """Number of addresses that are probed, no fewer than the servers aimed at.
+    Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
+    """
+    rate: Rate
+    """Probes of the campaign; where there are `actors`, each of them sends so many by itself."""
+    pace: Pace = Field(default_factory=FrozenMap)
+    """Multiples of the rate, each from its moment until the next; 1 before the first."""
+    ramp: Duration | None = None
+    """Time in which the rate rises from 0, linearly; without the key, it is there at once. Not with growth."""
+    growth: Growth | None = None
+    """Exponential growth of the rate; without the key, none. Not with ramp."""
+    success: Success = 1.0
+    """Probability that a probe of an unprotected server gets in; or those of the links of an exploit chain."""
+    works_on: Share = 1.0
+    """Share of the servers on which this campaign can succeed at all."""
+    actors: Actors | None = None
+    """Groups that each run the campaign by themselves, with the whole rate; without the key, one."""
+    dwell: DelayLaw | None = None
+    """Time from the first success to a foothold; protection within it saves the server. Without the key, none."""
+    priority: Priority = Field(default_factory=FrozenMap)
+    """Weights by tag, which put servers earlier on a hit_list: the largest of several, 1 if none applies."""
+
+    @property
+    def success_per_probe(self) -> float:
+        """Probability of success of a probe: the product of the links of the exploit chain."""
+        return math.prod(self.success.values()) if isinstance(self.success, FrozenMap) else self.success
+
+    def weight_of(self, population: Population) -> float:
+        """The priority of a population on a hit list: the largest of its tags, 1 if none applies."""
+        return max((self.priority[tag] for tag in population.tags if tag in self.priority), default=1.0)
+
+    def check(self) -> list[Problem]:
+        """Problems that show only when several keys are read together."""
+        problems = []
+        if self.strategy == "random" and self.addresses is None:
+            message = "missing key; strategy random needs the number of addresses it probes"
+            problems.append(Problem(("addresses",), None, message))
+        if self.strategy == "hit_list" and self.addresses is not None:
+            message = "a hit_list has no addresses: its list is the servers it aims at; remove the key"
+            problems.append(Problem(("addresses",), str(self.addresses), message))
+        if self.strategy != "hit_list" and self.priority:
+            message = f"only a hit_list has priorities, not strategy {self.strategy}; remove the key"
+            problems.append(Problem(("priority",), None, message))
+        if self.ramp is not None and self.growth is not None:
+            problems.append(Problem(("ramp",), str(self.ramp), "a campaign has a ramp or a growth, not both"))
+        if self.growth is not None and (self.growth.doubling <= 0 or self.growth.limit < 1):
+            message = "growth needs a doubling longer than 0 and a limit of at least 1"
+            problems.append(Problem(("growth",), None, message))
+        if self.actors is not None:
+            problems += [Problem(("actors", *each.path), each.value, each.message) for each in self.actors.check()]
+        return problems
+
+
+class Pivot(Block):
+    """The step from a live foothold on a hybrid organisation's server into its cloud tenant."""
+
+    probability: Share
+    """Probability, per compromised server of a hybrid organisation."""
+    delay: DelayLaw
+    """Time from the compromise to the step; an eviction before it is over prevents it."""
+
+
+class Aftermath(Block):
+    """What happens to compromised servers: found from `disclosure` on at the earliest, and cleaned."""
+
+    disclosure: Instant = Moment()
+    """Nobody looks for footholds before this."""
+    detection: DelayLaw | None = None
+    """Time from the compromise, or from disclosure if that is later, to detection; without the key, never."""
+    cleanup: DelayLaw | None = None
+    """Time from detection to clean-up, which evicts and closes the hole; without the key, never."""
+    cleanup_share: Share = 1.0
+    """Share of the detected servers that are ever cleaned."""
+    pivot: Pivot | None = None
+    """The step from a foothold into the cloud tenant of a hybrid organisation; without the key, never."""
+
+    def check(self) -> list[Problem]:
+        """Problems that show only when several keys are read together."""
+        if self.cleanup is not None and self.detection is None:
+            return [Problem(("detection",), None, "missing key; clean-up follows detection")]
+        return []

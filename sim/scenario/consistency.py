@@ -1,0 +1,199 @@
+"""Problems that show only when the parts of a scenario are read together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sim.problems import MOST_TOLD, Path, Problem, first, nearest
+
+from .blocks import Aftermath, Campaign, Filter, Population, Remediation
+from .moments import (
+    AN_INSTANT,
+    CALENDAR_HELP,
+    EARLIEST,
+    HORIZON,
+    LATEST,
+    START,
+    Calendar,
+    Moment,
+    days_between,
+    read_moment,
+    written_date,
+)
+
+
+@dataclass
+class Draft:
+    """As much of a scenario as could be read. `names` also holds the names of entries that could not."""
+
+    start: datetime
+    horizon: Moment | None
+    timeline: Mapping[str, Moment]
+    populations: Mapping[str, Population]
+    remediations: Mapping[str, Remediation]
+    campaigns: Mapping[str, Campaign]
+    aftermath: Aftermath | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def complete(self, section: str) -> bool:
+        """Whether every entry of a section could be read."""
+        return set(self.names[section]) == set(getattr(self, section))
+
+
+def problems_in(draft: Draft) -> list[Problem]:
+    """Every problem between the parts of a scenario."""
+    named = {name: draft.timeline.get(name, Moment(offset=float("nan"))) for name in draft.names["timeline"]}
+    calendar = Calendar(draft.start, draft.horizon, named)
+    problems = list(calendar.problems)
+    problems += _outside_calendar(draft, calendar)
+    problems += first(_moment_problems(draft, calendar))
+    for section in ("populations", "campaigns"):
+        for name, block in getattr(draft, section).items():
+            problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
+    if draft.aftermath is not None:
+        problems += [Problem(("aftermath", *each.path), each.value, each.message) for each in draft.aftermath.check()]
+    for name, campaign in draft.campaigns.items():
+        problems += _campaign_problems(name, campaign, draft, calendar)
+    return [*problems, *first(_unknown_populations(draft))]
+
+
+def _outside_calendar(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of a race that does not lie between its start and a horizon that tables can hold as dates."""
+    if not EARLIEST <= draft.start <= LATEST:
+        yield Problem((START,), written_date(draft.start), f"is outside the calendar: {CALENDAR_HELP}")
+    elif draft.horizon is not None and calendar.days(draft.horizon) < AN_INSTANT:
+        message = f"is not after start ({draft.start.date().isoformat()}), by a microsecond at least"
+        yield Problem((HORIZON,), str(draft.horizon), message)
+    elif draft.horizon is not None and calendar.days(draft.horizon) > days_between(draft.start, LATEST):
+        yield Problem((HORIZON,), str(draft.horizon), f"is outside the calendar: {CALENDAR_HELP}")
+
+
+def _moment_problems(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of moments: names that nobody defined, and times that no number can hold."""
+    timeline = ((("timeline", name), moment) for name, moment in draft.timeline.items())
+    for path, moment in _moments(draft):
+        if problem := calendar.check(moment, path):
+            yield problem
+    for path, moment in (*timeline, *_moments(draft)):
+        if math.isinf(calendar.days(moment)):
+            yield Problem(path, str(moment), "is further from the start than any number; write an earlier moment")
+
+
+def _unknown_populations(draft: Draft) -> Iterable[Problem]:
+    known = dict.fromkeys(draft.names["populations"])
+    for name, remediation in draft.remediations.items():
+        for population in remediation.by_population:
+            if population not in known:
+                path = ("remediations", name, "by_population", population)
+                yield Problem(path, None, f"unknown population; {nearest(population, known)}")
+
+
+def warnings_in(draft: Draft) -> list[Problem]:
+    """What is allowed but probably not meant; the first of each kind."""
+    kinds = (_idle_filters, _idle_overrides, _paces_at_one_moment)
+    return [each for kind in kinds for each in islice(kind(draft), MOST_TOLD)]
+
+
+def _idle_filters(draft: Draft) -> Iterable[Problem]:
+    """Filters that name what no population is or has, or that match no server."""
+    filters: list[tuple[Path, Filter]] = [
+        (("campaigns", name, "aims"), each.aims) for name, each in draft.campaigns.items()
+    ]
+    filters += [(("remediations", name, "applies_to"), each.applies_to) for name, each in draft.remediations.items()]
+    tags = dict.fromkeys(tag for each in draft.populations.values() for tag in each.tags)
+    for path, chosen in filters:
+        for key, words, known in (
+            ("populations", chosen.populations, draft.populations),
+            ("tags", chosen.tags, tags),
+        ):
+            for word in words or ():
+                if word not in known:
+                    yield Problem(
+                        (*path, key), repr(word), f"no population has this {key[:-1]}; {nearest(word, known)}"
+                    )
+        if not aimed_servers(chosen, draft.populations):
+            yield Problem(path, None, "matches no server, so this has no effect")
+
+
+def _idle_overrides(draft: Draft) -> Iterable[Problem]:
+    """Overrides for populations that the remediation never reaches."""
+    for name, remediation in draft.remediations.items():
+        for key in remediation.by_population:
+            population = draft.populations[key]
+            if not (population.runs_servers and remediation.applies_to.matches(key, population)):
+                path = ("remediations", name, "by_population", key)
+                yield Problem(path, None, "the remediation does not reach this population, so this has no effect")
+
+
+def _paces_at_one_moment(draft: Draft) -> Iterable[Problem]:
+    """Two multiples of a pace at the same moment, of which the last counts."""
+    calendar = Calendar(draft.start, draft.horizon, draft.timeline)
+    for path, block in _blocks(draft):
+        seen: dict[float, str] = {}
+        for key, multiple in (block.pace or {}).items():
+            days = calendar.days(read_moment(key))
+            if days in seen and block.pace[seen[days]] != multiple:
+                yield Problem(
+                    (*path, "pace", key), None, f"is the same moment as {seen[days]}; only the last one counts"
+                )
+            seen[days] = key
+
+
+def aimed_servers(chosen: Filter, populations: Mapping[str, Population]) -> int:
+    """How many servers, at least, the populations have that a filter lets pass."""
+    return sum(each.least_servers for name, each in populations.items() if chosen.matches(name, each))
+
+
+def too_few_addresses(name: str, campaign: Campaign, servers: int) -> Problem | None:
+    """The problem of a campaign that has fewer addresses than servers it aims at, or None."""
+    if campaign.addresses is None or campaign.addresses >= servers:
+        return None
+    message = f"is less than the {servers:_} servers aimed at; write at least that many"
+    return Problem(("campaigns", name, "addresses"), f"{campaign.addresses:_}", message)
+
+
+def _blocks(draft: Draft) -> Iterable[tuple[Path, Any]]:
+    for name, campaign in draft.campaigns.items():
+        yield ("campaigns", name), campaign
+    for name, remediation in draft.remediations.items():
+        yield ("remediations", name), remediation
+        for key, override in remediation.by_population.items():
+            yield ("remediations", name, "by_population", key), override
+
+
+def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
+    if draft.aftermath is not None:
+        yield ("aftermath", "disclosure"), draft.aftermath.disclosure
+    for path, block in _blocks(draft):
+        for key in ("available", "begins", "ends"):
+            moment = getattr(block, key, None)
+            if isinstance(moment, tuple):
+                for index, wave in enumerate(moment):
+                    yield (*path, key, index, "at"), wave.at
+            elif moment is not None:
+                yield (*path, key), moment
+        if getattr(block, "actors", None) is not None and block.actors.until is not None:
+            yield (*path, "actors", "until"), block.actors.until
+        for key in block.pace or ():
+            yield (*path, "pace", key), read_moment(key)
+
+
+def _campaign_problems(name: str, campaign: Campaign, draft: Draft, calendar: Calendar) -> list[Problem]:
+    where: Path = ("campaigns", name)
+    problems = []
+    if campaign.ends is not None and calendar.days(campaign.ends) < calendar.days(campaign.begins):
+        message = f"is before the campaign begins ({campaign.begins})"
+        problems.append(Problem((*where, "ends"), str(campaign.ends), message))
+    until = None if campaign.actors is None else campaign.actors.until
+    if until is not None and calendar.days(until) <= calendar.days(campaign.begins):
+        message = f"is not after the campaign begins ({campaign.begins}), so that no group could join"
+        problems.append(Problem((*where, "actors", "until"), str(until), message))
+    if campaign.addresses is None:
+        return problems
+    few = too_few_addresses(name, campaign, aimed_servers(campaign.aims, draft.populations))
+    return [*problems, few] if few else problems

@@ -1,1 +1,0 @@
-"""Studies: many replications, what they come to, and where that is kept."""

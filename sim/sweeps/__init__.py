@@ -1,0 +1,1 @@
+"""Many scenarios: studies over a design, their tables, and which unknowns matter."""

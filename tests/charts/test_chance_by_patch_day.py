@@ -1,0 +1,99 @@
+"""The chart of a client's own race says what is in it, in the client's words and nobody else's markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from drawn import render, words
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+import sim
+from sim.charts.clients.chance_by_patch_day import chance_by_patch_day, finding
+
+CLIENT: dict[str, Any] = {
+    "name": "Bakery <b>&</b> $x_1$ Ltd",
+    "like": "small_firms",
+    "deployment": "on_prem",
+    "patches_after": "10d",
+}
+DEADLINES = [(2.0, "48 hours: a rule (in force)"), (400.0, "too late to show")]
+
+
+def race_of(**changes: Any) -> sim.OwnRace:
+    return sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, **changes}), 30)
+
+
+@pytest.fixture(scope="module")
+def race() -> sim.OwnRace:
+    return race_of()
+
+
+def test_it_draws_on_the_axes_it_is_given_from_zero(race: sim.OwnRace) -> None:
+    ax = Figure().add_subplot()
+    assert chance_by_patch_day(race, ax) is ax
+    assert ax.get_ylim()[0] == 0
+
+
+def test_the_line_is_the_mean_of_the_result(race: sim.OwnRace) -> None:
+    ax = chance_by_patch_day(race)
+    assert np.allclose(np.asarray(ax.get_lines()[0].get_ydata()), race.mean * 100)
+    assert np.allclose(np.asarray(ax.get_lines()[0].get_xdata()), race.days)
+
+
+def test_the_title_tells_what_a_week_costs(race: sim.OwnRace) -> None:
+    count = round(100 * race.today.extra_of_a_week)
+    assert finding(race) == f"Patching a week later makes a breach about {count} in 100 more likely"
+    assert chance_by_patch_day(race).get_title(loc="left").replace("\n", " ") == finding(race)
+
+
+def test_the_client_the_plans_and_the_deadlines_are_labelled(race: sim.OwnRace) -> None:
+    text = words(chance_by_patch_day(race, deadlines=DEADLINES))
+    assert f"You, 10 days after the fix: about {round(100 * race.today.mean)} of 100" in text
+    for plan in race.plans:
+        assert f"Plan “{plan.name}”: about {round(100 * plan.mean)} of 100" in text
+    assert "48 hours: a rule (in force)" in text
+    assert "too late to show" not in text
+    assert "30 replications (worlds), seed 1" in text
+    assert "not a forecast" in text
+
+
+def test_a_plan_that_is_what_the_client_does_is_not_drawn_twice() -> None:
+    text = words(chance_by_patch_day(race_of(patches_after="7d")))
+    assert "You, 7 days after the fix (plan “in a week”)" in text
+    assert "Plan “in a week”" not in text
+
+
+def test_text_of_the_client_stays_text(race: sim.OwnRace, tmp_path: Path) -> None:
+    ax = chance_by_patch_day(race)
+    assert "Bakery <b>&</b> $x_1$ Ltd" in words(ax)
+    assert "Bakery &lt;b&gt;&amp;&lt;/b&gt; $x_1$ Ltd" in sim_svg(race, tmp_path)
+
+
+def sim_svg(race: sim.OwnRace, folder: Path) -> str:
+    paths = sim.charts.save(lambda: chance_by_patch_day(race), folder, "again")
+    return next(path for path in paths if path.suffix == ".svg").read_text(encoding="utf-8")
+
+
+def test_in_the_cloud_there_is_nothing_to_hit() -> None:
+    ax = chance_by_patch_day(race_of(like=None, deployment="cloud"))
+    assert "In this case, nobody attacks a service that runs in the cloud" in ax.get_title(loc="left").replace(
+        "\n", " "
+    )
+    assert "You," not in words(ax)
+
+
+def test_worlds_that_are_alike_have_no_band() -> None:
+    scenario = sim.load("first_steps").replace({"uncertain": {}})
+    text = words(chance_by_patch_day(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 5)))
+    assert "that is no certainty" in text
+    assert "lie in the band" not in text
+
+
+def test_no_text_of_a_client_is_read_as_mathematics() -> None:
+    ax = chance_by_patch_day(race_of(name="Bakery $5_$"))
+    assert not any(text.get_parse_math() for text in ax.findobj(Text))
+    render(ax)

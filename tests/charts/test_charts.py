@@ -1,0 +1,176 @@
+"""Charts say what is in the result, draw on the axes they are given, and leave no trace behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from drawn import bars, render, words
+from matplotlib.figure import Figure
+
+import sim
+from sim import charts
+from sim.charts.drawing.style import entitle, new_axes, provenance_line, shortened, spread_around
+from sim.charts.runs.by_deployment import by_deployment
+from sim.charts.runs.life_of_breached import life_of_breached
+from sim.charts.runs.race_over_time import race_over_time
+from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
+from sim.charts.runs.who_was_compromised import who_was_compromised
+
+CHARTS = [race_over_time, who_was_compromised, life_of_breached, by_deployment, where_tenants_were_reached]
+
+
+@pytest.fixture(scope="module")
+def result() -> sim.Result:
+    scenario = sim.load("first_steps").replace(
+        {
+            "replications": 12,
+            "populations.cloud_only": {"organizations": 50, "deployment": "cloud"},
+            "sources": {"timeline.fix": "made up for this test"},
+        }
+    )
+    return sim.run(scenario)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_it_draws_on_the_axes_it_is_given(chart: Any, result: sim.Result) -> None:
+    ax = Figure().add_subplot()
+    assert chart(result, ax) is ax
+    assert ax.get_title(loc="left")
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_caption_says_replications_seed_and_what_is_assumed(chart: Any, result: sim.Result) -> None:
+    text = words(chart(result))
+    rows = sim.assumptions(result.scenario)
+    assert "12 replications (worlds), seed 1" in text
+    assert f"{sum(row.is_assumed for row in rows)} of {len(rows)} values are assumed" in text
+    assert "mass scan rate" in text
+    assert "not a forecast" in text
+
+
+def test_the_title_of_the_race_states_the_finding(result: sim.Result) -> None:
+    title = race_over_time(result).get_title(loc="left").replace("\n", " ")
+    compromised = np.mean(result.values("compromised"))
+    assert f"{compromised / 2900:.0%}" in title
+    assert "2,900 servers" in title
+
+
+def test_the_lines_of_the_race_are_the_means_of_the_result(result: sim.Result) -> None:
+    lines = {line.get_label(): line.get_ydata() for line in race_over_time(result).get_lines()}
+    expected = {
+        "still vulnerable": "vulnerable",
+        "protected in time": "protected_clean",
+        "compromised, still unpatched": "compromised_open",
+        "patched, intruder still inside": "compromised_protected",
+    }
+    for label, curve in expected.items():
+        assert np.allclose(np.asarray(lines[label]), result.curve(curve)[:, 0]), label
+
+
+def test_every_named_moment_is_marked(result: sim.Result) -> None:
+    text = words(race_over_time(result))
+    assert "1 scanning, 6 Mar; 2 fix, 15 Mar." in text
+
+
+def test_the_bars_are_shares_of_each_population(result: sim.Result) -> None:
+    ax = who_was_compromised(result)
+    total = sum(bar.get_width() for bar in bars(ax))
+    expected = sum(
+        np.mean(result.values("compromised", name)) / np.mean(result.values("servers", name))
+        for name in ("small_firms", "hospitals")
+    )
+    assert total == pytest.approx(expected)
+    assert "no server of theirs in this case" in words(ax)
+
+
+def test_one_world_without_unknowns_says_so() -> None:
+    scenario = sim.load("first_steps").replace({"replications": 1, "uncertain": {}})
+    line = provenance_line(sim.run(scenario))
+    assert "1 replications" in line or "1 replication" in line
+    assert "a narrow range is no certainty" in line
+
+
+def test_a_race_without_attackers_or_defenders_can_be_drawn(tmp_path: Path) -> None:
+    empty = {"name": "Nothing happens", "start": "2024-01-01", "horizon": "3d", "replications": 2}
+    result = sim.run(sim.Scenario.from_dict(empty | {"populations": {"a": {"organizations": 0}}}))
+    assert len(sim.charts.save_all(result, tmp_path)) == 6
+    assert who_was_compromised(result).get_title(loc="left") == "No server is compromised"
+
+
+def test_files_are_png_and_readable_svg(result: sim.Result, tmp_path: Path) -> None:
+    for path in sim.charts.save_all(result, tmp_path / "charts"):
+        if path.suffix == ".svg":
+            assert ElementTree.parse(path).getroot().tag.endswith("svg")
+        else:
+            assert path.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_the_same_result_gives_the_same_picture(result: sim.Result, tmp_path: Path) -> None:
+    first, second = (sim.charts.save_all(result, tmp_path / name) for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+@pytest.fixture(scope="module")
+def hybrid() -> sim.Result:
+    return sim.run(sim.load("hybrid").replace({"replications": 12}))
+
+
+def test_the_life_of_breached_servers_says_how_many_were_patched_too_late(hybrid: sim.Result) -> None:
+    ax = life_of_breached(hybrid)
+    late, compromised = (np.mean(hybrid.values(name)) for name in ("protected_too_late", "compromised"))
+    assert f"{late / compromised:.0%} of breached servers" in ax.get_title(loc="left")
+    assert "cleaned:" in words(ax)
+
+
+def test_deployments_stand_side_by_side(hybrid: sim.Result) -> None:
+    ax = by_deployment(hybrid)
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["on-premises", "hybrid", "cloud only"]
+    assert "; those in the cloud have no server in this case" in ax.get_title(loc="left").replace("\n", " ")
+    heights = [bar.get_height() for bar in bars(ax)]
+    breached = np.mean(hybrid.values("organizations_breached", "hybrid")) / 1000
+    assert any(height == pytest.approx(breached) for height in heights)
+
+
+def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: sim.Result) -> None:
+    ax = where_tenants_were_reached(hybrid)
+    assert sum(bar.get_width() for bar in bars(ax)) == pytest.approx(1)
+    assert "The chance of this step is an assumption" in words(ax)
+
+
+def test_every_chart_of_a_hybrid_case_is_written(hybrid: sim.Result, tmp_path: Path) -> None:
+    names = {path.stem for path in sim.charts.save_all(hybrid, tmp_path)}
+    assert names == {chart.__name__ for chart in CHARTS} | {"possible_worlds", "timeline"}
+
+
+def test_signs_of_mathematics_in_names_are_text(result: sim.Result, tmp_path: Path) -> None:
+    named = replace(result, scenario=result.scenario.replace({"name": "costs $5_$ each"}))
+    assert "costs $5_$ each" in words(race_over_time(named))
+    render(race_over_time(named))
+    charts.save_all(named, tmp_path)
+
+
+def test_places_are_moved_apart_to_both_sides_and_no_further() -> None:
+    assert spread_around([], 1.0) == []
+    assert spread_around([0.0, 5.0], 1.0) == [0.0, 5.0]
+    assert spread_around([4.0, 4.0, 4.0, 9.0], 1.0) == pytest.approx([3.0, 4.0, 5.0, 9.0])
+
+
+@pytest.mark.parametrize("finding", ["Short", "one two " * 12, "x" * 100 + " and more"])
+def test_a_title_takes_no_more_lines_than_it_needs_and_these_are_even(finding: str) -> None:
+    ax = new_axes()
+    entitle(ax, finding, "")
+    lines = ax.get_title(loc="left").splitlines()
+    assert "".join("".join(lines).split()).lower() == "".join(finding.split()).lower()
+    assert len(lines) == -(-len(finding.strip()) // 66)
+    if " " in finding and "x" not in finding:
+        assert max(map(len, lines)) - min(map(len, lines)) < 10
+
+
+def test_names_that_are_too_long_are_cut() -> None:
+    assert shortened("x" * 40) == "x" * 40
+    assert shortened("x" * 41) == "x" * 39 + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,0 +1,287 @@
+"""Three engines, one law, over combinations of all features: every pair of levels, every triple of the important ones.
+
+Theory. In one world, races with different luck are independent samples of one law. Of the engines `vectorized` and
+`events` (which has randomness of its own) the counts of every outcome in every population and of every curve are
+compared in mean, in variance and, for the outcomes, in law (chi-square); `expected` must agree with the means of both
+within its stated error. Standardized differences are held to Bonferroni bounds one by one; those of all scenarios
+together must spread as much as chance has it, and so must they in those with any one feature.
+Half of the combinations are on a lattice where every time is a multiple of 12 h, so that much happens at one instant.
+Tolerance. Seeds were fixed before the first run; two right engines would fail once in a hundred choices of them.
+
+A failure is shrunk: features are taken back one by one as long as the engines still disagree. What is left is printed
+as a scenario, to be run by hand and kept as a test.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import features
+import numpy as np
+import pytest
+from features import FEATURES, PLAIN, Row, covering, scenario_of
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+from samples import away_from_mode, distribution_p, error_of_variance
+from scipy import stats
+
+import sim
+from sim.engines import events, expected, vectorized
+from sim.model import lists
+from sim.model.crowd import Crowd
+from sim.model.luck import Luck
+from sim.model.measures import CURVES, curves, outcome_counts
+from sim.model.race import Race
+from sim.model.world import World, Worlds
+from sim.outcomes import OUTCOME_NAMES, OUTCOMES
+
+FloatArray = NDArray[np.float64]
+SEED = 20210302
+ROWS, BLOCKS = 200, 8
+VERIFIED = 3000
+RACES, VERIFIED_RACES = 150, 200
+POINTS = 2**11
+LEVEL = 0.01
+COMPARISONS = 200
+"""A bound on the comparisons in one scenario."""
+FEWEST = 15
+"""Differences of means are taken together only where so many races differ from the most frequent count."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the engines gave in one world: samples in the shape (races, counts), expectations, and what is counted."""
+
+    names: list[str]
+    units: FloatArray
+    vectorized: FloatArray
+    events: FloatArray
+    expected: FloatArray
+    error: FloatArray
+
+
+def world_of(row: Row, number: int) -> World:
+    """One world of a combination."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sim.ScenarioWarning)
+        return Worlds(sim.Scenario.from_dict(scenario_of(row, number) | {"seed": number}))[0]
+
+
+def counted(race: Race, days: FloatArray) -> FloatArray:
+    """Everything that is counted in a race: outcomes by population, and curves of all."""
+    return np.concatenate([outcome_counts(race).ravel(), curves(race, days)[:, 0].ravel()])
+
+
+def played(world: World, races: int) -> Found:
+    """Races of both engines in one world, with luck of their own, and the expectation."""
+    days = world.grid()[1::2]
+    days = np.append(days[:-1], world.horizon)
+    simulate: tuple[Callable[[World], Race], ...] = (vectorized.simulate, events.simulate)
+    samples = [
+        np.array([counted(engine(replace(world, replication=number)), days) for number in range(races)], dtype=float)
+        for engine in simulate
+    ]
+    expectation = expected.expect(world, days)
+    populations = ["all", *world.populations]
+    mailboxes = max((each.mailboxes_per_organization for each in world.populations.values()), default=1)
+    names = [f"{outcome} of {population}" for outcome in OUTCOME_NAMES for population in populations]
+    names += [f"{curve} at {day:g} d" for curve in CURVES for day in days]
+    units = [float(mailboxes or 1) if outcome.unit == "mailboxes" else 1.0 for outcome in OUTCOMES for _ in populations]
+    # The error of curves is not stated; at the horizon it is that of the outcome, and nowhere is it much more.
+    error = np.concatenate([expectation.error.ravel(), np.full(len(CURVES) * len(days), expectation.error.max())])
+    return Found(
+        names=names,
+        units=np.append(units, np.ones(len(CURVES) * len(days))),
+        vectorized=samples[0],
+        events=samples[1],
+        expected=np.concatenate([expectation.counts.ravel(), expectation.curves[:, 0].ravel()]),
+        error=error,
+    )
+
+
+def z_of_means(found: Found) -> Iterator[tuple[str, FloatArray]]:
+    """Standardized differences of means, by pair of engines.
+
+    Where a sample holds too few events for its variance to be known, they are taken as Poisson: a difference of d needs
+    a variance of at least d a race.
+    """
+    pairs = (
+        ("vectorized and events", found.vectorized, found.events),
+        ("expected and vectorized", None, found.vectorized),
+        ("expected and events", None, found.events),
+    )
+    for name, one, other in pairs:
+        difference = (found.expected if one is None else one.mean(axis=0)) - other.mean(axis=0)
+        variance = other.var(axis=0, ddof=1) / len(other)
+        variance += found.error**2 if one is None else one.var(axis=0, ddof=1) / len(one)
+        least = np.abs(difference) * found.units / len(other)
+        error = np.sqrt(np.maximum(variance, least))
+        yield name, np.divide(difference, error, out=np.zeros_like(error), where=np.abs(difference) > 1e-6)
+
+
+def disagreements(found: Found, level: float) -> list[str]:
+    """Where the engines differ by more than chance explains at a level."""
+    most = float(stats.norm.isf(level / 2))
+    wrong = [
+        f"{name}: mean of {what} {z:+.1f} standard errors"
+        for name, all_z in z_of_means(found)
+        for what, z in zip(found.names, all_z, strict=True)
+        if abs(z) > most
+    ]
+    for column, what in enumerate(found.names):
+        one, other = found.vectorized[:, column], found.events[:, column]
+        if min(away_from_mode(one), away_from_mode(other)) >= len(one) // 2:
+            z = (one.var(ddof=1) - other.var(ddof=1)) / np.sqrt(error_of_variance(one) + error_of_variance(other))
+            if abs(z) > most + 1:  # of samples so small it has heavier tails than the normal
+                wrong.append(f"vectorized and events: variance of {what} {z:+.1f} standard errors")
+        if "of all" in what and distribution_p(one, other) < level:
+            wrong.append(f"vectorized and events: law of {what}")
+    return wrong
+
+
+def fails(row: Row, number: int, races: int, level: float) -> bool:
+    """Whether the engines disagree on a combination."""
+    return bool(disagreements(played(world_of(row, number), races), level))
+
+
+def shrunk(row: Row, number: int, races: int, level: float) -> Row:
+    """The combination with as few features as it takes for the engines to disagree."""
+    for feature, plain in PLAIN.items():
+        if row[feature] != plain:
+            simpler = {**row, feature: plain}
+            try:
+                row = simpler if fails(simpler, number, races, level) else row
+            except sim.InputError:
+                continue
+    return row
+
+
+def told(row: Row, number: int, wrong: list[str], races: int, level: float) -> str:
+    """A failure in words, and as a scenario that is left of it."""
+    small = shrunk(row, number, races, level)
+    text = io.StringIO()
+    YAML().dump(scenario_of(small, number) | {"replications": 400}, text)
+    features_left = {key: level for key, level in small.items() if level != PLAIN[key]}
+    return "\n".join([f"combination {number}: {features_left}", *wrong[:12], text.getvalue()])
+
+
+@cache
+def combinations() -> tuple[Row, ...]:
+    return tuple(covering(ROWS, SEED))
+
+
+def checked(rows: list[tuple[int, Row]], races: int) -> None:
+    """Hold the engines equal on combinations, one by one and all together."""
+    level = LEVEL / (COMPARISONS * 4 * len(rows))
+    together: dict[str, list[tuple[Row, float]]] = {}
+    failures = []
+    for number, row in rows:
+        found = played(world_of(row, number), races)
+        assert len(found.names) <= COMPARISONS
+        wrong = disagreements(found, level)
+        if wrong:
+            failures.append(told(row, number, wrong, races, level))
+        for name, all_z in z_of_means(found):
+            for what, z, column in zip(found.names, all_z, found.vectorized.T, strict=True):
+                if what.endswith(" of all") and away_from_mode(column) >= FEWEST:
+                    together.setdefault(f"{name}: {what}", []).append((row, float(z)))
+    assert not failures, "\n\n".join(failures)
+    assert not [each for key, pairs in together.items() for each in unlike_chance(key, pairs)]
+
+
+def unlike_chance(key: str, pairs: list[tuple[Row, float]]) -> Iterator[str]:
+    """How standardized differences of one outcome over scenarios are unlike draws from a normal law.
+
+    Their squares add up to a chi-square; their sum over the scenarios with one level of a feature is normal. Five
+    standard deviations leave room for variances that were estimated, and for the number of features.
+    """
+    z = np.array([each for _, each in pairs])
+    if abs(float(np.mean(z**2)) - 1) > 5 * np.sqrt(2.5 / len(z)):
+        yield f"{key}: the mean square of {len(z)} standardized differences is {np.mean(z**2):.2f}, not 1"
+    for feature, levels in FEATURES.items():
+        for level in levels:
+            some = np.array([each for row, each in pairs if row[feature] == level])
+            if len(some) and abs(some.sum()) > 5 * np.sqrt(len(some)):
+                yield f"{key}: with {feature} {level}, {len(some)} standardized differences add up to {some.sum():+.1f}"
+
+
+@pytest.fixture(autouse=True)
+def few_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer points for expectations: quicker, and their stated error must cover that."""
+    monkeypatch.setattr(expected, "POINTS", POINTS)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_engines_have_one_law_in_every_combination(block: int) -> None:
+    checked(list(enumerate(combinations()))[block::BLOCKS], RACES)
+
+
+@pytest.mark.verify
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("block", range(VERIFIED // 100))
+def test_engines_have_one_law_in_thousands_of_combinations(block: int) -> None:
+    rows = covering(VERIFIED, SEED + 1)
+    checked([(ROWS + number, row) for number, row in enumerate(rows)][block :: VERIFIED // 100], VERIFIED_RACES)
+
+
+def test_every_pair_of_levels_and_every_important_triple_is_combined() -> None:
+    rows = combinations()
+    assert len(rows) == ROWS
+    assert len({pair for row in rows for pair in features.pairs(row)}) == features.number_of_pairs()
+    assert len({triple for row in rows for triple in features.triples(row)}) == features.number_of_triples()
+
+
+# Each of these is a plausible mistake; the comparison must see it
+
+
+def places_with_replacement(patch: pytest.MonkeyPatch) -> None:
+    def independent(u: FloatArray, listed: NDArray[np.bool_], size: FloatArray) -> FloatArray:
+        return np.where(listed, np.floor(u * size[:, None]) + 1, np.inf)
+
+    patch.setattr(lists, "places_without_replacement", independent)
+
+
+def lists_of_mean_length(patch: pytest.MonkeyPatch) -> None:
+    def mean(crowd: Crowd, name: str, own: str, organizations: int, _: Luck) -> FloatArray:
+        return np.full(organizations, np.rint(crowd.law(name, own).mean))
+
+    patch.setattr(Crowd, "beside", mean)
+
+
+def no_order_at_an_instant(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(events, "EventPriority", lambda _: 1)
+
+
+BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
+    (places_with_replacement, {"servers": "three", "strategy": "hit_list", "adoption": "fixed"}),
+    (lists_of_mean_length, {"reachable": "some", "strategy": "hit_list"}),
+    (
+        no_order_at_an_instant,
+        {"times": "lattice", "campaigns": "three", "detection": "at_once", "cleanup": "at_once"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("breakage", "changes"), BREAKAGES, ids=lambda value: getattr(value, "__name__", ""))
+def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], changes: Row) -> None:
+    row, level = PLAIN | changes, 1e-5
+    assert not fails(row, 2, 300, level)
+    with pytest.MonkeyPatch.context() as patch:
+        breakage(patch)
+        assert fails(row, 2, 300, level)
+
+
+def test_a_failure_is_shrunk_to_what_it_takes() -> None:
+    row = PLAIN | BREAKAGES[1][1] | {"mailboxes": "some", "cleanup_share": "some"}
+    with pytest.MonkeyPatch.context() as patch:
+        lists_of_mean_length(patch)
+        small = shrunk(row, 2, 300, 1e-5)
+        text = told(row, 2, ["wrong"], 300, 1e-5)
+    assert small == PLAIN | {"reachable": "some"}  # a permutation is as wrong as a hit list
+    assert "reachable" in text
+    assert "mailboxes" not in text

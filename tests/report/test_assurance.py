@@ -1,0 +1,326 @@
+"""No report says more than its case does: words that assure are allowed only where a reason stands beside them.
+
+faults: 24-hosted, 24-hosted-client. Every client in the cloud was told "It cannot hit you" and "Sure for this kind of
+attack", whatever its case was.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from explored import Elements, data_of
+from pypdf import PdfReader
+
+import sim
+from sim.charts.drawing.style import what_is_assumed
+from sim.report.figures import pictures, save_figures
+from sim.report.page import STAYS_HERE, Page, page_of
+from sim.report.paper import paper
+from sim.report.reading_grade import EASY
+from sim.report.slides.slides import slides
+from sim.report.web_page import web_page
+
+pptx = pytest.importorskip("pptx")
+DAY = date(2026, 11, 24)
+ASSURING = re.compile(
+    r"\b(cannot|can't|can not|sure|surely|certain|certainly|certainty|safe|safely|safety|never|impossible|always|secure"
+    r"|securely|immune|invulnerable|unaffected|proof|nobody|no one|nothing|none|all are|no server|no risk|no danger"
+    r"|riskless|guarant\w+|100 ?%)(?!\w)",
+    re.IGNORECASE,
+)
+ALLOWED = {
+    "how sure is this?": "a question, and the answer is how little is known",
+    "to meet one does not make you safe": "denies safety",
+    "that is no proof": "denies proof",
+    "that is no certainty": "denies certainty",
+    "which is no certainty": "denies certainty",
+    "it is no risk per year": "says what the number is not",
+    "if you cannot patch by then": "about what the client may fail to do",
+    "nobody knows all the facts": "denies knowledge",
+    "each takes what nobody knows differently": "denies knowledge",
+    "loads and sends nothing": "about the file; its content security policy holds it",
+    "nobody can patch yet": "the fix is not out before it is out",
+    "nothing left this machine": "about the making of the file, which loads and sends nothing",
+    "nothing leaves this machine": "about the making of the file, which loads and sends nothing",
+    "loads nothing and sends nothing": "about the file; its content security policy holds it",
+    "nothing is taken as unknown": "says what the case leaves out",
+    "as the case marks nothing as unknown": "says what the case leaves out",
+    "what is unknown in this case changes nothing for you": "about the case alone, and followed by: that is no proof",
+    "in this case, nobody attacks": "about the case alone; what it rests on and what else may be true follow",
+    "as nobody attacks you in it": "about the case alone",
+    "wrote no server for the cloud": "says what the case rests on",
+    "gave its organisations in the cloud no server": "says what the case rests on",
+    "that organisations in the cloud have no server:": "what a source of the case is about, beside the source",
+    "none is breached: in this case, no attack gets in before that day": "about the case alone, with the reason",
+    "in none of the simulated futures does an attack of this case get in before you patch": "about the case alone",
+    "none is breached as you patch today, and none with": "a title that begins with: in this case",
+    "none of 100": "a count of the case at a day before its attacks, under a sentence that says so",
+    "it is none: in this case, no attack gets in before that day": "about the case alone, with the reason",
+    "wrote nothing about the cloud": "says what the case rests on",
+    "so all are alike": "says why no range is told",
+    "those not breached pay nothing": "says that the average is no bill",
+    "versions that cannot be exploited included": "in a source of a case",
+    "a narrow range is no certainty": "denies certainty",
+    "proof of concept": "in sources of a case: code that shows an attack",
+    "nobody can": "on the page to explore, before the words: patch yet",
+}
+HOSTED: dict[str, Any] = {
+    "name": "Remote support tool, hosted by the vendor or at home",
+    "start": "2024-02-19",
+    "horizon": "30d",
+    "replications": 50,
+    "timeline": {"fix": "0d", "exploit": "2d"},
+    "populations": {
+        "at_home": {"organizations": 1_000},
+        "hosted": {"organizations": 3_000, "deployment": "cloud"},
+    },
+    "remediations": {"update": {"available": "fix", "adoption": {"law": "exponential", "mean": "10d"}}},
+    "campaigns": {
+        "mass": {"begins": "exploit", "strategy": "random", "addresses": 5_000, "rate": "2_000/d", "success": 0.5}
+    },
+}
+"""faults: 24-hosted."""
+
+
+def changed(**changes: Any) -> sim.Scenario:
+    return sim.Scenario.from_dict({**HOSTED, **changes})
+
+
+def campaign(**changes: Any) -> dict[str, Any]:
+    return {"campaigns": {"mass": {**HOSTED["campaigns"]["mass"], **changes}}}
+
+
+CASES = {
+    **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw")},
+    "hosted": sim.Scenario.from_dict(HOSTED),
+    "without an attack": changed(campaigns={}),
+    "an attack that is not aimed": changed(
+        populations={**HOSTED["populations"], "banks": {"organizations": 9, "tags": ["bank"], "deployment": "hybrid"}},
+        **campaign(aims={"tags": ["bank"]}),
+    ),
+    "an attack after the end": changed(**campaign(begins="29d"), horizon="20d"),
+    "an attack that hits all": changed(**campaign(rate="4_000_000/d")),
+    "unknown but of no weight": changed(
+        uncertain={"remediations.update.uptake": {"law": "uniform", "low": 0.4, "high": 0.9}}
+    ),
+    "an attack that begins late": changed(**campaign(begins="20d")),
+}
+ODD: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "large and late": {"servers": 5_000, "patches_after": "20d", "cost_of_breach": "50_000 EUR"},
+    "at once": {"patches_after": "0d"},
+}
+
+
+def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Page:
+    client = {"name": "Hosted Client", "deployment": deployment, "patches_after": "7d", **ODD[odd]}
+    return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), worlds), DAY)
+
+
+def fits(case: str, deployment: str) -> bool:
+    populations = CASES[case].populations.values()
+    return deployment == "cloud" or any(each.deployment == deployment for each in populations)
+
+
+COMBINED = [
+    (case, deployment) for case in CASES for deployment in ("on_prem", "hybrid", "cloud") if fits(case, deployment)
+]
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\N{ZERO WIDTH SPACE}", "").split())
+
+
+def assuring(text: str, used: set[str] | None = None) -> list[str]:
+    """Where a text assures without a reason that stands in ALLOWED."""
+    text = plain(text).lower().replace("’", "'")
+    for phrase in sorted(ALLOWED, key=len, reverse=True):
+        if phrase in text:
+            if used is not None:
+                used.add(phrase)
+            text = text.replace(phrase, "*")
+    return [text[max(found.start() - 40, 0) : found.end() + 40] for found in ASSURING.finditer(text)]
+
+
+def of_page(page: Page) -> str:
+    rows = [value for row in page.plans for value in vars(row).values() if isinstance(value, str)]
+    return "\n".join(
+        [
+            page.title,
+            *page.running_text(),
+            *(each.title for each in page.sections),
+            *rows,
+            page.plans_note,
+            page.curve_caption,
+            page.icons_caption,
+            page.basis,
+            *page.sources,
+        ]
+    )
+
+
+def of_slides(content: bytes) -> Iterator[str]:
+    for slide in pptx.Presentation(io.BytesIO(content)).slides:
+        yield slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            yield shape._element.xpath("./*[1]/p:cNvPr")[0].get("descr", "")
+            if shape.has_text_frame:
+                yield shape.text_frame.text
+            if shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
+            if shape.has_chart:
+                yield from shape.chart._chartSpace.itertext()
+
+
+def of_markup(text: str) -> Iterator[str]:
+    found = Elements(re.sub(r"(?s)<(style|script)\b.*?</\1>", " ", text))
+    yield " ".join(word for words in found.texts.values() for word in words)
+    yield from (attributes.get("alt", "") for _, attributes in found.found)
+
+
+def of_script() -> Iterator[str]:
+    """What the script of the page to explore can say: its texts in quotes, but for the words of a count of 0.
+
+    A sentence adds to them that no attack of the case gets in before that day; in a list they are no mitigation.
+    """
+    script = resources.files("sim.report").joinpath("explore/explore.js").read_text(encoding="utf-8")
+    script = re.sub(r"(?m)//.*$", "", script)
+    quoted = re.findall(r'"((?:[^"\\\n]|\\.)*)"', script)
+    yield from (text for text in quoted if text not in ("none is", "none"))
+    yield from re.findall(r"`([^`]*)`", script)
+
+
+def test_the_words_that_assure_are_found() -> None:
+    for text in (
+        "It cannot hit you.",
+        "Sure for this kind of attack",
+        "All are breached.",
+        "You are safe",
+        "100% sure",
+    ):
+        assert assuring(text), text
+    assert not assuring("How sure is this? To meet one does not make you safe.")
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(("case", "deployment"), COMBINED)
+def test_no_page_says_more_than_its_case(case: str, deployment: str, odd: str) -> None:
+    for worlds in (3, 12):
+        page = told(case, deployment, odd, worlds)
+        assert assuring(of_page(page)) == []
+        assert page.grade <= EASY
+
+
+@pytest.mark.parametrize(("case", "deployment"), COMBINED)
+def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str, tmp_path: Path) -> None:
+    page = told(case, deployment)
+    drawn = pictures(page)
+    texts = [*of_markup(web_page(page, drawn)), *of_slides(slides(page))]
+    texts += [each.extract_text() for each in PdfReader(io.BytesIO(paper(page, drawn))).pages]
+    for path in save_figures(page, tmp_path):
+        if path.suffix == ".svg":
+            texts.append(" ".join(ElementTree.parse(path).getroot().itertext()))
+    assert [found for text in texts for found in assuring(text)] == []
+
+
+@pytest.mark.parametrize("case", ["first_steps", "hosted", "without an attack", "an attack that hits all"])
+def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
+    text = sim.explore(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(encoding="utf-8")
+    data = data_of(text)
+    texts = [*of_markup(text), *of_script(), *data["unattacked"].values(), data["few"]]
+    assert [found for each in texts for found in assuring(each)] == []
+    assert [choice["isAttacked"] for choice in data["choices"]] == [case != "without an attack"] * len(data["choices"])
+
+
+def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
+    used: set[str] = set()
+    texts = [of_page(told(case, kind, odd, worlds)) for case, kind in COMBINED for odd in ODD for worlds in (1, 12)]
+    templates = [
+        resources.files("sim.report").joinpath(name).read_text() for name in ("explore/explore.html", "page.html")
+    ]
+    drawn = [alt for case, kind in COMBINED for alt in (each.alt for each in pictures(told(case, kind)).values())]
+    sources = [text for case in CASES.values() for text in case.sources.values()]
+    captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
+    save_figures(told("first_steps", "on_prem"), tmp_path)
+    charts = [" ".join(ElementTree.parse(path).getroot().itertext()) for path in tmp_path.glob("*.svg")]
+    for text in (*texts, *templates, *of_script(), *drawn, *sources, *captions, *charts):
+        assuring(text, used)
+    assert "\n".join(sorted(set(ALLOWED) - used)) == ""
+
+
+@pytest.mark.parametrize("case", ["hosted", "proxylogon", "first_steps"])
+def test_a_client_in_the_cloud_is_told_what_that_rests_on_and_what_else_may_be_true(case: str) -> None:
+    page = told(case, "cloud")
+    assert page.headline.startswith("In this case, nobody attacks a service that runs in the cloud.")
+    assert "as its author wrote no server for the cloud" in page.how_likely.texts[0]
+    rests_on, *others = page.how_sure.texts
+    assert ("wrote nothing about the cloud" in rests_on) == (case == "first_steps")
+    assert ("a source for that, named below" in rests_on) == (case == "proxylogon")
+    assert any("Exchange Online is not affected" in each for each in page.sources) == (case == "proxylogon")
+    assert any("hosted product may have the same flaw" in each for each in others)
+    assert any("links it to the cloud, or an old one left running" in each for each in others)
+    assert pictures(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "deployment"),
+    [
+        ("without an attack", "on_prem"),
+        ("an attack that is not aimed", "on_prem"),
+        ("an attack after the end", "on_prem"),
+    ],
+)
+def test_a_case_without_an_attack_on_the_client_gives_it_no_number(case: str, deployment: str, tmp_path: Path) -> None:
+    page = told(case, deployment)
+    assert not page.race.is_attacked
+    assert (
+        page.headline == "In this case, nobody attacks businesses like yours. That does not tell whether somebody will."
+    )
+    assert "of 100" not in " ".join(page.running_text())
+    assert not page.plans
+    assert save_figures(page, tmp_path) == []
+
+
+def test_a_chance_of_nothing_is_told_with_its_reason() -> None:
+    page = told("an attack that begins late", "on_prem")
+    assert page.race.is_attacked
+    assert page.how_likely.texts[0].endswith("none is breached: in this case, no attack gets in before that day.")
+
+
+def test_a_chance_as_good_as_one_is_not_told_as_all() -> None:
+    page = told("an attack that hits all", "on_prem", "large and late")
+    assert page.race.today.mean == 1
+    assert "more than 99 are breached" in page.how_likely.texts[0]
+
+
+@pytest.mark.parametrize("worlds", [1, 2, 9])
+def test_few_futures_tell_no_range(worlds: int) -> None:
+    page = told("first_steps", "on_prem", worlds=worlds)
+    assert "too few to tell how far futures differ" in page.scope
+    assert "9 of 10" not in of_page(page)
+    assert "futures" not in page.plan_columns
+    assert "9 of 10" in of_page(told("first_steps", "on_prem", worlds=10))
+
+
+def test_what_a_range_rounds_to_is_neither_none_nor_all() -> None:
+    from sim.wording.chances import range_in_words, range_of
+
+    assert range_in_words(0.001, 0.002, 100) == "it is fewer than 1"
+    assert range_in_words(0.0, 0.0, 100) == "it is 0"
+    assert range_of(0.999, 1.0, 100) == "more than 99"
+    assert range_in_words(0.08, 0.25, 100) == "between 8 and 25"
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/clients.md", "docs/model.md", "docs/config.md", "docs/gallery.md"])
+def test_pages_do_not_assure_clients_in_the_cloud(name: str, root: Path) -> None:
+    for line in (root / name).read_text(encoding="utf-8").splitlines():
+        if "cloud" in line.lower():
+            assert not re.search(r"cannot be|nothing to hit|\bsafe\b|0% of cloud", line), line
