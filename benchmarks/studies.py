@@ -56,11 +56,11 @@ def study_seconds(plan: Any, **how: Any) -> float:
 def loop_seconds(replications: range, document: dict[str, Any] | None = None) -> float:
     """Wall time of the engine in a loop over replications, with counts and curves, and nothing kept."""
     import sim
-    from sim.engines import measuring
+    from sim.engines import engine_named
     from sim.model.world import Worlds
 
     worlds = Worlds(sim.Scenario.from_dict(document or workload(LARGE)))
-    days, measure = worlds[0].grid(), measuring("vectorized")
+    days, measure = worlds[0].grid(), engine_named("vectorized").measure
     measure(worlds[0], days)
     started = time.perf_counter()
     for replication in replications:

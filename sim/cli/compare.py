@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.engines import DEFAULT, ENGINES, choices
 from sim.problems import InputError
 
 from .app import app
@@ -55,8 +56,8 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     engine: Annotated[
-        str, typer.Option("--engine", help="vectorized (exact, server by server) or expected (means without luck).")
-    ] = "vectorized",
+        str, typer.Option("--engine", help=f"{choices(each for each in ENGINES if each.compares)}.")
+    ] = DEFAULT,
     workers: Workers = None,
     precision: Precision = None,
     precision_of: PrecisionOf = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.engines import choices
 from sim.scenario.quantities import LARGEST_WHOLE, MOST_REPLICATIONS
 
 Config = Annotated[
@@ -35,7 +36,7 @@ Engine = Annotated[
     str,
     typer.Option(
         "--engine",
-        help="vectorized (exact, fast), events (literal, for small fleets) or expected (means without luck).",
+        help=f"{choices()}.",
     ),
 ]
 Workers = Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.engines import DEFAULT
 from sim.problems import InputError
 
 from .app import app
@@ -36,7 +37,7 @@ def run(
     settings: Settings = None,
     replications: Replications = None,
     seed: Seed = None,
-    engine: Engine = "vectorized",
+    engine: Engine = DEFAULT,
     workers: Workers = None,
     precision: Precision = None,
     precision_of: PrecisionOf = None,
@@ -50,11 +51,11 @@ def run(
     no_charts: NoCharts = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
-    from sim.engines import measuring
+    from sim.engines import engine_named
     from sim.runs import replicate, store
     from sim.runs.precision import aim_for
 
-    measuring(engine)
+    engine_named(engine)
     scenario, document = scenario_of(config, settings, replications, seed)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     numbers = None if aim is None else aim.possible(scenario.replications)

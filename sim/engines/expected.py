@@ -14,7 +14,7 @@ mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -31,23 +31,14 @@ from sim.model.world import World
 from sim.outcomes import OUTCOMES
 from sim.scenario.blocks import HYBRID
 
+from .measured import Measured
+
 FloatArray = NDArray[np.float64]
 POINTS, FEWEST_POINTS = 2**13, 2**9
 ORDERS_WITH_ALL_POINTS = 64
 SCRAMBLINGS = 8
 DIMENSIONS = 192
 STEPS = 2**53
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """Expected counts, as in the measures, and their numerical error: the standard error over scramblings, and apart
-    from it what one point stands for, because what is rarer may meet no point at all."""
-
-    counts: FloatArray
-    below: FloatArray
-    curves: FloatArray
-    error: FloatArray
 
 
 class Coordinates:
@@ -97,14 +88,14 @@ class PointLuck(Luck):
 
 
 @np.errstate(over="ignore")
-def expect(world: World, days: FloatArray) -> Expectation:
+def expect(world: World, days: FloatArray) -> Measured:
     """The expected counts and curves in one world."""
     points = _points_for(world)
     rounds = [_scrambled(world, days, scrambling, points) for scrambling in range(SCRAMBLINGS)]
     counts, below, lines = (np.stack(parts) for parts in zip(*rounds, strict=True))
     spread = counts.std(axis=0, ddof=1) / np.sqrt(SCRAMBLINGS)
     error = np.hypot(spread, _one_point(world, points * SCRAMBLINGS))
-    return Expectation(counts.mean(axis=0), below.mean(axis=0), lines.mean(axis=0), error)
+    return Measured(counts.mean(axis=0), below.mean(axis=0), lines.mean(axis=0), error)
 
 
 def _points_for(world: World) -> int:

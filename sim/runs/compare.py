@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EVENTS, EXPECTED, measuring, racing
+from sim.engines import DEFAULT, Engine, engine_named
 from sim.model.measures import denominators, outcome_counts
 from sim.model.race import Race
 from sim.model.world import Worlds
 from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
-from sim.problems import InputError, Problem, ScenarioWarning, shown
+from sim.problems import InputError, ScenarioWarning
 from sim.records.provenance import provenance
 from sim.scenario.policies import AS_CONFIGURED, Changes, arms_of, plain, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
@@ -39,7 +39,7 @@ class Plan:
     scenario: Scenario
     policies: Mapping[str, Changes]
     arms: Mapping[str, Scenario]
-    engine: str
+    engine: Engine
     aim: Aim | None
 
     @property
@@ -89,15 +89,13 @@ def plan_for(
     most: int | None,
 ) -> Plan:
     """What a comparison will race. Raises InputError with everything that does not fit."""
-    measuring(engine)
-    if engine == EVENTS:
-        message = "plays every policy with luck of its own, so nothing is paired; take vectorized or expected"
-        raise InputError([Problem(("engine",), shown(engine), message)])
+    chosen = engine_named(engine)
+    chosen.check_compares()
     document = read_policies(policies)
     changed = scenarios_of(scenario, document)
     arms = arms_of(changed, scenario, baseline)
     aim = aim_for(precision, precision_of, most, scenario.replications)
-    return Plan(scenario, {name: plain(changes) for name, changes in document.data.items()}, arms, engine, aim)
+    return Plan(scenario, {name: plain(changes) for name, changes in document.data.items()}, arms, chosen, aim)
 
 
 def raced(plan: Plan, workers: int | None = None, progress: bool = False) -> Comparison:
@@ -130,8 +128,7 @@ class _Stages:
         self.worlds = {name: Worlds(scenario) for name, scenario in plan.arms.items()}
         self.populations = tuple(dict.fromkeys(name for each in plan.arms.values() for name in each.populations))
         self.parts: list[_Faced] = []
-        self.counting: Any = np.float64 if plan.engine == EXPECTED else np.int64
-        self.are_alike = plan.engine == EXPECTED and all(each.are_alike for each in self.worlds.values())
+        self.are_alike = all(plan.engine.finds_all_alike(each) for each in self.worlds.values())
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:
         """Add replications until there are so many; where all are alike, the first one stands for them."""
@@ -145,8 +142,8 @@ class _Stages:
     def _face(self, replication: int) -> _Faced:
         """One world under every arm."""
         arms, width = list(self.worlds), 1 + len(self.populations)
-        counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.counting)
-        below = np.zeros((len(arms), len(DENOMINATORS), width), dtype=self.counting)
+        counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.plan.engine.count_type)
+        below = np.zeros((len(arms), len(DENOMINATORS), width), dtype=self.plan.engine.count_type)
         exchanged = np.zeros((len(arms) - 1, len(EXCHANGES), width), dtype=np.int64)
         drawn: dict[str, Mapping[str, float]] = {}
         baseline: Race | None = None
@@ -155,11 +152,11 @@ class _Stages:
             with _naming(name):
                 world = self.worlds[name][replication]
                 drawn[name] = world.drawn
-                if self.plan.engine == EXPECTED:
-                    measured = measuring(EXPECTED)(world, np.array([0.0, world.horizon]))
+                if not self.plan.engine.has_servers:
+                    measured = self.plan.engine.measure(world, np.array([0.0, world.horizon]))
                     counts[arm][:, columns], below[arm][:, columns] = measured.counts, measured.below
                     continue
-                race = racing(self.plan.engine)(world)
+                race = self.plan.engine.race(world)
             counts[arm][:, columns], below[arm][:, columns] = outcome_counts(race), denominators(race)
             if baseline is None:
                 baseline = race
@@ -191,11 +188,11 @@ class _Stages:
             scenario=self.plan.scenario.model_copy(update={"replications": self.made}),
             policies=self.plan.policies,
             arms=tuple(self.plan.arms),
-            engine=self.plan.engine,
+            engine=self.plan.engine.name,
             populations=self.populations,
             counts=counts,
             below=below,
-            exchanges=None if self.plan.engine == EXPECTED else exchanged,
+            exchanges=exchanged if self.plan.engine.has_servers else None,
             drawn=drawn,
             provenance=provenance(),
             precision=precision,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import racing
+from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.model.world import Worlds
 from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
@@ -198,7 +198,7 @@ class Comparison:
         if not 0 <= replication < self.replications_made:
             message = f"there are {self.replications_made}, from 0 to {self.replications_made - 1}"
             raise InputError([Problem(("replication",), str(replication), message)])
-        race = racing(self.engine)
+        race = engine_named(self.engine).race
         baseline, changed = (race(Worlds(self.scenarios[arm])[replication]) for arm in (self.baseline, policy))
         return exchanged_servers(baseline, changed)
 

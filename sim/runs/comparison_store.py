@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from sim.engines import EXPECTED
+from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.outcomes import DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.problems import ScenarioWarning
@@ -52,8 +52,7 @@ def default_comparison_folder(arms: Mapping[str, Scenario], engine: str) -> Path
     """`results/<name>-comparison-<digest>`, with the engine's name if it is not the default one."""
     scenario = next(iter(arms.values()))
     name = file_name(scenario.name, "scenario")
-    suffix = "" if engine == "vectorized" else f"-{engine}"
-    return Path("results") / f"{name}-comparison-{digest_of(arms)}{suffix}"
+    return Path("results") / f"{name}-comparison-{digest_of(arms)}{engine_named(engine).suffix}"
 
 
 @contextmanager
@@ -159,7 +158,7 @@ def _read_replications(
     """Counts, what shares divide by, servers exchanged, and drawn values by arm."""
     names, number = (ALL, *manifest.populations), manifest.replications
     shape = (len(arms), number, len(names))
-    baseline, has_servers = manifest.arms[0], manifest.engine != EXPECTED
+    baseline, has_servers = manifest.arms[0], engine_named(manifest.engine).has_servers
     columns = {"policy": Column.TEXT, "replication": Column.WHOLE, "population": Column.TEXT}
     columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
     columns |= dict.fromkeys(EXCHANGES if has_servers else (), Column.PERHAPS)

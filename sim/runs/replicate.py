@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EXPECTED, Measured, measuring, racing
+from sim.engines import DEFAULT, EXPECTED, Engine, engine_named
 from sim.model.measures import CURVES
 from sim.model.race import Race
-from sim.model.world import World, Worlds
+from sim.model.world import Worlds
 from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
 from sim.problems import InputError, Problem, ScenarioWarning, shown
 from sim.records.provenance import provenance
@@ -40,7 +39,7 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
     `replication` counts from 0; the same one faces the same world under any policy. Raises InputError if the scenario
     does not fit into memory or an uncertain draw is outside its domain.
     """
-    return racing(engine)(Worlds(scenario)[_replication(replication)])
+    return engine_named(engine).race(Worlds(scenario)[_replication(replication)])
 
 
 def expected(scenario: Scenario, *, workers: int | None = None, progress: bool = False) -> Result:
@@ -48,7 +47,7 @@ def expected(scenario: Scenario, *, workers: int | None = None, progress: bool =
 
     Its numerical error is `result.error`. Where nothing is uncertain, all worlds are alike.
     """
-    return run(scenario, engine=EXPECTED, workers=workers, progress=progress)
+    return run(scenario, engine=EXPECTED.name, workers=workers, progress=progress)
 
 
 def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
@@ -89,27 +88,26 @@ def run(
 
     Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
     """
-    measure = measuring(engine)
+    chosen = engine_named(engine)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     if out is None:
-        return replicated(scenario, engine, measure, workers, progress, aim)
+        return replicated(scenario, chosen, workers, progress, aim)
     numbers = None if aim is None else aim.possible(scenario.replications)
     with result_folder(out, scenario, engine, numbers) as unfinished:
-        result = replicated(scenario, engine, measure, workers, progress, aim)
+        result = replicated(scenario, chosen, workers, progress, aim)
         write_result(result, unfinished)
     return result
 
 
 def replicated(
     scenario: Scenario,
-    engine: str,
-    measure: Callable[[World, FloatArray], Measured],
+    engine: Engine,
     workers: int | None,
     progress: bool,
     aim: Aim | None,
 ) -> Result:
     """The result of all replications, in memory."""
-    stages = _Stages(scenario, engine, measure, scenario.replications if aim is None else aim.most)
+    stages = _Stages(scenario, engine, scenario.replications if aim is None else aim.most)
     threads = number_of_workers(workers)
     goal = scenario.replications if aim is None else aim.first(scenario.replications)
     while stages.made < goal:
@@ -122,10 +120,8 @@ def replicated(
 class _Stages:
     """The tables of the replications made so far, to which more are added. Curves are kept of the first ones only."""
 
-    def __init__(
-        self, scenario: Scenario, engine: str, measure: Callable[[World, FloatArray], Measured], most: int
-    ) -> None:
-        self.scenario, self.engine, self.measure = scenario, engine, measure
+    def __init__(self, scenario: Scenario, engine: Engine, most: int) -> None:
+        self.scenario, self.engine = scenario, engine
         self.made = 0
         self.worlds = Worlds(scenario)
         self.days = self.worlds[0].grid()
@@ -135,22 +131,20 @@ class _Stages:
         self.error = np.zeros((len(OUTCOMES), self.width))
         self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
         kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVES) * self.width * len(self.days))))
-        plotting: Any = np.float32 if engine == EXPECTED else np.int32
-        self.curves = np.zeros((kept, len(CURVES), self.width, len(self.days)), dtype=plotting)
+        self.curves = np.zeros((kept, len(CURVES), self.width, len(self.days)), dtype=engine.curve_type)
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:
         """Add replications until there are so many."""
         first, number = self.made, goal - self.made
-        counting: Any = np.float64 if self.engine == EXPECTED else np.int64
-        counts = np.zeros((number, len(OUTCOMES), self.width), dtype=counting)
-        below = np.zeros((number, len(DENOMINATORS), self.width), dtype=counting)
+        counts = np.zeros((number, len(OUTCOMES), self.width), dtype=self.engine.count_type)
+        below = np.zeros((number, len(DENOMINATORS), self.width), dtype=self.engine.count_type)
         error = np.zeros((number, len(OUTCOMES), self.width))
         drawn = {path: np.zeros(number) for path in self.drawn}
-        different = 1 if self.engine == EXPECTED and self.worlds.are_alike else number
+        different = 1 if self.engine.finds_all_alike(self.worlds) else number
 
         def replicate(index: int) -> None:
             world = self.worlds[first + index]
-            measured = self.measure(world, self.days)
+            measured = self.engine.measure(world, self.days)
             which = index if different == number else slice(None)
             counts[which], below[which], error[which] = measured.counts, measured.below, measured.error
             if different < number:
@@ -181,7 +175,7 @@ class _Stages:
         curves = self.curves[: self.made]
         return Result(
             scenario=self.scenario.model_copy(update={"replications": self.made}),
-            engine=self.engine,
+            engine=self.engine.name,
             counts=np.concatenate(self.counts),
             below=np.concatenate(self.below),
             bands=bands(curves),

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.engines import NAMES
+from sim.engines import NAMES, engine_named
 from sim.model.measures import ALL, CURVES
 from sim.model.world import Worlds
 from sim.outcomes import DENOMINATOR_COLUMNS, OUTCOME_NAMES
@@ -62,8 +62,7 @@ class RunManifest(Manifest):
 def default_folder(scenario: Scenario, engine: str) -> Path:
     """`results/<name>-<digest>`, with the engine's name if it is not the default one."""
     name = file_name(scenario.name, "scenario")
-    suffix = "" if engine == "vectorized" else f"-{engine}"
-    return Path("results") / f"{name}-{scenario.digest}{suffix}"
+    return Path("results") / f"{name}-{scenario.digest}{engine_named(engine).suffix}"
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import measuring
+from sim.engines import engine_named
 from sim.model.world import Worlds
 from sim.problems import InputError, Problem
 from sim.records.csv_tables import write_csv
@@ -162,7 +162,7 @@ def run_study(
     stop_if_started_by_a_study()
     plan = study if isinstance(study, Plan) else load_plan(study)
     folder = resolved(out or default_folder(plan))
-    measuring(plan.engine)
+    engine_named(plan.engine)
     with locked(folder, fresh):
         return _run(plan, folder, workers, scheduler, client, progress)
 

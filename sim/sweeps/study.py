@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from sim.engines import EXPECTED, NAMES
+from sim.engines import NAMES, engine_named
 from sim.model.measures import ALL, CURVES
 from sim.outcomes import DENOMINATOR_COLUMNS
 from sim.problems import InputError, Problem, nearest
@@ -149,7 +149,7 @@ class Study:
         """
         columns = {**self._of_point(), "outcome": Column.TEXT, "population": Column.TEXT}
         columns |= dict.fromkeys(STATISTICS, Column.PERHAPS) | {"replications": Column.WHOLE}
-        columns |= {"error": Column.NUMBER} if self.engine == EXPECTED else {}
+        columns |= {} if engine_named(self.engine).has_servers else {"error": Column.NUMBER}
         width = 1 + len(self.scenario.populations)
         table = self._read(ESTIMATES, columns, len(OUTCOME_NAMES) * width, list(columns))
         outcomes = [name for name in OUTCOME_NAMES for _ in range(width)] * len(self.finished)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import EXPECTED
+from sim.engines import engine_named
 from sim.model.measures import ALL, CURVE_UNITS, CURVES
 from sim.outcomes import OUTCOMES
 from sim.records.csv_tables import write_csv
@@ -97,7 +97,7 @@ def estimate_columns(plan: Plan, number: int, point: Point, found: Rows) -> dict
     columns["population"] = np.tile(np.array(names, dtype=object), len(OUTCOMES))
     columns |= {key: value.ravel() for key, value in statistics(found.counts, found.below).items()}
     columns["replications"] = np.full(len(columns["point"]), len(found))
-    if plan.engine == EXPECTED:
+    if not engine_named(plan.engine).has_servers:
         columns["error"] = found.error.max(axis=0).ravel()
     return columns
 

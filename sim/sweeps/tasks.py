@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import EXPECTED, measuring
+from sim.engines import engine_named
 from sim.model.world import Worlds
 from sim.problems import InputError, Problem, ScenarioWarning
 from sim.scenario.scenario import Scenario
@@ -120,20 +120,19 @@ def reason_of(error: BaseException) -> str:
 def compute(base: Base, task: Task) -> Rows:
     """The replications of a task."""
     scenario = changed(base.scenario, task.changes)
-    worlds, measure = Worlds(scenario), measuring(base.engine)
+    worlds, engine = Worlds(scenario), engine_named(base.engine)
     measured, drawn = [], []
     for replication in task.replications:
         world = worlds[replication]
-        measured.append(measure(world, base.days))
+        measured.append(engine.measure(world, base.days))
         drawn.append([world.drawn.get(path, np.nan) for path in base.scenario.uncertain])
-    plotted: Any = np.float32 if base.engine == EXPECTED else np.int32
     return Rows(
         replications=np.array(task.replications, dtype=np.int64),
         counts=np.stack([each.counts for each in measured]),
         below=np.stack([each.below for each in measured]),
         error=np.stack([each.error for each in measured]),
         drawn=np.array(drawn, dtype=np.float64).reshape(len(measured), -1),
-        curves=np.stack([each.curves[:, 0].astype(plotted) for each in measured]),
+        curves=np.stack([each.curves[:, 0].astype(engine.curve_type) for each in measured]),
     )
 
 

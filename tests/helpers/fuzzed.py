@@ -24,7 +24,7 @@ from whole_race import expected_servers, race_is_whole
 from written_folders import GRID, INDICES, RACE, USES, run_study
 
 import sim
-from sim.engines import EVENTS, EXPECTED, expected
+from sim.engines import EXPECTED, expected
 from sim.model.world import World, Worlds
 from sim.problems import InputError
 from sim.report.page import page_of
@@ -243,10 +243,10 @@ def race(scenario: Scenario, content: bytes) -> None:
     few = scenario.replace({"replications": 2})
     assert str(sim.run(few, workers=1))
     if is_one_of(4, content) and probes(worlds[0]) <= MOST_PROBES:
-        sim.run(few, engine=EVENTS, workers=1)
+        sim.run(few, engine="events", workers=1)
     if is_one_of(16, content + b"expected"):
         with patch.object(expected, "POINTS", expected.FEWEST_POINTS):
-            sim.run(few.replace({"replications": 1}), engine=EXPECTED, workers=1)
+            sim.run(few.replace({"replications": 1}), engine=EXPECTED.name, workers=1)
 
 
 def use_scenario(folder: Path) -> None:
@@ -282,7 +282,7 @@ def use_plan(folder: Path) -> None:
     for point in (plan.points[0], plan.points[-1]):
         with suppress(InputError):  # noted as a failure of that point
             ends.append(is_small(Worlds(plan.scenario_at(point))[0]))
-    is_short = len(plan.points) * plan.scenario.replications <= MOST_RUN and plan.engine != EXPECTED
+    is_short = len(plan.points) * plan.scenario.replications <= MOST_RUN and plan.engine != EXPECTED.name
     content = b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file())
     if is_short and all(ends) and is_one_of(16, content):
         assert str(sim.run_study(plan, workers=0, out=folder / "run"))

@@ -15,7 +15,7 @@ from scenarios import SCENARIOS
 import sim
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.race_over_time import race_over_time
-from sim.engines import measuring
+from sim.engines import Engine
 from sim.runs import replicate
 from sim.runs.precision import FEWEST, Aim, aim_for, relative_half_width, rung
 
@@ -140,16 +140,13 @@ def test_it_stops_at_the_precision_and_not_before() -> None:
 def test_no_replication_is_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
 
-    def counting(name: str) -> Any:
-        measure = measuring(name)
+    measure = Engine.measure
 
-        def noting(world: Any, days: Any) -> Any:
-            made.append(world.replication)
-            return measure(world, days)
+    def noting(engine: Engine, world: Any, days: Any) -> Any:
+        made.append(world.replication)
+        return measure(engine, world, days)
 
-        return noting
-
-    monkeypatch.setattr(replicate, "measuring", counting)
+    monkeypatch.setattr(Engine, "measure", noting)
     result = run(precision=0.05, workers=1)
     assert made == list(range(len(result.counts)))
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from sim.engines import EXPECTED
+from sim.engines import engine_named
 from sim.runs.result import Result
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
@@ -187,7 +187,7 @@ def study_line(study: Study) -> str:
     failed = points - len(study.finished)
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
-    return made + what_is_assumed(study.scenario, with_luck=study.engine != EXPECTED)
+    return made + what_is_assumed(study.scenario, with_luck=engine_named(study.engine).has_servers)
 
 
 def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:

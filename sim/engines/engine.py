@@ -1,0 +1,130 @@
+"""What an engine is, and the list of them: one probability law, several ways to its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.race import Race
+from sim.model.world import World, Worlds, in_replication
+from sim.outcomes import OUTCOMES
+from sim.problems import InputError, Problem, nearest, shown
+
+from .measured import Measured
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A way to the numbers of a world.
+
+    An engine either plays races, server by server, or has expectations without the luck of servers; the other of
+    `plays` and `expects` is None. With `pairs` the same server has the same luck under every policy, so that policies
+    can be compared server by server.
+    """
+
+    name: str
+    summary: str
+    plays: Callable[[World], Race] | None = None
+    expects: Callable[[World, FloatArray], Measured] | None = None
+    pairs: bool = False
+
+    @property
+    def has_servers(self) -> bool:
+        """Whether there are races, whose counts are whole numbers and vary with the luck of servers."""
+        return self.plays is not None
+
+    @property
+    def count_type(self) -> Any:
+        """The NumPy type of counts."""
+        return np.int64 if self.has_servers else np.float64
+
+    @property
+    def curve_type(self) -> Any:
+        """The NumPy type in which curves are kept."""
+        return np.int32 if self.has_servers else np.float32
+
+    @property
+    def suffix(self) -> str:
+        """What names of folders say of the engine: nothing of the default one."""
+        return "" if self.name == DEFAULT else f"-{self.name}"
+
+    def finds_all_alike(self, worlds: Worlds) -> bool:
+        """Whether every world comes to the same: nothing is uncertain, and servers have no luck."""
+        return not self.has_servers and worlds.are_alike
+
+    def race(self, world: World) -> Race:
+        """The race in one world. Raises InputError if there is none, or the world cannot be played."""
+        if self.plays is None:
+            message = "has expectations, but no single race; take another engine"
+            raise InputError([Problem(("engine",), shown(self.name), message)])
+        try:
+            return self.plays(world)
+        except InputError as error:
+            raise in_replication(error, world.replication) from None
+
+    def measure(self, world: World, days: FloatArray) -> Measured:
+        """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
+        if self.expects is not None:
+            return self.expects(world, days)
+        race = self.race(world)
+        counts = outcome_counts(race)
+        return Measured(counts, denominators(race), curves(race, days), np.zeros((len(OUTCOMES), counts.shape[1])))
+
+    @property
+    def compares(self) -> bool:
+        """Whether policies can be compared: nothing but the policy differs."""
+        return self.pairs or not self.has_servers
+
+    def check_compares(self) -> None:
+        """Raise InputError if policies cannot be compared with this engine."""
+        if not self.compares:
+            others = " or ".join(each.name for each in ENGINES if each.compares)
+            message = f"plays every policy with luck of its own, so nothing is paired; take {others}"
+            raise InputError([Problem(("engine",), shown(self.name), message)])
+
+
+def _play_in_arrays(world: World) -> Race:
+    from .vectorized import simulate
+
+    return simulate(world)
+
+
+def _play_events(world: World) -> Race:
+    from .events import simulate  # brings simpy, which others do without
+
+    return simulate(world)
+
+
+def _expect(world: World, days: FloatArray) -> Measured:
+    from .expected import expect
+
+    return expect(world, days)
+
+
+VECTORIZED = Engine("vectorized", "exact, server by server, fast", plays=_play_in_arrays, pairs=True)
+EVENTS = Engine("events", "literal, event by event, for small fleets", plays=_play_events)
+EXPECTED = Engine("expected", "means without luck", expects=_expect)
+ENGINES = (VECTORIZED, EVENTS, EXPECTED)
+NAMES = tuple(each.name for each in ENGINES)
+DEFAULT = VECTORIZED.name
+
+
+def choices(engines: Iterable[Engine] = ENGINES) -> str:
+    """Engines and what each is, as help lists them."""
+    *others, last = [f"{each.name} ({each.summary})" for each in engines]
+    return f"{', '.join(others)} or {last}"
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name. Raises InputError if there is none."""
+    for each in ENGINES:
+        if each.name == name:
+            return each
+    raise InputError([Problem(("engine",), shown(name), f"unknown engine; {nearest(str(name), NAMES)}")])
