@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.entry_chance import chance_of_entry, error_of_chance, first_probe, list_length, servers_on_list
+from sim.model.strategies import ListScan
 from sim.model.world import Attack, Offer, World, resolve
 from sim.problems import InputError, Path, Problem, nearest
 from sim.scenario.grammar import FrozenMap
@@ -121,7 +122,7 @@ class Situation:
             lists = sum(
                 self._error_of_lists(world, attack, kind)
                 for attack in world.attacks
-                if kind in attack.aims and attack.strategy != "random" and not attack.through_foothold
+                if kind in attack.aims and isinstance(attack.strategy, ListScan) and not attack.through_foothold
             )
             worst = max(worst, number * error_of_chance(world, kind) + lists)
         return min(worst, 1.0)

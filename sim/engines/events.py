@@ -8,7 +8,7 @@ What happens at one instant happens by `Stage`, whatever the order in which it w
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
-from sim.model.clocks import NEVER, Clock, instant, instants
+from sim.model.clocks import NEVER, Clock, instant
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.luck import Luck
 from sim.model.race import Race
@@ -29,7 +29,6 @@ from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
-PROBES_AT_ONCE = 512
 TIMES = (
     "protected_at",
     "compromised_at",
@@ -40,7 +39,6 @@ TIMES = (
     "pivoted_at",
 )
 Process = Generator[simpy.Event, Any, None]
-Probes = Iterator[tuple[float, "Server"]]
 
 
 class Stage(IntEnum):
@@ -196,12 +194,14 @@ class EventRace:
 
     def scan(self, campaign: Campaign, clock: Clock) -> Process:
         """An actor of a campaign sends its probes one after the other."""
-        probes = self.random_probes if campaign.attack.strategy == "random" else self.listed_probes
-        for time, server in probes(campaign.attack, clock, campaign.targets):
+        attack, targets = campaign.attack, campaign.targets
+        weights = [attack.aims[server.population] for server in targets]
+        for time, index in attack.strategy.probes(clock, weights, attack.addresses, self.random):
+            server = targets[index]
             if time == NEVER or not campaign.may_enter:
                 return
-            yield self.until(time, _stage_of(campaign.attack))
-            self.note("probed", time, server, campaign.attack.name)
+            yield self.until(time, _stage_of(attack))
+            self.note("probed", time, server, attack.name)
             if server.index in campaign.may_enter:
                 self.probe(time, server, campaign)
 
@@ -284,33 +284,6 @@ class EventRace:
         """All intruders are removed."""
         server.evicted_at = time
         self.note(what, time, server, by)
-
-    def random_probes(self, attack: Attack, clock: Clock, targets: list[Server]) -> Probes:
-        """Times and targets of Poisson probing: each address equally likely at every probe."""
-        effort, share = 0.0, len(targets) / (attack.addresses or 1)
-        while targets:
-            efforts = effort + np.cumsum(self.random.standard_exponential(PROBES_AT_ONCE)) / share
-            chosen = self.random.integers(len(targets), size=PROBES_AT_ONCE)
-            times = instants(clock.reaches(np.asarray(efforts, dtype=np.float64)))
-            for time, index in zip(times.tolist(), chosen.tolist(), strict=True):
-                yield time, targets[index]
-            effort = float(efforts[-1])
-
-    def listed_probes(self, attack: Attack, clock: Clock, targets: list[Server]) -> Probes:
-        """Times and targets of going through a list: probe k of an actor falls exactly when its clock reads k."""
-        if not targets:
-            return
-        addresses = attack.addresses or len(targets)
-        positions = np.sort(self.random.choice(addresses, len(targets), replace=False)).astype(np.float64) + 1
-        weights = [attack.aims[server.population] for server in targets]
-        places = self.random.standard_exponential(len(targets)) / np.array(weights)
-        order = [targets[index] for index in np.argsort(places)]
-        passed = 0.0
-        while True:
-            yield from zip(instants(clock.reaches(passed + positions)).tolist(), order, strict=True)
-            if attack.strategy == "hit_list":
-                return
-            passed += addresses
 
     def draw(self, law: Law) -> float:
         """One draw from a law."""

@@ -27,6 +27,7 @@ from sim.model.luck import Luck, Uniforms
 from sim.model.measures import curves, denominators, outcome_counts
 from sim.model.race import decide
 from sim.model.scanning import first_entries
+from sim.model.strategies import ListScan
 from sim.model.world import World
 from sim.outcomes import OUTCOMES
 from sim.scenario.blocks import HYBRID
@@ -100,7 +101,7 @@ def expect(world: World, days: FloatArray) -> Measured:
 
 def _points_for(world: World) -> int:
     """The number of points: fewer where many actors each have an order of their own, so that it takes no longer."""
-    orders = sum(len(set(attack.clocks)) for attack in world.attacks if attack.strategy != "random")
+    orders = sum(len(set(attack.clocks)) for attack in world.attacks if isinstance(attack.strategy, ListScan))
     return max(FEWEST_POINTS, POINTS >> max(orders // ORDERS_WITH_ALL_POINTS, 1).bit_length() - 1)
 
 

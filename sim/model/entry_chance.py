@@ -1,14 +1,10 @@
 """The chance that a server was entered by a time, in one world, if nothing protected it: closed forms.
 
 Given the world, what each campaign does to one server is independent of what the others do, and so is what the actors
-of a campaign do; chances of not being entered multiply. With p = `success` and a clock that has sent k probes:
-
-- `random` among M addresses: 1 - exp(-k p / M), by Poisson thinning (Kingman 1993, Poisson Processes, section 5.1).
-- `permutation` of M addresses: after q whole passes and r probes of the next one, 1 - (1 - p)^q (1 - p r / M), as the
-  position of a server is equally likely to be any.
-- `hit_list`: p times the chance to be among the first k. Where priorities differ, that is an integral over the place of
-  the server, Exp(1) / weight, of the chance that fewer than k others have an earlier one; their number is a sum of
-  binomial ones, taken as normal where it is wide, with corrections for continuity and skewness.
+of a campaign do; chances of not being entered multiply. The strategy says what the chance of an actor is after so many
+probes (`sim.model.strategies`). Where priorities differ on a `hit_list`, the chance to be among the first k is an
+integral over the place of the server, Exp(1) / weight, of the chance that fewer than k others have an earlier one;
+their number is a sum of binomial ones, taken as normal where it is wide, with corrections for continuity and skewness.
 
 How many others are on a list may be luck too (`sim.model.crowd`). All campaigns have the same luck in it, so that the
 chance is averaged over their numbers at the end: over every number where they are few, else over NODES of their law,
@@ -32,6 +28,7 @@ from scipy import fft, special
 from .clocks import NEVER, Clock, instants
 from .crowd import CountLaw, Crowd
 from .lists import are_alike
+from .strategies import ListScan, RandomScan
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
@@ -64,14 +61,14 @@ def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatAr
     spared = np.ones(np.shape(times))
     for attack in _aiming_at(world, population):
         if attack not in unsure:
-            spared *= _spared(attack, _probes(attack, times), _List(world, attack, population, nodes))
+            spared *= _spared(world, attack, population, _probes(attack, times), nodes)
     if unsure:
         probes = [_probes(attack, times) for attack in unsure]
         together = np.zeros(np.shape(times))
         for node in nodes:
             both = np.full(np.shape(times), node[0])
             for attack, sent in zip(unsure, probes, strict=True):
-                both *= _spared(attack, sent, _List(world, attack, population, [(1.0, node[1])]))
+                both *= _spared(world, attack, population, sent, [(1.0, node[1])])
             together += both
         spared *= together
     return 1 - spared
@@ -82,7 +79,7 @@ def error_of_chance(world: World, population: str) -> float:
     strata, others = 0, 0.0
     for attack in _aiming_at(world, population):
         strata += attack.dwell is not None
-        if attack.strategy == "random":
+        if not isinstance(attack.strategy, ListScan):
             continue
         length = _length(world, attack, population)
         others += len(attack.clocks) * _error_of_nodes(world, population, length)
@@ -124,7 +121,7 @@ def _aiming_at(world: World, population: str) -> list[Attack]:
 
 def _is_of_unknown_length(attack: Attack) -> bool:
     """Whether a campaign has a list that nothing but the servers aimed at makes long."""
-    return attack.strategy != "random" and attack.addresses is None
+    return isinstance(attack.strategy, ListScan) and attack.addresses is None
 
 
 def _random_lengths(world: World, population: str) -> dict[str, CountLaw]:
@@ -202,7 +199,8 @@ class _List:
     def __init__(
         self, world: World, attack: Attack, population: str, nodes: Sequence[tuple[float, Mapping[str, float]]]
     ) -> None:
-        self._attack, self._weight = attack, attack.aims[population]
+        assert isinstance(attack.strategy, ListScan), attack.name
+        self._attack, self._scan, self._weight = attack, attack.strategy, attack.aims[population]
         self._servers = servers_on_list(world, population)
         self._nodes = nodes if _is_of_unknown_length(attack) else [(1.0, {})]
 
@@ -210,7 +208,7 @@ class _List:
         """The chance that a list has succeeded on the server with so many probes."""
         if len(self._nodes) == 1:
             return self._success(self._nodes[0][1], probes)
-        if self._attack.strategy == "hit_list":
+        if not self._scan.repeats:
             probes = np.minimum(probes, max(self._size(beside) for _, beside in self._nodes))
         different, place = np.unique(probes, return_inverse=True)
         table = np.sum([weight * self._success(beside, different) for weight, beside in self._nodes], axis=0)
@@ -223,11 +221,8 @@ class _List:
 
     def _success(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
         attack, size = self._attack, self._size(beside)
-        if attack.strategy == "hit_list":
-            before = probes / size if are_alike(attack) else self._listed_before(beside, probes)
-            return np.asarray(attack.success * np.minimum(before, 1.0))
-        passes = np.floor(probes / size)
-        return np.asarray(1 - (1 - attack.success) ** passes * (1 - attack.success * (probes / size - passes)))
+        gone_through = probes / size if are_alike(attack) else self._listed_before(beside, probes)
+        return self._scan.chance(attack.success, gone_through)
 
     def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
         """The chance that the server is among the first so many, where priorities differ."""
@@ -243,16 +238,23 @@ def _probes(attack: Attack, times: FloatArray) -> list[FloatArray]:
     dwell: FloatArray | float = 0.0
     if attack.dwell is not None:
         times, dwell = times[..., None], attack.dwell.quantile(_midpoints())
-    if attack.strategy == "random":
+    if not isinstance(attack.strategy, ListScan):
         return [clock.reading(times - dwell) for clock in attack.clocks]
     return [_probes_before(clock, times, dwell) for clock in attack.clocks]
 
 
-def _spared(attack: Attack, probes: Sequence[FloatArray], on: _List) -> FloatArray:
+def _spared(
+    world: World,
+    attack: Attack,
+    population: str,
+    probes: Sequence[FloatArray],
+    nodes: Sequence[tuple[float, Mapping[str, float]]],
+) -> FloatArray:
     """The chance that a campaign has not entered a server with so many probes of each actor."""
-    if attack.strategy == "random":
-        spared = np.exp(-sum(probes) * attack.success / (attack.addresses or 1))
+    if isinstance(attack.strategy, RandomScan):
+        spared = attack.strategy.spared(attack.success, probes, float(attack.addresses or 1))
     else:
+        on = _List(world, attack, population, nodes)
         spared = np.ones(np.shape(probes[0]) if probes else ())
         for sent in probes:
             spared = spared * (1 - on.success(sent))

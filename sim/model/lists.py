@@ -18,6 +18,7 @@ from .crowd import Crowd
 from .fleet import Group
 from .luck import Luck
 from .passes import blocks, transform
+from .strategies import ListScan
 from .world import Attack
 
 FloatArray = NDArray[np.float64]
@@ -68,17 +69,17 @@ def first_of_many(
     random = luck.generator(f"campaign/{attack.name}/many", group.name)
     is_single = since is None and listed.shape[1] == 1
     clocks = list(Counter(attack.clocks).items()) if is_single else [(clock, 1) for clock in attack.clocks]
-    earliest, servers = np.full(group.servers, NEVER), on_list(group)
+    scan, earliest, servers = _scan(attack), np.full(group.servers, NEVER), on_list(group)
     for block in blocks(len(clocks), max(1, CELLS_AT_ONCE // listed.size)):
         some = clocks[block]
         u = random.random((len(some), *listed.shape))
         if is_single:
             alike = np.array([number for _, number in some])[:, None, None]
-            positions, tried = _first_at(attack, alike, size[:, None], u), np.ones(u.shape)
+            positions, tried = scan.first_of(alike, attack.success, size[:, None], u), np.ones(u.shape)
         else:
             flat = (u.reshape(-1, listed.shape[1]), np.tile(listed, (len(some), 1)), np.tile(size, len(some)))
             positions = places_without_replacement(*flat).reshape(u.shape)
-            tried = _tries_at(attack, random.random(u.shape))
+            tried = scan.passes(attack.success, random.random(u.shape))
         for (clock, _), position, trial in zip(some, positions, tried, strict=True):
             place = Places(np.where(servers, group.by_server(position), NEVER), group.to_servers(size))
             np.minimum(earliest, success_at(attack, clock, place, group.by_server(trial), since), out=earliest)
@@ -93,7 +94,7 @@ def success_at(
         return clock.reaches(effort_until(place, tried))
     passes = _passes_before(clock, since, place)
     effort = effort_until(place, passes + tried)
-    if attack.strategy == "hit_list":
+    if not _scan(attack).repeats:
         effort[passes > 0] = NEVER
     return np.maximum(clock.reaches(effort), since)
 
@@ -158,42 +159,26 @@ def size_with(attack: Attack, group: Group, crowd: Crowd, luck: Luck, own: Float
 def first_of(attack: Attack, actors: int, group: Group, crowd: Crowd, luck: Luck, decision: str) -> FloatArray:
     """Probes of each of some actors with one clock until the first success of any of them on a server.
 
-    Each has an order of its own. After x probes of each, (1 - p)^q (1 - p r / M) is the chance that one has not
-    succeeded, with q whole passes and r probes of the next one; a hit list has one pass.
+    Each has an order of its own.
     """
     u = per_server(decision, "position", group, luck)
     size = group.to_servers(size_with(attack, group, crowd, luck, np.ones(group.organizations)))
-    return np.where(on_list(group), _first_at(attack, actors, size, u), NEVER)
-
-
-def _first_at(attack: Attack, actors: int | NDArray[np.int64], size: FloatArray, u: FloatArray) -> FloatArray:
-    spared = np.log(1 - u) / actors
-    if attack.strategy == "hit_list" or attack.success == 1:
-        inside = -np.expm1(spared) / attack.success
-        return np.asarray(np.where(inside > 1, NEVER, np.maximum(np.ceil(inside * size), 1.0)))
-    in_a_pass = np.log1p(-attack.success)
-    passes = np.floor(spared / in_a_pass)
-    inside = -np.expm1(spared - passes * in_a_pass) / attack.success
-    position = np.minimum(np.maximum(np.ceil(inside * size), 1.0), size)
-    return np.asarray(passes * size + position, dtype=np.float64)
+    return np.where(on_list(group), _scan(attack).first_of(actors, attack.success, size, u), NEVER)
 
 
 def tries(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
     """At which of its probes each server falls."""
     if attack.success == 1:
         return np.ones(group.servers)
-    what = "success" if attack.strategy == "hit_list" else "passes"
-    return transform(per_server(decision, what, group, luck), lambda u: _tries_at(attack, u))
+    scan = _scan(attack)
+    u = per_server(decision, scan.luck_of_passes, group, luck)
+    return transform(u, lambda part: scan.passes(attack.success, part))
 
 
-def _tries_at(attack: Attack, u: FloatArray) -> FloatArray:
-    """At which of its probes a server falls, by luck: geometric; on a hit list, the first or never."""
-    if attack.success == 1:
-        return np.ones(u.shape)
-    if attack.strategy == "hit_list":
-        return np.where(u < attack.success, 1.0, NEVER)
-    tried: FloatArray = np.ceil(np.log(1 - u) / np.log1p(-attack.success))
-    return np.maximum(tried, 1.0)
+def _scan(attack: Attack) -> ListScan:
+    """How a campaign that has a list goes through it."""
+    assert isinstance(attack.strategy, ListScan), attack.name
+    return attack.strategy
 
 
 def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> FloatArray:

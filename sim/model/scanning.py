@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from sim.problems import InputError
 from sim.scenario.consistency import too_few_addresses
-from sim.scenario.laws import Exponential
 
-from .clocks import FASTEST, NEVER, Clock, instants, together
+from .clocks import NEVER, Clock, instants, together
 from .crowd import Crowd
 from .fleet import Fleet, Group
 from .lists import are_alike, effort_until, first_of, first_of_many, per_server, places, success_at, tries
 from .luck import Luck
 from .passes import joined, put_where, transform
+from .strategies import RandomScan
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
@@ -137,12 +137,11 @@ def _successes(attack: Attack, crowd: Crowd | None, groups: list[Group], luck: L
     name = f"campaign/{attack.name}"
     if not groups or attack.success == 0:
         return
-    if attack.strategy == "random":
+    if isinstance(attack.strategy, RandomScan):
+        law = attack.strategy.law(attack.success, attack.addresses)
         for decision, clock in _actors_at_random(attack):
             yield [
-                transform(
-                    transform(per_server(decision, "effort", group, luck), _probes(attack).quantile), clock.reaches
-                )
+                transform(transform(per_server(decision, "effort", group, luck), law.quantile), clock.reaches)
                 for group in groups
             ]
     elif crowd is not None and are_alike(attack) and _are_single(groups) and len(set(attack.clocks)) <= FEW_ACTORS:
@@ -165,12 +164,11 @@ def _later_successes(
     if not groups or attack.success == 0:
         return
     since = [open_from[group.span][hit] for group, hit in zip(groups, hits, strict=True)]
-    if attack.strategy == "random":
+    if isinstance(attack.strategy, RandomScan):
+        law = attack.strategy.law(attack.success, attack.addresses)
         for decision, clock in _actors_at_random(attack):
             draws = (per_server(decision, "effort", group, luck)[hit] for group, hit in zip(groups, hits, strict=True))
-            efforts = (
-                clock.reading(opened) + _probes(attack).quantile(u) for opened, u in zip(since, draws, strict=True)
-            )
+            efforts = (clock.reading(opened) + law.quantile(u) for opened, u in zip(since, draws, strict=True))
             yield [np.maximum(clock.reaches(each), opened) for each, opened in zip(efforts, since, strict=True)]
     elif crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
         yield [
@@ -215,8 +213,3 @@ def _are_single(groups: list[Group]) -> bool:
 def _works(attack: Attack, group: Group, luck: Luck) -> NDArray[np.bool_]:
     """Whether a campaign can succeed on each server at all."""
     return per_server(f"campaign/{attack.name}", "works_on", group, luck) < attack.works_on
-
-
-def _probes(attack: Attack) -> Exponential:
-    """Probes at random addresses until the first success on a server: exponential by Poisson thinning."""
-    return Exponential(min((attack.addresses or 0) / attack.success, FASTEST))

@@ -19,6 +19,7 @@ from sim.scenario.scenario import Scenario, curve_step
 
 from .clocks import NEVER, Clock, instants, paced
 from .luck import Luck
+from .strategies import STRATEGIES, Strategy
 
 MONDAY = datetime(2001, 1, 1)
 MOST_ACTORS = 1000
@@ -65,7 +66,7 @@ class Attack:
 
     name: str
     through_foothold: bool
-    strategy: str
+    strategy: Strategy
     clocks: tuple[Clock, ...]
     aims: Mapping[str, float]
     addresses: int | None
@@ -232,7 +233,7 @@ def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calenda
     return Attack(
         name=name,
         through_foothold=campaign.entry == "foothold",
-        strategy=campaign.strategy,
+        strategy=STRATEGIES[campaign.strategy],
         clocks=tuple(clocks),
         aims={
             key: campaign.weight_of(each)

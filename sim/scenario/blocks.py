@@ -40,6 +40,7 @@ from .grammar import (
 from .laws import SHARES_ROUNDING
 from .moments import Moment, read_moment
 from .quantities import Days
+from .strategy_rules import RULES
 
 CLOUD, HYBRID = "cloud", "hybrid"
 
@@ -326,15 +327,16 @@ class Campaign(Block):
 
     def check(self) -> list[Problem]:
         """Problems that show only when several keys are read together."""
-        problems = []
-        if self.strategy == "random" and self.addresses is None:
-            message = "missing key; strategy random needs the number of addresses it probes"
+        problems, rules = [], RULES[self.strategy]
+        if rules.needs_addresses and self.addresses is None:
+            message = f"missing key; strategy {rules.name} needs the number of addresses it probes"
             problems.append(Problem(("addresses",), None, message))
-        if self.strategy == "hit_list" and self.addresses is not None:
-            message = "a hit_list has no addresses: its list is the servers it aims at; remove the key"
+        if not rules.takes_addresses and self.addresses is not None:
+            message = f"a {rules.name} has no addresses: its list is the servers it aims at; remove the key"
             problems.append(Problem(("addresses",), str(self.addresses), message))
-        if self.strategy != "hit_list" and self.priority:
-            message = f"only a hit_list has priorities, not strategy {self.strategy}; remove the key"
+        if not rules.takes_priority and self.priority:
+            others = " or ".join(each.name for each in RULES.values() if each.takes_priority)
+            message = f"only a {others} has priorities, not strategy {rules.name}; remove the key"
             problems.append(Problem(("priority",), None, message))
         if self.ramp is not None and self.growth is not None:
             problems.append(Problem(("ramp",), str(self.ramp), "a campaign has a ramp or a growth, not both"))

@@ -36,6 +36,7 @@ from .quantities import (
     read_share,
     read_whole,
 )
+from .strategy_rules import STRATEGY_NAMES
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
@@ -43,7 +44,6 @@ NESTED = "nested"
 UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "cloud")
 ENTRIES = ("vulnerability", "foothold")
-STRATEGIES = ("random", "permutation", "hit_list")
 LEAST_REST = 0.001
 REST_HELP = f"write shares up to exactly 1, or up to {1 - LEAST_REST} at most if the rest is never"
 
@@ -405,7 +405,7 @@ Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success),
 Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
 EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
-Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGIES)), kind("strategy")]
+Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_NAMES)), kind("strategy")]
 Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority), kind("priority")]
 Opening = Annotated[str, PlainValidator(read_opening), kind("opening")]
 Words = Annotated[tuple[str, ...], PlainValidator(read_list), kind("words")]

@@ -28,13 +28,14 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Override, Remediation
-from .grammar import DEPLOYMENTS, ENTRIES, STRATEGIES, WEEKDAYS
+from .grammar import DEPLOYMENTS, ENTRIES, WEEKDAYS
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
 from .reading import Fields
 from .scenario import written_form
+from .strategy_rules import STRATEGY_NAMES, STRATEGY_TEXTS
 
 Schema = dict[str, Any]
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -101,11 +102,6 @@ class Kind:
     uncertain: tuple[tuple[str, str], ...] = ()
 
 
-STRATEGY_TEXTS = {
-    "random": "Addresses at random, with replacement: the same one may be probed again at once.",
-    "permutation": "All addresses in one random order, then again in the same order.",
-    "hit_list": "The servers aimed at, one after the other and each once, by priority; then it stops.",
-}
 DEPLOYMENT_TEXTS = {
     "on_prem": "Own servers.",
     "hybrid": "Own servers, and a cloud tenant that can be reached from them.",
@@ -245,7 +241,7 @@ KINDS = {
     ),
     "entry": Kind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
     "deployment": Kind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
-    "strategy": Kind("word", f"one of {', '.join(STRATEGIES)}", words(STRATEGIES, STRATEGY_TEXTS)),
+    "strategy": Kind("word", f"one of {', '.join(STRATEGY_NAMES)}", words(STRATEGY_NAMES, STRATEGY_TEXTS)),
     "deployments": Kind(
         "words",
         f"a list of {', '.join(DEPLOYMENTS)}, or one of them",

@@ -25,6 +25,7 @@ import sim
 from sim.model import adoption, lists, scanning, world
 from sim.model.clocks import Clock, paced
 from sim.model.luck import Luck
+from sim.model.strategies import PERMUTATION, RANDOM
 from sim.scenario.moments import Calendar, read_moment
 
 FloatArray = NDArray[np.float64]
@@ -64,7 +65,7 @@ def ignores_success(patch: pytest.MonkeyPatch) -> None:
 
 def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
     original = lists.tries
-    patch.setattr(scanning, "tries", lambda attack, *rest: original(replace(attack, strategy="permutation"), *rest))
+    patch.setattr(scanning, "tries", lambda attack, *rest: original(replace(attack, strategy=PERMUTATION), *rest))
 
 
 def spreads_a_list_evenly(patch: pytest.MonkeyPatch) -> None:
@@ -305,11 +306,11 @@ def happening(scenario: sim.Scenario) -> Iterator[str]:
         groups = [group for group in sim.simulate(scenario).fleet.groups if group.name in attack.aims]
         listed = sum(group.servers if group.reachable is None else int(group.reachable.sum()) for group in groups)
         probes = float(attack.clocks[0].reading(scenario_days(scenario)))
-        if attack.strategy == "permutation" and (attack.addresses or listed) > listed:
+        if attack.strategy is PERMUTATION and (attack.addresses or listed) > listed:
             yield "addresses beyond those aimed at"
-        if attack.strategy == "permutation" and attack.success < 1 and probes > 2 * (attack.addresses or listed):
+        if attack.strategy is PERMUTATION and attack.success < 1 and probes > 2 * (attack.addresses or listed):
             yield "list gone through again"
-        if attack.strategy != "random" and probes < (attack.addresses or listed):
+        if attack.strategy is not RANDOM and probes < (attack.addresses or listed):
             yield "list not finished"
     if any(has_tie(scenario, replication) for replication in range(5)):
         yield "ties"
