@@ -72,7 +72,8 @@ def one_replication() -> dict[str, float]:
     import numpy as np
 
     import sim
-    from sim.model.measures import CURVES, curves
+    from sim.model.measures import curves
+    from sim.outcomes import CURVE_NAMES
 
     scenario = sim.Scenario.from_dict(workload(LARGE))
     generator = np.random.default_rng(1)
@@ -80,7 +81,7 @@ def one_replication() -> dict[str, float]:
 
     def replicate() -> object:
         race = sim.simulate(scenario)
-        return curves(race, race.world.grid())[CURVES.index("compromised_cumulative"), 0]
+        return curves(race, race.world.grid())[CURVE_NAMES.index("compromised_cumulative"), 0]
 
     rows = [(seconds(replicate), seconds(lambda: generator.random((3, LARGE)))) for _ in range(ROUNDS)]
     apart = [seconds(lambda: [generator.random(LARGE) for _ in range(3)]) for _ in range(ROUNDS)]

@@ -29,7 +29,7 @@ from sim.model.race import decide
 from sim.model.scanning import first_entries
 from sim.model.strategies import ListScan
 from sim.model.world import World
-from sim.outcomes import OUTCOMES
+from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
 from sim.scenario.blocks import HYBRID
 
 from .measured import Measured
@@ -112,7 +112,7 @@ def _one_point(world: World, points: int) -> FloatArray:
         if population.runs_servers and any(name in attack.aims for attack in world.attacks):
             share = population.organizations / points
             mailboxes = (population.on_prem_mailboxes, population.cloud_mailboxes)
-            of_unit = {"servers": 1.0, "organisations": 1.0, "mailboxes": float(max(mailboxes))}
+            of_unit = {SERVERS: 1.0, ORGANISATIONS: 1.0, MAILBOXES: float(max(mailboxes))}
             for row, outcome in enumerate(OUTCOMES):
                 errors[row, column] = share * of_unit[outcome.unit] * _is_possible(world, name, outcome.name)
     errors[:, 0] = np.sqrt(np.sum(errors**2, axis=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcomes import DENOMINATORS, OUTCOMES
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, in_order
 from sim.scenario.blocks import HYBRID
 from sim.scenario.moments import AN_INSTANT
 
@@ -19,64 +19,43 @@ BoolArray = NDArray[np.bool_]
 ALL = "all"
 
 
-CURVES = (
-    "vulnerable",
-    "protected_clean",
-    "compromised_open",
-    "compromised_protected",
-    "evicted",
-    "compromised_cumulative",
-    "protected_too_late",
-    "live_footholds",
-    "multiply_compromised",
-    "reentered",
-    "organizations_breached",
-    "tenants_reached",
-)
-"""Numbers over time. The first five are states and add up to all servers at every instant; the others but for
-live_footholds are cumulative."""
-
-CURVE_UNITS = {
-    name: "organisations" if name in ("organizations_breached", "tenants_reached") else "servers" for name in CURVES
-}
-"""What each curve counts."""
-
-
 def outcome_counts(race: Race) -> NDArray[np.int64]:
     """Counts by outcome (rows, as in OUTCOMES) and population (columns: all, then each in order)."""
-    counts = np.zeros((len(OUTCOMES), 1 + len(race.fleet.groups)), dtype=np.int64)
+    counts = np.zeros((len(OUTCOME_NAMES), 1 + len(race.fleet.groups)), dtype=np.int64)
     for column, group in enumerate(race.fleet.groups, start=1):
-        counts[:, column] = _counts_of(race, column - 1, group)
+        counts[:, column] = in_order(OUTCOME_NAMES, _counts_of(race, column - 1, group), np.int64)
     counts[:, 0] = counts.sum(axis=1)
     return counts
 
 
 def denominators(race: Race) -> NDArray[np.int64]:
     """Counts by denominator (rows, as in DENOMINATORS) and population (columns: all, then each in order)."""
-    counts = np.zeros((len(DENOMINATORS), 1 + len(race.fleet.groups)), dtype=np.int64)
+    counts = np.zeros((len(DENOMINATOR_NAMES), 1 + len(race.fleet.groups)), dtype=np.int64)
     for column, group in enumerate(race.fleet.groups, start=1):
         population, organizations = race.world.populations[group.name], group.organizations
-        counts[:, column] = (
-            group.servers if group.exposed is None else np.count_nonzero(group.exposed),
-            organizations,
-            organizations if population.deployment == HYBRID else 0,
-            organizations * population.on_prem_mailboxes,
-            organizations * population.cloud_mailboxes,
-        )
+        found = {
+            "servers": group.servers if group.exposed is None else np.count_nonzero(group.exposed),
+            "organizations": organizations,
+            "hybrid_organizations": organizations if population.deployment == HYBRID else 0,
+            "mailboxes_on_prem": organizations * population.on_prem_mailboxes,
+            "mailboxes_cloud": organizations * population.cloud_mailboxes,
+        }
+        counts[:, column] = in_order(DENOMINATOR_NAMES, found, np.int64)
     counts[:, 0] = counts.sum(axis=1)
     return counts
 
 
 def curves(race: Race, grid: FloatArray) -> NDArray[np.int32]:
     """Numbers by curve (as in CURVES), population (all, then each in order) and time of `grid` (days)."""
-    table = np.zeros((len(CURVES), 1 + len(race.fleet.groups), len(grid)), dtype=np.int32)
+    table = np.zeros((len(CURVE_NAMES), 1 + len(race.fleet.groups), len(grid)), dtype=np.int32)
     for column, group in enumerate(race.fleet.groups, start=1):
-        table[:, column] = _curves_of(race, group, grid)
+        table[:, column] = in_order(CURVE_NAMES, _curves_of(race, group, grid), np.int32)
     table[:, 0] = table[:, 1:].sum(axis=1)
     return table
 
 
-def _counts_of(race: Race, number: int, group: Group) -> tuple[int, ...]:
+def _counts_of(race: Race, number: int, group: Group) -> dict[str, int]:
+    """The outcomes of a population by name."""
     population = race.world.populations[group.name]
     compromised, protected = _times(race.compromised_at, group), _times(race.protected_at, group)
     hit, safe = compromised < NEVER, protected < NEVER
@@ -91,25 +70,26 @@ def _counts_of(race: Race, number: int, group: Group) -> tuple[int, ...]:
     breached = hits if alone else len(_earliest(race.compromised_at, group))
     reached = len(_earliest(race.pivoted_at, group))
     in_time = int(np.count_nonzero(safe)) - both
-    return (
-        servers,
-        hits,
-        early,
-        hits - early,
-        in_time,
-        servers - hits - in_time,
-        late,
-        hits - _happened(race.evicted_at, group),
-        _happened(race.entered_again_at, group),
-        _happened(race.reentered_at, group),
-        breached,
-        reached,
-        breached * population.on_prem_mailboxes,
-        reached * population.cloud_mailboxes,
-    )
+    return {
+        "servers": servers,
+        "compromised": hits,
+        "compromised_before_fix": early,
+        "compromised_after_fix": hits - early,
+        "protected_in_time": in_time,
+        "still_exposed": servers - hits - in_time,
+        "protected_too_late": late,
+        "live_footholds": hits - _happened(race.evicted_at, group),
+        "multiply_compromised": _happened(race.entered_again_at, group),
+        "reentered": _happened(race.reentered_at, group),
+        "organizations_breached": breached,
+        "tenants_reached": reached,
+        "mailboxes_exposed_on_prem": breached * population.on_prem_mailboxes,
+        "mailboxes_exposed_cloud": reached * population.cloud_mailboxes,
+    }
 
 
-def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.int64], ...]:
+def _curves_of(race: Race, group: Group, grid: FloatArray) -> dict[str, NDArray[np.int64]]:
+    """The curves of a population by name."""
     compromised, protected = _times(race.compromised_at, group), _times(race.protected_at, group)
     hit = compromised < NEVER
     entered = _cumulative(compromised, grid)
@@ -123,13 +103,6 @@ def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.i
         late, late_evicted = _cumulative(protected.compress(too_late), grid), _cumulative(left.compress(too_late), grid)
         evicted = _cumulative(left.compress(hit), grid)
         clean = _cumulative(protected.compress(~hit), grid)
-    states = (
-        len(compromised) - entered - clean,
-        clean,
-        entered - late - (evicted - late_evicted),
-        late - late_evicted,
-        evicted,
-    )
     others = (race.entered_again_at, race.reentered_at)
     again, reentered = (
         np.zeros_like(entered) if _is_never(times) else _cumulative(_times(times, group), grid) for times in others
@@ -137,7 +110,20 @@ def _curves_of(race: Race, group: Group, grid: FloatArray) -> tuple[NDArray[np.i
     alone = isinstance(group.sizes, int) and group.sizes == 1
     breached = entered if alone else _cumulative(_earliest(race.compromised_at, group), grid)
     reached = _cumulative(_earliest(race.pivoted_at, group), grid)
-    return (*states, entered, late, entered - evicted, again, reentered, breached, reached)
+    return {
+        "vulnerable": len(compromised) - entered - clean,
+        "protected_clean": clean,
+        "compromised_open": entered - late - (evicted - late_evicted),
+        "compromised_protected": late - late_evicted,
+        "evicted": evicted,
+        "compromised_cumulative": entered,
+        "protected_too_late": late,
+        "live_footholds": entered - evicted,
+        "multiply_compromised": again,
+        "reentered": reentered,
+        "organizations_breached": breached,
+        "tenants_reached": reached,
+    }
 
 
 def _is_never(times: FloatArray) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes import STATES
 from sim.scenario.moments import AN_INSTANT
 
-from .measures import CURVES
 from .race import Race
 
-STATES = CURVES[:5]
-"""What an exposed server can be, in the order of the curves that count them."""
 NOT_IN_THE_RACE = -1
 BY_PRECEDENCE = ("evicted", "compromised_protected", "compromised_open", "protected_clean")
 """The first of them that holds is the state; a server of which none holds is vulnerable."""

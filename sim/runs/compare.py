@@ -16,7 +16,7 @@ from sim.engines import DEFAULT, Engine, engine_named
 from sim.model.measures import denominators, outcome_counts
 from sim.model.race import Race
 from sim.model.world import Worlds
-from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+from sim.outcomes import DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
 from sim.problems import InputError, ScenarioWarning
 from sim.records.provenance import provenance
 from sim.scenario.policies import AS_CONFIGURED, Changes, arms_of, plain, read_policies, scenarios_of
@@ -143,7 +143,7 @@ class _Stages:
         """One world under every arm."""
         arms, width = list(self.worlds), 1 + len(self.populations)
         counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.plan.engine.count_type)
-        below = np.zeros((len(arms), len(DENOMINATORS), width), dtype=self.plan.engine.count_type)
+        below = np.zeros((len(arms), len(DENOMINATOR_NAMES), width), dtype=self.plan.engine.count_type)
         exchanged = np.zeros((len(arms) - 1, len(EXCHANGES), width), dtype=np.int64)
         drawn: dict[str, Mapping[str, float]] = {}
         baseline: Race | None = None

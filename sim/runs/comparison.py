@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.model.world import Worlds
-from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
-from sim.problems import InputError, Problem, ScenarioWarning, nearest
+from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, denominator_of, position
+from sim.problems import InputError, Problem, ScenarioWarning
 from sim.scenario.policies import Changes, arms_of, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
 
@@ -160,14 +160,14 @@ class Comparison:
 
     def values(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """The outcome of every replication under a policy, or in the baseline. Raises KeyError for an unknown name."""
-        arm, row = _index(policy, self.arms, "policy"), _index(outcome, OUTCOME_NAMES, "outcome")
+        arm, row = position(policy, self.arms, "policy"), position(outcome, OUTCOME_NAMES, "outcome")
         values: Counts = self.counts[arm, :, row, self._column(population)]
         return values
 
     def whole(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """What the share of an outcome divides by, of every replication under a policy or in the baseline."""
-        row = DENOMINATORS.index(OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator)
-        whole: Counts = self.below[_index(policy, self.arms, "policy"), :, row, self._column(population)]
+        row = DENOMINATORS.index(denominator_of(outcome))
+        whole: Counts = self.below[position(policy, self.arms, "policy"), :, row, self._column(population)]
         return whole
 
     def difference(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
@@ -179,12 +179,12 @@ class Comparison:
 
         Raises KeyError for an unknown name.
         """
-        arm, row = _index(policy, self.compared, "policy"), _index(effect, EXCHANGES, "effect")
+        arm, row = position(policy, self.compared, "policy"), position(effect, EXCHANGES, "effect")
         return None if self.exchanges is None else self.exchanges[arm, :, row, self._column(population)]
 
     def changes_anything(self, policy: str) -> bool:
         """Whether an outcome of a policy differs from the baseline's in any world, or a server does."""
-        arm = _index(policy, self.arms, "policy")
+        arm = position(policy, self.arms, "policy")
         exchanged = self.exchanges is not None and arm > 0 and bool(self.exchanges[arm - 1].any())
         return exchanged or not np.array_equal(self.counts[arm], self.counts[0])
 
@@ -194,7 +194,7 @@ class Comparison:
         One row per server; times are days since the start, `inf` for never. Raises InputError for an engine without
         servers or a replication that was not made.
         """
-        _index(policy, self.compared, "policy")
+        position(policy, self.compared, "policy")
         if not 0 <= replication < self.replications_made:
             message = f"there are {self.replications_made}, from 0 to {self.replications_made - 1}"
             raise InputError([Problem(("replication",), str(replication), message)])
@@ -210,16 +210,10 @@ class Comparison:
         return text_of(self)
 
     def _column(self, population: str) -> int:
-        return _index(population, (ALL, *self.populations), "population")
+        return position(population, (ALL, *self.populations), "population")
 
 
 def digest_of(arms: Mapping[str, Scenario]) -> str:
     """Sixteen hexadecimal digits of what is compared, from the scenarios by name, the baseline first."""
     text = json.dumps([[name, scenario.digest] for name, scenario in arms.items()])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def _index(name: str, names: tuple[str, ...], kind: str) -> int:
-    if name not in names:
-        raise KeyError(f"unknown {kind} {name!r}; {nearest(str(name), names)}")
-    return names.index(name)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.model.measures import ALL
-from sim.outcomes import OUTCOMES
+from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named
 from sim.scenario.scenario import Scenario
 
 from .precision import Precision
@@ -15,8 +15,6 @@ from .result import rounded
 if TYPE_CHECKING:
     import pandas as pd
 
-UNITS = {each.name: each.unit for each in OUTCOMES}
-SINGULAR = {"servers": "server", "organisations": "organisation", "mailboxes": "mailbox"}
 WIDTH = 27
 
 
@@ -71,8 +69,8 @@ def finding(comparison: Compared, policy: str, outcome: str = "compromised", pop
     """What a policy changes, in half a sentence: "41 fewer of 1,000 servers compromised"."""
     row = row_of(comparison, policy, outcome, population)
     whole = comparison.values(policy, "servers", population).mean()
-    subject = outcome.replace("_", " ")
-    if UNITS[outcome] == "servers":
+    subject = outcome_named(outcome).title
+    if outcome_named(outcome).unit == SERVERS:
         return f"{change(row['mean_difference'])} of {rounded(float(whole))} servers {subject}"
     return f"{change(row['mean_difference'])} {subject}"
 
@@ -105,7 +103,7 @@ def _exchanged(comparison: Compared, policy: str) -> str:
     for effect, text in words.items():
         if rows.loc[effect, "mean"]:
             number = rounded(_number(rows.loc[effect, "mean"]))
-            what = counted(number, "servers") if effect == "saved" else number
+            what = counted(number, SERVERS) if effect == "saved" else number
             parts.append(text.format(what) + _half_width(rows.loc[effect]))
         elif effect in ("saved", "lost"):
             parts.append(text.format("no server" if effect == "saved" else "none"))
@@ -126,7 +124,7 @@ def _table(comparison: Compared, policy: str) -> list[str]:
     title = f"{policy} - {comparison.baseline}"
     width = max(WIDTH, len(title), *map(len, comparison.populations))
     lines = [f"{title:<{width}}{'mean':>10}  {'± Monte Carlo':<15}{'change':>8}   9 of 10 worlds"]
-    for outcome in UNITS:
+    for outcome in OUTCOME_NAMES:
         row = row_of(comparison, policy, outcome, ALL)
         if row["mean_difference"] or row["p05"] or row["p95"] or outcome == "compromised":
             lines.append(_line(outcome, width, row))

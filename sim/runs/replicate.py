@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import DEFAULT, EXPECTED, Engine, engine_named
-from sim.model.measures import CURVES
 from sim.model.race import Race
 from sim.model.world import Worlds
-from sim.outcomes import DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
 from sim.problems import InputError, Problem, ScenarioWarning, shown
 from sim.records.provenance import provenance
 from sim.scenario.scenario import Scenario
@@ -130,14 +129,14 @@ class _Stages:
         self.below: list[Any] = []
         self.error = np.zeros((len(OUTCOMES), self.width))
         self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
-        kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVES) * self.width * len(self.days))))
-        self.curves = np.zeros((kept, len(CURVES), self.width, len(self.days)), dtype=engine.curve_type)
+        kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVE_NAMES) * self.width * len(self.days))))
+        self.curves = np.zeros((kept, len(CURVE_NAMES), self.width, len(self.days)), dtype=engine.curve_type)
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:
         """Add replications until there are so many."""
         first, number = self.made, goal - self.made
         counts = np.zeros((number, len(OUTCOMES), self.width), dtype=self.engine.count_type)
-        below = np.zeros((number, len(DENOMINATORS), self.width), dtype=self.engine.count_type)
+        below = np.zeros((number, len(DENOMINATOR_NAMES), self.width), dtype=self.engine.count_type)
         error = np.zeros((number, len(OUTCOMES), self.width))
         drawn = {path: np.zeros(number) for path in self.drawn}
         different = 1 if self.engine.finds_all_alike(self.worlds) else number

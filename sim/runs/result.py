@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import ALL, CURVE_UNITS, CURVES
-from sim.outcomes import DENOMINATOR_TEXTS, DENOMINATORS, OUTCOMES
-from sim.outcomes import OUTCOME_NAMES as OUTCOME_NAMES
-from sim.problems import nearest
+from sim.model.measures import ALL
+from sim.outcomes import CURVE_NAMES, CURVES, DENOMINATORS, OUTCOME_NAMES, denominator_of, position
 from sim.scenario.scenario import Scenario
 
 from . import statistics as summary
@@ -84,16 +82,15 @@ class Result:
 
     def values(self, outcome: str, population: str = ALL) -> Counts:
         """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
-        return self.counts[:, _index(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
+        return self.counts[:, position(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
 
     def whole(self, outcome: str, population: str = ALL) -> Counts:
         """What the share of an outcome divides by, of every replication."""
-        denominator = OUTCOMES[_index(outcome, OUTCOME_NAMES, "outcome")].denominator
-        return self.below[:, DENOMINATORS.index(denominator), self._column(population)]
+        return self.below[:, DENOMINATORS.index(denominator_of(outcome)), self._column(population)]
 
     def curve(self, name: str, population: str = ALL) -> FloatArray:
         """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
-        curve: FloatArray = self.bands[_index(name, CURVES, "curve"), self._column(population)]
+        curve: FloatArray = self.bands[position(name, CURVE_NAMES, "curve"), self._column(population)]
         return curve
 
     @property
@@ -107,8 +104,9 @@ class Result:
 
         coordinates = {"time": self.dates, "population": [ALL, *self.populations], "quantile": list(summary.LEVELS)}
         arrays: dict[str, Any] = {}
-        for index, name in enumerate(CURVES):
-            table, unit = self.bands[index].transpose(1, 0, 2), {"units": CURVE_UNITS[name]}
+        for index, each in enumerate(CURVES):
+            name, unit = each.name, {"units": each.unit}
+            table = self.bands[index].transpose(1, 0, 2)
             arrays[name] = (("time", "population", "quantile"), table[:, :, 1:], unit)
             arrays[f"{name}_mean"] = (("time", "population"), table[:, :, 0], unit)
         notes: dict[str, Any] = {
@@ -130,13 +128,7 @@ class Result:
         return report(self)
 
     def _column(self, population: str) -> int:
-        return _index(population, (ALL, *self.populations), "population")
-
-
-def _index(name: str, names: tuple[str, ...], kind: str) -> int:
-    if name not in names:
-        raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
-    return names.index(name)
+        return position(population, (ALL, *self.populations), "population")
 
 
 def as_dates(start: datetime, days: FloatArray) -> NDArray[np.datetime64]:
@@ -195,12 +187,12 @@ def _note(result: Result, outcome: str) -> list[str]:
 
     Organisations without servers count, though nothing of theirs is in the race; the share of the others is told too.
     """
-    denominator = OUTCOMES[OUTCOME_NAMES.index(outcome)].denominator
-    if denominator == "servers":
+    denominator = denominator_of(outcome)
+    if denominator == denominator_of("servers"):
         return []
     whole = result.whole(outcome).mean()
-    note = f"{outcome:<26}{rounded(whole):>10}  {DENOMINATOR_TEXTS[denominator]}"
-    if denominator == "organizations":
+    note = f"{outcome:<26}{rounded(whole):>10}  {denominator.title}"
+    if denominator.name == "organizations":
         runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
         exposed = sum(float(result.whole(outcome, name).mean()) for name in runs)
         if 0 < exposed < whole:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.measures import ALL
-from sim.outcomes import DENOMINATOR_COLUMNS, DENOMINATORS, OUTCOME_NAMES, OUTCOMES
+from sim.outcomes import DENOMINATOR_COLUMNS, DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
 CONFIDENCE = 0.95
 STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
-BELOW = [DENOMINATORS.index(each.denominator) for each in OUTCOMES]
+BELOW = [DENOMINATOR_NAMES.index(each.denominator) for each in OUTCOMES]
 
 
 def half_width(standard_error: float, replications: float) -> float:

@@ -11,9 +11,9 @@ import numpy as np
 from pydantic import Field
 
 from sim.engines import NAMES, engine_named
-from sim.model.measures import ALL, CURVES
+from sim.model.measures import ALL
 from sim.model.world import Worlds
-from sim.outcomes import DENOMINATOR_COLUMNS, OUTCOME_NAMES
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.problems import InputError, Problem
 from sim.records.csv_tables import write_csv
 from sim.records.file_names import file_name
@@ -174,9 +174,9 @@ def load_result(folder: str | Path) -> Result:
     with told_of_manifest(folder / MANIFEST, "scenario"):
         days = Worlds(scenario)[0].grid()
     shape = (len(days), len(names))
-    wanted = {name: (*shape, len(LEVELS)) for name in CURVES} | {f"{name}_mean": shape for name in CURVES}
+    wanted = {name: (*shape, len(LEVELS)) for name in CURVE_NAMES} | {f"{name}_mean": shape for name in CURVE_NAMES}
     curves, notes = read_netcdf(folder / CURVES_FILE, wanted, (IN_CURVES,))
-    parts = [np.concatenate([curves[f"{name}_mean"][..., None], curves[name]], axis=-1) for name in CURVES]
+    parts = [np.concatenate([curves[f"{name}_mean"][..., None], curves[name]], axis=-1) for name in CURVE_NAMES]
     return Result(
         scenario=scenario,
         engine=manifest.engine,

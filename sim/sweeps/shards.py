@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import CURVES
-from sim.outcomes import DENOMINATORS, OUTCOMES
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOMES
 from sim.records.manifest import damaged, reading
 from sim.records.parquet import Column, check_lists, read_checked, read_table
 from sim.records.regular_files import checksum
@@ -188,10 +187,10 @@ def shapes_of(width: int, uncertain: int, times: int) -> dict[str, tuple[int, ..
     """The shape of what a row of each array holds, by so many populations and all, uncertain values and times."""
     return {
         "counts": (len(OUTCOMES), width),
-        "below": (len(DENOMINATORS), width),
+        "below": (len(DENOMINATOR_NAMES), width),
         "error": (len(OUTCOMES), width),
         "drawn": (uncertain,),
-        "curves": (len(CURVES), times),
+        "curves": (len(CURVE_NAMES), times),
     }
 
 

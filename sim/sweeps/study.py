@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.engines import NAMES, engine_named
-from sim.model.measures import ALL, CURVES
-from sim.outcomes import DENOMINATOR_COLUMNS
+from sim.model.measures import ALL
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.problems import InputError, Problem, nearest
 from sim.records.csv_tables import read_csv
 from sim.records.living import UNDER_WAY
@@ -23,7 +23,7 @@ from sim.records.netcdf import check_netcdf
 from sim.records.ownership import MANIFEST, Kind, marker_of
 from sim.records.parquet import Column, read_checked
 from sim.records.regular_files import read_json
-from sim.runs.result import OUTCOME_NAMES, rounded
+from sim.runs.result import rounded
 from sim.runs.statistics import LEVELS, STATISTICS, half_width
 from sim.runs.store import folder_of, scenario_in, told_of_manifest
 from sim.scenario.scenario import Scenario
@@ -194,7 +194,7 @@ class Study:
         with reading(path):
             with xr.open_dataset(path, engine="h5netcdf") as found:
                 sizes = {"point": len(self.changes), "time": found.sizes["time"], "quantile": len(LEVELS)}
-                for name in CURVES:
+                for name in CURVE_NAMES:
                     shapes = (dict(found[name].sizes), dict(found[f"{name}_mean"].sizes))
                     if shapes != (sizes, {key: sizes[key] for key in ("point", "time")}):
                         raise damaged(path, f"does not hold {name!r} at every point")

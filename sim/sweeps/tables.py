@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import engine_named
-from sim.model.measures import ALL, CURVE_UNITS, CURVES
-from sim.outcomes import OUTCOMES
+from sim.model.measures import ALL
+from sim.outcomes import CURVE_NAMES, CURVES, OUTCOMES
 from sim.records.csv_tables import write_csv
 from sim.records.parquet import read_frame
 from sim.runs.statistics import LEVELS, bands, replication_columns, statistics
@@ -161,9 +161,9 @@ class _CurvesFile:
         self._coordinate("point", np.arange(self._points), long_name="point of the design")
         self._coordinate("time", days, units=since, calendar="standard")
         self._coordinate("quantile", np.array(LEVELS), long_name="quantile over replications")
-        for name in CURVES:
-            self._variable(name, ("point", "time", "quantile"), CURVE_UNITS[name])
-            self._variable(f"{name}_mean", ("point", "time"), CURVE_UNITS[name])
+        for each in CURVES:
+            self._variable(each.name, ("point", "time", "quantile"), each.unit)
+            self._variable(f"{each.name}_mean", ("point", "time"), each.unit)
         self._first, self._waiting = 0, list[FloatArray]()
 
     def _coordinate(self, name: str, values: NDArray[Any], **attributes: str) -> None:
@@ -178,7 +178,7 @@ class _CurvesFile:
 
     def add(self, found: FloatArray | None) -> None:
         """Append the bands of the next point; None if it has none."""
-        empty = np.full((len(CURVES), self._times, 1 + len(LEVELS)), np.nan)
+        empty = np.full((len(CURVE_NAMES), self._times, 1 + len(LEVELS)), np.nan)
         self._waiting.append(empty if found is None else found)
         if len(self._waiting) == POINTS_AT_ONCE:
             self.flush()
@@ -187,7 +187,7 @@ class _CurvesFile:
         """Write what was appended."""
         if self._waiting:
             which = slice(self._first, self._first + len(self._waiting))
-            for index, name in enumerate(CURVES):
+            for index, name in enumerate(CURVE_NAMES):
                 table = np.stack([each[index] for each in self._waiting])
                 self._file[name][which] = table[..., 1:]
                 self._file[f"{name}_mean"][which] = table[..., 0]

@@ -14,7 +14,8 @@ from PIL import Image
 import sim
 from sim.charts import alt_text
 from sim.charts.runs.race_animation import race_animation, race_at, sampled
-from sim.model.states import STATES, states_at
+from sim.model.states import states_at
+from sim.outcomes import STATES
 from sim.runs.result import about
 
 

@@ -18,9 +18,7 @@ from small_race import small_study
 
 import sim
 from sim import charts
-from sim.charts.drawing.outcomes import WORDS
 from sim.charts.sweeps.scales import HEIGHT_OF_A_LINE, scale_of, some, write_below
-from sim.outcomes import OUTCOMES
 from sim.sweeps import tasks
 from sim.sweeps.levels import in_words
 from sim.sweeps.shards import Rows
@@ -126,10 +124,6 @@ def test_they_draw_on_the_axes_they_are_given(studies: dict[str, Study]) -> None
         assert f"{sum(row.is_assumed for row in rows)} of {len(rows)} values are assumed" in text
         assert "not a forecast" in text
         assert "failed" not in text
-
-
-def test_every_outcome_has_words() -> None:
-    assert set(WORDS) == {outcome.name for outcome in OUTCOMES}
 
 
 def test_a_response_shows_means_and_states_the_paired_difference(studies: dict[str, Study]) -> None:

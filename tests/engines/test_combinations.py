@@ -34,10 +34,10 @@ from sim.engines import events, expected, vectorized
 from sim.model import lists
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck
-from sim.model.measures import CURVES, curves, outcome_counts
+from sim.model.measures import curves, outcome_counts
 from sim.model.race import Race
 from sim.model.world import World, Worlds
-from sim.outcomes import OUTCOME_NAMES, OUTCOMES
+from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 SEED = 20210302
@@ -89,13 +89,13 @@ def played(world: World, races: int) -> Found:
     populations = ["all", *world.populations]
     mailboxes = max((each.mailboxes_per_organization for each in world.populations.values()), default=1)
     names = [f"{outcome} of {population}" for outcome in OUTCOME_NAMES for population in populations]
-    names += [f"{curve} at {day:g} d" for curve in CURVES for day in days]
+    names += [f"{curve} at {day:g} d" for curve in CURVE_NAMES for day in days]
     units = [float(mailboxes or 1) if outcome.unit == "mailboxes" else 1.0 for outcome in OUTCOMES for _ in populations]
     # The error of curves is not stated; at the horizon it is that of the outcome, and nowhere is it much more.
-    error = np.concatenate([expectation.error.ravel(), np.full(len(CURVES) * len(days), expectation.error.max())])
+    error = np.concatenate([expectation.error.ravel(), np.full(len(CURVE_NAMES) * len(days), expectation.error.max())])
     return Found(
         names=names,
-        units=np.append(units, np.ones(len(CURVES) * len(days))),
+        units=np.append(units, np.ones(len(CURVE_NAMES) * len(days))),
         vectorized=samples[0],
         events=samples[1],
         expected=np.concatenate([expectation.counts.ravel(), expectation.curves[:, 0].ravel()]),

@@ -7,16 +7,16 @@ import re
 import numpy as np
 
 from sim.engines.vectorized import simulate
-from sim.model.measures import CURVES, curves, outcome_counts
+from sim.model.measures import curves, outcome_counts
 from sim.model.world import Worlds
-from sim.outcomes import OUTCOMES
+from sim.outcomes import CURVE_NAMES, OUTCOMES
 from sim.problems import InputError
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import Population
 from sim.scenario.scenario import Scenario
 
 MOST_SERVERS = 1e5
-STATES = CURVES.index("evicted") + 1
+STATES = CURVE_NAMES.index("evicted") + 1
 """So many curves tell how many servers are in which state."""
 
 
@@ -48,7 +48,7 @@ def race_is_whole(scenario: Scenario) -> None:
     over_time = curves(race, grid)
     assert (over_time[:STATES].sum(axis=0) == counts["servers"][:, None]).all()
     assert (over_time >= 0).all()
-    assert (over_time[CURVES.index("compromised_cumulative"), :, -1] == counts["compromised"]).all()
+    assert (over_time[CURVE_NAMES.index("compromised_cumulative"), :, -1] == counts["compromised"]).all()
     assert len(race.to_frame()) == race.fleet.servers
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.model.measures import CURVES, curves, outcome_counts
-from sim.outcomes import OUTCOMES
+from sim.model.measures import curves, outcome_counts
+from sim.outcomes import CURVE_NAMES, OUTCOMES
 
 NEVER = np.inf
 ENGINES = ["vectorized", "events"]
@@ -65,7 +65,7 @@ def test_clean_up_follows_disclosure_and_detection(engine: str) -> None:
     assert sorted_times(race.evicted_at) == [10, 10, NEVER, NEVER]
     found = counts(race)
     assert (found["protected_too_late"], found["live_footholds"]) == (2, 0)
-    table = dict(zip(CURVES, curves(race, race.world.grid())[:, 0], strict=True))
+    table = dict(zip(CURVE_NAMES, curves(race, race.world.grid())[:, 0], strict=True))
     assert table["compromised_protected"][[2, 3, 9, 10]].tolist() == [0, 2, 2, 0]
     assert table["evicted"][[9, 10]].tolist() == [0, 2]
     assert table["live_footholds"][[0, 1, 2, 9, 10]].tolist() == [0, 1, 2, 2, 0]

@@ -20,7 +20,7 @@ from scenarios import Document, document
 
 import sim
 from sim.model import adoption
-from sim.model.measures import CURVES
+from sim.outcomes import CURVE_NAMES
 
 FloatArray = NDArray[np.float64]
 ENGINES = ("vectorized", "events")
@@ -172,7 +172,7 @@ def test_servers_are_conserved_at_every_instant(engine: str, drawn: Document) ->
 def test_populations_add_up(engine: str, drawn: Document) -> None:
     result = result_of(drawn, engine)
     assert (result.counts[:, :, 0] == result.counts[:, :, 1:].sum(axis=2)).all()
-    for name in CURVES:
+    for name in CURVE_NAMES:
         assert (curve(result, name) == sum(curve(result, name, each) for each in result.populations)).all()
 
 

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from scenarios import SCENARIOS, Document, document
 
 import sim
-from sim.model.measures import CURVES
-from sim.outcomes import DENOMINATOR_COLUMNS, DENOMINATORS, OUTCOMES
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, DENOMINATOR_NAMES, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 NAMES = [each.name for each in OUTCOMES]
@@ -334,14 +333,14 @@ def made(counts: NDArray[Any]) -> sim.Result:
     table = np.zeros((len(counts), len(NAMES), 3), dtype=np.int64)
     table[:, :2, 1:] = counts
     table[:, :, 0] = table[:, :, 1:].sum(axis=2)
-    below = np.zeros((len(counts), len(DENOMINATORS), 3), dtype=np.int64)
+    below = np.zeros((len(counts), len(DENOMINATOR_NAMES), 3), dtype=np.int64)
     below[:, 0] = table[:, 0]
     return sim.Result(
         sim.Scenario.from_dict(document("made", populations=populations)),
         "vectorized",
         table,
         below,
-        np.zeros((len(CURVES), 3, 1, 4)),
+        np.zeros((len(CURVE_NAMES), 3, 1, 4)),
         np.zeros(1),
     )
 
@@ -479,15 +478,15 @@ def test_curves_as_labelled_arrays() -> None:
     assert dict(curves.sizes) == {"time": len(result.days), "population": 5, "quantile": 3}
     assert curves.population.values.tolist() == ["all", *SCENARIOS["crowded"]["populations"]]
     assert curves["quantile"].values.tolist() == [0.05, 0.5, 0.95]
-    assert set(curves.data_vars) == {name for curve in CURVES for name in (curve, f"{curve}_mean")}
-    assert all(curves[name].dims == ("time", "population", "quantile") for name in CURVES)
-    assert all(curves[f"{name}_mean"].dims == ("time", "population") for name in CURVES)
+    assert set(curves.data_vars) == {name for curve in CURVE_NAMES for name in (curve, f"{curve}_mean")}
+    assert all(curves[name].dims == ("time", "population", "quantile") for name in CURVE_NAMES)
+    assert all(curves[f"{name}_mean"].dims == ("time", "population") for name in CURVE_NAMES)
 
 
 def test_labelled_arrays_say_what_they_count() -> None:
     curves = sim.run(scenario(replications=1)).to_xarray()
     of_organisations = {"organizations_breached", "tenants_reached"}
-    for name in CURVES:
+    for name in CURVE_NAMES:
         unit = "organisations" if name in of_organisations else "servers"
         assert curves[name].attrs["units"] == curves[f"{name}_mean"].attrs["units"] == unit
 

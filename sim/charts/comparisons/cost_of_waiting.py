@@ -11,9 +11,8 @@ from sim.charts.drawing.style import basis_line, caption, entitle, new_axes
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
 from sim.clients.waiting import plans
 from sim.model.measures import ALL
-from sim.outcomes import DENOMINATOR_TEXTS, OUTCOMES
+from sim.outcomes import SINGULAR, denominator_of, outcome_named
 from sim.runs.comparison import Comparison
-from sim.runs.comparison_text import SINGULAR, UNITS
 from sim.runs.result import about
 
 OF = 100
@@ -43,7 +42,7 @@ def cost_of_waiting(
         return f"{currency} {about(abs(more) * (cost_of_breach or 0))} {direction(more)}"
 
     draw_waterfall(ax, fall, names, None if cost_of_breach is None else money)
-    ax.set_ylabel(f"{_what(outcome)}, of {OF} {_whole(outcome)}")
+    ax.set_ylabel(f"{_what(outcome)}, of {OF} {denominator_of(outcome).title}")
     finding = _finding(fall, names, outcome)
     whom = "" if population == ALL else f"; {population.replace('_', ' ')} only"
     entitle(
@@ -59,7 +58,7 @@ def cost_of_waiting(
 
 def _finding(fall: Waterfall, names: list[str], outcome: str) -> str:
     """What lies between the first plan and the last."""
-    of = f"of {OF} {_whole(outcome)} {_what(outcome)}"
+    of = f"of {OF} {denominator_of(outcome).title} {_what(outcome)}"
     if len(names) == 1:
         return f"{names[0].capitalize()}: {fall.bare_level(0)} {of}"
     return f"{names[-1].capitalize()} instead of {names[0]}: {fall.in_all()} {of}"
@@ -68,15 +67,10 @@ def _finding(fall: Waterfall, names: list[str], outcome: str) -> str:
 def _reading(cost: float | None, currency: str, outcome: str) -> str:
     if cost is None:
         return ""
-    one = SINGULAR[UNITS[outcome]]
-    return (
-        f"Money: per {OF} {_whole(outcome)}, if each {one} {_what(outcome)} costs {currency} {cost:,.0f} (as given). "
-    )
+    one = SINGULAR[outcome_named(outcome).unit]
+    per = f"{OF} {denominator_of(outcome).title}"
+    return f"Money: per {per}, if each {one} {_what(outcome)} costs {currency} {cost:,.0f} (as given). "
 
 
 def _what(outcome: str) -> str:
     return outcome.replace("organizations_", "").replace("_", " ")
-
-
-def _whole(outcome: str) -> str:
-    return next(DENOMINATOR_TEXTS[each.denominator] for each in OUTCOMES if each.name == outcome)

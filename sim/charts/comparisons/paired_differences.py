@@ -10,8 +10,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.charts.drawing.style import BLACK, BLUE, GREY, VERMILION, basis_line, caption, entitle, new_axes
 from sim.model.measures import ALL
+from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
-from sim.runs.comparison_text import UNITS, between, counted, is_unclear, row_of
+from sim.runs.comparison_text import between, counted, is_unclear, row_of
 from sim.runs.pairing import EXCHANGES
 from sim.runs.result import about
 
@@ -100,7 +101,7 @@ def _name(policy: str, population: str, by_population: bool) -> str:
 def _label(comparison: Comparison, policy: str, outcome: str, population: str) -> str:
     """What stands beside a row: whom the policy saves, or by how much it changes the outcome."""
     row = row_of(comparison, policy, outcome, population)
-    mean, unit = float(row["mean_difference"]), UNITS[outcome]
+    mean, unit = float(row["mean_difference"]), outcome_named(outcome).unit
     if mean == 0:
         return "no difference"
     interval = _interval(row)
@@ -157,7 +158,7 @@ def _spread(comparison: Comparison, outcome: str) -> str:
 
 def _what(outcome: str) -> str:
     """An outcome in words, with its unit: "compromised servers"."""
-    unit, name = UNITS[outcome], outcome.replace("_", " ")
+    unit, name = outcome_named(outcome).unit, outcome_named(outcome).title
     if outcome == "compromised":
         return "compromised servers"
     return name if unit in name or unit != "servers" else f"servers {name}"

@@ -20,6 +20,7 @@ from sim.charts.drawing.style import (
     provenance_line,
 )
 from sim.model.measures import ALL
+from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
 
 STATES = (
@@ -51,7 +52,7 @@ def life_of_breached(result: Result, ax: Axes | None = None, population: str = A
     top = max(float(floor.max()), float(high.max()), 1.0) * 1.04
     label_ends(ax, ends, top)
     ax.set_ylim(0, top)
-    ax.set_ylabel("servers")
+    ax.set_ylabel(SERVERS)
     dated(ax, result)
     entitle(ax, _finding(result, population), "What became of the breached servers")
     text = "Areas: mean. Dashed: servers that another campaign entered through a foothold, with 9 of 10 worlds dotted. "

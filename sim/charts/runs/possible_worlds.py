@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, provenance_line
 from sim.model.measures import ALL
-from sim.outcomes import DENOMINATOR_TEXTS, OUTCOMES
+from sim.outcomes import denominator_of
 from sim.runs.result import Result
 from sim.wording.frequency import Frequency, between, frequency, per
 
@@ -57,7 +57,7 @@ def possible_worlds(
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set_position(("data", 0.0))
     ax.grid(visible=False)
-    whole, what = _whole(outcome), _what(outcome)
+    whole, what = denominator_of(outcome).title, _what(outcome)
     ax.set_xlabel(f"{what}, of {OF} {whole}", loc="right", fontsize=10.5)
     finding = _finding(found, whole, what, len(shares))
     entitle(ax, finding, _basis(result, number, len(shares)))
@@ -131,7 +131,3 @@ def _half(width: float) -> str:
 
 def _what(outcome: str) -> str:
     return outcome.replace("organizations_", "").replace("_", " ")
-
-
-def _whole(outcome: str) -> str:
-    return next(DENOMINATOR_TEXTS[each.denominator] for each in OUTCOMES if each.name == outcome)

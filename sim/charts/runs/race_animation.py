@@ -18,7 +18,8 @@ from PIL.PngImagePlugin import PngInfo
 from sim.charts.drawing.alt_text import alt_text, describe
 from sim.charts.drawing.style import BLACK, BLUE, GREEN, GREY, LOOK, ORANGE, new_axes
 from sim.model.race import Race
-from sim.model.states import STATES, states_at
+from sim.model.states import states_at
+from sim.outcomes import STATES
 from sim.runs.result import about
 
 ACROSS = 40

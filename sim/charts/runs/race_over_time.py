@@ -27,6 +27,7 @@ from sim.charts.drawing.style import (
     spread_around,
 )
 from sim.model.measures import ALL
+from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
 
 STATES: tuple[tuple[str, str, str, Any], ...] = (
@@ -68,7 +69,7 @@ def draw_states(ax: Axes, result: Result, population: str) -> None:
     label_ends(ax, ends, top * 1.02)
     ax.set_ylim(0, top * 1.02)
     dated(ax, result)
-    ax.set_ylabel("servers")
+    ax.set_ylabel(SERVERS)
 
 
 def _happening(result: Result, population: str) -> list[tuple[str, str, str, Any]]:

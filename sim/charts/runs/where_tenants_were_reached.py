@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.charts.drawing.style import BLACK, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from sim.outcomes import denominator_of
 from sim.runs.result import Result, about
 from sim.scenario.blocks import HYBRID
 
@@ -39,7 +40,7 @@ def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
     ax.set_xlim(0, 1)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_xlabel("share of the hybrid organisations")
+    ax.set_xlabel(f"share of the {denominator_of('tenants_reached').title}")
     ax.grid(visible=False)
     if rows:
         ax.legend(

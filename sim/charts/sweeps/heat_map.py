@@ -13,11 +13,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from sim.charts.drawing.outcomes import WORDS, counted, whom
 from sim.charts.drawing.style import BLACK, GREY, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.result import about
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted, said
 
 from .scales import Scale, named, scale_of, write_below
 
@@ -139,12 +139,12 @@ def lowest_and_highest(
     places = [np.unravel_index(function(together), together.shape) for function in (np.nanargmin, np.nanargmax)]
     low, high = (about(float(together[place])) for place in places)
     if low == high:
-        return f"About {low} {whom(outcome, population)} {WORDS[outcome][1]} at every point", "Mean of every cell"
+        return f"About {low} {said(outcome, population)} at every point", "Mean of every cell"
     settings = []
     for number, row, column in places:
         parts = [across.setting(across.values[column]), up.setting(up.values[row]), tables[number][1]]
         settings.append(", ".join(part for part in parts if part))
-    found = f"Between {low} and {high} {whom(outcome, population)} {WORDS[outcome][1]}, on average"
+    found = f"Between {low} and {high} {said(outcome, population)}, on average"
     return found, f"Fewest with {settings[0]};\nmost with {settings[1]}"
 
 

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from sim.charts.drawing.outcomes import WORDS, counted, fewer_or_more, whom
 from sim.charts.drawing.style import (
     BLACK,
     BLUE,
@@ -30,6 +29,7 @@ from sim.runs.statistics import half_width, is_told_from_noise, standard_error
 from sim.sweeps.design import ZIP
 from sim.sweeps.sensitivity import listed
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted, fewer_or_more, said, whom
 
 from .scales import Scale, Value, named, scale_of, some
 
@@ -173,7 +173,7 @@ def _finding(
         means = np.concatenate([line.means for line in lines])
         ends = about(float(means.min())), about(float(means.max()))
         span = f"About {ends[0]}" if ends[0] == ends[1] else f"Between {ends[0]} and {ends[1]}"
-        return f"{span} {whom(outcome, population)} {WORDS[outcome][1]}", basis
+        return f"{span} {said(outcome, population)}", basis
     average = Line(None, tuple(common), np.mean([line.worlds for line in shared], axis=0))
     few, many = _compared(average, scale)
     settings = _settings(study, scale, common[few], common[many])
@@ -190,7 +190,7 @@ def _finding(
     lowest, highest = (function(each for each, _ in differences) for function in (min, max))
     depending = f"Depending on {second.parameter.label}. {basis}"
     if lowest < 0 < highest:
-        span = f"{about(-lowest)} fewer to {about(highest)} more {whom(outcome, population)} {WORDS[outcome][1]}"
+        span = f"{about(-lowest)} fewer to {about(highest)} more {said(outcome, population)}"
     elif about(lowest) == about(highest):
         span = fewer_or_more(lowest, outcome, population)
     else:

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from sim.charts.drawing.outcomes import counted, fewer_or_more, whom
 from sim.charts.drawing.style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.statistics import half_width, is_told_from_noise, standard_error
 from sim.sweeps.sensitivity import MANY_POINTS, independent, swings
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted, fewer_or_more, whom
 
 from .scales import Scale, named, scale_of
 

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.charts.drawing.outcomes import counted
 from sim.charts.drawing.style import BLACK, BLUE, LEGEND, ORANGE, caption, entitle, new_axes, study_line
 from sim.sweeps.sensitivity import Sensitivity
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted
 
 HEIGHT_A_ROW = 0.8
 MOST_ROWS = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.charts.drawing.outcomes import counted
 from sim.charts.drawing.style import BLACK, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted
 
 from .heat_map import draw_cells, draw_key, left_out, lowest_and_highest, means_by, two_scales
 from .scales import named, scale_of, some

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from sim.charts.drawing.outcomes import counted, fewer_or_more, whom
 from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.result import about
@@ -16,6 +15,7 @@ from sim.runs.statistics import is_told_from_noise
 from sim.sweeps.design import SAMPLED, TABLE, ZIP
 from sim.sweeps.sensitivity import swings, tail
 from sim.sweeps.study import Study
+from sim.wording.sentences import counted, fewer_or_more, whom
 
 HEIGHT_A_ROW = 0.78
 WIDTH_OF_A_LETTER = 0.0097
