@@ -55,7 +55,7 @@ def warnings_on_stderr() -> Iterator[None]:
     """Show warnings of scenarios as one line each on standard error."""
     usual = warnings.showwarning
 
-    def show(message: Any, category: Any, *rest: Any, **more: Any) -> None:
+    def tell(message: Any, category: Any, *rest: Any, **more: Any) -> None:
         if issubclass(category, ScenarioWarning):
             show(f"note: {message}", sys.stderr)
         else:
@@ -63,5 +63,5 @@ def warnings_on_stderr() -> Iterator[None]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", ScenarioWarning)
-        warnings.showwarning = show
+        warnings.showwarning = tell
         yield

@@ -106,12 +106,10 @@ def study(
 def _draw_study(study: Study) -> None:
     """Draw the charts that fit a study, into its folder."""
     from sim import charts
-    from sim.records.living import put_files
+    from sim.records.living import living_folder
     from sim.sweeps.run_study import CHARTS_FOLDER
     from sim.sweeps.study import CHARTS
 
-    def draw(folder: Path) -> dict[str, str]:
-        charts.save_study(study, folder)
-        return {"digest": study.manifest["digest"]}
-
-    put_files(study.folder / CHARTS_FOLDER, CHARTS, draw)
+    with living_folder(study.folder / CHARTS_FOLDER, CHARTS) as unfinished:
+        charts.save_study(study, unfinished.content)
+        unfinished.put({"digest": study.manifest["digest"]})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,33 +16,32 @@ from sim.problems import plain_text
 from .ownership import MANIFEST, Kind, files_noted, is_unchanged, marker_of
 from .regular_files import checksums
 from .unfinished import CONTENT, unfinished
-from .whole import write_whole
+from .whole import marked, write_whole
 
 UNDER_WAY = "being written"
 
 
-def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]]) -> None:
-    """Write files into a folder of ours, each whole, the manifest last.
+class UnfinishedFiles:
+    """Files in the making for a folder of ours: fill `content`, then `put` them in their places."""
 
-    `make` writes the files to the folder that it gets, and returns the manifest, without `format` and `files`. Files of
-    before that are not made any more are removed. A file that somebody changed, or that somebody else put where one of
-    ours belongs, is kept under another name, and that is said on standard error.
-    """
-    if not folder.is_dir():
-        _set_aside(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with unfinished(folder / kind.name) as hidden:
-        made = hidden / CONTENT
-        made.mkdir()
-        manifest = {"format": kind.format, "status": "done", **make(made)}
-        files = checksums(made)
+    def __init__(self, folder: Path, kind: Kind, content: Path) -> None:
+        self.content = content
+        self._folder, self._kind = folder, kind
+
+    def put(self, manifest: Mapping[str, Any]) -> Path:
+        """Put every file in its place, whole, the manifest last, to which the checksums are added; returns the folder.
+
+        Files of before that are not made any more are removed. A file that somebody changed, or that somebody else put
+        where one of ours belongs, is kept under another name, and that is said on standard error.
+        """
+        folder, kind, files = self._folder, self._kind, checksums(self.content)
         before = noted_in(folder, kind)
         if marker_of(folder, kind) is None:
             _set_aside(folder / MANIFEST)
         # Noted before anything is moved: what an interruption leaves here is known as ours.
         noted = {name: sorted(each) for name, each in before.items()}
-        under_way = {**manifest, "status": UNDER_WAY, "files": files, "files_before": noted}
-        write_whole(folder / MANIFEST, _text(under_way))
+        finished = marked(manifest, kind, files)
+        write_whole(folder / MANIFEST, _text({**finished, "status": UNDER_WAY, "files_before": noted}))
         for name in {**before, **files}:
             path, ours = folder / name, before.get(name, set()) | ({files[name]} if name in files else set())
             if name not in files:
@@ -50,8 +50,20 @@ def put_files(folder: Path, kind: Kind, make: Callable[[Path], Mapping[str, Any]
                 _set_aside(path)
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(made / name, folder / name)
-        write_whole(folder / MANIFEST, _text({**manifest, "files": files}))
+            os.replace(self.content / name, folder / name)
+        write_whole(folder / MANIFEST, _text(finished))
+        return folder
+
+
+@contextmanager
+def living_folder(folder: Path, kind: Kind) -> Iterator[UnfinishedFiles]:
+    """Files for a folder of ours that grows in its place. Whatever fails on the way, the folder is as it was."""
+    if not folder.is_dir():
+        _set_aside(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with unfinished(folder / kind.name) as hidden:
+        (hidden / CONTENT).mkdir()
+        yield UnfinishedFiles(folder, kind, hidden / CONTENT)
 
 
 def noted_in(folder: Path, kind: Kind) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import warnings
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.problems import MOST_FOUND, InputError, Path, Problem, ScenarioWarning, nearest, shown
+from sim.records.whole import write_whole
 
 from .consistency import warnings_in
 from .grammar import is_law
@@ -97,15 +99,19 @@ class Scenario(Fields):
         return changed
 
     def save(self, path: str | FilePath) -> None:
-        """Write the scenario as YAML; `sim.load` reads back one with the same digest."""
+        """Write the scenario as YAML, whole or not at all; `sim.load` reads back one with the same digest.
+
+        A file that is there is replaced. Raises InputError if it cannot be written.
+        """
         from ruamel.yaml import YAML
 
         yaml = YAML(typ="safe", pure=True)
         yaml.default_flow_style = False
         yaml.width = LONGEST_LINE
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # keep the order of the file
-        with open(path, "w", encoding="utf-8") as file:
-            yaml.dump(self.to_dict(), file)
+        text = io.StringIO()
+        yaml.dump(self.to_dict(), text)
+        write_whole(FilePath(path), text.getvalue())
 
     @property
     def digest(self) -> str:

@@ -22,7 +22,7 @@ from sim.model.world import Worlds
 from sim.problems import InputError, Problem
 from sim.records.csv_tables import write_csv
 from sim.records.file_names import file_name
-from sim.records.living import put_files, remove_files
+from sim.records.living import living_folder, remove_files
 from sim.records.locks import LOCK, OWNER, InUseError, held
 from sim.records.manifest import Checked, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
@@ -396,27 +396,27 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
     """Write tables beside the shards: each whole, the manifest last."""
     complete = [not shelf.missing(point.key, plan.scenario.replications) for point in plan.points]
 
-    def make(made: Path) -> dict[str, Any]:
-        write_tables(plan, days, shelf, complete, made)
+    with living_folder(folder, TABLES) as unfinished:
+        write_tables(plan, days, shelf, complete, unfinished.content)
         if not all(complete):
-            _write_failures(plan, failures, made / FAILURES)
-        plan.scenario.save(made / "scenario.yaml")
-        return {
-            "status": DONE if all(complete) else INCOMPLETE,
-            "name": plan.name,
-            "question": plan.question,
-            "digest": plan.digest,
-            "design": plan.design,
-            "engine": plan.engine,
-            "seed": plan.scenario.seed,
-            "replications": plan.scenario.replications,
-            **provenance(),
-            "parameters": [{"path": p.path, "unit": p.unit, "label": p.label} for p in plan.parameters],
-            "points": [point.changes for point in plan.points],
-            "scenario": plan.scenario.to_dict(),
-        }
-
-    put_files(folder, TABLES, make)
+            _write_failures(plan, failures, unfinished.content / FAILURES)
+        plan.scenario.save(unfinished.content / "scenario.yaml")
+        unfinished.put(
+            {
+                "status": DONE if all(complete) else INCOMPLETE,
+                "name": plan.name,
+                "question": plan.question,
+                "digest": plan.digest,
+                "design": plan.design,
+                "engine": plan.engine,
+                "seed": plan.scenario.seed,
+                "replications": plan.scenario.replications,
+                **provenance(),
+                "parameters": [{"path": p.path, "unit": p.unit, "label": p.label} for p in plan.parameters],
+                "points": [point.changes for point in plan.points],
+                "scenario": plan.scenario.to_dict(),
+            }
+        )
 
 
 def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:

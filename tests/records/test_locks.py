@@ -22,7 +22,7 @@ def refuse(*_):
 
 if ERROR:
     fcntl.flock = refuse
-from sim.studies.locks import held
+from sim.records.locks import held
 holds = held(Path(sys.argv[1]))
 holds.__enter__()
 print("held", flush=True)

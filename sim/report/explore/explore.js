@@ -103,7 +103,7 @@
 
   const outcomes = (setting, days) => chances(setting, days).map(summary);
 
-  // Words, as sim/studies say them.
+  // Words, as sim/wording says them.
 
   function rounded(value) {
     return Math.floor(value + 0.5);
