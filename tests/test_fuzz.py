@@ -149,7 +149,7 @@ def test_points_of_a_study_that_are_no_table_are_refused_in_plain_words(bench: B
     manifest = bench.top / "spoilt" / "manifest.json"
     manifest.write_bytes(noted_checksum(manifest.read_bytes(), "points.csv", path.read_bytes()))
     with pytest.raises(sim.InputError, match=r"points\.csv: cannot be read \(Expected 5 fields in line 3, saw 7\)"):
-        _ = sim.load_study(bench.top / "spoilt").points
+        _ = sim.open_study(bench.top / "spoilt").points
 
 
 def test_folders_with_too_long_names_are_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 import sim
-from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.measures import curves, denominator_counts, outcome_counts
 from sim.outcomes import (
     CURVES,
     DENOMINATOR_NAMES,
@@ -54,7 +54,7 @@ def test_states_add_up_to_all_servers_and_curves_come_to_their_outcomes(race: si
 
 
 def test_no_outcome_is_more_than_its_denominator(race: sim.Race, counts: Counts) -> None:
-    whole = dict(zip(DENOMINATOR_NAMES, denominators(race), strict=True))
+    whole = dict(zip(DENOMINATOR_NAMES, denominator_counts(race), strict=True))
     assert counts["tenants_reached"][0] > 0
     for each in OUTCOMES:
         assert (counts[each.name] <= whole[each.denominator]).all(), each.name

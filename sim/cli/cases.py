@@ -33,7 +33,7 @@ def case_of(
 ) -> tuple[Result | None, Scenario, Document | None]:
     """A scenario with the document it stands in, or a finished result with its scenario."""
     from sim.records.ownership import MANIFEST
-    from sim.runs.store import load_result
+    from sim.runs.store import open_result
     from sim.scenario.config import is_regular_file, is_there, shipped
 
     is_result = is_regular_file(Path(case) / MANIFEST)
@@ -47,5 +47,5 @@ def case_of(
     ]
     if problems:
         raise InputError(problems)
-    result = load_result(case)
+    result = open_result(case)
     return result, result.scenario, None

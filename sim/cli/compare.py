@@ -108,10 +108,10 @@ def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
         "scenario": comparison.scenario.name,
         "engine": comparison.engine,
         "seed": comparison.scenario.seed,
-        "replications": comparison.replications_made,
+        "replications": comparison.replications,
         "baseline": comparison.baseline,
         "policies": list(comparison.compared),
         **precision,
         "differences": rows(comparison.differences),
-        "exchanged": None if comparison.exchanged is None else rows(comparison.exchanged),
+        "effects": None if comparison.effects is None else rows(comparison.effects),
     }

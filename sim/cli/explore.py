@@ -57,7 +57,9 @@ def explore(
     _, scenario, document = case_of(case, settings, None, None)
     about = None if client is None else load_client(client)
     try:
-        written = pages.explore(scenario, about, out, replications, workers, progress=True)
+        written = pages.write_explore_page(
+            scenario, client=about, out=out, replications=replications, workers=workers, progress=True
+        )
     except InputError as error:
         raise document.locate(error) if document else error from None
     show(written)

@@ -58,7 +58,7 @@ def report(
     about = None if client is None else load_client(client)
     result, scenario, document = case_of(case, settings, replications, seed)
     try:
-        report = write_report(result or scenario, about, out, workers=workers, progress=True)
+        report = write_report(result or scenario, about, out=out, workers=workers, progress=True)
     except InputError as error:
         raise document.locate(error) if document else error from None
     for text in report.page.warnings:

@@ -43,7 +43,7 @@ def rerun(
 
     if out is not None and replication is None:
         raise InputError([Problem((), None, "goes with --replication", "--out")])
-    before = store.load_result(result)
+    before = store.open_result(result)
     if replication is None:
         same = rerun_whole(before, workers=workers, progress=True)
         what = f"{len(before.counts)} replications of {before.scenario.name}"

@@ -50,15 +50,15 @@ def sensitivity(
     """Tell which of the things that vary in a study move an outcome, alone and together with others."""
     from sim.sweeps import sensitivity as indices
     from sim.sweeps.sensitivity_folder import answer, write_sensitivity
-    from sim.sweeps.study import load_study
+    from sim.sweeps.study import open_study
 
-    loaded = load_study(study)
+    loaded = open_study(study)
     try:
-        found = indices.sensitivity(loaded, outcome, population)
+        found = indices.sensitivity(loaded, outcome=outcome, population=population)
     except KeyError as error:
         option = "--population" if error.args[0].startswith("unknown population") else "--outcome"
         raise InputError([Problem((), None, error.args[0], option)]) from None
-    swung = indices.swings(loaded, outcome, population)
+    swung = indices.swings(loaded, outcome=outcome, population=population)
     if out is not None:
         from sim import charts
 

@@ -75,7 +75,7 @@ def study(
         changes["replications"] = replications
     if scheduler is not None and workers is not None:
         raise InputError([Problem((), None, "does not go with --scheduler, whose workers are used", "--workers")])
-    plan = load_plan(file, changes)
+    plan = load_plan(file, changes=changes)
     folder = run_study.default_folder(plan) if out is None else folder_of(out)
     if status:
         show(run_study.status(plan, folder))

@@ -221,6 +221,7 @@ class OwnRace:
 def own_race(
     scenario: Scenario,
     client: Client,
+    *,
     replications: int | None = None,
     workers: int | None = None,
     attack_speed: float = 1.0,

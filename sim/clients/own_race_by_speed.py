@@ -48,6 +48,7 @@ class OwnRaceBySpeed:
 def own_race_by_speed(
     scenario: Scenario,
     client: Client,
+    *,
     speeds: Sequence[float] = SPEEDS,
     replications: int | None = None,
     workers: int | None = None,
@@ -57,4 +58,9 @@ def own_race_by_speed(
     Everything else is as in `own_race`. Raises InputError where it does.
     """
     ordered = sorted({AS_WRITTEN, *speeds})
-    return OwnRaceBySpeed(tuple(own_race(scenario, client, replications, workers, speed) for speed in ordered))
+    return OwnRaceBySpeed(
+        tuple(
+            own_race(scenario, client, replications=replications, workers=workers, attack_speed=speed)
+            for speed in ordered
+        )
+    )

@@ -17,7 +17,7 @@ from .own_race import OwnRace
 
 
 @dataclass(frozen=True)
-class Plan:
+class WaitingPlan:
     """A plan and the step to it from the one before, per so many of the whole; the first plan has a step of 0.
 
     `added` is the mean of the paired differences; in 9 of 10 worlds it is between `low` and `high`. `is_clear` tells
@@ -38,7 +38,7 @@ def plans(
     population: str = ALL,
     of: int = 100,
     order: Sequence[str] | None = None,
-) -> list[Plan]:
+) -> list[WaitingPlan]:
     """The plans of a comparison, the baseline among them: from the fewest to the most, or in the order given.
 
     Raises KeyError for an unknown name.
@@ -48,7 +48,7 @@ def plans(
     return _steps(each, of, by_size=order is None)
 
 
-def plans_of_client(race: OwnRace) -> list[Plan]:
+def plans_of_client(race: OwnRace) -> list[WaitingPlan]:
     """What a client does today and its plans, from the smallest chance to the largest, per `race.denominator`.
 
     A plan that is what the client does today is not told twice.
@@ -58,19 +58,19 @@ def plans_of_client(race: OwnRace) -> list[Plan]:
     return _steps({plan.name: (plan.chances, np.ones(len(plan.chances))) for plan in different}, race.denominator, True)
 
 
-def _steps(each: Mapping[str, tuple[Counts, Counts]], of: int, by_size: bool) -> list[Plan]:
+def _steps(each: Mapping[str, tuple[Counts, Counts]], of: int, by_size: bool) -> list[WaitingPlan]:
     """Plans with the steps between them, from what was counted with each and what it is of."""
     levels = {name: frequency(*pair, of) for name, pair in each.items()}
     names = sorted(each, key=lambda name: levels[name].exact) if by_size else list(each)
-    found = [Plan(names[0], levels[names[0]], 0.0, 0.0, 0.0, True)]
+    found = [WaitingPlan(names[0], levels[names[0]], 0.0, 0.0, 0.0, True)]
     for before, after in pairwise(names):
         step = intervals(per(*each[after], of) - per(*each[before], of))
         low, high = float(step["low"]), float(step["high"])
         clear = not (low <= 0 <= high and low < high)
         added = levels[after].exact - levels[before].exact
-        found.append(Plan(after, levels[after], added, float(step["p05"]), float(step["p95"]), clear))
+        found.append(WaitingPlan(after, levels[after], added, float(step["p05"]), float(step["p95"]), clear))
     return found
 
 
 def _pair(comparison: Comparison, name: str, outcome: str, population: str) -> tuple[Counts, Counts]:
-    return comparison.values(name, outcome, population), comparison.whole(name, outcome, population)
+    return comparison.values(name, outcome, population), comparison.denominator(name, outcome, population)

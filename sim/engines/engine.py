@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.measures import curves, denominator_counts, outcome_counts
 from sim.model.race import Race
 from sim.model.world import World, Worlds, in_replication
 from sim.outcomes import OUTCOMES
@@ -75,7 +75,9 @@ class Engine:
             return self.expects(world, days)
         race = self.race(world)
         counts = outcome_counts(race)
-        return Measured(counts, denominators(race), curves(race, days), np.zeros((len(OUTCOMES), counts.shape[1])))
+        return Measured(
+            counts, denominator_counts(race), curves(race, days), np.zeros((len(OUTCOMES), counts.shape[1]))
+        )
 
     @property
     def compares(self) -> bool:

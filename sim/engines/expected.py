@@ -24,7 +24,7 @@ from sim.model.adoption import adopt
 from sim.model.crowd import Crowd
 from sim.model.fleet import build_fleet
 from sim.model.luck import Luck, Uniforms
-from sim.model.measures import curves, denominators, outcome_counts
+from sim.model.measures import curves, denominator_counts, outcome_counts
 from sim.model.race import decide
 from sim.model.scanning import first_entries
 from sim.model.strategies import ListScan
@@ -93,10 +93,10 @@ def expect(world: World, days: FloatArray) -> Measured:
     """The expected counts and curves in one world."""
     points = _points_for(world)
     rounds = [_scrambled(world, days, scrambling, points) for scrambling in range(SCRAMBLINGS)]
-    counts, below, lines = (np.stack(parts) for parts in zip(*rounds, strict=True))
+    counts, denominators, lines = (np.stack(parts) for parts in zip(*rounds, strict=True))
     spread = counts.std(axis=0, ddof=1) / np.sqrt(SCRAMBLINGS)
     error = np.hypot(spread, _one_point(world, points * SCRAMBLINGS))
-    return Measured(counts.mean(axis=0), below.mean(axis=0), lines.mean(axis=0), error)
+    return Measured(counts.mean(axis=0), denominators.mean(axis=0), lines.mean(axis=0), error)
 
 
 def _points_for(world: World) -> int:
@@ -144,9 +144,9 @@ def _scrambled(
     fleet = replace(build_fleet(sampled, luck), crowd=Crowd(world.populations))
     race = decide(sampled, fleet, luck, first_entries(sampled, fleet, luck), adopt(sampled, fleet, luck))
     weights = number / points
-    tables = (outcome_counts(race), denominators(race), curves(race, days).transpose(0, 2, 1))
-    counts, below, lines = (_weighted(table, weights) for table in tables)
-    return counts, below, lines.transpose(0, 2, 1)
+    tables = (outcome_counts(race), denominator_counts(race), curves(race, days).transpose(0, 2, 1))
+    counts, denominators, lines = (_weighted(table, weights) for table in tables)
+    return counts, denominators, lines.transpose(0, 2, 1)
 
 
 def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:

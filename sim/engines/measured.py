@@ -21,6 +21,6 @@ class Measured:
     """
 
     counts: NDArray[np.int64] | FloatArray
-    below: NDArray[np.int64] | FloatArray
+    denominators: NDArray[np.int64] | FloatArray
     curves: NDArray[np.int32] | FloatArray
     error: FloatArray

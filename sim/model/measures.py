@@ -28,7 +28,7 @@ def outcome_counts(race: Race) -> NDArray[np.int64]:
     return counts
 
 
-def denominators(race: Race) -> NDArray[np.int64]:
+def denominator_counts(race: Race) -> NDArray[np.int64]:
     """Counts by denominator (rows, as in DENOMINATORS) and population (columns: all, then each in order)."""
     counts = np.zeros((len(DENOMINATOR_NAMES), 1 + len(race.fleet.groups)), dtype=np.int64)
     for column, group in enumerate(race.fleet.groups, start=1):

@@ -34,7 +34,7 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
         return whole
     race = page.race
     drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
-        "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, _lines(page, only_in_force=True))),
+        "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, deadlines=_lines(page, only_in_force=True))),
         "low_curve": (LOW_CURVE, lambda ax: charts.chance_by_patch_day(race, ax)),
         "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
     }

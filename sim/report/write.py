@@ -53,6 +53,7 @@ class Report:
 def write_report(
     case: Scenario | Result,
     client: Client | None = None,
+    *,
     out: str | Path | None = None,
     on: date | None = None,
     workers: int | None = None,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import DEFAULT, Engine, engine_named
-from sim.model.measures import denominators, outcome_counts
+from sim.model.measures import denominator_counts, outcome_counts
 from sim.model.race import Race
 from sim.model.world import Worlds
 from sim.outcomes import DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
@@ -24,7 +24,7 @@ from sim.scenario.scenario import Scenario
 
 from .comparison import Comparison
 from .comparison_store import comparison_folder, write_comparison
-from .pairing import EXCHANGES, exchanges
+from .pairing import EFFECTS, count_effects
 from .precision import Aim, aim_for
 from .progress import progress as shown_progress
 from .threads import in_threads, number_of_workers
@@ -33,7 +33,7 @@ Counts = NDArray[np.int64] | NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Plan:
+class ComparisonPlan:
     """What a comparison will race, checked: all policies by name, and the arms, the baseline first."""
 
     scenario: Scenario
@@ -87,7 +87,7 @@ def plan_for(
     precision: float | None,
     precision_of: str | None,
     most: int | None,
-) -> Plan:
+) -> ComparisonPlan:
     """What a comparison will race. Raises InputError with everything that does not fit."""
     chosen = engine_named(engine)
     chosen.check_compares()
@@ -95,13 +95,15 @@ def plan_for(
     changed = scenarios_of(scenario, document)
     arms = arms_of(changed, scenario, baseline)
     aim = aim_for(precision, precision_of, most, scenario.replications)
-    return Plan(scenario, {name: plain(changes) for name, changes in document.data.items()}, arms, chosen, aim)
+    return ComparisonPlan(
+        scenario, {name: plain(changes) for name, changes in document.data.items()}, arms, chosen, aim
+    )
 
 
-def raced(plan: Plan, workers: int | None = None, progress: bool = False) -> Comparison:
+def raced(plan: ComparisonPlan, workers: int | None = None, progress: bool = False) -> Comparison:
     """The comparison of a plan, in memory."""
     threads, aim, number = number_of_workers(workers), plan.aim, plan.scenario.replications
-    stages = _Stages(plan)
+    stages = _ComparedReplications(plan)
     goal = number if aim is None else aim.first(number)
     while stages.made < goal:
         stages.extend(goal, threads, progress)
@@ -115,15 +117,15 @@ class _Faced:
     """What all arms come to in one world: as in Comparison, without the axis of replications."""
 
     counts: Counts
-    below: Counts
-    exchanges: NDArray[np.int64]
+    denominators: Counts
+    effect_counts: NDArray[np.int64]
     drawn: Mapping[str, Mapping[str, float]]
 
 
-class _Stages:
+class _ComparedReplications:
     """The tables of the replications raced so far, to which more are added."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: ComparisonPlan) -> None:
         self.plan, self.made = plan, 0
         self.worlds = {name: Worlds(scenario) for name, scenario in plan.arms.items()}
         self.populations = tuple(dict.fromkeys(name for each in plan.arms.values() for name in each.populations))
@@ -143,8 +145,8 @@ class _Stages:
         """One world under every arm."""
         arms, width = list(self.worlds), 1 + len(self.populations)
         counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.plan.engine.count_type)
-        below = np.zeros((len(arms), len(DENOMINATOR_NAMES), width), dtype=self.plan.engine.count_type)
-        exchanged = np.zeros((len(arms) - 1, len(EXCHANGES), width), dtype=np.int64)
+        denominators = np.zeros((len(arms), len(DENOMINATOR_NAMES), width), dtype=self.plan.engine.count_type)
+        effects = np.zeros((len(arms) - 1, len(EFFECTS), width), dtype=np.int64)
         drawn: dict[str, Mapping[str, float]] = {}
         baseline: Race | None = None
         for arm, name in enumerate(arms):
@@ -154,15 +156,15 @@ class _Stages:
                 drawn[name] = world.drawn
                 if not self.plan.engine.has_servers:
                     measured = self.plan.engine.measure(world, np.array([0.0, world.horizon]))
-                    counts[arm][:, columns], below[arm][:, columns] = measured.counts, measured.below
+                    counts[arm][:, columns], denominators[arm][:, columns] = measured.counts, measured.denominators
                     continue
                 race = self.plan.engine.race(world)
-            counts[arm][:, columns], below[arm][:, columns] = outcome_counts(race), denominators(race)
+            counts[arm][:, columns], denominators[arm][:, columns] = outcome_counts(race), denominator_counts(race)
             if baseline is None:
                 baseline = race
             else:
-                exchanged[arm - 1] = exchanges(baseline, race, self.populations)
-        return _Faced(counts, below, exchanged, drawn)
+                effects[arm - 1] = count_effects(baseline, race, self.populations)
+        return _Faced(counts, denominators, effects, drawn)
 
     def samples(self, outcome: str) -> dict[str, Counts]:
         """The outcome of every replication so far by arm, of all populations together."""
@@ -178,8 +180,8 @@ class _Stages:
         if precision is not None and not precision.reached:
             warnings.warn(ScenarioWarning(str(precision)), stacklevel=4)
         counts: Any = np.stack([part.counts for part in self.parts], axis=1)
-        below: Any = np.stack([part.below for part in self.parts], axis=1)
-        exchanged = np.stack([part.exchanges for part in self.parts], axis=1)
+        denominators: Any = np.stack([part.denominators for part in self.parts], axis=1)
+        effects = np.stack([part.effect_counts for part in self.parts], axis=1)
         drawn = {
             name: {path: np.array([part.drawn[name][path] for part in self.parts]) for path in scenario.uncertain}
             for name, scenario in self.plan.arms.items()
@@ -191,8 +193,8 @@ class _Stages:
             engine=self.plan.engine.name,
             populations=self.populations,
             counts=counts,
-            below=below,
-            exchanges=exchanged if self.plan.engine.has_servers else None,
+            denominators=denominators,
+            effect_counts=effects if self.plan.engine.has_servers else None,
             drawn=drawn,
             provenance=provenance(),
             precision=precision,

@@ -22,9 +22,9 @@ from sim.scenario.policies import Changes, arms_of, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
 
 from . import statistics as summary
-from .comparison_text import text_of
+from .comparison_text import text_of_comparison
 from .paired import intervals, table, unpaired_replications
-from .pairing import EXCHANGES, exchanged_servers
+from .pairing import EFFECTS, affected_servers
 from .precision import Precision
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class Comparison:
     engine: str
     populations: tuple[str, ...]
     counts: Counts
-    below: Counts
-    exchanges: NDArray[np.int64] | None
+    denominators: Counts
+    effect_counts: NDArray[np.int64] | None
     drawn: Mapping[str, Mapping[str, FloatArray]] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
     precision: Precision | None = None
@@ -70,7 +70,7 @@ class Comparison:
         return self.arms[1:]
 
     @property
-    def replications_made(self) -> int:
+    def replications(self) -> int:
         """Number of worlds."""
         return int(self.counts.shape[1])
 
@@ -109,17 +109,17 @@ class Comparison:
         return table(self.compared, ("outcome", OUTCOME_NAMES), (ALL, *self.populations), columns)
 
     @cached_property
-    def exchanged(self) -> pd.DataFrame | None:
+    def effects(self) -> pd.DataFrame | None:
         """One row per policy, effect and population: servers that the policy saves, loses, does away with or adds.
 
         `saved` were compromised in the baseline and not with the policy, `lost` the reverse; `gone` and `added` are
         compromised servers that only the baseline, or only the policy, has. The columns are those of `differences`.
         None for the `expected` engine, which has no servers.
         """
-        if self.exchanges is None:
+        if self.effect_counts is None:
             return None
-        columns = intervals(self.exchanges.swapaxes(0, 1))
-        return table(self.compared, ("effect", EXCHANGES), (ALL, *self.populations), columns)
+        columns = intervals(self.effect_counts.swapaxes(0, 1))
+        return table(self.compared, ("effect", EFFECTS), (ALL, *self.populations), columns)
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
@@ -128,13 +128,13 @@ class Comparison:
 
         tables = []
         for index, name in enumerate(self.arms):
-            frame = summary.estimates(self.counts[index], self.below[index], self.populations)
+            frame = summary.estimates(self.counts[index], self.denominators[index], self.populations)
             frame.insert(0, "policy", name)
             tables.append(frame)
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
-    def replications(self) -> pd.DataFrame:
+    def per_replication(self) -> pd.DataFrame:
         """One row per arm, replication and population, with its seed, its uncertain values by path, and all outcomes.
 
         An uncertain value that a policy sets is missing in its rows. `saved`, `lost`, `gone` and `added` are missing
@@ -142,18 +142,18 @@ class Comparison:
         """
         import pandas as pd
 
-        names, number = (ALL, *self.populations), self.replications_made
+        names, number = (ALL, *self.populations), self.replications
         paths = dict.fromkeys(path for drawn in self.drawn.values() for path in drawn)
         missing, tables = np.full(number, np.nan), []
         for index, arm in enumerate(self.arms):
             drawn = {path: self.drawn[arm].get(path, missing) for path in paths}
             columns: dict[str, Any] = {"policy": np.repeat([arm], number * len(names))}
             columns |= summary.replication_columns(
-                self.scenario.seed, self.populations, drawn, self.counts[index], self.below[index]
+                self.scenario.seed, self.populations, drawn, self.counts[index], self.denominators[index]
             )
-            if self.exchanges is not None:
-                for row, effect in enumerate(EXCHANGES):
-                    values = self.exchanges[index - 1, :, row].ravel() if index else [pd.NA] * (number * len(names))
+            if self.effect_counts is not None:
+                for row, effect in enumerate(EFFECTS):
+                    values = self.effect_counts[index - 1, :, row].ravel() if index else [pd.NA] * (number * len(names))
                     columns[effect] = pd.array(values, dtype="Int64")
             tables.append(pd.DataFrame(columns))
         return pd.concat(tables, ignore_index=True)
@@ -164,29 +164,29 @@ class Comparison:
         values: Counts = self.counts[arm, :, row, self._column(population)]
         return values
 
-    def whole(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
+    def denominator(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """What the share of an outcome divides by, of every replication under a policy or in the baseline."""
         row = DENOMINATORS.index(denominator_of(outcome))
-        whole: Counts = self.below[position(policy, self.arms, "policy"), :, row, self._column(population)]
+        whole: Counts = self.denominators[position(policy, self.arms, "policy"), :, row, self._column(population)]
         return whole
 
     def difference(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """The policy minus the baseline in every replication."""
         return self.values(policy, outcome, population) - self.values(self.baseline, outcome, population)
 
-    def exchange(self, policy: str, effect: str, population: str = ALL) -> NDArray[np.int64] | None:
+    def effect(self, policy: str, effect: str, population: str = ALL) -> NDArray[np.int64] | None:
         """Servers that a policy saves, loses, does away with or adds in every replication; None where there are none.
 
         Raises KeyError for an unknown name.
         """
-        arm, row = position(policy, self.compared, "policy"), position(effect, EXCHANGES, "effect")
-        return None if self.exchanges is None else self.exchanges[arm, :, row, self._column(population)]
+        arm, row = position(policy, self.compared, "policy"), position(effect, EFFECTS, "effect")
+        return None if self.effect_counts is None else self.effect_counts[arm, :, row, self._column(population)]
 
     def changes_anything(self, policy: str) -> bool:
         """Whether an outcome of a policy differs from the baseline's in any world, or a server does."""
         arm = position(policy, self.arms, "policy")
-        exchanged = self.exchanges is not None and arm > 0 and bool(self.exchanges[arm - 1].any())
-        return exchanged or not np.array_equal(self.counts[arm], self.counts[0])
+        effects = self.effect_counts is not None and arm > 0 and bool(self.effect_counts[arm - 1].any())
+        return effects or not np.array_equal(self.counts[arm], self.counts[0])
 
     def servers(self, policy: str, replication: int = 0) -> pd.DataFrame:
         """The servers that a policy saves, loses, does away with or adds in one world, with their times under both.
@@ -195,19 +195,19 @@ class Comparison:
         servers or a replication that was not made.
         """
         position(policy, self.compared, "policy")
-        if not 0 <= replication < self.replications_made:
-            message = f"there are {self.replications_made}, from 0 to {self.replications_made - 1}"
+        if not 0 <= replication < self.replications:
+            message = f"there are {self.replications}, from 0 to {self.replications - 1}"
             raise InputError([Problem(("replication",), str(replication), message)])
         race = engine_named(self.engine).race
         baseline, changed = (race(Worlds(self.scenarios[arm])[replication]) for arm in (self.baseline, policy))
-        return exchanged_servers(baseline, changed)
+        return affected_servers(baseline, changed)
 
     def __repr__(self) -> str:
-        made = f"{self.replications_made} replications, seed {self.scenario.seed}, engine {self.engine}"
+        made = f"{self.replications} replications, seed {self.scenario.seed}, engine {self.engine}"
         return f"<Comparison of {', '.join(self.compared)} with {self.baseline}: {self.scenario.name!r}, {made}>"
 
     def __str__(self) -> str:
-        return text_of(self)
+        return text_of_comparison(self)
 
     def _column(self, population: str) -> int:
         return position(population, (ALL, *self.populations), "population")

@@ -25,7 +25,7 @@ from sim.scenario.policies import arms_of, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
 
 from .comparison import Comparison, digest_of
-from .pairing import EXCHANGES
+from .pairing import EFFECTS
 from .store import (
     REPLICATIONS,
     RunManifest,
@@ -86,9 +86,9 @@ def write_comparison(
     """Write a comparison; `draw` may add figures to the folder it is given. Returns the folder."""
     folder = unfinished.content
     tables = {"differences": comparison.differences, "estimates": comparison.estimates}
-    if comparison.exchanged is not None:
-        tables["exchanged"] = comparison.exchanged
-    tables["replications"] = comparison.replications
+    if comparison.effects is not None:
+        tables["effects"] = comparison.effects
+    tables["replications"] = comparison.per_replication
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
         write_csv(table, folder / f"{name}.csv")
@@ -104,7 +104,7 @@ def comparison_manifest(comparison: Comparison) -> dict[str, Any]:
         "digest": comparison.digest,
         "engine": comparison.engine,
         "seed": comparison.scenario.seed,
-        "replications": comparison.replications_made,
+        "replications": comparison.replications,
         "arms": list(comparison.arms),
         "populations": list(comparison.populations),
         **comparison.provenance,
@@ -114,13 +114,13 @@ def comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def load_comparison(folder: str | Path) -> Comparison:
+def open_comparison(folder: str | Path) -> Comparison:
     """Read the folder of a comparison. Raises InputError if it is not a finished one, or a file of it was changed."""
     folder = folder_of(folder)
     manifest = read_manifest(folder, COMPARISON, ComparisonManifest, (REPLICATIONS,))
     scenario = scenario_in(manifest.scenario, folder / MANIFEST)
     arms = _arms_in(manifest, scenario, folder / MANIFEST)
-    counts, below, exchanges, drawn = _read_replications(folder / REPLICATIONS, manifest, arms)
+    counts, denominators, effect_counts, drawn = _read_replications(folder / REPLICATIONS, manifest, arms)
     return Comparison(
         scenario=scenario,
         policies=manifest.policies,
@@ -128,8 +128,8 @@ def load_comparison(folder: str | Path) -> Comparison:
         engine=manifest.engine,
         populations=tuple(manifest.populations),
         counts=counts,
-        below=below,
-        exchanges=exchanges,
+        denominators=denominators,
+        effect_counts=effect_counts,
         drawn=drawn,
         provenance=manifest.provenance(),
         precision=None if manifest.precision is None else manifest.precision.precision(),
@@ -155,13 +155,13 @@ def _arms_in(manifest: ComparisonManifest, scenario: Scenario, place: Path) -> d
 def _read_replications(
     path: Path, manifest: ComparisonManifest, arms: Mapping[str, Scenario]
 ) -> tuple[Any, Any, Any, dict[str, dict[str, Any]]]:
-    """Counts, what shares divide by, servers exchanged, and drawn values by arm."""
+    """Counts, what shares divide by, effects on servers, and drawn values by arm."""
     names, number = (ALL, *manifest.populations), manifest.replications
     shape = (len(arms), number, len(names))
     baseline, has_servers = manifest.arms[0], engine_named(manifest.engine).has_servers
     columns = {"policy": Column.TEXT, "replication": Column.WHOLE, "population": Column.TEXT}
     columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
-    columns |= dict.fromkeys(EXCHANGES if has_servers else (), Column.PERHAPS)
+    columns |= dict.fromkeys(EFFECTS if has_servers else (), Column.PERHAPS)
     columns |= dict.fromkeys((path for each in arms.values() for path in each.uncertain), Column.PERHAPS)
     frame = read_checked(path, columns, len(arms) * number * len(names))
     in_order = np.array_equal(frame["replication"], np.tile(np.repeat(np.arange(number), len(names)), len(arms)))
@@ -173,16 +173,16 @@ def _read_replications(
     def read(columns: Iterable[str]) -> Any:
         return np.stack([frame[name].to_numpy().reshape(shape) for name in columns], axis=2)
 
-    exchanges = None
+    effect_counts = None
     if has_servers:
         policies = frame[frame["policy"] != baseline]
-        if not np.isfinite(policies[list(EXCHANGES)].to_numpy(dtype=np.float64)).all():
+        if not np.isfinite(policies[list(EFFECTS)].to_numpy(dtype=np.float64)).all():
             raise damaged(path, "does not say of every policy which servers it saves and loses")
-        numbers = [policies[name].to_numpy(dtype=np.int64) for name in EXCHANGES]
-        exchanges = np.stack([each.reshape(len(arms) - 1, *shape[1:]) for each in numbers], axis=2)
+        numbers = [policies[name].to_numpy(dtype=np.int64) for name in EFFECTS]
+        effect_counts = np.stack([each.reshape(len(arms) - 1, *shape[1:]) for each in numbers], axis=2)
     alone = frame[frame["population"] == ALL]
     drawn = {
         arm: {each: rows[each].to_numpy(dtype=np.float64) for each in scenario.uncertain}
         for arm, scenario, rows in ((arm, each, alone[alone["policy"] == arm]) for arm, each in arms.items())
     }
-    return read(OUTCOME_NAMES), read(DENOMINATOR_COLUMNS), exchanges, drawn
+    return read(OUTCOME_NAMES), read(DENOMINATOR_COLUMNS), effect_counts, drawn

@@ -30,7 +30,7 @@ class Compared(Protocol):
     @property
     def populations(self) -> tuple[str, ...]: ...
     @property
-    def replications_made(self) -> int: ...
+    def replications(self) -> int: ...
     @property
     def engine(self) -> str: ...
     @property
@@ -40,7 +40,7 @@ class Compared(Protocol):
     @property
     def differences(self) -> pd.DataFrame: ...
     @property
-    def exchanged(self) -> pd.DataFrame | None: ...
+    def effects(self) -> pd.DataFrame | None: ...
 
     def values(self, policy: str, outcome: str = ..., population: str = ...) -> Any:
         """The outcome of every replication under a policy."""
@@ -49,9 +49,9 @@ class Compared(Protocol):
         """Whether a policy changes anything in any world."""
 
 
-def text_of(comparison: Compared) -> str:
+def text_of_comparison(comparison: Compared) -> str:
     """Plain text: a paragraph per policy, then a table of everything that differs."""
-    scenario, number = comparison.scenario, comparison.replications_made
+    scenario, number = comparison.scenario, comparison.replications
     lines = [
         f"{scenario.name}: {_listed(comparison.compared)} instead of {comparison.baseline}, in the same worlds",
         f"{number} replications, seed {scenario.seed}, engine {comparison.engine}, digest {comparison.digest}",
@@ -86,15 +86,15 @@ def _paragraph(comparison: Compared, policy: str) -> list[str]:
     if is_unclear(row):
         lines.append("  that is no clear difference: zero lies within the error; more replications would tell")
     lines.append(f"  in 9 of 10 worlds {between(row['p05'], row['p95'])}")
-    exchanged = _exchanged(comparison, policy)
-    if exchanged:
-        lines.append(f"  {exchanged}")
-    lines.append(f"  {_cost(row['unpaired_replications'], comparison.replications_made)}")
+    effects = _effects_in_words(comparison, policy)
+    if effects:
+        lines.append(f"  {effects}")
+    lines.append(f"  {_cost(row['unpaired_replications'], comparison.replications)}")
     return lines
 
 
-def _exchanged(comparison: Compared, policy: str) -> str:
-    frame = comparison.exchanged
+def _effects_in_words(comparison: Compared, policy: str) -> str:
+    frame = comparison.effects
     if frame is None:
         return ""
     rows = frame[(frame["policy"] == policy) & (frame["population"] == ALL)].set_index("effect")

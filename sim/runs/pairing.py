@@ -14,28 +14,28 @@ from sim.model.race import Race
 if TYPE_CHECKING:
     import pandas as pd
 
-EXCHANGES = ("saved", "lost", "gone", "added")
+EFFECTS = ("saved", "lost", "gone", "added")
 """Compromised servers: in the baseline alone; with the policy alone; in the baseline, where the policy has no such
 server; with the policy, where the baseline has no such server. So saved + gone - lost - added is the difference."""
 
 Index = NDArray[np.intp] | slice
 
 
-def exchanges(baseline: Race, policy: Race, populations: tuple[str, ...]) -> NDArray[np.int64]:
+def count_effects(baseline: Race, policy: Race, populations: tuple[str, ...]) -> NDArray[np.int64]:
     """Counts of servers by exchange (rows, as in EXCHANGES) and population (columns: all, then each in order).
 
     Servers are matched by population, number of the organisation and ordinal in it. Both races must be of the same
     replication and of an engine that takes luck from the world.
     """
-    counts = np.zeros((len(EXCHANGES), 1 + len(populations)), dtype=np.int64)
+    counts = np.zeros((len(EFFECTS), 1 + len(populations)), dtype=np.int64)
     before, after = ({group.name: group for group in race.fleet.groups} for race in (baseline, policy))
     for column, name in enumerate(populations, start=1):
-        counts[:, column] = _exchanged(baseline, before.get(name), policy, after.get(name))
+        counts[:, column] = _count(baseline, before.get(name), policy, after.get(name))
     counts[:, 0] = counts.sum(axis=1)
     return counts
 
 
-def _exchanged(baseline: Race, before: Group | None, policy: Race, after: Group | None) -> tuple[int, int, int, int]:
+def _count(baseline: Race, before: Group | None, policy: Race, after: Group | None) -> tuple[int, int, int, int]:
     hit_before, hit_after = _hit(baseline, before), _hit(policy, after)
     if before is None or after is None:
         return 0, 0, int(np.count_nonzero(hit_before)), int(np.count_nonzero(hit_after))
@@ -67,8 +67,8 @@ def in_both(one: Group, other: Group) -> tuple[Index, Index]:
     return here, there
 
 
-def exchanged_servers(baseline: Race, policy: Race) -> pd.DataFrame:
-    """One row per exchanged server: who it is, what the policy does to it, and its life under both.
+def affected_servers(baseline: Race, policy: Race) -> pd.DataFrame:
+    """One row per affected server: who it is, what the policy does to it, and its life under both.
 
     Times are days since the start, `inf` for never; they are missing where one of the two has no such server.
     """

@@ -106,7 +106,7 @@ def replicated(
     aim: Aim | None,
 ) -> Result:
     """The result of all replications, in memory."""
-    stages = _Stages(scenario, engine, scenario.replications if aim is None else aim.most)
+    stages = _Replications(scenario, engine, scenario.replications if aim is None else aim.most)
     threads = number_of_workers(workers)
     goal = scenario.replications if aim is None else aim.first(scenario.replications)
     while stages.made < goal:
@@ -116,7 +116,7 @@ def replicated(
     return stages.result(aim)
 
 
-class _Stages:
+class _Replications:
     """The tables of the replications made so far, to which more are added. Curves are kept of the first ones only."""
 
     def __init__(self, scenario: Scenario, engine: Engine, most: int) -> None:
@@ -126,7 +126,7 @@ class _Stages:
         self.days = self.worlds[0].grid()
         self.width = 1 + len(scenario.populations)
         self.counts: list[Any] = []
-        self.below: list[Any] = []
+        self.denominators: list[Any] = []
         self.error = np.zeros((len(OUTCOMES), self.width))
         self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
         kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVE_NAMES) * self.width * len(self.days))))
@@ -136,7 +136,7 @@ class _Stages:
         """Add replications until there are so many."""
         first, number = self.made, goal - self.made
         counts = np.zeros((number, len(OUTCOMES), self.width), dtype=self.engine.count_type)
-        below = np.zeros((number, len(DENOMINATOR_NAMES), self.width), dtype=self.engine.count_type)
+        denominators = np.zeros((number, len(DENOMINATOR_NAMES), self.width), dtype=self.engine.count_type)
         error = np.zeros((number, len(OUTCOMES), self.width))
         drawn = {path: np.zeros(number) for path in self.drawn}
         different = 1 if self.engine.finds_all_alike(self.worlds) else number
@@ -145,7 +145,7 @@ class _Stages:
             world = self.worlds[first + index]
             measured = self.engine.measure(world, self.days)
             which = index if different == number else slice(None)
-            counts[which], below[which], error[which] = measured.counts, measured.below, measured.error
+            counts[which], denominators[which], error[which] = measured.counts, measured.denominators, measured.error
             if different < number:
                 self.curves[first:goal] = measured.curves
             elif first + index < len(self.curves):
@@ -156,7 +156,7 @@ class _Stages:
         for _ in shown_progress(in_threads(replicate, range(different), workers), different, "replications", progress):
             pass
         self.counts.append(counts)
-        self.below.append(below)
+        self.denominators.append(denominators)
         self.error = np.maximum(self.error, error.max(axis=0))
         for path, values in drawn.items():
             self.drawn[path].append(values)
@@ -176,7 +176,7 @@ class _Stages:
             scenario=self.scenario.model_copy(update={"replications": self.made}),
             engine=self.engine.name,
             counts=np.concatenate(self.counts),
-            below=np.concatenate(self.below),
+            denominators=np.concatenate(self.denominators),
             bands=bands(curves),
             days=self.days,
             drawn={path: np.concatenate(values) for path, values in self.drawn.items()},

@@ -45,7 +45,7 @@ class Result:
     scenario: Scenario
     engine: str
     counts: Counts
-    below: Counts
+    denominators: Counts
     bands: FloatArray
     days: FloatArray
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
@@ -67,26 +67,33 @@ class Result:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds."""
-        return summary.estimates(self.counts, self.below, self.populations)
+        return summary.estimates(self.counts, self.denominators, self.populations)
 
     @cached_property
-    def replications(self) -> pd.DataFrame:
+    def per_replication(self) -> pd.DataFrame:
         """One row per replication and population: seed, uncertain values by path, outcomes, and what shares divide by.
 
         The last stand in columns such as `of servers`.
         """
         import pandas as pd
 
-        columns = summary.replication_columns(self.scenario.seed, self.populations, self.drawn, self.counts, self.below)
+        columns = summary.replication_columns(
+            self.scenario.seed, self.populations, self.drawn, self.counts, self.denominators
+        )
         return pd.DataFrame(columns)
+
+    @property
+    def replications(self) -> int:
+        """Number of worlds."""
+        return len(self.counts)
 
     def values(self, outcome: str, population: str = ALL) -> Counts:
         """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
         return self.counts[:, position(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
 
-    def whole(self, outcome: str, population: str = ALL) -> Counts:
+    def denominator(self, outcome: str, population: str = ALL) -> Counts:
         """What the share of an outcome divides by, of every replication."""
-        return self.below[:, DENOMINATORS.index(denominator_of(outcome)), self._column(population)]
+        return self.denominators[:, DENOMINATORS.index(denominator_of(outcome)), self._column(population)]
 
     def curve(self, name: str, population: str = ALL) -> FloatArray:
         """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
@@ -125,7 +132,7 @@ class Result:
         return f"<Result of {self.scenario.name!r}: {made}>"
 
     def __str__(self) -> str:
-        return report(self)
+        return text_of_result(self)
 
     def _column(self, population: str) -> int:
         return position(population, (ALL, *self.populations), "population")
@@ -150,7 +157,7 @@ def about(value: float) -> str:
     return rounded(value)
 
 
-def report(result: Result) -> str:
+def text_of_result(result: Result) -> str:
     """A table in plain text: what came out, how sure the mean is, and how far worlds differ."""
     scenario, replications = result.scenario, len(result.counts)
     lines = [
@@ -164,7 +171,7 @@ def report(result: Result) -> str:
         values = result.values(outcome)
         error = _plus_minus(values)
         if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
-            lines.append(_row(outcome, values, error, result.whole(outcome)))
+            lines.append(_row(outcome, values, error, result.denominator(outcome)))
             notes += _note(result, outcome)
     lines += ["", "shares are of servers, but for", *notes] if notes else []
     lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
@@ -190,17 +197,17 @@ def _note(result: Result, outcome: str) -> list[str]:
     denominator = denominator_of(outcome)
     if denominator == denominator_of("servers"):
         return []
-    whole = result.whole(outcome).mean()
+    whole = result.denominator(outcome).mean()
     note = f"{outcome:<26}{rounded(whole):>10}  {denominator.title}"
     if denominator.name == "organizations":
         runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
-        exposed = sum(float(result.whole(outcome, name).mean()) for name in runs)
+        exposed = sum(float(result.denominator(outcome, name).mean()) for name in runs)
         if 0 < exposed < whole:
             note += f"; {result.values(outcome).mean() / exposed:.1%} of the {rounded(exposed)} that run servers"
     return [note]
 
 
-def _row(label: str, values: Counts, beside: str, below: Counts) -> str:
-    share = f"{values.mean() / below.mean():.1%}" if below.any() else "-"
+def _row(label: str, values: Counts, beside: str, denominators: Counts) -> str:
+    share = f"{values.mean() / denominators.mean():.1%}" if denominators.any() else "-"
     low, high = np.quantile(values, (0.05, 0.95))
     return f"{label:<26}{rounded(values.mean()):>10}  {beside:<15}{share:>7}   {rounded(low)} to {rounded(high)}"

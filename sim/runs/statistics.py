@@ -51,7 +51,9 @@ def is_told_from_noise(difference: float, half: float) -> bool:
     return abs(difference) > (0.0 if np.isnan(half) else half)
 
 
-def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray) -> dict[str, FloatArray]:
+def statistics(
+    counts: NDArray[np.int64] | FloatArray, denominators: NDArray[np.int64] | FloatArray
+) -> dict[str, FloatArray]:
     """What replications (first axis) come to, each in the shape (outcomes, populations).
 
     `below` holds what shares divide by, in the shape (replications, denominators, populations).
@@ -64,14 +66,14 @@ def statistics(counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] 
     mean = counts.mean(axis=0)
     sd = counts.std(axis=0, ddof=1) if replications > 1 else np.full(mean.shape, np.nan)
     low, middle, high = np.quantile(counts, LEVELS, axis=0)
-    whole = below.mean(axis=0)[BELOW]
+    whole = denominators.mean(axis=0)[BELOW]
     share = np.divide(mean, whole, out=np.full(mean.shape, np.nan), where=whole > 0)
     values = (mean, sd, sd / np.sqrt(replications), low, middle, high, share)
     return dict(zip(STATISTICS, values, strict=True))
 
 
 def estimates(
-    counts: NDArray[np.int64] | FloatArray, below: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
+    counts: NDArray[np.int64] | FloatArray, denominators: NDArray[np.int64] | FloatArray, populations: tuple[str, ...]
 ) -> pd.DataFrame:
     """One row per outcome and population, with the columns of `statistics`.
 
@@ -84,7 +86,7 @@ def estimates(
         "outcome": np.repeat([each.name for each in OUTCOMES], len(names)),
         "population": np.tile(names, len(OUTCOMES)),
     }
-    return pd.DataFrame(columns | {key: value.ravel() for key, value in statistics(counts, below).items()})
+    return pd.DataFrame(columns | {key: value.ravel() for key, value in statistics(counts, denominators).items()})
 
 
 def replication_columns(
@@ -92,7 +94,7 @@ def replication_columns(
     populations: tuple[str, ...],
     drawn: Mapping[str, FloatArray],
     counts: NDArray[np.int64] | FloatArray,
-    below: NDArray[np.int64] | FloatArray,
+    denominators: NDArray[np.int64] | FloatArray,
 ) -> dict[str, Any]:
     """The columns of a table with a row per replication and population, in runs, comparisons and studies alike.
 
@@ -107,7 +109,7 @@ def replication_columns(
     }
     columns |= {path: np.repeat(values, len(names)) for path, values in drawn.items()}
     columns |= {name: counts[:, index].ravel() for index, name in enumerate(OUTCOME_NAMES)}
-    return columns | {name: below[:, index].ravel() for index, name in enumerate(DENOMINATOR_COLUMNS)}
+    return columns | {name: denominators[:, index].ravel() for index, name in enumerate(DENOMINATOR_COLUMNS)}
 
 
 def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:
@@ -116,7 +118,7 @@ def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:
     return np.stack([curves.mean(axis=0), *quantiles], axis=-1)
 
 
-def share_interval(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+def share_interval(successes: int, trials: int, *, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's interval for a share (Wilson 1927, JASA 22:209), from SciPy.
 
     For independent trials, such as servers drawn one by one. Servers of one world share its unknowns, so across

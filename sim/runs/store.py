@@ -114,7 +114,7 @@ def write_result(result: Result, unfinished: UnfinishedFolder, draw: Callable[[P
     folder = unfinished.content
     result.estimates.to_parquet(folder / "estimates.parquet", index=False)
     write_csv(result.estimates, folder / "estimates.csv")
-    result.replications.to_parquet(folder / REPLICATIONS, index=False)
+    result.per_replication.to_parquet(folder / REPLICATIONS, index=False)
     # Through memory: HDF5 does not survive a disk that fills up under it.
     (folder / CURVES_FILE).write_bytes(result.to_xarray().to_netcdf(engine="h5netcdf"))
     result.scenario.save(folder / "scenario.yaml")
@@ -161,7 +161,7 @@ def check_digest(manifest: RunManifest, digest: str, scenario: Scenario, place: 
         raise InputError([Problem(("scenario",), None, message, str(place))])
 
 
-def load_result(folder: str | Path) -> Result:
+def open_result(folder: str | Path) -> Result:
     """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
     folder = folder_of(folder)
     manifest = read_manifest(folder, RESULT, RunManifest, (REPLICATIONS, CURVES_FILE))
@@ -170,7 +170,7 @@ def load_result(folder: str | Path) -> Result:
     names, number = (ALL, *scenario.populations), scenario.replications
     if number != manifest.replications:
         raise damaged(folder / MANIFEST, f"has {manifest.replications} replications and a scenario of {number}")
-    counts, below, drawn = _read_replications(folder / REPLICATIONS, scenario)
+    counts, denominators, drawn = _read_replications(folder / REPLICATIONS, scenario)
     with told_of_manifest(folder / MANIFEST, "scenario"):
         days = Worlds(scenario)[0].grid()
     shape = (len(days), len(names))
@@ -181,7 +181,7 @@ def load_result(folder: str | Path) -> Result:
         scenario=scenario,
         engine=manifest.engine,
         counts=counts,
-        below=below,
+        denominators=denominators,
         bands=np.stack(parts).transpose(0, 2, 1, 3),
         days=days,
         drawn=drawn,
@@ -201,12 +201,16 @@ def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[s
     in_order = np.array_equal(table["replication"], np.repeat(np.arange(number), len(names)))
     if not in_order or list(table["population"]) != list(names) * number:
         raise damaged(path, "does not hold every replication and population in their order")
-    counts, below = (
+    counts, denominators = (
         np.stack([table[name].to_numpy().reshape(-1, len(names)) for name in group], axis=1)
         for group in (OUTCOME_NAMES, DENOMINATOR_COLUMNS)
     )
     first = table["population"] == ALL
-    return counts, below, {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.uncertain}
+    return (
+        counts,
+        denominators,
+        {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.uncertain},
+    )
 
 
 def _number_in_curves(path: Path, noted: Any, number: int) -> int:

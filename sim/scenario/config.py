@@ -67,7 +67,7 @@ class Document:
         return (0, 0)
 
 
-def load(source: str | FilePath, changes: Mapping[str, Any] | None = None) -> Scenario:
+def load(source: str | FilePath, *, changes: Mapping[str, Any] | None = None) -> Scenario:
     """Read a scenario from a YAML or JSON file, or by the name of a shipped incident (`proxylogon`).
 
     `changes` maps dotted paths to values in the config grammar, as `--set` does; a changed path loses its row in

@@ -13,7 +13,7 @@ from typing import Any
 from sim.problems import InputError, Problem, shown
 from sim.scenario.config import as_number, read_text
 
-from .varied import plain
+from .parameter_reader import plain
 
 LARGEST_TABLE = 1_000_000
 """Bytes of a CSV file."""

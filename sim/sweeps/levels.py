@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from .design import MOST_DIGITS
-from .varied import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
+from .parameter_reader import DAYS, MOMENT, PER_DAY, SHOWN_DIGITS
 
 HOURS_A_DAY, MINUTES_A_DAY = 24, 24 * 60
 UNITS_OF_TIME = (("day", 1), ("hour", HOURS_A_DAY), ("minute", MINUTES_A_DAY))

@@ -16,7 +16,7 @@ from .design import Parameter, Point
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """A study as planned: `scenario` with what holds at every point, and the points in the order of the design."""
 
     name: str

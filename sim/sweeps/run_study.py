@@ -35,9 +35,9 @@ from sim.scenario.moments import Calendar
 from sim.scenario.reading import LARGEST_GRID
 
 from .execute import execute
-from .plan import Plan
+from .plan import StudyPlan
 from .shards import FOLDER, Shelf, done_by_point, finished, remove_shards, remove_unfinished, shapes_of, write_shard
-from .study import CHARTS, FAILURES, INCOMPLETE, STUDY, TABLES, Study, load_study
+from .study import CHARTS, FAILURES, INCOMPLETE, STUDY, TABLES, Study, open_study
 from .study_file import load_plan
 from .tables import DONE, write_tables
 from .tasks import ABOUT, Base, Failure, Task, computed
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 FloatArray = NDArray[np.float64]
-Source = str | Path | Mapping[str, Any] | Plan
+Source = str | Path | Mapping[str, Any] | StudyPlan
 CHARTS_FOLDER = "charts"
 OWN = (ABOUT, MANIFEST, LOCK, OWNER, FOLDER, CHARTS_FOLDER)
 LONGEST_OWNER = 1_000
@@ -135,7 +135,7 @@ def about_size(size: float) -> str:
     return f"about {number:.2g} {unit}" if number < 100 else f"about {number:.0f} {unit}"
 
 
-def default_folder(plan: Plan) -> Path:
+def default_folder(plan: StudyPlan) -> Path:
     """`results/study-<name>`: the same for a study that grows, so that it finds what is done."""
     name = file_name(plan.name, "study", 60)
     return Path("results") / f"study-{name}"
@@ -160,7 +160,7 @@ def run_study(
     Raises InputError if something does not fit.
     """
     stop_if_started_by_a_study()
-    plan = study if isinstance(study, Plan) else load_plan(study)
+    plan = study if isinstance(study, StudyPlan) else load_plan(study)
     folder = resolved(out or default_folder(plan))
     engine_named(plan.engine)
     with locked(folder, fresh):
@@ -168,13 +168,13 @@ def run_study(
 
 
 def _run(
-    plan: Plan, folder: Path, workers: int | None, scheduler: str | None, client: Client | None, progress: bool
+    plan: StudyPlan, folder: Path, workers: int | None, scheduler: str | None, client: Client | None, progress: bool
 ) -> Study:
     days = common_days(plan)
     identity = _take_over(plan, folder, days)
     if (folder / MANIFEST).exists():
         with suppress(InputError):
-            before = load_study(folder)
+            before = open_study(folder)
             if before.manifest["digest"] == plan.digest and before.manifest["status"] == DONE:
                 return before
     remove_unfinished(folder)
@@ -197,7 +197,7 @@ def _run(
         shelf = _shelf(plan, folder, days, tell=False)
     with _told_if_unwritten(folder):
         _write(plan, folder, days, shelf, failures)
-    return load_study(folder)
+    return open_study(folder)
 
 
 @contextmanager
@@ -212,7 +212,7 @@ def _told_if_unwritten(folder: Path) -> Iterator[None]:
         raise OSError(error.errno or errno.EIO, message, str(folder)) from error
 
 
-def missing(plan: Plan, shelf: Shelf) -> list[Task]:
+def missing(plan: StudyPlan, shelf: Shelf) -> list[Task]:
     """What is still to be done, in the order of the design; equal points are computed once."""
     tasks: dict[str, Task] = {}
     for point in plan.points:
@@ -222,7 +222,7 @@ def missing(plan: Plan, shelf: Shelf) -> list[Task]:
     return list(tasks.values())
 
 
-def common_days(plan: Plan) -> FloatArray:
+def common_days(plan: StudyPlan) -> FloatArray:
     """The times of curves, the same at every point: to the latest horizon, where horizons differ.
 
     Raises InputError if they are too many.
@@ -244,7 +244,7 @@ def common_days(plan: Plan) -> FloatArray:
     return np.append(np.arange(steps) * base.step, max(horizons))
 
 
-def _shelf(plan: Plan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
+def _shelf(plan: StudyPlan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
     """What is finished. Damaged files are removed, so that what they held is done again."""
     shapes = shapes_of(1 + len(plan.scenario.populations), len(plan.scenario.uncertain), len(days))
     whole, damaged = finished(folder, shapes)
@@ -304,7 +304,7 @@ def _empty(folder: Path) -> None:
         write_whole(folder / ABOUT, json.dumps({"format": STUDY.format}))
 
 
-def _about(plan: Plan, days: FloatArray) -> dict[str, Any]:
+def _about(plan: StudyPlan, days: FloatArray) -> dict[str, Any]:
     """What a study is about, as its folder notes it."""
     about = {
         "format": STUDY.format,
@@ -347,7 +347,7 @@ def _check_same(folder: Path, content: Mapping[str, Any]) -> None:
         raise refuse(f"holds another study: {'; '.join(reasons)}. {choice}")
 
 
-def _take_over(plan: Plan, folder: Path, days: FloatArray) -> str:
+def _take_over(plan: StudyPlan, folder: Path, days: FloatArray) -> str:
     """Note what the folder is about. Raises InputError if what it holds is of another study or another model."""
     content = _about(plan, days)
     _check_same(folder, content)
@@ -392,7 +392,7 @@ def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]
     return reasons
 
 
-def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: Sequence[Failure]) -> None:
+def _write(plan: StudyPlan, folder: Path, days: FloatArray, shelf: Shelf, failures: Sequence[Failure]) -> None:
     """Write tables beside the shards: each whole, the manifest last."""
     complete = [not shelf.missing(point.key, plan.scenario.replications) for point in plan.points]
 
@@ -419,7 +419,7 @@ def _write(plan: Plan, folder: Path, days: FloatArray, shelf: Shelf, failures: S
         )
 
 
-def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None:
+def _write_failures(plan: StudyPlan, failures: Sequence[Failure], path: Path) -> None:
     """One row for each point that failed: its first replication without a result, and why."""
     import pandas as pd
 
@@ -439,7 +439,7 @@ def _write_failures(plan: Plan, failures: Sequence[Failure], path: Path) -> None
 
 def status(study: Source, out: str | Path | None = None) -> Status:
     """How far a study is; changes nothing."""
-    plan = study if isinstance(study, Plan) else load_plan(study)
+    plan = study if isinstance(study, StudyPlan) else load_plan(study)
     folder = resolved(out or default_folder(plan))
     if (folder / ABOUT).exists():
         _check_same(folder, _about(plan, common_days(plan)))
@@ -458,7 +458,7 @@ def estimate(study: Source, workers: int | None = None, out: str | Path | None =
     """What a study would still take, from one replication at its first, middle and last point."""
     import tempfile
 
-    plan = study if isinstance(study, Plan) else load_plan(study)
+    plan = study if isinstance(study, StudyPlan) else load_plan(study)
     base = Base(plan.scenario, plan.engine, common_days(plan))
     chosen = sorted({0, len(plan.points) // 2, len(plan.points) - 1})
     tried = [Task(plan.points[each].key, plan.points[each].changes, (0,)) for each in chosen]

@@ -17,8 +17,8 @@ from sim.runs.statistics import CONFIDENCE, difference_of_means, half_width, sta
 
 from .design import NAMES, SAMPLED, SOBOL_INDICES
 from .levels import in_words
-from .study import FAILURES, Study, Varied
-from .varied import MOMENT
+from .parameter_reader import MOMENT
+from .study import FAILURES, Study, StudyParameter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ class Sensitivity:
         return "\n".join([*lines, "", self.sentence])
 
 
-def sensitivity(study: Study, outcome: str = "compromised", population: str = ALL) -> Sensitivity:
+def sensitivity(study: Study, *, outcome: str = "compromised", population: str = ALL) -> Sensitivity:
     """First-order and total Sobol indices of the mean of an outcome, from a study of the design `sobol_indices`.
 
     What varies is a share of the variance of that mean over the design: of what the study says is not known, and in the
@@ -284,7 +284,7 @@ def independent(study: Study) -> NDArray[np.intp]:
     return finished[finished < 2 * len(study.changes) // (len(study.parameters) + 2)]
 
 
-def swings(study: Study, outcome: str = "compromised", population: str = ALL) -> pd.DataFrame:
+def swings(study: Study, *, outcome: str = "compromised", population: str = ALL) -> pd.DataFrame:
     """How far each parameter moves the mean of an outcome, all others varying: a row each, the largest swing first.
 
     `low` and `high` say in words where the parameter was, `low_mean` and `high_mean` hold the mean of the outcome
@@ -317,7 +317,7 @@ def swings(study: Study, outcome: str = "compromised", population: str = ALL) ->
     return table.iloc[order].reset_index(drop=True)
 
 
-def _swing(study: Study, parameter: Varied, column: NDArray[Any], values: FloatArray) -> dict[str, Any]:
+def _swing(study: Study, parameter: StudyParameter, column: NDArray[Any], values: FloatArray) -> dict[str, Any]:
     start, is_sampled = study.scenario.start, study.design in SAMPLED
     if parameter.unit == NAMES:
         names = sorted(set(column), key=lambda name: float(values[column == name].mean()))

@@ -49,7 +49,7 @@ class Rows:
 
     replications: NDArray[np.int64]
     counts: NDArray[Any]
-    below: NDArray[Any]
+    denominators: NDArray[Any]
     error: FloatArray
     drawn: FloatArray
     curves: NDArray[Any]

@@ -75,7 +75,7 @@ class StudyManifest(Manifest):
 
 
 @dataclass(frozen=True)
-class Varied:
+class StudyParameter:
     """A parameter of a study: its path, the unit of its numbers (`name` where it has names), its label in words."""
 
     path: str
@@ -96,7 +96,7 @@ class Study:
     scenario: Scenario
     design: str
     engine: str
-    parameters: tuple[Varied, ...]
+    parameters: tuple[StudyParameter, ...]
     changes: Sequence[Mapping[str, Any]]
     manifest: Mapping[str, Any]
 
@@ -141,6 +141,11 @@ class Study:
             raise damaged(path, "does not hold every population in its order")
         return table
 
+    @property
+    def replications(self) -> int:
+        """Number of worlds at every point."""
+        return self.scenario.replications
+
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """One row per point, outcome and population, with the parameters of the point.
@@ -158,7 +163,7 @@ class Study:
         return table
 
     @cached_property
-    def replications(self) -> pd.DataFrame:
+    def per_replication(self) -> pd.DataFrame:
         """One row per point, replication and population, with parameters, seed, uncertain values and outcomes."""
         columns = self._of_replications()
         return self._read(REPLICATIONS, columns, self._rows_of_replications, list(columns))
@@ -252,10 +257,10 @@ class Study:
         return f"<Study {self.name!r}: {made}>"
 
     def __str__(self) -> str:
-        return report(self)
+        return text_of_study(self)
 
 
-def report(study: Study, outcome: str = "compromised", most: int = 24) -> str:
+def text_of_study(study: Study, outcome: str = "compromised", most: int = 24) -> str:
     """A table in plain text: what the outcome was at each point, how sure the mean is, and how far worlds differ."""
     number, replications = len(study.changes), study.scenario.replications
     failed = number - len(study.finished)
@@ -281,7 +286,7 @@ def report(study: Study, outcome: str = "compromised", most: int = 24) -> str:
     return "\n".join(lines)
 
 
-def load_study(folder: str | Path) -> Study:
+def open_study(folder: str | Path) -> Study:
     """Read a study folder. Raises InputError if it is not finished, or a file of it was changed."""
     folder = folder_of(folder)
     manifest = _read_manifest(folder)
@@ -301,7 +306,7 @@ def load_study(folder: str | Path) -> Study:
         scenario=scenario,
         design=manifest.design,
         engine=manifest.engine,
-        parameters=tuple(Varied(each.path, each.unit, each.label) for each in manifest.parameters),
+        parameters=tuple(StudyParameter(each.path, each.unit, each.label) for each in manifest.parameters),
         changes=tuple(manifest.points),
         manifest=manifest.model_dump(),
     )

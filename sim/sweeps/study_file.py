@@ -46,8 +46,8 @@ from .design import (
     sampled,
     zipped,
 )
-from .plan import Plan, changed
-from .varied import Varied
+from .parameter_reader import ParameterReader
+from .plan import StudyPlan, changed
 
 MOST_POINTS = 100_000
 MOST_IN_ALL = 20_000_000
@@ -111,7 +111,7 @@ def find_study(source: str | FilePath) -> FilePath:
     return path
 
 
-def load_plan(source: str | FilePath | Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> Plan:
+def load_plan(source: str | FilePath | Mapping[str, Any], *, changes: Mapping[str, Any] | None = None) -> StudyPlan:
     """Read a study: a file, the name of a shipped one, or a document in the same grammar, from Python.
 
     `changes` are made to the scenario after those of `set`, as `--set` does. Raises InputError with every problem, each
@@ -135,9 +135,9 @@ class _Reader:
         self.document, self.file, self.changes = document, file, changes
         self.fields = self._fields()
         self.scenario = self._scenario()
-        self.varied = Varied(self.scenario, self.fields.design, len(self.fields.vary))
+        self.varied = ParameterReader(self.scenario, self.fields.design, len(self.fields.vary))
 
-    def plan(self) -> Plan:
+    def plan(self) -> StudyPlan:
         """The plan, with every value tried once."""
         fields = self.fields
         self._check_keys()
@@ -146,7 +146,7 @@ class _Reader:
         self._tell_of_overrides([split(parameter.path) for parameter in parameters])
         self.scenario = self._without_rows([split(parameter.path) for parameter in parameters])
         title = fields.name or f"{self.scenario.name}: {self.file.stem.replace('_', ' ')}"
-        plan = Plan(
+        plan = StudyPlan(
             title, fields.question or "", self.scenario, fields.design, fields.engine, parameters, tuple(points)
         )
         self._try(plan)
@@ -294,7 +294,7 @@ class _Reader:
         assert self.fields.table is not None
         file = self.file.parent / self.fields.table
         paths, rows = read_table(file)
-        self.varied = Varied(self.scenario, self.fields.design, len(paths))
+        self.varied = ParameterReader(self.scenario, self.fields.design, len(paths))
         columns, problems = [], list[Problem]()
         for path in paths:
             if any(other != path and split(other)[: len(split(path))] == split(path) for other in paths):
@@ -340,7 +340,7 @@ class _Reader:
         warnings.warn(ScenarioWarning(f"{self.file}: {told}"), stacklevel=2)
         return changed(self.scenario, {"uncertain": {row: law for row, law in rows.items() if row not in gone}})
 
-    def _try(self, plan: Plan) -> None:
+    def _try(self, plan: StudyPlan) -> None:
         """Try points all over the design, for values that do not fit together. Raises InputError for the first."""
         step = max(1, len(plan.points) // POINTS_CHECKED)
         for index in range(0, len(plan.points), step):

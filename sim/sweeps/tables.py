@@ -18,7 +18,7 @@ from sim.records.parquet import read_frame
 from sim.runs.statistics import LEVELS, bands, replication_columns, statistics
 
 from .design import NAMES, Parameter, Point
-from .plan import Plan
+from .plan import StudyPlan
 from .shards import Rows, Shelf
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ OUTCOME_NAMES = [each.name for each in OUTCOMES]
 DONE, FAILED = "done", "failed"
 
 
-def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[bool], folder: Path) -> None:
+def write_tables(plan: StudyPlan, days: FloatArray, shelf: Shelf, complete: Sequence[bool], folder: Path) -> None:
     """Write every table of a study into a folder. Points that are not complete appear in `points` only."""
     import h5netcdf
 
@@ -60,7 +60,7 @@ def write_tables(plan: Plan, days: FloatArray, shelf: Shelf, complete: Sequence[
         write_csv(read_frame(folder / f"{ESTIMATES}.parquet"), folder / f"{ESTIMATES}.csv")
 
 
-def points_table(plan: Plan, complete: Sequence[bool]) -> pd.DataFrame:
+def points_table(plan: StudyPlan, complete: Sequence[bool]) -> pd.DataFrame:
     """One row per point: its number, the value of every parameter, all as written, and whether it is done."""
     import pandas as pd
 
@@ -77,7 +77,7 @@ def _value(point: Point, index: int, parameter: Parameter) -> float | str:
     return level.label if parameter.unit == NAMES else level.number
 
 
-def _of_point(plan: Plan, number: int, point: Point, rows: int) -> dict[str, Any]:
+def _of_point(plan: StudyPlan, number: int, point: Point, rows: int) -> dict[str, Any]:
     """The columns that tell the point of a row, and its parameters."""
     columns: dict[str, Any] = {"point": np.full(rows, number)}
     for index, parameter in enumerate(plan.parameters):
@@ -89,24 +89,24 @@ def _kind(parameter: Parameter) -> Any:
     return object if parameter.unit == NAMES else np.float64
 
 
-def estimate_columns(plan: Plan, number: int, point: Point, found: Rows) -> dict[str, Any]:
+def estimate_columns(plan: StudyPlan, number: int, point: Point, found: Rows) -> dict[str, Any]:
     """A row per outcome and population, with the parameters of the point; `error` is that of the expected engine."""
     names = (ALL, *plan.scenario.populations)
     columns = _of_point(plan, number, point, len(OUTCOMES) * len(names))
     columns["outcome"] = np.repeat(np.array(OUTCOME_NAMES, dtype=object), len(names))
     columns["population"] = np.tile(np.array(names, dtype=object), len(OUTCOMES))
-    columns |= {key: value.ravel() for key, value in statistics(found.counts, found.below).items()}
+    columns |= {key: value.ravel() for key, value in statistics(found.counts, found.denominators).items()}
     columns["replications"] = np.full(len(columns["point"]), len(found))
     if not engine_named(plan.engine).has_servers:
         columns["error"] = found.error.max(axis=0).ravel()
     return columns
 
 
-def rows_of_replications(plan: Plan, number: int, point: Point, found: Rows) -> dict[str, Any]:
+def rows_of_replications(plan: StudyPlan, number: int, point: Point, found: Rows) -> dict[str, Any]:
     """A row per replication and population: parameters, and what the table of a run has."""
     scenario = plan.scenario
     drawn = {path: found.drawn[:, index] for index, path in enumerate(scenario.uncertain)}
-    columns = replication_columns(scenario.seed, tuple(scenario.populations), drawn, found.counts, found.below)
+    columns = replication_columns(scenario.seed, tuple(scenario.populations), drawn, found.counts, found.denominators)
     return _of_point(plan, number, point, len(columns["replication"])) | columns
 
 
@@ -152,7 +152,7 @@ class _Writer:
 class _CurvesFile:
     """Writes a NetCDF file of curves with the dimensions point, time and quantile, many points at a time."""
 
-    def __init__(self, plan: Plan, days: FloatArray, file: Any) -> None:
+    def __init__(self, plan: StudyPlan, days: FloatArray, file: Any) -> None:
         self._file, self._points, self._times = file, len(plan.points), len(days)
         file.dimensions = {"point": self._points, "time": self._times, "quantile": len(LEVELS)}
         file.attrs.update(study=plan.name, digest=plan.digest, seed=plan.scenario.seed, engine=plan.engine)

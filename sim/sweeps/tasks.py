@@ -129,7 +129,7 @@ def compute(base: Base, task: Task) -> Rows:
     return Rows(
         replications=np.array(task.replications, dtype=np.int64),
         counts=np.stack([each.counts for each in measured]),
-        below=np.stack([each.below for each in measured]),
+        denominators=np.stack([each.denominators for each in measured]),
         error=np.stack([each.error for each in measured]),
         drawn=np.array(drawn, dtype=np.float64).reshape(len(measured), -1),
         curves=np.stack([each.curves[:, 0].astype(engine.curve_type) for each in measured]),

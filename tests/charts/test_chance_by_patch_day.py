@@ -24,7 +24,7 @@ DEADLINES = [(2.0, "48 hours: a rule (in force)"), (400.0, "too late to show")]
 
 
 def race_of(**changes: Any) -> sim.OwnRace:
-    return sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, **changes}), 30)
+    return sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, **changes}), replications=30)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_in_the_cloud_there_is_nothing_to_hit() -> None:
 
 def test_worlds_that_are_alike_have_no_band() -> None:
     scenario = sim.load("first_steps").replace({"uncertain": {}})
-    text = words(chance_by_patch_day(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 5)))
+    text = words(chance_by_patch_day(sim.own_race(scenario, sim.Client.from_dict(CLIENT), replications=5)))
     assert "that is no certainty" in text
     assert "lie in the band" not in text
 

@@ -38,7 +38,7 @@ def race_of(rate: str | None = None, **changes: Any) -> sim.OwnRace:
     scenario = sim.load("first_steps")
     if rate is not None:
         scenario = scenario.replace({"uncertain": {}}).replace({"campaigns.mass_scan.rate": rate})
-    return sim.own_race(scenario, client(**changes), 30)
+    return sim.own_race(scenario, client(**changes), replications=30)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def test_nobody_is_breached_where_nothing_attacks_in_time() -> None:
     assert title(ax) == "In this case, nobody attacks businesses like yours"
     assert icons(ax, "hit") == 0
     late = sim.load("first_steps").replace({"campaigns.mass_scan.begins": "scanning + 45d"})
-    ax = icons_of_plan(sim.own_race(late, sim.Client.from_dict({**CLIENT, "patches_after": "2d"}), 5))
+    ax = icons_of_plan(sim.own_race(late, sim.Client.from_dict({**CLIENT, "patches_after": "2d"}), replications=5))
     assert title(ax).startswith("In this case, of 100 businesses like yours, none is breached as you patch today, and")
 
 
@@ -185,7 +185,7 @@ def test_the_race_as_written_is_always_among_them() -> None:
     found = sim.own_race_by_speed(sim.load("first_steps"), client(), speeds=[3.0], replications=5)
     assert found.speeds == (1.0, 3.0)
     assert found.as_written.attack_speed == 1.0
-    alone = sim.own_race(sim.load("first_steps"), client(), 5, attack_speed=3.0)
+    alone = sim.own_race(sim.load("first_steps"), client(), replications=5, attack_speed=3.0)
     assert np.array_equal(found.races[1].chances, alone.chances)
     usual, other = (round(100 * each.today.mean) for each in found.races)
     ax = chance_by_speed(found)
@@ -203,7 +203,7 @@ def test_wrong_speeds_are_told() -> None:
 
 def charts_of(**changes: Any) -> dict[str, Callable[[], Axes]]:
     scenario, who = sim.load("first_steps"), client(**changes)
-    race = sim.own_race(scenario, who, 10)
+    race = sim.own_race(scenario, who, replications=10)
     speeds = sim.own_race_by_speed(scenario, who, replications=5)
     return {
         "icons_of_plan": lambda: icons_of_plan(race, plan=race.plans[1].name),

@@ -31,7 +31,7 @@ def icons(ax: Any, state: str) -> int:
 def test_icons_and_printed_numbers_agree(comparison: sim.Comparison, policy: str, outcome: str) -> None:
     ax = icon_arrays(comparison, policy=policy, outcome=outcome)
     numbers = [
-        round(100 * float(comparison.values(arm, outcome).mean() / comparison.whole(arm, outcome).mean()))
+        round(100 * float(comparison.values(arm, outcome).mean() / comparison.denominator(arm, outcome).mean()))
         for arm in ("as_configured", policy)
     ]
     before, after = numbers
@@ -72,7 +72,7 @@ def test_no_clear_difference_is_said(comparison: sim.Comparison) -> None:
 
 def test_it_says_whom_it_is_about(comparison: sim.Comparison) -> None:
     ax = Figure().add_subplot()
-    assert icon_arrays(comparison, ax, "early", population="hospitals", whom="clinics like yours") is ax
+    assert icon_arrays(comparison, ax, policy="early", population="hospitals", whom="clinics like yours") is ax
     assert title(ax).startswith("Of 100 clinics like yours, ")
     assert title(icon_arrays(comparison, policy="early", population="hospitals")).startswith("Of 100 hospitals, ")
     servers = icon_arrays(comparison, policy="early", outcome="compromised", population="hospitals")

@@ -148,14 +148,16 @@ def test_a_page_tells_what_its_font_lacks_and_no_figure_tells_it_again(tmp_path:
     client = sim.Client.from_dict({**CLIENT, "name": CHINESE, "plans": {f"{CHINESE}い": {"patches_after": "1d"}}})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        report = sim.write_report(sim.load("first_steps").replace({"replications": 12}), client, tmp_path / "out")
+        report = sim.write_report(sim.load("first_steps").replace({"replications": 12}), client, out=tmp_path / "out")
     (warning,) = report.page.warnings
     assert all(letter in warning for letter in f"{CHINESE}い")
 
 
 def test_a_page_warns_of_names_of_the_case_too() -> None:
     case = sim.load("first_steps").replace({"name": f"Case {NOWHERE}"})
-    page = with_missing_letters(page_of(sim.own_race(case, sim.Client.from_dict(CLIENT), 10), date(2026, 11, 24)))
+    page = with_missing_letters(
+        page_of(sim.own_race(case, sim.Client.from_dict(CLIENT), replications=10), date(2026, 11, 24))
+    )
     assert NOWHERE in page.warnings[0]
 
 
@@ -176,7 +178,7 @@ def test_names_from_right_to_left_are_set_apart() -> None:
     assert isolated("Bakery") == "Bakery"
     assert isolated(HEBREW) == f"\u2068{HEBREW}\u2069"
     client = sim.Client.from_dict({**CLIENT, "name": HEBREW, "plans": {HEBREW: {"patches_after": "1d"}}})
-    page = page_of(sim.own_race(sim.load("first_steps"), client, 10), date(2026, 11, 24))
+    page = page_of(sim.own_race(sim.load("first_steps"), client, replications=10), date(2026, 11, 24))
     assert page.title.endswith(f"\u2068{HEBREW}\u2069")
     assert f"“\u2068{HEBREW}\u2069”" in page.headline
 
@@ -202,7 +204,9 @@ def test_names_hold_no_controls(sign: str) -> None:
 def test_nothing_of_a_case_controls_a_page(tmp_path: Path) -> None:
     source = "\x1b[2J \x01\x0b\ufffe #include"
     case = sim.load("first_steps").replace({"name": HOSTILE_CASE, "sources": {"campaigns.mass_scan.rate": source}})
-    page = page_of(sim.own_race(case, sim.Client.from_dict({**CLIENT, "name": "مخبز"}), 10), date(2026, 11, 24))
+    page = page_of(
+        sim.own_race(case, sim.Client.from_dict({**CLIENT, "name": "مخبز"}), replications=10), date(2026, 11, 24)
+    )
     shapes = pictures(page)
     html = web_page(page, shapes)
     texts = [html, *(each.alt for each in shapes.values())]
@@ -218,6 +222,8 @@ def test_nothing_of_a_case_controls_a_page(tmp_path: Path) -> None:
             if name.endswith((".xml", ".rels")):
                 texts.append(package.read(name).decode())
                 ElementTree.fromstring(texts[-1])
-    texts.append(sim.explore(case, out=tmp_path / "page.html", replications=3).path.read_text(encoding="utf-8"))
+    texts.append(
+        sim.write_explore_page(case, out=tmp_path / "page.html", replications=3).path.read_text(encoding="utf-8")
+    )
     assert [FORBIDDEN.findall(text) for text in texts if FORBIDDEN.search(text)] == []
     assert "<script>alert" not in html

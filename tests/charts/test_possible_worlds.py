@@ -36,7 +36,7 @@ def test_nine_of_ten_dots_are_filled(result: sim.Result) -> None:
 
 
 def test_dots_stand_where_the_futures_are(result: sim.Result) -> None:
-    shares = 100 * result.values("compromised") / result.whole("compromised")
+    shares = 100 * result.values("compromised") / result.denominator("compromised")
     ax = possible_worlds(result)
     places = np.sort(np.concatenate(dots(ax))[:, 0])
     levels = (np.arange(100) + 0.5) / 100
@@ -58,7 +58,7 @@ def test_there_are_no_more_dots_than_futures() -> None:
 
 def test_title_and_brackets_say_spread_and_error(result: sim.Result) -> None:
     ax = possible_worlds(result)
-    shares = 100 * result.values("compromised") / result.whole("compromised")
+    shares = 100 * result.values("compromised") / result.denominator("compromised")
     low, high = (round(each) for each in np.quantile(shares, (0.05, 0.95)))
     assert title(ax) == f"In 9 of 10 simulated futures, between {low} and {high} of 100 servers are compromised"
     text = words(ax)

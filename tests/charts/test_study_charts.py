@@ -268,7 +268,7 @@ def test_sensitivity_indices_are_drawn_in_pairs(studies: dict[str, Study]) -> No
     assert "Which of the two matters more is not certain" in words(
         charts.sensitivity_indices(studies["indices"], close)
     )
-    same = sim.sensitivity(studies["indices"], "servers")
+    same = sim.sensitivity(studies["indices"], outcome="servers")
     assert "400 at every point" in title(charts.sensitivity_indices(studies["indices"], same))
 
 

@@ -41,7 +41,7 @@ def test_run_prints_a_summary_and_writes_a_whole_folder(ran: tuple[Path, subproc
 def test_the_result_loads_and_reruns_identically(ran: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     folder, _ = ran
     (result,) = (folder / "results").iterdir()
-    assert len(sim.load_result(result).counts) == 20
+    assert len(sim.open_result(result).counts) == 20
     again = patchrace("rerun", str(result), folder=folder)
     assert (again.returncode, again.stdout.split()[-1]) == (0, "identical")
     alone = patchrace("rerun", str(result), "--replication", "7", "--out", "servers.csv", folder=folder)

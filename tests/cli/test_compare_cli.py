@@ -25,13 +25,13 @@ def test_compare_prints_a_report_and_writes_a_whole_folder(folder: Path) -> None
     assert done.returncode == 0, done.stderr
     (written,) = (folder / "results").iterdir()
     assert f"Tables and figures: results/{written.name}" in done.stdout
-    comparison = sim.load_comparison(written)
+    comparison = sim.open_comparison(written)
     assert written.name == f"first-steps-comparison-{comparison.digest}"
     assert done.stdout.startswith(str(comparison))
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
     tables = {
         f"{name}.{kind}"
-        for name in ("differences", "exchanged", "estimates", "replications")
+        for name in ("differences", "effects", "estimates", "replications")
         for kind in ("csv", "parquet")
     }
     pairs = ("paired_differences", "paired_differences_by_population")
@@ -46,13 +46,13 @@ def test_json_is_one_object_and_nothing_else(folder: Path) -> None:
     done = patchrace("compare", "first_steps", "--policies", "policies.yaml", *options, folder=folder)
     answer = json.loads(done.stdout)
     assert list(answer) == [
-        "scenario", "engine", "seed", "replications", "baseline", "policies", "differences", "exchanged"
+        "scenario", "engine", "seed", "replications", "baseline", "policies", "differences", "effects"
     ]  # fmt: skip
     assert (answer["baseline"], answer["policies"], answer["replications"]) == ("early", ["idle", "same"], 4)
     rows = {(row["outcome"], row["population"]): row for row in answer["differences"] if row["policy"] == "idle"}
     assert rows["compromised", "all"]["mean_difference"] < 0
     assert rows["servers", "all"]["unpaired_replications"] is None
-    assert {row["effect"] for row in answer["exchanged"]} == {"saved", "lost", "gone", "added"}
+    assert {row["effect"] for row in answer["effects"]} == {"saved", "lost", "gone", "added"}
     assert "uncertain row is removed" in done.stderr
 
 
@@ -61,7 +61,7 @@ def test_json_of_expectations_and_of_one_world_says_null(folder: Path) -> None:
     answer = json.loads(
         patchrace("compare", "first_steps", "--policies", "policies.yaml", *options, folder=folder).stdout
     )
-    assert answer["exchanged"] is None
+    assert answer["effects"] is None
     assert all(row["standard_error"] is None and row["low"] is None for row in answer["differences"])
 
 
@@ -104,7 +104,7 @@ def test_run_to_a_precision_names_its_folder_by_the_number_that_came_out(folder:
     (written,) = (folder / "results").iterdir()
     scenario = sim.load("first_steps").replace({"replications": answer["replications"]})
     assert written.name == f"first-steps-{scenario.digest}"
-    assert sim.load_result(written).scenario.digest == scenario.digest
+    assert sim.open_result(written).scenario.digest == scenario.digest
     assert patchrace("rerun", str(written), folder=folder).returncode == 0
 
 
@@ -121,7 +121,7 @@ def test_a_precision_that_is_not_reached_is_said_in_both_places(folder: Path) ->
         assert "(as_configured)" in text
         assert "the mean with idle is 0" in text
     (written,) = (folder / "results").glob("*-comparison-*")
-    assert written.name.endswith(sim.load_comparison(written).digest)
+    assert written.name.endswith(sim.open_comparison(written).digest)
 
 
 def test_a_default_folder_that_could_come_out_is_looked_at_before_the_work(folder: Path) -> None:

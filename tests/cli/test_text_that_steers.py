@@ -201,7 +201,7 @@ def test_a_study_of_formulas_writes_none_and_reads_its_names_back(tmp_path: Path
         cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
         assert "'@SUM(1)" in cells
         assert [cell for cell in cells if re.match(r"\s*[=+\-@]", cell) and not re.fullmatch(r"-?[\d.e-]+", cell)] == []
-    loaded = sim.load_study(tmp_path / "out")
+    loaded = sim.open_study(tmp_path / "out")
     assert list(loaded.points["campaigns.s.rate"]) == list(found.points.label) == names
     assert set(loaded.to_xarray()["campaigns.s.rate"].to_numpy()) == set(names)
 

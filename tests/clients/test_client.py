@@ -33,7 +33,7 @@ def test_the_example_is_read_and_fits_the_case_it_names(root: Path) -> None:
     assert (client.servers, client.mailboxes, float(client.patches_after)) == (1, 25, 7.0)
     assert client.cost_of_breach == Money(50_000, "EUR")
     assert str(client.cost_of_breach) == "50,000 EUR"
-    assert sim.own_race(sim.load("proxylogon"), client, 2).fix == "security_update"
+    assert sim.own_race(sim.load("proxylogon"), client, replications=2).fix == "security_update"
 
 
 def test_every_key_of_a_client_is_in_the_example(root: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_client_that_does_not_fit_the_scenario_is_told_with_its_place(tmp_path
     file = tmp_path / "client.yaml"
     file.write_text("name: A\ndeployment: on_prem\nlike: small_firm\npatches_after: 1d\n", encoding="utf-8")
     with pytest.raises(sim.InputError, match="did you mean 'small_firms'") as caught:
-        sim.own_race(sim.load("first_steps"), sim.load_client(file), 2)
+        sim.own_race(sim.load("first_steps"), sim.load_client(file), replications=2)
     assert str(caught.value).startswith(f"{file}:3:1: like: ")
 
 

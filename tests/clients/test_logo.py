@@ -141,7 +141,9 @@ def test_what_is_kept_is_the_picture_alone_and_upright(name: str, tmp_path: Path
 def page_with(content: bytes, folder: Path) -> Page:
     (folder / "logo").write_bytes(content)
     client = {"name": "A", "deployment": "on_prem", "patches_after": "7d", "brand": {"logo": "logo"}}
-    return page_of(sim.own_race(sim.load("first_steps"), sim.Client.from_dict(client, folder), 10), date(2026, 11, 24))
+    return page_of(
+        sim.own_race(sim.load("first_steps"), sim.Client.from_dict(client, folder), replications=10), date(2026, 11, 24)
+    )
 
 
 @pytest.mark.parametrize("name", ["turned 6", "turned 5", "several in one", "for printers"])

@@ -224,15 +224,21 @@ def test_a_client_like_nobody_in_particular_is_like_all_of_its_deployment() -> N
 
 def test_of_one_server_the_chance_is_told_too() -> None:
     scenario = sim.load("first_steps")
-    several = sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 3}), 20)
-    single = sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 1}), 20)
+    several = sim.own_race(
+        scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 3}), replications=20
+    )
+    single = sim.own_race(
+        scenario, sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 1}), replications=20
+    )
     for plan, alone in zip((several.today, *several.plans), (single.today, *single.plans), strict=True):
         assert np.array_equal(plan.of_a_server, alone.chances)
         assert np.allclose(plan.chances, 1 - (1 - plan.of_a_server) ** 3)
 
 
 def test_the_curve_rises_and_meets_the_plans() -> None:
-    race = sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 40)
+    race = sim.own_race(
+        sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), replications=40
+    )
     assert race.chances.shape == (40, len(race.days))
     assert np.all(np.diff(race.chances, axis=1) >= -1e-12)
     assert race.days[0] == -14
@@ -247,13 +253,13 @@ def test_the_curve_rises_and_meets_the_plans() -> None:
 
 def test_workers_change_no_bit() -> None:
     scenario, client = sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "hospitals", "servers": 3})
-    one, two = (sim.own_race(scenario, client, 20, workers) for workers in (1, 2))
+    one, two = (sim.own_race(scenario, client, replications=20, workers=workers) for workers in (1, 2))
     assert np.array_equal(one.chances, two.chances)
 
 
 def test_fewer_worlds_are_the_first_ones() -> None:
     scenario, client = sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"})
-    few, many = (sim.own_race(scenario, client, number) for number in (5, 9))
+    few, many = (sim.own_race(scenario, client, replications=number) for number in (5, 9))
     assert np.array_equal(few.chances, many.chances[:5])
     assert list(few.drawn) == ["campaigns.mass_scan.rate"]
     assert few.scenario.replications == 5
@@ -262,7 +268,7 @@ def test_fewer_worlds_are_the_first_ones() -> None:
 
 def test_a_client_in_the_cloud_cannot_be_hit() -> None:
     client = sim.Client.from_dict({**CLIENT, "like": None, "deployment": "cloud"})
-    race = sim.own_race(sim.load("first_steps"), client, 3)
+    race = sim.own_race(sim.load("first_steps"), client, replications=3)
     assert race.today.mean == 0
     assert not race.chances.any()
     assert "in the cloud" in race.sentence()
@@ -335,7 +341,7 @@ def test_days_are_said_as_people_say_them(days: float, words: str) -> None:
 def test_what_does_not_fit_the_scenario_is_told(changes: dict[str, Any], place: str, message: str) -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms", **changes})
     with pytest.raises(sim.InputError) as caught:
-        sim.own_race(sim.load("first_steps"), client, 2)
+        sim.own_race(sim.load("first_steps"), client, replications=2)
     assert str(caught.value).startswith(f"{place}: ")
     assert message in str(caught.value)
 
@@ -349,7 +355,9 @@ def test_a_scenario_without_a_fix_is_told() -> None:
 @pytest.mark.parametrize("number", [0, -1, 2.5, "many"])
 def test_replications_that_are_no_number_are_told(number: Any) -> None:
     with pytest.raises(sim.InputError, match="replications"):
-        sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), number)
+        sim.own_race(
+            sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), replications=number
+        )
 
 
 def test_faster_attacks_are_those_of_a_scenario_with_a_higher_rate() -> None:
@@ -357,16 +365,16 @@ def test_faster_attacks_are_those_of_a_scenario_with_a_higher_rate() -> None:
     law = {"law": "lognormal", "median": "2_000/d", "sigma": 0.5}
     faster = scenario.replace({"uncertain.campaigns.mass_scan.rate": law})
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
-    twice = sim.own_race(scenario, client, 20, attack_speed=2.0)
-    assert np.allclose(twice.chances, sim.own_race(faster, client, 20).chances, rtol=0, atol=1e-12)
-    assert twice.mean[-1] > sim.own_race(scenario, client, 20).mean[-1]
+    twice = sim.own_race(scenario, client, replications=20, attack_speed=2.0)
+    assert np.allclose(twice.chances, sim.own_race(faster, client, replications=20).chances, rtol=0, atol=1e-12)
+    assert twice.mean[-1] > sim.own_race(scenario, client, replications=20).mean[-1]
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0, float("nan"), float("inf")])
 def test_an_attack_speed_that_is_none_is_told(speed: float) -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
     with pytest.raises(sim.InputError, match="attack_speed"):
-        sim.own_race(sim.load("first_steps"), client, 2, attack_speed=speed)
+        sim.own_race(sim.load("first_steps"), client, replications=2, attack_speed=speed)
 
 
 def test_a_mitigation_that_comes_too_late_is_none() -> None:
@@ -381,7 +389,7 @@ def test_a_mitigation_that_comes_too_late_is_none() -> None:
             "plans": {"quick": {"patches_after": "1d"}, "slow": {"patches_after": "4d"}},
         }
     )
-    race = sim.own_race(scenario, client, 5)
+    race = sim.own_race(scenario, client, replications=5)
     assert [plan.mitigation for plan in (race.today, race.plan("quick"))] == [None, None]
     slow = race.plan("slow").mitigation
     assert slow is not None
@@ -390,7 +398,9 @@ def test_a_mitigation_that_comes_too_late_is_none() -> None:
 
 
 def test_the_curve_is_a_table_too() -> None:
-    race = sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 10)
+    race = sim.own_race(
+        sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}), replications=10
+    )
     frame = race.to_frame()
     assert list(frame.columns) == ["day", "mean", "p05", "p50", "p95"]
     assert np.array_equal(frame[["p05", "p50", "p95"]].to_numpy(), race.bands)
@@ -404,13 +414,13 @@ def test_the_usual_plans_are_those_that_fit_into_the_simulated_time() -> None:
     for horizon, names in (("20d", ["in a day"]), ("26d", ["in a day", "in a week"]), ("14.5d", ["at once"])):
         shorter = sim.Scenario.from_dict({**scenario.to_dict(), "horizon": horizon})
         own = client.replace({"patches_after": "6h"})
-        assert [plan.name for plan in sim.own_race(shorter, own, 2).plans] == names
+        assert [plan.name for plan in sim.own_race(shorter, own, replications=2).plans] == names
     named = sim.Client.from_dict({**client.to_dict(), "plans": {"late": {"patches_after": "30d"}}})
     with pytest.raises(sim.InputError, match=r"plans\.late\.patches_after"):
-        sim.own_race(sim.Scenario.from_dict({**scenario.to_dict(), "horizon": "20d"}), named, 2)
+        sim.own_race(sim.Scenario.from_dict({**scenario.to_dict(), "horizon": "20d"}), named, replications=2)
 
 
 def test_more_worlds_than_tell_anything_are_refused() -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
     with pytest.raises(sim.InputError, match="more than 100,000 worlds"):
-        sim.own_race(sim.load("first_steps"), client, 10**9)
+        sim.own_race(sim.load("first_steps"), client, replications=10**9)

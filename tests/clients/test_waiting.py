@@ -27,7 +27,7 @@ def test_they_stand_from_the_fewest_to_the_most(comparison: sim.Comparison) -> N
 
 def test_a_step_is_the_paired_difference_to_the_plan_before(comparison: sim.Comparison) -> None:
     step = plans(comparison)[2]
-    shares = [100 * comparison.values(name) / comparison.whole(name) for name in ("as_configured", "late")]
+    shares = [100 * comparison.values(name) / comparison.denominator(name) for name in ("as_configured", "late")]
     assert (step.low, step.high) == pytest.approx(tuple(np.quantile(shares[1] - shares[0], (0.05, 0.95))))
     assert step.is_clear
 
@@ -56,6 +56,6 @@ def test_unknown_names_are_told(comparison: sim.Comparison) -> None:
 
 
 def test_wholes_are_those_of_the_outcome(comparison: sim.Comparison) -> None:
-    assert set(comparison.whole("late").tolist()) == {2900}
-    assert set(comparison.whole("late", "organizations_breached").tolist()) == {2300}
-    assert set(comparison.whole("late", "compromised", "hospitals").tolist()) == {900}
+    assert set(comparison.denominator("late").tolist()) == {2900}
+    assert set(comparison.denominator("late", "organizations_breached").tolist()) == {2300}
+    assert set(comparison.denominator("late", "compromised", "hospitals").tolist()) == {900}

@@ -305,22 +305,22 @@ def use_client(folder: Path) -> None:
 
 def use_result(folder: Path) -> None:
     USES["result"](folder / "result")
-    rerun_one(sim.load_result(folder / "result"), 0)
+    rerun_one(sim.open_result(folder / "result"), 0)
 
 
 def use_manifest_of_study(folder: Path) -> None:
     """A study without its curves, which take a process of their own to read."""
-    found = sim.load_study(folder / "grid")
+    found = sim.open_study(folder / "grid")
     assert str(found)
     assert len(found.estimates)
-    assert len(found.replications)
+    assert len(found.per_replication)
     assert found.values("compromised").shape
     found.scenario_at(0)
 
 
 def use_sensitivity(folder: Path) -> None:
     """A sensitivity is replaced only where what is there is one, and unchanged."""
-    study = sim.load_study(folder / "indices")
+    study = sim.open_study(folder / "indices")
     write_sensitivity(sim.sensitivity(study), sim.swings(study), folder / "sensitivity", Path.mkdir)
 
 

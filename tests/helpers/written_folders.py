@@ -41,26 +41,26 @@ INDICES: dict[str, Any] = {
 
 
 def use_result(folder: Path) -> None:
-    found = sim.load_result(folder)
+    found = sim.open_result(folder)
     assert str(found)
     assert len(found.estimates)
-    assert len(found.replications)
+    assert len(found.per_replication)
     found.to_xarray()
 
 
 def use_comparison(folder: Path) -> None:
-    found = sim.load_comparison(folder)
+    found = sim.open_comparison(folder)
     assert str(found)
     assert len(found.differences)
     assert len(found.estimates)
-    assert found.exchanged is not None
+    assert found.effects is not None
 
 
 def use_study(folder: Path) -> None:
-    found = sim.load_study(folder)
+    found = sim.open_study(folder)
     assert str(found)
     assert len(found.estimates)
-    assert len(found.replications)
+    assert len(found.per_replication)
     assert found.values("compromised").shape
     assert len(found.failures) == 0
     found.curves.load()

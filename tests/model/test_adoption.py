@@ -61,7 +61,9 @@ def test_a_window_can_be_removed_by_path() -> None:
     assert changed.remediations["update"].seen_by("mid_sized").window == ()
     assert changed.remediations["update"].seen_by("small_firms").window
     assert sim.Scenario.from_dict(changed.to_dict()).digest == changed.digest
-    assert sim.load("next_flaw", dict([read_setting(f"{update}.window=[]")])).remediations["update"].window == ()
+    assert (
+        sim.load("next_flaw", changes=dict([read_setting(f"{update}.window=[]")])).remediations["update"].window == ()
+    )
     told = {row.path: (row.value, row.unit) for row in sim.assumptions(changed)}
     assert told[f"{update}.by_population.mid_sized.window"] == ("at any time", "")
 

@@ -285,7 +285,7 @@ def test_two_points_of_a_grid_that_were_made_equal_are_told(copied: Path) -> Non
     """fuzz: curves."""
     import pandas as pd
 
-    study = sim.load_study(copied / "grid")
+    study = sim.open_study(copied / "grid")
     path = study.parameters[0].path
     table = pd.DataFrame(study.estimates)
     table[path] = table[path].iloc[0]

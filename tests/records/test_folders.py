@@ -351,7 +351,7 @@ def test_files_of_others_in_a_studys_folder_survive(here: Path) -> None:
     assert "kept as" not in told
     found = {path.read_text() for path in out.rglob("*") if path.is_file() and path.read_bytes().startswith(b"my own")}
     assert found == {f"my own {name}" for name in mine}
-    assert sim.load_study(out).values("compromised").shape == (2, 2)
+    assert sim.open_study(out).values("compromised").shape == (2, 2)
 
 
 def test_a_study_killed_at_once_goes_on(here: Path) -> None:
@@ -384,7 +384,7 @@ def test_a_study_killed_while_its_tables_are_put_in_place_goes_on(here: Path, mo
         with pytest.raises(KeyboardInterrupt):
             sim.run_study(here / "st.yaml", workers=0, out=out)
     with pytest.raises(sim.InputError, match="is not finished; run the study again"):
-        sim.load_study(out)
+        sim.open_study(out)
     again = sim.run_study(here / "st.yaml", workers=0, out=out)
     assert again.values("compromised").shape == (2, 4)
     assert not list(out.glob("*.kept*"))
@@ -481,22 +481,22 @@ def test_clients_and_cases_keep_their_pages_and_reports(tmp_path: Path, monkeypa
         sim.Client.from_dict({"name": f"Site {name}", "deployment": "on_prem", "patches_after": "7d"})
         for name in ("Alpha", "Beta")
     )
-    pages = {sim.explore(each, client).path for client in (one, two) for each in (case, other)}
+    pages = {sim.write_explore_page(each, client=client).path for client in (one, two) for each in (case, other)}
     assert len(pages) == len(list((tmp_path / "results").iterdir())) == 4
-    page = sim.explore(case, one, "page.html").path
-    sim.explore(case.replace({"replications": 3}), one, page)
+    page = sim.write_explore_page(case, client=one, out="page.html").path
+    sim.write_explore_page(case.replace({"replications": 3}), client=one, out=page)
     for scenario, client in ((case, two), (other, one), (case, None)):
         with pytest.raises(sim.InputError, match="is the page of another client or case; name another"):
-            sim.explore(scenario, client, page)
+            sim.write_explore_page(scenario, client=client, out=page)
     page.write_text(page.read_text(encoding="utf-8").replace("chance", "luck", 1), encoding="utf-8")
     with pytest.raises(sim.InputError, match="is a page that somebody edited; name another"):
-        sim.explore(case, one, page)
+        sim.write_explore_page(case, client=one, out=page)
     report = sim.write_report(case, one).folder
-    sim.write_report(case.replace({"replications": 3}), one, report)
+    sim.write_report(case.replace({"replications": 3}), one, out=report)
     with pytest.raises(sim.InputError, match="holds the report of another client"):
-        sim.write_report(case, two, report)
+        sim.write_report(case, two, out=report)
     with pytest.raises(sim.InputError, match="holds this client's report of another case"):
-        sim.write_report(other, one, report)
+        sim.write_report(other, one, out=report)
 
 
 def test_a_folder_for_a_page_is_completed_and_a_file_for_a_report_is_refused(here: Path) -> None:
@@ -525,8 +525,8 @@ def test_nothing_that_goes_to_a_client_names_the_machine_or_a_path(tmp_path: Pat
     client = sim.load_client(own / "client.yaml")
     scenario = sim.load(own / "small.yaml")
     sim.run(scenario, out=own / "result")
-    sim.write_report(sim.load_result(own / "result"), client, out=own / "report")
-    sim.explore(scenario, client, own / "page.html")
+    sim.write_report(sim.open_result(own / "result"), client, out=own / "report")
+    sim.write_explore_page(scenario, client=client, out=own / "page.html")
     sim.compare(scenario, {"early": {"timeline.fix": "5d"}}, out=own / "comparison")
     sim.run_study({"scenario": str(own / "small.yaml"), "vary": {"timeline.fix": ["8d"]}}, workers=0, out=own / "study")
     names = [b"secret-home", str(Path.home()).encode(), platform.node().encode()]

@@ -34,8 +34,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
          "brand": {"logo": str(place / "logo.png")}},
     )  # fmt: skip
     result = sim.run(sim.load("first_steps").replace({"replications": 12}))
-    sim.write_report(result, client, place / "report")
-    sim.explore(sim.load("first_steps"), client, place / "report" / "explore.html", replications=10)
+    sim.write_report(result, client, out=place / "report")
+    sim.write_explore_page(
+        sim.load("first_steps"), client=client, out=place / "report" / "explore.html", replications=10
+    )
     (place / "report" / "manifest.json").unlink()
     return place / "report"
 

@@ -122,7 +122,7 @@ ODD: dict[str, dict[str, Any]] = {
 
 def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Page:
     client = {"name": "Hosted Client", "deployment": deployment, "patches_after": "7d", **ODD[odd]}
-    return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), worlds), DAY)
+    return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), replications=worlds), DAY)
 
 
 def fits(case: str, deployment: str) -> bool:
@@ -233,7 +233,9 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
 
 @pytest.mark.parametrize("case", ["first_steps", "hosted", "without an attack", "an attack that hits all"])
 def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
-    text = sim.explore(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(encoding="utf-8")
+    text = sim.write_explore_page(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(
+        encoding="utf-8"
+    )
     data = data_of(text)
     texts = [*of_markup(text), *of_script(), *data["unattacked"].values(), data["few"]]
     assert [found for each in texts for found in assuring(each)] == []

@@ -131,7 +131,7 @@ def test_populations_that_are_treated_alike_share_a_curve(built: tuple[Any, Any,
 def test_populations_that_get_the_fix_later_have_a_curve_of_their_own(tmp_path: Path) -> None:
     fix = {**TWO_KINDS["remediations"]["fix"], "by_population": {"shops": {"available": "15d"}}}
     scenario = two_kinds(remediations={"fix": fix}, uncertain={})
-    table = table_of(sim.explore(scenario, out=tmp_path / "a.html").path.read_text(encoding="utf-8"))
+    table = table_of(sim.write_explore_page(scenario, out=tmp_path / "a.html").path.read_text(encoding="utf-8"))
     firms, shops = (
         sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": like})).today.mean for like in ("firms", "shops")
     )
@@ -173,7 +173,9 @@ def test_the_computation_is_that_of_own_race() -> None:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[sim.ExplorePage, str]:
     """A page of the smallest shipped scenario, for anybody."""
-    page = sim.explore(sim.load("first_steps"), out=tmp_path_factory.mktemp("page") / "page.html", replications=40)
+    page = sim.write_explore_page(
+        sim.load("first_steps"), out=tmp_path_factory.mktemp("page") / "page.html", replications=40
+    )
     return page, page.path.read_text(encoding="utf-8")
 
 
@@ -184,7 +186,7 @@ def test_between_its_grid_the_page_is_off_by_no_more_than_it_says(written: tuple
     assert page.error.largest < 0.002
     for index, (factor, servers, days) in enumerate([(0.6, 1, 5.3), (1.7, 9, 11.1), (3.3, 33, 2.2), (0.3, 2, 37.7)]):
         client = sim.Client.from_dict({**CLIENT, "servers": servers, "patches_after": f"{days}d"})
-        race = sim.own_race(sim.load("first_steps"), client, 40, attack_speed=factor)
+        race = sim.own_race(sim.load("first_steps"), client, replications=40, attack_speed=factor)
         read = table.chances(Setting(0, factor, servers), np.array([days]))[:, 0]
         assert float(read.mean()) == pytest.approx(race.today.mean, abs=1.5 * page.error.largest), index
         assert np.quantile(read, (0.05, 0.95)) == pytest.approx(race.today.range, abs=1.5 * page.error.of_range)
@@ -208,7 +210,7 @@ def test_an_error_is_told_rounded_up() -> None:
 def test_a_page_that_would_be_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "LARGEST_ERROR", 1e-9)
     with pytest.raises(sim.InputError, match="jumps too much"):
-        sim.explore(sim.load("first_steps"), out=tmp_path / "page.html", replications=5)
+        sim.write_explore_page(sim.load("first_steps"), out=tmp_path / "page.html", replications=5)
     assert not list(tmp_path.iterdir())
 
 
@@ -217,7 +219,7 @@ def test_a_page_gets_a_finer_table_where_it_needs_one(tmp_path: Path) -> None:
     listed = {"begins": "2d", "strategy": "hit_list", "rate": "300/d", "success": 0.7, "priority": {"special": 4}}
     populations = {"own": {"organizations": 4_000, "tags": ["special"]}, "others": {"organizations": 4_000}}
     scenario = two_kinds(populations=populations, campaigns={"pick": listed}, uncertain={})
-    page = sim.explore(scenario, out=tmp_path / "a.html")
+    page = sim.write_explore_page(scenario, out=tmp_path / "a.html")
     assert page.error.largest <= pages.LARGEST_ERROR
     assert len(table_of(page.path.read_text(encoding="utf-8")).factors) > pages.SPEEDS[0]
 
@@ -268,7 +270,7 @@ def test_deadlines_come_from_the_data_with_their_status(written: tuple[sim.Explo
 
 def test_the_sentence_stands_there_without_a_script(written: tuple[sim.ExplorePage, str]) -> None:
     client = sim.Client.from_dict(CLIENT)
-    assert sim.own_race(sim.load("first_steps"), client, 40).sentence() in written[1]
+    assert sim.own_race(sim.load("first_steps"), client, replications=40).sentence() in written[1]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +279,9 @@ def test_the_sentence_stands_there_without_a_script(written: tuple[sim.ExplorePa
 def test_names_stay_text(name: str, tmp_path: Path) -> None:
     scenario = two_kinds(name=name)
     client = sim.Client.from_dict({**CLIENT, "name": name, "plans": {name: {"patches_after": "3d"}}})
-    text = sim.explore(scenario, client, tmp_path / "page.html", replications=3).path.read_text(encoding="utf-8")
+    text = sim.write_explore_page(scenario, client=client, out=tmp_path / "page.html", replications=3).path.read_text(
+        encoding="utf-8"
+    )
     elements = Elements(text)
     assert [tag for tag, _ in elements.found].count("script") == 2
     assert "b" not in [tag for tag, _ in elements.found]
@@ -303,7 +307,9 @@ def test_a_fix_that_others_get_late_does_not_move_the_clients_days(tmp_path: Pat
     document = two_kinds().to_dict()
     document["remediations"]["fix"]["by_population"] = {"banks": {"available": "55d"}}
     client = sim.Client.from_dict({**CLIENT, "like": "firms", "patches_after": "30d"})
-    written = sim.explore(sim.Scenario.from_dict(document), client, tmp_path / "page.html", 4)
+    written = sim.write_explore_page(
+        sim.Scenario.from_dict(document), client=client, out=tmp_path / "page.html", replications=4
+    )
     data = data_of(written.path.read_text())
     assert data["start"]["day"] == 30.0
     assert 30.0 in data["positions"]["day"]
@@ -315,7 +321,9 @@ def test_every_slider_can_stand_where_it_starts(tmp_path: Path) -> None:
     client = sim.Client.from_dict(
         {**CLIENT, "like": "firms", "servers": 70, "patches_after": "30h", "mitigation": mitigation}
     )
-    data = data_of(sim.explore(two_kinds(), client, tmp_path / "page.html", 4).path.read_text())
+    data = data_of(
+        sim.write_explore_page(two_kinds(), client=client, out=tmp_path / "page.html", replications=4).path.read_text()
+    )
     for name, positions_of in data["positions"].items():
         assert data["start"][name] in positions_of, name
 
@@ -326,7 +334,9 @@ def test_the_start_is_the_clients(tmp_path: Path) -> None:
          "plans": {"at once": {"patches_after": "1d", "mitigation": "none"}, "so": {"patches_after": "9d"}}}
     )  # fmt: skip
     data = data_of(
-        sim.explore(sim.load("first_steps"), client, tmp_path / "a.html", 3).path.read_text(encoding="utf-8")
+        sim.write_explore_page(
+            sim.load("first_steps"), client=client, out=tmp_path / "a.html", replications=3
+        ).path.read_text(encoding="utf-8")
     )
     start = {"deployment": "on_prem", "like": "hospitals", "day": 1.25, "factor": 1.0, "servers": 70}
     assert data["start"] == {**start, "mitigation": "workaround", "after": 1.0}
@@ -342,18 +352,20 @@ def test_the_start_without_a_client_is_the_commonest_deployment_as_in_a_report(t
     hybrid, on_prem = ({"organizations": 10, "deployment": each} for each in ("hybrid", "on_prem"))
     populations = {"few": hybrid, "many": {**on_prem, "organizations": 30, "tags": ["special"]}}
     scenario = two_kinds(populations=populations, replications=3)
-    written = sim.explore(scenario, out=tmp_path / "page.html").path.read_text(encoding="utf-8")
+    written = sim.write_explore_page(scenario, out=tmp_path / "page.html").path.read_text(encoding="utf-8")
     assert data_of(written)["start"]["deployment"] == typical_client(scenario).deployment == "on_prem"
 
 
 def test_a_fix_named_by_the_client_is_the_fix(tmp_path: Path) -> None:
     client = sim.Client.from_dict({**CLIENT, "fix": "filter"})
-    text = sim.explore(two_kinds(), client, tmp_path / "a.html", 3).path.read_text(encoding="utf-8")
+    text = sim.write_explore_page(two_kinds(), client=client, out=tmp_path / "a.html", replications=3).path.read_text(
+        encoding="utf-8"
+    )
     assert all(choice.mitigations == ("fix",) for choice in table_of(text).choices)
 
 
 def test_worlds_that_are_alike_are_kept_once(tmp_path: Path) -> None:
-    text = sim.explore(two_kinds(uncertain={}), out=tmp_path / "a.html").path.read_text(encoding="utf-8")
+    text = sim.write_explore_page(two_kinds(uncertain={}), out=tmp_path / "a.html").path.read_text(encoding="utf-8")
     table = table_of(text)
     assert table.codes.shape[1] == 1
     assert table.worlds == REPLICATIONS
@@ -362,7 +374,9 @@ def test_worlds_that_are_alike_are_kept_once(tmp_path: Path) -> None:
 
 
 def test_a_short_simulated_time_gets_a_short_page(tmp_path: Path) -> None:
-    data = data_of(sim.explore(two_kinds(horizon="15d"), out=tmp_path / "a.html").path.read_text(encoding="utf-8"))
+    data = data_of(
+        sim.write_explore_page(two_kinds(horizon="15d"), out=tmp_path / "a.html").path.read_text(encoding="utf-8")
+    )
     assert (data["shown"], data["last"], data["start"]["day"]) == (5.0, 5.0, 5.0)
 
 
@@ -370,9 +384,9 @@ def test_worlds_have_to_fit(tmp_path: Path) -> None:
     assert worlds_that_fit(3, 9) * 3 * 9 * 40 <= MOST_VALUES
     for number in (worlds_that_fit(2, 9) + 1, 10**9):
         with pytest.raises(sim.InputError, match=f"replications: {number}: is more than the"):
-            sim.explore(two_kinds(), out=tmp_path / "a.html", replications=number)
+            sim.write_explore_page(two_kinds(), out=tmp_path / "a.html", replications=number)
     with pytest.raises(sim.InputError, match="replications: 0"):
-        sim.explore(two_kinds(), out=tmp_path / "a.html", replications=0)
+        sim.write_explore_page(two_kinds(), out=tmp_path / "a.html", replications=0)
     assert not list(tmp_path.iterdir())
 
 
@@ -392,22 +406,22 @@ def test_worlds_have_to_fit(tmp_path: Path) -> None:
 )
 def test_a_scenario_without_a_race_is_told(changes: dict[str, Any], message: str, tmp_path: Path) -> None:
     with pytest.raises(sim.InputError, match=message):
-        sim.explore(two_kinds(**{"uncertain": {}, **changes}), out=tmp_path / "a.html")
+        sim.write_explore_page(two_kinds(**{"uncertain": {}, **changes}), out=tmp_path / "a.html")
 
 
 def test_a_client_that_does_not_fit_is_told(tmp_path: Path) -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "firm"})
     with pytest.raises(sim.InputError, match="did you mean 'firms'"):
-        sim.explore(two_kinds(), client, tmp_path / "a.html")
+        sim.write_explore_page(two_kinds(), client=client, out=tmp_path / "a.html")
 
 
 def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    sim.explore(two_kinds(), out=path, replications=2)
-    assert sim.explore(two_kinds(), out=path, replications=3).worlds == 3
+    sim.write_explore_page(two_kinds(), out=path, replications=2)
+    assert sim.write_explore_page(two_kinds(), out=path, replications=3).worlds == 3
     path.write_text("<p>my own page</p>", encoding="utf-8")
     with pytest.raises(sim.InputError, match="did not write; name another"):
-        sim.explore(two_kinds(), out=path, replications=2)
+        sim.write_explore_page(two_kinds(), out=path, replications=2)
     assert path.read_text(encoding="utf-8") == "<p>my own page</p>"
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 
@@ -417,7 +431,7 @@ def test_jinja_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(
         sim.InputError, match="interactive pages: need jinja2, which is not installed; run make install"
     ):
-        sim.explore(two_kinds(), out=tmp_path / "a.html")
+        sim.write_explore_page(two_kinds(), out=tmp_path / "a.html")
 
 
 def patchrace(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -448,7 +462,7 @@ def test_the_command_writes_a_page_and_tells_its_error(root: Path, tmp_path: Pat
 def test_the_command_has_a_name_for_the_page(tmp_path: Path) -> None:
     done = patchrace("explore", "first_steps", "--replications", "3", "--set", "seed=4", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    digest = case_digest(sim.load("first_steps", {"seed": 4}))
+    digest = case_digest(sim.load("first_steps", changes={"seed": 4}))
     assert [path.name for path in (tmp_path / "results").iterdir()] == [f"first-steps-{digest}-explore.html"]
 
 

@@ -15,6 +15,7 @@ from explored import data_of, table_of
 from scenarios import document
 
 import sim
+from sim.model.luck import Luck
 from sim.report.brand import contrast
 from sim.report.explore.table import Setting
 from sim.wording.chances import chance_in_words
@@ -65,9 +66,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     client = sim.Client.from_dict(CLIENT)
     pages = {
-        "client": sim.explore(sim.load("first_steps"), client, folder / "client.html", REPLICATIONS),
-        "anybody": sim.explore(sim.load("hybrid"), None, folder / "anybody.html", REPLICATIONS),
-        "rare": sim.explore(sim.Scenario.from_dict(RARE), None, folder / "rare.html"),
+        "client": sim.write_explore_page(
+            sim.load("first_steps"), client=client, out=folder / "client.html", replications=REPLICATIONS
+        ),
+        "anybody": sim.write_explore_page(
+            sim.load("hybrid"), client=None, out=folder / "anybody.html", replications=REPLICATIONS
+        ),
+        "rare": sim.write_explore_page(sim.Scenario.from_dict(RARE), client=None, out=folder / "rare.html"),
     }
     return {name: page.path for name, page in pages.items()}
 
@@ -143,7 +148,13 @@ def anybody(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
 
 def race(**changes: Any) -> sim.OwnRace:
     speed = changes.pop("attack_speed", 1.0)
-    return sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, **changes}), REPLICATIONS, None, speed)
+    return sim.own_race(
+        sim.load("first_steps"),
+        sim.Client.from_dict({**CLIENT, **changes}),
+        replications=REPLICATIONS,
+        workers=None,
+        attack_speed=speed,
+    )
 
 
 def test_it_starts_with_the_client_offline_and_in_silence(opened: Opened) -> None:
@@ -210,7 +221,9 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
     scenario = sim.load("hybrid")
     anybody.page.select_option("#deployment", "hybrid")
     client = {"name": "x", "deployment": "hybrid", "patches_after": "7d"}
-    assert anybody.sentence == sim.own_race(scenario, sim.Client.from_dict(client), REPLICATIONS).sentence()
+    assert (
+        anybody.sentence == sim.own_race(scenario, sim.Client.from_dict(client), replications=REPLICATIONS).sentence()
+    )
     anybody.page.select_option("#deployment", "cloud")
     assert anybody.sentence.startswith("In this case, nobody attacks a service that runs in the cloud, as its author")
     assert not anybody.page.is_visible("#icons")
@@ -223,7 +236,7 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
 def test_the_script_reads_the_table_as_python_does(anybody: Opened, files: dict[str, Path]) -> None:
     table = table_of(files["anybody"].read_text(encoding="utf-8"))
     days, factors = anybody.positions["day"], anybody.positions["factor"]
-    generator = sim.model.luck.Luck(5, 0).generator("settings")
+    generator = Luck(5, 0).generator("settings")
     for _ in range(25):
         day, factor, servers, after, choice = (int(generator.integers(0, top)) for top in (40, 17, 50, 20, 2))
         anybody.page.evaluate(

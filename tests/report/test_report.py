@@ -133,7 +133,7 @@ def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     manifest = json.loads((tmp_path / "told" / "manifest.json").read_text())
     assert manifest["replications"] == 8
-    assert manifest["digest"] == sim.load_result(tmp_path / "ran").scenario.digest
+    assert manifest["digest"] == sim.open_result(tmp_path / "ran").scenario.digest
     assert (tmp_path / "told" / "figures" / "race_over_time.png").exists()
     assert "The whole race in this case" in (tmp_path / "told" / "report.html").read_text()
     explored = patchrace("explore", "ran", "--client", "client.yaml", "--out", "page.html", folder=tmp_path)

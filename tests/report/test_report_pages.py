@@ -39,7 +39,7 @@ HOSTILE = [
 
 def page(case: str = "first_steps", folder: Path = Path("."), **changes: Any) -> Page:
     given = {key: value for key, value in {**CLIENT, **changes}.items() if value is not None}
-    return page_of(sim.own_race(sim.load(case), sim.Client.from_dict(given, folder), 20), DAY)
+    return page_of(sim.own_race(sim.load(case), sim.Client.from_dict(given, folder), replications=20), DAY)
 
 
 @pytest.fixture(scope="module")

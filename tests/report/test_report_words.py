@@ -40,7 +40,7 @@ KINDS = [
 def page(case: str = "first_steps", **changes: Any) -> Page:
     given = {key: value for key, value in {**CLIENT, **changes}.items() if value is not None}
     client = sim.Client.from_dict(given)
-    return page_of(sim.own_race(sim.load(case), client, 40), DAY)
+    return page_of(sim.own_race(sim.load(case), client, replications=40), DAY)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_the_spread_and_the_error_are_told_apart(bakery: Page) -> None:
 def test_a_case_without_unknowns_claims_no_certainty() -> None:
     scenario = sim.load("first_steps")
     certain = sim.Scenario.from_dict({**scenario.to_dict(), "uncertain": {}})
-    told = page_of(sim.own_race(certain, sim.Client.from_dict(CLIENT), 10), DAY)
+    told = page_of(sim.own_race(certain, sim.Client.from_dict(CLIENT), replications=10), DAY)
     assert "That is no proof." in told.how_sure.texts[0]
     assert not told.plans[0].futures
     assert "futures" not in told.plan_columns
@@ -164,7 +164,7 @@ def test_an_unknown_that_moves_nothing_is_not_named() -> None:
     scenario = sim.load("first_steps")
     law = {"law": "uniform", "low": 0.1, "high": 0.9}
     more = scenario.replace({"uncertain.remediations.workaround.uptake": law})
-    race = sim.own_race(more, sim.Client.from_dict({**CLIENT, "like": "small_firms"}), 200)
+    race = sim.own_race(more, sim.Client.from_dict({**CLIENT, "like": "small_firms"}), replications=200)
     assert np.ptp(race.drawn["remediations.workaround.uptake"]) > 0
     assert moving_most(race) == ["how fast attackers search for servers"]
 
@@ -191,7 +191,7 @@ def test_steps_fit_the_situation() -> None:
 
 def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
     scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0})
-    told = page_of(sim.own_race(scenario, sim.Client.from_dict(CLIENT), 10), DAY)
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict(CLIENT), replications=10), DAY)
     assert told.headline.startswith("In this case, nobody attacks businesses like yours.")
     assert "This case does not tell which day is soon enough." in told.what_to_do.texts[1]
     assert not told.plans
@@ -232,7 +232,7 @@ def test_the_page_bears_date_case_version_and_seed(bakery: Page) -> None:
 
 def test_small_chances_keep_one_denominator() -> None:
     scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0.0005})
-    told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "servers": 1}), 40), DAY)
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "servers": 1}), replications=40), DAY)
     assert told.of > 100
     denominators = set(re.findall(r" of ((?:1,|10,)?0*100|1,000|10,000)\b", " ".join(told.running_text())))
     assert denominators == {f"{told.of:,}"}
@@ -257,14 +257,14 @@ def test_every_brand_can_be_read(colour: str) -> None:
 
 def test_one_world_claims_nothing_of_the_spread() -> None:
     client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
-    told = page_of(sim.own_race(sim.load("first_steps"), client, 1), DAY)
+    told = page_of(sim.own_race(sim.load("first_steps"), client, replications=1), DAY)
     words = " ".join(told.how_sure.texts)
     assert "Only one simulated future was worked out" in words
     assert "Only one simulated future was worked out" in told.scope
     assert "changes nothing for you" not in words
     assert "less than 1 of" not in words
     assert "1 simulated future," in told.basis
-    few = page_of(sim.own_race(sim.load("first_steps"), client, 2), DAY)
+    few = page_of(sim.own_race(sim.load("first_steps"), client, replications=2), DAY)
     assert "could shift anywhere" in few.how_sure.texts[-1]
 
 
@@ -273,19 +273,19 @@ def test_a_week_that_is_not_simulated_is_not_told() -> None:
     plans = {"soon": {"patches_after": "1d"}}
     for patches_after, words in (("10d", "The simulated time ends on the day you patch"), ("8d", "Wait 2 days more,")):
         client = sim.Client.from_dict({**CLIENT, "like": "small_firms", "patches_after": patches_after, "plans": plans})
-        race = sim.own_race(scenario, client, 20)
+        race = sim.own_race(scenario, client, replications=20)
         assert page_of(race, DAY).waiting.texts[0].startswith(words)
         assert "a week" not in sim.charts.chance_by_patch_day(race).get_title(loc="left")
 
 
 def test_a_plan_that_is_not_better_in_every_future_is_not_said_to_be() -> None:
     scenario = sim.load("next_flaw")  # in some of its futures the attack comes so late that both ways do as well
-    told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "mid_sized"}), 100), DAY)
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "mid_sized"}), replications=100), DAY)
     best = min(told.race.plans, key=lambda plan: plan.mean)
     better = bool(np.all(best.chances < told.race.today.chances))
     assert any("does better in each future" in text for text in told.waiting.texts) == better
 
 
 def test_what_is_assumed_of_nobody_in_particular_is_said_to_be() -> None:
-    told = page_of(sim.own_race(sim.load("first_steps"), typical_client(sim.load("first_steps")), 5), DAY)
+    told = page_of(sim.own_race(sim.load("first_steps"), typical_client(sim.load("first_steps")), replications=5), DAY)
     assert "We assume that you patch 7 days after the fix" in told.situation

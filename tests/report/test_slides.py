@@ -53,7 +53,7 @@ NAMES = ("hostile", "plain", "cloud", "alike")
 def page_for(client: dict[str, Any], folder: Path, scenario: str = "first_steps", **changes: Any) -> Page:
     case = sim.load(scenario)
     case = case.replace(changes) if changes else case
-    return page_of(sim.own_race(case, sim.Client.from_dict(client, folder), 30), ON)
+    return page_of(sim.own_race(case, sim.Client.from_dict(client, folder), replications=30), ON)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from sim.charts.comparisons.paired_differences import paired_differences
 from sim.model.fleet import Group
 from sim.runs import compare as comparing
 from sim.runs.paired import intervals, unpaired_replications
-from sim.runs.pairing import EXCHANGES, in_both
+from sim.runs.pairing import EFFECTS, in_both
 
 TWO_SERVERS: Document = document(
     "two servers",
@@ -75,9 +75,9 @@ def some() -> sim.Comparison:
 # Two servers, by hand
 
 
-def exchanged(comparison: sim.Comparison, policy: str, effect: str, population: str = "all") -> NDArray[np.int64]:
-    """Servers exchanged, of a comparison that has them."""
-    found = comparison.exchange(policy, effect, population)
+def effects(comparison: sim.Comparison, policy: str, effect: str, population: str = "all") -> NDArray[np.int64]:
+    """Effects on servers, of a comparison that has them."""
+    found = comparison.effect(policy, effect, population)
     assert found is not None
     return found
 
@@ -89,13 +89,13 @@ def exchanged(comparison: sim.Comparison, policy: str, effect: str, population: 
 def test_two_servers_by_hand(by_hand: sim.Comparison, policy: str, difference: int, saved: int, lost: int) -> None:
     assert by_hand.values("as_configured").tolist() == [1, 1, 1]
     assert by_hand.difference(policy).tolist() == [difference] * 3
-    assert [exchanged(by_hand, policy, effect)[0] for effect in EXCHANGES] == [saved, lost, 0, 0]
+    assert [effects(by_hand, policy, effect)[0] for effect in EFFECTS] == [saved, lost, 0, 0]
 
 
 def test_each_population_has_its_own_servers(by_hand: sim.Comparison) -> None:
-    saved, lost = (exchanged(by_hand, "other_way_round", effect, "first") for effect in ("saved", "lost"))
+    saved, lost = (effects(by_hand, "other_way_round", effect, "first") for effect in ("saved", "lost"))
     assert (saved.tolist(), lost.tolist()) == ([1, 1, 1], [0, 0, 0])
-    saved, lost = (exchanged(by_hand, "other_way_round", effect, "second") for effect in ("saved", "lost"))
+    saved, lost = (effects(by_hand, "other_way_round", effect, "second") for effect in ("saved", "lost"))
     assert (saved.tolist(), lost.tolist()) == ([0, 0, 0], [1, 1, 1])
 
 
@@ -205,19 +205,19 @@ def test_exchanges_are_those_of_the_tables_of_servers(some: sim.Comparison, poli
     for replication in range(4):
         listed = some.servers(policy, replication)["effect"].value_counts()
         for effect in ("saved", "lost", "gone", "added"):
-            assert exchanged(some, policy, effect)[replication] == listed.get(effect, 0), (policy, effect)
+            assert effects(some, policy, effect)[replication] == listed.get(effect, 0), (policy, effect)
 
 
 @pytest.mark.parametrize("policy", SOME)
 def test_exchanges_add_up_to_the_difference(some: sim.Comparison, policy: str) -> None:
     for population in ("all", "one", "two"):
-        saved, lost, gone, added = (exchanged(some, policy, each, population) for each in EXCHANGES)
+        saved, lost, gone, added = (effects(some, policy, each, population) for each in EFFECTS)
         assert (lost + added - saved - gone == some.difference(policy, "compromised", population)).all()
 
 
 def test_only_what_changes_size_has_servers_of_its_own(some: sim.Comparison) -> None:
-    assert some.exchanges is not None
-    totals = {name: some.exchanges[index].sum(axis=0)[2:, 0] for index, name in enumerate(some.compared)}
+    assert some.effect_counts is not None
+    totals = {name: some.effect_counts[index].sum(axis=0)[2:, 0] for index, name in enumerate(some.compared)}
     assert (totals["more_and_fewer"] > 0).all()
     assert not totals["slow"].any()
 
@@ -228,7 +228,7 @@ def test_a_population_of_one_arm_counts_as_none_in_the_other() -> None:
     assert comparison.populations == ("one", "two", "more")
     assert not comparison.values("as_configured", "servers", "more").any()
     assert (comparison.values("with_more", "servers", "more") == 30).all()
-    assert exchanged(comparison, "with_more", "added", "more").sum() > 0
+    assert effects(comparison, "with_more", "added", "more").sum() > 0
     (row,) = comparison.differences.query("outcome == 'servers' and population == 'more'").to_dict("records")
     assert math.isnan(row["share_of_baseline"])
 
@@ -240,16 +240,16 @@ def test_populations_keep_their_columns_when_one_is_taken_away() -> None:
     assert not comparison.values("without_one", "servers", "one").any()
     assert (comparison.values("without_one", "servers", "two") == 20).all()
     assert comparison.difference("without_one", "compromised", "two").tolist() == [0] * 12
-    gone = comparison.exchange("without_one", "gone", "one")
+    gone = comparison.effect("without_one", "gone", "one")
     assert gone is not None
     assert gone.tolist() == comparison.values("as_configured", "compromised", "one").tolist()
 
 
 def test_servers_that_change_places_are_a_change(by_hand: sim.Comparison) -> None:
-    assert by_hand.exchanges is not None
+    assert by_hand.effect_counts is not None
     same = dataclasses.replace(by_hand, counts=np.stack([by_hand.counts[0]] * 4))
     assert same.changes_anything("other_way_round")
-    none = dataclasses.replace(same, exchanges=np.zeros_like(by_hand.exchanges))
+    none = dataclasses.replace(same, effect_counts=np.zeros_like(by_hand.effect_counts))
     assert not none.changes_anything("other_way_round")
 
 
@@ -299,9 +299,9 @@ def test_the_number_of_workers_does_not_matter(engine: str, tmp_path: Path) -> N
 
 def test_expectations_have_no_servers() -> None:
     comparison = compare(FEW, engine="expected")
-    assert comparison.exchanges is None
-    assert comparison.exchanged is None
-    assert comparison.exchange("slow", "saved") is None
+    assert comparison.effect_counts is None
+    assert comparison.effects is None
+    assert comparison.effect("slow", "saved") is None
     assert "saves" not in str(comparison)
     assert (comparison.difference("slow") > 0).all()
     with pytest.raises(sim.InputError, match="no single race"):
@@ -312,7 +312,7 @@ def test_expectations_of_worlds_that_are_alike_are_computed_once() -> None:
     certain = UNCERTAIN.replace({"uncertain": {}, "replications": 4})
     comparison = compare(certain, {"slow": SOME["slow"]}, engine="expected")
     assert len(set(comparison.difference("slow").tolist())) == 1
-    assert comparison.replications_made == 4
+    assert comparison.replications == 4
 
 
 def test_events_are_refused() -> None:
@@ -339,9 +339,9 @@ def test_every_policy_gets_the_precision() -> None:
     for arm in comparison.arms:
         values = comparison.values(arm)
         assert 2.05 * values.std(ddof=1) / math.sqrt(len(values)) <= 0.0525 * values.mean()
-    plain = compare(UNCERTAIN.replace({"replications": comparison.replications_made}))
+    plain = compare(UNCERTAIN.replace({"replications": comparison.replications}))
     assert plain.digest == comparison.digest
-    assert plain.replications.equals(comparison.replications)
+    assert plain.per_replication.equals(comparison.per_replication)
     assert plain.differences.equals(comparison.differences)
 
 
@@ -350,7 +350,7 @@ def test_what_is_not_reached_names_the_policies() -> None:
     with pytest.warns(sim.ScenarioWarning) as told:
         comparison = sim.compare(UNCERTAIN, policies, precision=0.001, most=40)
     assert re.search(r"NOT reached.*\(slow\).*mean with nobody is 0", str(told[-1].message))
-    assert comparison.replications_made == 40
+    assert comparison.replications == 40
     assert "NOT reached" in str(comparison)
 
 
@@ -359,18 +359,18 @@ def test_what_is_not_reached_names_the_policies() -> None:
 
 def test_a_comparison_read_back_is_identical(tmp_path: Path) -> None:
     written = compare(precision=0.001, most=35, out=tmp_path / "comparison")
-    read = sim.load_comparison(tmp_path / "comparison")
+    read = sim.open_comparison(tmp_path / "comparison")
     assert read.counts.tobytes() == written.counts.tobytes()
-    assert read.below.tobytes() == written.below.tobytes()
-    assert read.exchanges is not None
-    assert written.exchanges is not None
-    assert read.exchanges.tobytes() == written.exchanges.tobytes()
+    assert read.denominators.tobytes() == written.denominators.tobytes()
+    assert read.effect_counts is not None
+    assert written.effect_counts is not None
+    assert read.effect_counts.tobytes() == written.effect_counts.tobytes()
     assert (read.digest, read.precision, str(read)) == (written.digest, written.precision, str(written))
     assert read.provenance == written.provenance
     assert read.servers("slow", 3).equals(written.servers("slow", 3))
     for arm in written.arms:
         assert set(read.drawn[arm]) == set(written.drawn[arm])
-    for name in ("differences", "exchanged", "estimates", "replications"):
+    for name in ("differences", "effects", "estimates", "per_replication"):
         pd.testing.assert_frame_equal(getattr(read, name), getattr(written, name))
         pd.testing.assert_frame_equal(
             pd.read_parquet(tmp_path / "comparison" / f"{name}.parquet"), getattr(written, name)
@@ -380,22 +380,22 @@ def test_a_comparison_read_back_is_identical(tmp_path: Path) -> None:
 
 def test_expectations_read_back_are_identical(tmp_path: Path) -> None:
     written = compare(FEW, engine="expected", out=tmp_path / "comparison")
-    read = sim.load_comparison(tmp_path / "comparison")
+    read = sim.open_comparison(tmp_path / "comparison")
     assert read.counts.tobytes() == written.counts.tobytes()
-    assert read.exchanges is None
+    assert read.effect_counts is None
 
 
 def test_a_changed_or_foreign_folder_is_refused(tmp_path: Path) -> None:
     compare(out=tmp_path / "comparison")
     sim.run(UNCERTAIN, out=tmp_path / "result")
     with pytest.raises(sim.InputError, match=r"not a finished comparison.*patchrace compare"):
-        sim.load_comparison(tmp_path / "result")
+        sim.open_comparison(tmp_path / "result")
     with pytest.raises(sim.InputError, match=r"not a finished result.*patchrace run"):
-        sim.load_result(tmp_path / "comparison")
+        sim.open_result(tmp_path / "comparison")
     with (tmp_path / "comparison" / "differences.csv").open("a") as file:
         file.write("x")
     with pytest.raises(sim.InputError, match=r"changed after it was written: differences\.csv"):
-        sim.load_comparison(tmp_path / "comparison")
+        sim.open_comparison(tmp_path / "comparison")
 
 
 @pytest.mark.parametrize("other", ["a result", "another comparison", "a thesis"])
@@ -439,7 +439,7 @@ def test_a_failure_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     ("policy", lambda each: each.values("slwo")),
     ("outcome", lambda each: each.difference("slow", "compromissed")),
     ("population", lambda each: each.difference("slow", "compromised", "oen")),
-    ("effect", lambda each: each.exchange("slow", "safed")),
+    ("effect", lambda each: each.effect("slow", "safed")),
     ("policy", lambda each: each.servers("as_configured")),
 ])  # fmt: skip
 def test_an_unknown_name_is_a_key_error(some: sim.Comparison, name: str, call: Any) -> None:
@@ -471,7 +471,7 @@ def test_the_chart_states_the_finding_and_draws_what_is_in_the_table() -> None:
     )
     text = words(ax)
     assert f": {fewer} fewer ({-row['high']:,.0f} to {-row['low']:,.0f})" in text
-    saved, lost = (exchanged(comparison, "early", effect).mean() for effect in ("saved", "lost"))
+    saved, lost = (effects(comparison, "early", effect).mean() for effect in ("saved", "lost"))
     assert f"saves {saved:.0f}, loses {lost:.1f}: {fewer} fewer" in text
     assert "no difference" in text
     assert "12 replications (worlds), seed 1" in text

@@ -41,7 +41,7 @@ def fingerprints() -> str:
     races = [sim.simulate(scenario(name), 3, engine=engine) for name in SOME for engine in ENGINES]
     result = sim.run(scenario("crowded"), workers=2)
     summary = hashlib.sha256(result.counts.tobytes() + result.bands.tobytes()).hexdigest()
-    tables = result.estimates.to_csv(index=False) + result.replications.to_csv(index=False)
+    tables = result.estimates.to_csv(index=False) + result.per_replication.to_csv(index=False)
     return hashlib.sha256("".join([*map(fingerprint, races), summary, tables]).encode()).hexdigest()
 
 
@@ -92,7 +92,7 @@ def same_result(one: sim.Result, other: sim.Result) -> bool:
     """Whether two results are equal in everything but when they were made, to the last bit."""
     arrays = [(one.counts, other.counts), (one.bands, other.bands), (one.days, other.days)]
     arrays += [(one.drawn[path], other.drawn[path]) for path in one.drawn]
-    tables = [(one.estimates, other.estimates), (one.replications, other.replications)]
+    tables = [(one.estimates, other.estimates), (one.per_replication, other.per_replication)]
     same_tables = all(first.equals(second) for first, second in tables)
     return same_tables and all(first.tobytes() == second.tobytes() for first, second in arrays)
 

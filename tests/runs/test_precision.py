@@ -180,7 +180,7 @@ def test_another_outcome_can_be_named() -> None:
 
 def test_what_was_reached_is_read_back(tmp_path: Path) -> None:
     result = run(precision=0.001, most=40, out=tmp_path / "result")
-    assert sim.load_result(tmp_path / "result").precision == result.precision
+    assert sim.open_result(tmp_path / "result").precision == result.precision
     assert run(out=tmp_path / "plain").precision is None
 
 
@@ -197,7 +197,7 @@ def test_a_folder_of_something_else_is_refused_before_the_work(tmp_path: Path, m
 def test_its_own_folder_is_replaced_whatever_number_came_out(tmp_path: Path) -> None:
     first = run(precision=0.2, out=tmp_path / "result")
     second = run(precision=0.06, out=tmp_path / "result")
-    assert len(first.counts) < len(second.counts) == len(sim.load_result(tmp_path / "result").counts)
+    assert len(first.counts) < len(second.counts) == len(sim.open_result(tmp_path / "result").counts)
     with pytest.raises(sim.InputError, match="holds another result"):
         run(out=tmp_path / "result")
 
@@ -222,7 +222,7 @@ def test_curves_of_fewer_replications_say_so(few_curves: sim.Result, tmp_path: P
     assert few_curves.bands.tobytes() == three.bands.tobytes()
     with result_folder(tmp_path / "result", few_curves.scenario, "vectorized") as unfinished:
         write_result(few_curves, unfinished)
-    read = sim.load_result(tmp_path / "result")
+    read = sim.open_result(tmp_path / "result")
     assert read.replications_in_curves == 3
     assert read.to_xarray().attrs["replications_in_curves"] == 3
     assert "first 3" in read.to_xarray().attrs["comment"]

@@ -61,7 +61,7 @@ def same(one: sim.Result, other: sim.Result) -> bool:
     arrays = [(one.counts, other.counts), (one.bands, other.bands), (one.days, other.days)]
     arrays += [(one.drawn[path], other.drawn[path]) for path in one.drawn]
     same_arrays = all(first.tobytes() == second.tobytes() for first, second in arrays)
-    same_tables = one.estimates.equals(other.estimates) and one.replications.equals(other.replications)
+    same_tables = one.estimates.equals(other.estimates) and one.per_replication.equals(other.per_replication)
     same_source = (one.scenario.digest, one.engine) == (other.scenario.digest, other.engine)
     return same_arrays and same_tables and same_source and set(one.drawn) == set(other.drawn)
 
@@ -77,24 +77,24 @@ def names_in(folder: Path) -> set[str]:
 @pytest.mark.parametrize("name", ["crowded", UNCERTAIN])
 def test_a_result_read_back_is_identical(tmp_path: Path, name: str, engine: str) -> None:
     written = sim.run(scenario(name), engine=engine, out=tmp_path / "result")
-    assert same(written, sim.load_result(tmp_path / "result"))
+    assert same(written, sim.open_result(tmp_path / "result"))
     assert same(written, sim.run(scenario(name), engine=engine))
 
 
 @pytest.mark.parametrize("resolution", ["0.1d", "1h", "7m", "5d", "90d"])
 def test_times_of_curves_read_back_are_identical(tmp_path: Path, resolution: str) -> None:
     written = sim.run(scenario(resolution=resolution, horizon="23d 5h 7m"), out=tmp_path / "result")
-    assert written.days.tobytes() == sim.load_result(tmp_path / "result").days.tobytes()
+    assert written.days.tobytes() == sim.open_result(tmp_path / "result").days.tobytes()
 
 
 def test_one_replication_read_back_is_identical(tmp_path: Path) -> None:
     written = sim.run(scenario(replications=1), out=tmp_path / "result")
-    assert same(written, sim.load_result(tmp_path / "result"))
+    assert same(written, sim.open_result(tmp_path / "result"))
 
 
 def test_provenance_is_read_back(tmp_path: Path) -> None:
     written = sim.run(scenario(), out=tmp_path / "result")
-    assert sim.load_result(tmp_path / "result").provenance == written.provenance
+    assert sim.open_result(tmp_path / "result").provenance == written.provenance
     assert {"versions", "git", "machine", "created"} <= set(written.provenance)
 
 
@@ -128,7 +128,7 @@ def test_the_scenario_in_the_folder_is_the_one_that_ran(tmp_path: Path) -> None:
 def test_tables_in_the_folder_are_those_of_the_result(tmp_path: Path) -> None:
     result = sim.run(scenario(UNCERTAIN), out=tmp_path / "result")
     assert pd.read_parquet(tmp_path / "result" / "estimates.parquet").equals(result.estimates)
-    assert pd.read_parquet(tmp_path / "result" / "replications.parquet").equals(result.replications)
+    assert pd.read_parquet(tmp_path / "result" / "replications.parquet").equals(result.per_replication)
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "result" / "estimates.csv"), result.estimates, rtol=1e-14)
     with xr.open_dataset(tmp_path / "result" / "curves.nc", engine="h5netcdf") as curves:
         xr.testing.assert_identical(curves.load(), result.to_xarray())
@@ -137,7 +137,7 @@ def test_tables_in_the_folder_are_those_of_the_result(tmp_path: Path) -> None:
 def test_its_own_folder_is_replaced(tmp_path: Path) -> None:
     first = sim.run(scenario(), out=tmp_path / "result")
     sim.run(scenario(name="crowded"), out=tmp_path / "result")
-    assert same(first, sim.load_result(tmp_path / "result"))
+    assert same(first, sim.open_result(tmp_path / "result"))
     assert names_in(tmp_path) == {"result"}
 
 
@@ -153,7 +153,7 @@ def test_the_folder_of_another_result_is_refused(tmp_path: Path, engine: str) ->
     other = OTHER if engine == "vectorized" else scenario()
     with pytest.raises(sim.InputError, match="another result"):
         sim.run(other, engine=engine, out=tmp_path / "result")
-    assert same(owner, sim.load_result(tmp_path / "result"))
+    assert same(owner, sim.open_result(tmp_path / "result"))
     assert names_in(tmp_path) == {"result"}
 
 
@@ -195,7 +195,7 @@ def test_the_home_folder_is_understood_everywhere_in_the_same_way(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     written = sim.run(scenario(), out="~/result")
-    assert same(written, sim.load_result("~/result"))
+    assert same(written, sim.open_result("~/result"))
 
 
 def test_the_folder_one_is_in_is_written_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +206,7 @@ def test_the_folder_one_is_in_is_written_or_refused(tmp_path: Path, monkeypatch:
     except sim.InputError:
         assert names_in(tmp_path / "here") == set()
     else:
-        assert same(written, sim.load_result(tmp_path / "here"))
+        assert same(written, sim.open_result(tmp_path / "here"))
     assert names_in(tmp_path) == {"here"}
 
 
@@ -242,7 +242,7 @@ def test_a_failure_while_writing_keeps_the_result_before(
         patch.setattr(STAGES[stage], _fail)
         with pytest.raises((OSError, sim.InputError)):
             sim.run(scenario(), out=tmp_path / "result")
-    assert same(before, sim.load_result(tmp_path / "result"))
+    assert same(before, sim.open_result(tmp_path / "result"))
     assert names_in(tmp_path) == {"result"}
 
 
@@ -285,7 +285,7 @@ def test_a_changed_file_is_noticed(tmp_path: Path, file: str) -> None:
     changed = tmp_path / "result" / file
     changed.write_bytes(changed.read_bytes() + b" ")
     with pytest.raises(sim.InputError, match=file):
-        sim.load_result(tmp_path / "result")
+        sim.open_result(tmp_path / "result")
 
 
 @pytest.mark.parametrize("file", sorted(FILES))
@@ -293,7 +293,7 @@ def test_a_missing_file_is_noticed(tmp_path: Path, file: str) -> None:
     sim.run(scenario(), out=tmp_path / "result")
     (tmp_path / "result" / file).unlink()
     with pytest.raises(sim.InputError, match=file):
-        sim.load_result(tmp_path / "result")
+        sim.open_result(tmp_path / "result")
 
 
 MANIFESTS: dict[str, Callable[[str], str]] = {
@@ -311,14 +311,14 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, damage: str) -> None:
     manifest = tmp_path / "result" / "manifest.json"
     manifest.write_text(MANIFESTS[damage](manifest.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(sim.InputError):
-        sim.load_result(tmp_path / "result")
+        sim.open_result(tmp_path / "result")
 
 
 @pytest.mark.parametrize("path", ["missing", "file", "file/below", "a\0b"])
 def test_what_is_no_result_is_refused(tmp_path: Path, path: str) -> None:
     (tmp_path / "file").write_text("{}", encoding="utf-8")
     with pytest.raises(sim.InputError):
-        sim.load_result(f"{tmp_path}/{path}")
+        sim.open_result(f"{tmp_path}/{path}")
 
 
 # Estimates
@@ -333,13 +333,13 @@ def made(counts: NDArray[Any]) -> sim.Result:
     table = np.zeros((len(counts), len(NAMES), 3), dtype=np.int64)
     table[:, :2, 1:] = counts
     table[:, :, 0] = table[:, :, 1:].sum(axis=2)
-    below = np.zeros((len(counts), len(DENOMINATOR_NAMES), 3), dtype=np.int64)
-    below[:, 0] = table[:, 0]
+    denominators = np.zeros((len(counts), len(DENOMINATOR_NAMES), 3), dtype=np.int64)
+    denominators[:, 0] = table[:, 0]
     return sim.Result(
         sim.Scenario.from_dict(document("made", populations=populations)),
         "vectorized",
         table,
-        below,
+        denominators,
         np.zeros((len(CURVE_NAMES), 3, 1, 4)),
         np.zeros(1),
     )
@@ -403,7 +403,7 @@ def test_estimates_of_a_run_are_those_of_its_counts() -> None:
 
 def test_replications_have_a_row_for_each_population_and_their_draws() -> None:
     result = sim.run(scenario(UNCERTAIN))
-    table = result.replications
+    table = result.per_replication
     paths = list(SCENARIOS[UNCERTAIN]["uncertain"])
     assert list(table.columns) == ["replication", "seed", "population", *paths, *NAMES, *DENOMINATOR_COLUMNS]
     assert (table["of servers"] == table.servers).all()

@@ -44,7 +44,9 @@ def test_outcomes_are_plausible(name: str, results: dict[str, sim.Result]) -> No
 
 def implausible(result: sim.Result) -> dict[str, float]:
     """Mean shares outside of what the scenario says is plausible."""
-    shares = {each: np.mean(result.values(each)) / np.mean(result.whole(each)) for each in result.scenario.plausible}
+    shares = {
+        each: np.mean(result.values(each)) / np.mean(result.denominator(each)) for each in result.scenario.plausible
+    }
     ranges = result.scenario.plausible
     return {each: float(share) for each, share in shares.items() if not ranges[each][0] <= share <= ranges[each][1]}
 

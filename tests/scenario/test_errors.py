@@ -528,7 +528,7 @@ def written(tmp_path: Path, text: str) -> Path:
 def refusal(path: Path, changes: dict[str, Any] | None = None) -> list[str]:
     """The lines of the error with which a file is refused."""
     with pytest.raises(InputError) as caught:
-        sim.load(path, changes)
+        sim.load(path, changes=changes)
     lines = str(caught.value).split("\n")
     assert lines == [str(problem) for problem in caught.value.problems], "every problem is told in one line"
     return lines
@@ -840,7 +840,7 @@ def test_a_wrong_law_is_told_of_the_change_that_made_it(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::sim.ScenarioWarning")
 def test_changes_that_need_each_other_are_made_together(tmp_path: Path) -> None:
     changes = {"campaigns.spies.strategy": "random", "campaigns.spies.addresses": 900}
-    assert sim.load(written(tmp_path, BASE), changes).campaigns["spies"].strategy == "random"
+    assert sim.load(written(tmp_path, BASE), changes=changes).campaigns["spies"].strategy == "random"
 
 
 @pytest.mark.parametrize("text", ["seed", "seed=", "=3", "", "=", "seed= "])

@@ -243,8 +243,8 @@ def test_a_cell_is_read_once_however_often_it_stands(tmp_path: Path, monkeypatch
 def test_a_long_list_is_tried_in_the_whole_scenario_a_few_times_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from sim.sweeps import parameter_reader
     from sim.sweeps import plan as plans
-    from sim.sweeps import varied
 
     tried = []
 
@@ -252,7 +252,7 @@ def test_a_long_list_is_tried_in_the_whole_scenario_a_few_times_only(
         tried.append(changes)
         return plans.changed(scenario, changes)
 
-    monkeypatch.setattr(varied, "changed", counted)
+    monkeypatch.setattr(parameter_reader, "changed", counted)
     path = tmp_path / "study.yaml"
     values = ", ".join(f"{number}/d" for number in range(1, 2_001))
     path.write_text(f"scenario: first_steps\nvary:\n  campaigns.mass_scan.rate: [{values}]\n", encoding="utf-8")

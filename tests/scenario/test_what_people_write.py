@@ -16,7 +16,7 @@ from sim.problems import InputError
 from sim.scenario.config import as_number, read_text
 from sim.scenario.moments import EARLIEST, LATEST, read_moment
 from sim.scenario.quantities import read_duration, read_number, read_rate, read_whole
-from sim.sweeps.plan import Plan
+from sim.sweeps.plan import StudyPlan
 from sim.sweeps.study_file import load_plan
 
 SMALL = """\
@@ -45,7 +45,7 @@ def refusal(path: Path) -> list[str]:
     return caught.value.lines
 
 
-def planned(folder: Path, text: str, table: str = "") -> Plan:
+def planned(folder: Path, text: str, table: str = "") -> StudyPlan:
     """A study of the small scenario."""
     written(folder, SMALL)
     (folder / "points.csv").write_bytes(table.encode())

@@ -24,24 +24,24 @@ from sim.sweeps.design import (
     with_columns_exchanged,
     zipped,
 )
-from sim.sweeps.plan import Plan
+from sim.sweeps.plan import StudyPlan
 from sim.sweeps.study_file import load_plan, shipped_studies
 
 RATE, FIX = "campaigns.mass_scan.rate", "timeline.fix"
 SCALE = "remediations.update.adoption.scale"
 
 
-def plan_of(folder: Path, text: str, name: str = "study.yaml") -> Plan:
+def plan_of(folder: Path, text: str, name: str = "study.yaml") -> StudyPlan:
     path = folder / name
     path.write_text("scenario: first_steps\nreplications: 2\n" + textwrap.dedent(text), encoding="utf-8")
     return load_plan(path)
 
 
-def changes(plan: Plan) -> list[dict[str, object]]:
+def changes(plan: StudyPlan) -> list[dict[str, object]]:
     return [point.changes for point in plan.points]
 
 
-def numbers(plan: Plan, index: int = 0) -> list[float]:
+def numbers(plan: StudyPlan, index: int = 0) -> list[float]:
     return [point.levels[index].number for point in plan.points]
 
 

@@ -230,7 +230,7 @@ def test_a_failing_task_is_recorded_and_stops_nothing_else(tmp_path: Path) -> No
     assert told.returncode == 1
     assert "1 of the points failed" in told.stdout
     assert "Traceback" not in told.stderr
-    found = sim.load_study(tmp_path / "out")
+    found = sim.open_study(tmp_path / "out")
     assert list(found.failures.point) == [1]
     assert found.failures.reason.str.contains("uptake").all()
     assert found.failures.reason.str.contains("in replication").all()
@@ -332,7 +332,7 @@ def test_a_damaged_block_is_found_and_run_again(tmp_path: Path, capsys: pytest.C
     victim.write_bytes(bytes(damaged))
     (out / "estimates.csv").write_text("changed", encoding="utf-8")
     with pytest.raises(sim.InputError, match=r"changed after it was written: estimates\.csv"):
-        sim.load_study(out)
+        sim.open_study(out)
     sim.run_study(file, workers=0, out=out)
     assert "1 damaged" in capsys.readouterr().err
     assert content(out) == before
@@ -476,7 +476,7 @@ def test_ctrl_c_while_charts_are_drawn_tells_that_the_tables_are_there(tmp_path:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert told.stderr.splitlines()[-1] == f"stopped; the tables are written, charts may be missing: {out}"
-    assert len(sim.load_study(out).finished) == 6
+    assert len(sim.open_study(out).finished) == 6
 
 
 def test_a_finished_folder_names_no_machine(tmp_path: Path) -> None:

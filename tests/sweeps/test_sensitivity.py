@@ -138,7 +138,7 @@ def test_luck_is_told_apart(study: Study) -> None:
 
 
 def test_an_outcome_that_does_not_vary_is_said_so(study: Study) -> None:
-    found = sim.sensitivity(study, "servers")
+    found = sim.sensitivity(study, outcome="servers")
     assert found.sentence == "servers is 400 at every point: nothing that varies here makes a difference."
     assert found.indices.empty
     assert "nan" not in str(found)
@@ -148,7 +148,7 @@ def test_only_the_right_design_has_indices(study: Study) -> None:
     with pytest.raises(sim.InputError, match=r"design grid, and Sobol indices need sobol_indices.*patchrace study"):
         sim.sensitivity(replace(study, design=GRID))
     with pytest.raises(KeyError, match="did you mean 'compromised'"):
-        sim.sensitivity(study, "compromized")
+        sim.sensitivity(study, outcome="compromized")
 
 
 def test_failed_points_and_few_samples_are_refused(study: Study, folder: Path) -> None:

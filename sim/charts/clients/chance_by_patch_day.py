@@ -49,7 +49,7 @@ class _Row:
     is_deadline: bool = False
 
 
-def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, deadlines: Sequence[Deadline] = ()) -> Axes:
+def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Sequence[Deadline] = ()) -> Axes:
     """Draw how the chance to be breached grows with the day of patching, with the client's day and plans on it.
 
     The line is the mean over worlds, the band holds 9 of 10 of them at each day. `deadlines` are official ones, each

@@ -21,7 +21,7 @@ SPREAD_WIDTH = 38
 """Letters of a line below an array."""
 
 
-def icons_of_plan(race: OwnRace, ax: Axes | None = None, plan: str | None = None) -> Axes:
+def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = None) -> Axes:
     """Draw businesses like the client as icons: what it does today beside a plan, by default that of least chance.
 
     Marked are those whom the plan spares, or who are hit in addition. There are `race.denominator` icons, but at most

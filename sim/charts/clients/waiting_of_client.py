@@ -12,7 +12,7 @@ from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, w
 from sim.clients import unattacked
 from sim.clients.client import Money
 from sim.clients.own_race import OwnRace, PlanOutcome
-from sim.clients.waiting import Plan, plans_of_client
+from sim.clients.waiting import WaitingPlan, plans_of_client
 from sim.sweeps.levels import days_text
 
 LINE = 20
@@ -56,7 +56,7 @@ def _finding(race: OwnRace, fall: Waterfall, outcomes: list[PlanOutcome]) -> str
     return f"Patched after {last} instead of {first}: {fall.in_all()} {of}"
 
 
-def _basis(race: OwnRace, steps: list[Plan]) -> str:
+def _basis(race: OwnRace, steps: list[WaitingPlan]) -> str:
     if not race.client.runs_servers:
         return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
     if len(steps) == 1:

@@ -21,6 +21,7 @@ OF = 100
 def cost_of_waiting(
     comparison: Comparison,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     order: Sequence[str] | None = None,
@@ -50,7 +51,7 @@ def cost_of_waiting(
         finding,
         f"On top of each bar: what this plan adds to the one before it, in the same simulated futures{whom}",
     )
-    basis = basis_line(comparison.scenario, comparison.replications_made)
+    basis = basis_line(comparison.scenario, comparison.replications)
     caption(ax, f"{_reading(cost_of_breach, currency, outcome)}{basis}", 34)
     describe(ax, f"Waterfall chart. {finding}. {fall.told(names)}")
     return ax

@@ -26,6 +26,7 @@ KINDS = {"organizations": "organisations", "hybrid_organizations": "hybrid organ
 def icon_arrays(
     comparison: Comparison,
     ax: Axes | None = None,
+    *,
     policy: str | None = None,
     outcome: str = "organizations_breached",
     population: str = ALL,
@@ -40,7 +41,7 @@ def icon_arrays(
     policy = comparison.compared[0] if policy is None else policy
     kind = next((each.denominator for each in OUTCOMES if each.name == outcome), "")
     before, after = (
-        frequency(comparison.values(arm, outcome, population), comparison.whole(arm, outcome, population), ICONS)
+        frequency(comparison.values(arm, outcome, population), comparison.denominator(arm, outcome, population), ICONS)
         for arm in (comparison.baseline, policy)
     )
     if kind not in KINDS:
@@ -57,7 +58,7 @@ def icon_arrays(
     finding = _finding((comparison.baseline, policy), whom, verb, before, after, bool(is_unclear(row)))
     entitle(ax, finding, change_in_words(before, after, verb))
     text = f"Every icon is one of {ICONS} {whom}. Both plans face the same attacks in the same simulated futures. "
-    caption(ax, text + basis_line(comparison.scenario, comparison.replications_made), 12)
+    caption(ax, text + basis_line(comparison.scenario, comparison.replications), 12)
     describe(
         ax,
         f"Two arrays of {ICONS} icons. {finding}. {_words(comparison.baseline).capitalize()}: {before} {verb}, "

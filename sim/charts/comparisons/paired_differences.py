@@ -13,7 +13,7 @@ from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
 from sim.runs.comparison_text import between, counted, is_unclear, row_of
-from sim.runs.pairing import EXCHANGES
+from sim.runs.pairing import EFFECTS
 from sim.runs.result import about
 
 HEIGHT_A_POLICY, HEIGHT_A_POPULATION = 0.62, 0.36
@@ -28,7 +28,7 @@ FEWER, MORE, UNCLEAR = ("o", BLUE), ("s", VERMILION), ("D", GREY)
 
 
 def paired_differences(
-    comparison: Comparison, ax: Axes | None = None, outcome: str = "compromised", by_population: bool = False
+    comparison: Comparison, ax: Axes | None = None, *, outcome: str = "compromised", by_population: bool = False
 ) -> Axes:
     """Draw, for each policy, the mean difference of an outcome to the baseline with its error and its spread.
 
@@ -68,7 +68,7 @@ def paired_differences(
     ax.set_xlabel(f"{_what(outcome)}, policy minus {baseline} (fewer to the left)")
     ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=9.5, borderaxespad=0.1)
     entitle(ax, _finding(comparison, outcome), _spread(comparison, outcome))
-    caption(ax, f"{READING} {basis_line(comparison.scenario, comparison.replications_made)}", 52)
+    caption(ax, f"{READING} {basis_line(comparison.scenario, comparison.replications)}", 52)
     return ax
 
 
@@ -107,7 +107,7 @@ def _label(comparison: Comparison, policy: str, outcome: str, population: str) -
     interval = _interval(row)
     if is_unclear(row):
         return f"no clear difference {interval}"
-    saved, lost = _exchanged(comparison, policy, outcome, population)
+    saved, lost = _saved_and_lost(comparison, policy, outcome, population)
     if saved + lost == 0:
         return f"{about(abs(mean))} {'fewer' if mean < 0 else 'more'} {unit} {interval}"
     if min(saved, lost) < NEGLIGIBLE * max(saved, lost):
@@ -115,9 +115,9 @@ def _label(comparison: Comparison, policy: str, outcome: str, population: str) -
     return f"saves {about(saved)}, loses {about(lost)}: {_change(mean)} {interval}"
 
 
-def _exchanged(comparison: Comparison, policy: str, outcome: str, population: str) -> tuple[float, float]:
+def _saved_and_lost(comparison: Comparison, policy: str, outcome: str, population: str) -> tuple[float, float]:
     """Servers that a policy saves and loses on average, where they make up the whole difference; else 0 and 0."""
-    counts = [comparison.exchange(policy, effect, population) for effect in EXCHANGES]
+    counts = [comparison.effect(policy, effect, population) for effect in EFFECTS]
     means = [0.0 if each is None else float(each.mean()) for each in counts]
     return (means[0], means[1]) if outcome == "compromised" and not any(means[2:]) else (0.0, 0.0)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.clients.waiting import Plan
+from sim.clients.waiting import WaitingPlan
 from sim.wording.rounding import to_digits
 
 from .style import BLACK, BLUE, GREY, ORANGE
@@ -28,7 +28,7 @@ FEW = 3
 class Waterfall:
     """Plans as they are printed: `levels` rounded once, `added` as their differences, so that all adds up."""
 
-    steps: tuple[Plan, ...]
+    steps: tuple[WaitingPlan, ...]
     of: int
     digits: int
     levels: tuple[float, ...]
@@ -69,7 +69,7 @@ class Waterfall:
         return text[:1].upper() + text[1:] + "."
 
 
-def waterfall(steps: Sequence[Plan], of: int) -> Waterfall:
+def waterfall(steps: Sequence[WaitingPlan], of: int) -> Waterfall:
     """Plans as they are to be printed: in whole numbers, with one decimal where a step would otherwise vanish."""
     digits = int(any(0 < abs(step.added) < 1 for step in steps))
     levels = [to_digits(step.level.exact, digits) for step in steps]
@@ -77,7 +77,7 @@ def waterfall(steps: Sequence[Plan], of: int) -> Waterfall:
     return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
 
 
-def width_for(steps: Sequence[Plan]) -> float:
+def width_for(steps: Sequence[WaitingPlan]) -> float:
     """How wide a figure is that holds so many plans."""
     return max(10.0, 2.6 * len(steps))
 
@@ -143,7 +143,7 @@ def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str]) -> 
     )  # fmt: skip
 
 
-def _range(step: Plan, digits: int) -> str:
+def _range(step: WaitingPlan, digits: int) -> str:
     low, high = (to_digits(each, digits) for each in (step.low, step.high))
     if low < 0 < high:
         return f"between {-low:.{digits}f} fewer and {high:.{digits}f} more"

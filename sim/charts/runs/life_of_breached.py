@@ -30,7 +30,7 @@ STATES = (
 )
 
 
-def life_of_breached(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
+def life_of_breached(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw what the breached servers are, on average, at each instant, and how many were entered through a foothold."""
     ax = new_axes() if ax is None else ax
     dates = date2num(result.dates)

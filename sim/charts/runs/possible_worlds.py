@@ -29,15 +29,15 @@ READING = (
 
 
 def possible_worlds(
-    result: Result, ax: Axes | None = None, outcome: str = "compromised", population: str = ALL, dots: int = DOTS
+    result: Result, ax: Axes | None = None, *, outcome: str = "compromised", population: str = ALL, dots: int = DOTS
 ) -> Axes:
     """Draw the share that an outcome has in every world as a quantile dot plot, with the mean and how sure it is.
 
     There are as many dots as replications, but `dots` at most; then they stand at equally likely quantiles. Filled
     dots are the middle 9 of 10. Raises KeyError for an unknown name.
     """
-    shares = per(result.values(outcome, population), result.whole(outcome, population), OF)
-    found = frequency(result.values(outcome, population), result.whole(outcome, population), OF)
+    shares = per(result.values(outcome, population), result.denominator(outcome, population), OF)
+    found = frequency(result.values(outcome, population), result.denominator(outcome, population), OF)
     number = min(dots, len(shares))
     levels = (np.arange(number) + 0.5) / number
     values = np.quantile(shares, levels, method="inverted_cdf")

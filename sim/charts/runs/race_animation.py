@@ -38,7 +38,7 @@ MILLISECONDS, LAST_MILLISECONDS = 140, 4000
 COLOURS, ALMOST_WHITE = 48, 246
 
 
-def race_at(race: Race, day: float, ax: Axes | None = None, sample: int = 400) -> Axes:
+def race_at(race: Race, day: float, ax: Axes | None = None, *, sample: int = 400) -> Axes:
     """Draw a race as it stands on a day after the start: a sample of its servers, grouped by population, and counts.
 
     The sample takes from every population its share; those that fall stand first in it, in the order in which they
@@ -49,7 +49,7 @@ def race_at(race: Race, day: float, ax: Axes | None = None, sample: int = 400) -
     return ax
 
 
-def race_animation(race: Race, path: str | Path, sample: int = 400, frames: int = 60) -> list[Path]:
+def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: int = 60) -> list[Path]:
     """Write a race as an animated GIF, and its last frame as a PNG beside it; returns both files.
 
     The same race gives the same bytes. Days pass evenly from the start to the horizon, which stands still at the end.

@@ -43,7 +43,7 @@ ABOVE, NARROWEST = 13, 0.033
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-def race_over_time(result: Result, ax: Axes | None = None, population: str = ALL) -> Axes:
+def race_over_time(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
     ax = new_axes() if ax is None else ax
     draw_states(ax, result, population)

@@ -25,7 +25,7 @@ ACROSS = SIZE[0] * 0.775 * 72
 """Points across the axes of a new figure."""
 
 
-def timeline(result: Result, axes: tuple[Axes, Axes] | None = None, population: str = ALL) -> tuple[Axes, Axes]:
+def timeline(result: Result, axes: tuple[Axes, Axes] | None = None, *, population: str = ALL) -> tuple[Axes, Axes]:
     """Draw the named moments above and the states of servers below, on the same dates; returns both axes.
 
     `axes` are those of the moments and of the race. Raises KeyError for an unknown population.

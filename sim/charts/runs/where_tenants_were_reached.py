@@ -19,7 +19,7 @@ def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
     rows = sorted(_hybrid(result), key=lambda name: float(np.mean(result.values("tenants_reached", name))))
     ax = new_axes((10.0, 2.6 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
     for row, name in enumerate(rows):
-        organizations = max(float(np.mean(result.whole("tenants_reached", name))), 1.0)
+        organizations = max(float(np.mean(result.denominator("tenants_reached", name))), 1.0)
         breached, reached = (
             float(np.mean(result.values(outcome, name))) for outcome in ("organizations_breached", "tenants_reached")
         )
@@ -57,7 +57,7 @@ def _hybrid(result: Result) -> list[str]:
 
 def _finding(result: Result) -> str:
     reached = float(np.mean(result.values("tenants_reached")))
-    hybrid = float(np.mean(result.whole("tenants_reached")))
+    hybrid = float(np.mean(result.denominator("tenants_reached")))
     if hybrid == 0:
         return "There is no hybrid organisation, so no tenant to be reached"
     share = f"{reached / hybrid:.1%}"

@@ -38,6 +38,7 @@ ROOMY = 11
 def heat_map(
     study: Study,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     across: str | None = None,

@@ -14,7 +14,7 @@ from sim.charts.drawing.save import save
 from sim.problems import InputError
 from sim.sweeps.design import GRID, NAMES, SAMPLED, SOBOL_INDICES, ZIP
 from sim.sweeps.sensitivity import Sensitivity, independent, sensitivity
-from sim.sweeps.study import Study, Varied
+from sim.sweeps.study import Study, StudyParameter
 
 from .heat_map import heat_map
 from .response import response
@@ -82,7 +82,7 @@ def _fitting(study: Study) -> dict[str, Callable[[], Axes]]:
     return charts
 
 
-def _varying(study: Study) -> Sequence[Varied]:
+def _varying(study: Study) -> Sequence[StudyParameter]:
     """The parameters that take more than one value at the finished points."""
     points = study.points.iloc[study.finished]
     return [each for each in study.parameters if points[each.path].nunique() > 1]
@@ -97,5 +97,5 @@ def _of_indices(study: Study) -> dict[str, Callable[[], Axes]]:
     return {"sensitivity_indices": partial(sensitivity_indices, study, found)}
 
 
-def _slug(parameter: Varied) -> str:
+def _slug(parameter: StudyParameter) -> str:
     return re.sub(r"[^a-z0-9]+", "_", parameter.label.lower()).strip("_")

@@ -79,6 +79,7 @@ def _half_widths(worlds: FloatArray) -> FloatArray:
 def response(
     study: Study,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     against: str | None = None,

@@ -24,6 +24,7 @@ WIDTH_OF_NAMES = 0.5
 def response_of_samples(
     study: Study,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     against: str | None = None,
@@ -82,7 +83,7 @@ def _parts(scale: Scale, column: NDArray[np.generic], at: FloatArray) -> list[ND
 
 def _finding(study: Study, scale: Scale, outcome: str, population: str) -> str:
     label = scale.parameter.label
-    for row in swings(study, outcome, population).to_dict("records"):
+    for row in swings(study, outcome=outcome, population=population).to_dict("records"):
         if row["path"] != scale.parameter.path:
             continue
         if not is_told_from_noise(row["difference"], row["difference_half_width"]):

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from sim.sweeps.design import NAMES
 from sim.sweeps.levels import digits_for, in_words
-from sim.sweeps.study import Study, Varied
-from sim.sweeps.varied import DAYS, MOMENT, PER_DAY
+from sim.sweeps.parameter_reader import DAYS, MOMENT, PER_DAY
+from sim.sweeps.study import Study, StudyParameter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ SPREAD_OF_A_LOG = 4.0
 class Scale:
     """A parameter on an axis. `values` are those it takes, in ascending order, or names in the order of the design."""
 
-    parameter: Varied
+    parameter: StudyParameter
     start: datetime
     values: tuple[Value, ...]
 
@@ -186,7 +186,7 @@ def _unevenness(numbers: NDArray[np.float64]) -> float:
     return float(steps.std() / max(steps.mean(), 1e-300))
 
 
-def scale_of(study: Study, parameter: Varied, table: pd.DataFrame) -> Scale:
+def scale_of(study: Study, parameter: StudyParameter, table: pd.DataFrame) -> Scale:
     """The scale of a parameter, with the values that it takes in a table of finished points."""
     column = table[parameter.path]
     if parameter.unit == NAMES:
@@ -196,7 +196,7 @@ def scale_of(study: Study, parameter: Varied, table: pd.DataFrame) -> Scale:
     return Scale(parameter, study.scenario.start, values)
 
 
-def named(study: Study, path: str) -> Varied:
+def named(study: Study, path: str) -> StudyParameter:
     """The parameter with a path. Raises KeyError, naming those there are."""
     for each in study.parameters:
         if each.path == path:

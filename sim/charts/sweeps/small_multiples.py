@@ -20,6 +20,7 @@ GAP = 0.035
 def small_multiples(
     study: Study,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     across: str | None = None,

@@ -28,6 +28,7 @@ MOST_ROWS = 12
 def tornado(
     study: Study,
     ax: Axes | None = None,
+    *,
     outcome: str = "compromised",
     population: str = ALL,
     rows: pd.DataFrame | None = None,
@@ -36,7 +37,7 @@ def tornado(
 
     `rows` is what `sim.swings` said, if it is at hand.
     """
-    found = swings(study, outcome, population) if rows is None else rows
+    found = swings(study, outcome=outcome, population=population) if rows is None else rows
     shown = found.head(MOST_ROWS).iloc[::-1].to_dict("records")
     ax = new_axes((10.0, 2.2 + HEIGHT_A_ROW * max(1, len(shown)))) if ax is None else ax
     middle = float(study.mean_by_point(outcome, population)["mean"].mean())

@@ -59,8 +59,9 @@ class ExplorePage:
         )
 
 
-def explore(
+def write_explore_page(
     scenario: Scenario,
+    *,
     client: Client | None = None,
     out: str | Path | None = None,
     replications: int | None = None,
@@ -107,7 +108,7 @@ def explore(
         error=error,
         shown=end,
         last=min(last, end + WEEK),
-        sentence=own_race(scenario, start, number, workers).sentence(),
+        sentence=own_race(scenario, start, replications=number, workers=workers).sentence(),
         written=date.today(),
     )
     text = with_mark(page(content), owner)

@@ -32,7 +32,7 @@ LINEAR, LOG = "linear", "log"
 VALUES_HELP = "write a list of values, or {from: 1d, to: 16d, scale: log, steps: 5}"
 
 
-class Varied:
+class ParameterReader:
     """Reads what the paths of one scenario are to be, for one design."""
 
     def __init__(self, scenario: Scenario, design: str, parameters: int = 1) -> None:
