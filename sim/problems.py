@@ -13,9 +13,9 @@ from itertools import islice, pairwise
 from typing import Any
 
 Path = tuple[str | int, ...]
-MOST_TOLD = 50
+MOST_SHOWN = 50
 """So many problems are told; who has more mends these first."""
-MOST_FOUND = 4 * MOST_TOLD
+MOST_FOUND = 4 * MOST_SHOWN
 """After so many problems of one kind nobody looks for more: a bad file costs no more than a good one."""
 MOST_COMPARED, MOST_ALIKE = 300, 4
 """With so many known names an unknown one is compared, and closely with so many of these."""
@@ -61,8 +61,8 @@ class InputError(ValueError):
     @property
     def lines(self) -> list[str]:
         """What to tell: a line for each of the first problems, and one for how many more there are."""
-        told = [str(each) for each in self.problems[:MOST_TOLD]]
-        more = len(self.problems) - MOST_TOLD
+        told = [str(each) for each in self.problems[:MOST_SHOWN]]
+        more = len(self.problems) - MOST_SHOWN
         return [*told, f"... and at least {more:,} more problems; mend these first"] if more > 0 else told
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ def refused(out: str | Path, message: str) -> InputError:
 
 
 @contextmanager
-def told_as_input(out: str | Path) -> Iterator[None]:
+def as_input_error(out: str | Path) -> Iterator[None]:
     """Tell what a file system refuses as a problem of what the user named."""
     try:
         yield
@@ -46,7 +46,7 @@ def checked_folder(out: str | Path, what: str) -> Path:
     `what` says what the folder would hold, in a message for names that look like those of files.
     """
     folder = resolved(out)
-    with told_as_input(out):
+    with as_input_error(out):
         check_place(folder, what, out)
         if os.path.ismount(folder):
             raise refused(out, "is where a disk is mounted, which cannot be replaced; name a folder in it")

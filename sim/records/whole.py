@@ -12,7 +12,7 @@ from typing import Any
 from sim.problems import InputError, Problem
 
 from .ownership import MANIFEST, Kind, why_not_replaced
-from .places import checked_folder, refused, resolved, told_as_input
+from .places import checked_folder, refused, resolved, as_input_error
 from .regular_files import checksums, content
 from .unfinished import CONTENT, put_folder, unfinished
 
@@ -68,7 +68,7 @@ def check_folder(out: str | Path, kind: Kind, other: Other) -> Path:
     `other` says of the marker of a folder of this kind what it holds, if that must not be replaced.
     """
     folder = checked_folder(out, kind.name)
-    with told_as_input(out):
+    with as_input_error(out):
         reason = why_not_replaced(folder, kind, other) if folder.exists() else None
     if reason is not None:
         raise refused(out, reason)
@@ -83,7 +83,7 @@ def whole_folder(out: str | Path, kind: Kind, other: Other) -> Iterator[Unfinish
     """
     folder = check_folder(out, kind, other)
     with ExitStack() as stack:
-        with told_as_input(out):
+        with as_input_error(out):
             folder.parent.mkdir(parents=True, exist_ok=True)
             hidden = stack.enter_context(unfinished(folder))
             (hidden / CONTENT).mkdir()
@@ -116,7 +116,7 @@ def write_file(out: str | Path, text: str, why_not: WhyNot = _is_something_else)
     if _before(out, path) == text.encode():
         return path
     check_file(out, why_not)
-    with told_as_input(out):
+    with as_input_error(out):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, text)
     return path
@@ -152,13 +152,13 @@ def settle(folder: Path) -> None:
 
 def _path_of(out: str | Path) -> Path:
     """The file that is meant: what a link names, and otherwise the path as it was given."""
-    with told_as_input(out):
+    with as_input_error(out):
         return resolved(out) if Path(out).is_symlink() or str(out).startswith("~") else Path(out)
 
 
 def _before(out: str | Path, path: Path) -> bytes | None:
     """What a file holds, None if there is none. Raises InputError if no file can be written there."""
-    with told_as_input(out):
+    with as_input_error(out):
         if path.is_dir():
             raise refused(out, "is a folder; name a file")
         if os.path.lexists(path):

@@ -28,11 +28,11 @@ def colours_of(brand: Brand) -> tuple[Colours, tuple[str, ...]]:
     on_head = readable_on(brand.colour)
     title = brand.colour
     if contrast(title, WHITE) < READABLE:
-        warnings.append(_told("colour", brand.colour, "titles", READABLE))
+        warnings.append(_warning_of_contrast("colour", brand.colour, "titles", READABLE))
         title = INK
     rule = brand.accent
     if contrast(rule, WHITE) < VISIBLE:
-        warnings.append(_told("accent", brand.accent, "rules", VISIBLE))
+        warnings.append(_warning_of_contrast("accent", brand.accent, "rules", VISIBLE))
         rule = INK
     return Colours(brand.colour, on_head, title, rule), tuple(warnings)
 
@@ -55,6 +55,6 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _told(key: str, colour: str, what: str, least: float) -> str:
+def _warning_of_contrast(key: str, colour: str, what: str, least: float) -> str:
     found = contrast(colour, WHITE)
     return f"brand.{key}: {colour} on white has a contrast of {found:.1f}, less than {least}; {what} are black instead"

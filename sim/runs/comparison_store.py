@@ -33,7 +33,7 @@ from .store import (
     folder_of,
     other_digest,
     scenario_in,
-    told_of_manifest,
+    naming_manifest,
     with_replications,
 )
 
@@ -138,7 +138,7 @@ def open_comparison(folder: str | Path) -> Comparison:
 
 def _arms_in(manifest: ComparisonManifest, scenario: Scenario, place: Path) -> dict[str, Scenario]:
     """What was raced. Raises InputError if arms and populations are not those of the scenario and its policies."""
-    with told_of_manifest(place, "policies"), warnings.catch_warnings():
+    with naming_manifest(place, "policies"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ScenarioWarning)
         changed = scenarios_of(scenario, read_policies(manifest.policies))
         arms = arms_of(changed, scenario, manifest.arms[0])

@@ -46,7 +46,7 @@ def difference_of_means(one: FloatArray, other: FloatArray) -> tuple[float, floa
     return error, half_width(error, 1 + error**4 / spent)
 
 
-def is_told_from_noise(difference: float, half: float) -> bool:
+def exceeds_noise(difference: float, half: float) -> bool:
     """Whether a difference is beyond half of its interval; that of one replication, which has none, counts as exact."""
     return abs(difference) > (0.0 if np.isnan(half) else half)
 

@@ -137,7 +137,7 @@ def manifest_of(result: Result) -> dict[str, Any]:
 
 
 @contextmanager
-def told_of_manifest(place: Path, *path: str) -> Iterator[None]:
+def naming_manifest(place: Path, *path: str) -> Iterator[None]:
     """Tell what is wrong with a scenario in a manifest as one problem of it."""
     try:
         yield
@@ -150,7 +150,7 @@ def told_of_manifest(place: Path, *path: str) -> Iterator[None]:
 
 def scenario_in(document: Mapping[str, Any], place: Path) -> Scenario:
     """The scenario in a manifest. Raises InputError, with one problem, if it is none."""
-    with told_of_manifest(place, "scenario"):
+    with naming_manifest(place, "scenario"):
         return Scenario.from_dict(document)
 
 
@@ -171,7 +171,7 @@ def open_result(folder: str | Path) -> Result:
     if number != manifest.replications:
         raise damaged(folder / MANIFEST, f"has {manifest.replications} replications and a scenario of {number}")
     counts, denominators, drawn = _read_replications(folder / REPLICATIONS, scenario)
-    with told_of_manifest(folder / MANIFEST, "scenario"):
+    with naming_manifest(folder / MANIFEST, "scenario"):
         days = Worlds(scenario)[0].grid()
     shape = (len(days), len(names))
     wanted = {name: (*shape, len(LEVELS)) for name in CURVE_NAMES} | {f"{name}_mean": shape for name in CURVE_NAMES}

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sim.problems import MOST_TOLD, Path, Problem, first, nearest
+from sim.problems import MOST_SHOWN, Path, Problem, first, nearest
 
 from .blocks import Aftermath, Campaign, Filter, Population, Remediation
 from .moments import (
@@ -96,7 +96,7 @@ def _unknown_populations(draft: Draft) -> Iterable[Problem]:
 def warnings_in(draft: Draft) -> list[Problem]:
     """What is allowed but probably not meant; the first of each kind."""
     kinds = (_idle_filters, _idle_overrides, _paces_at_one_moment)
-    return [each for kind in kinds for each in islice(kind(draft), MOST_TOLD)]
+    return [each for kind in kinds for each in islice(kind(draft), MOST_SHOWN)]
 
 
 def _idle_filters(draft: Draft) -> Iterable[Problem]:

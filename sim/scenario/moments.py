@@ -154,14 +154,14 @@ class Calendar:
         chain, current = {name: moment}, moment
         while current is not None and current.on is None and current.anchor not in self._known:
             if current.anchor in chain or current.anchor not in self._written:
-                self._tell(list(chain), current)
+                self._note_problem_of(list(chain), current)
                 self._known.update(dict.fromkeys(chain, float("nan")))
                 return
             current = chain.setdefault(current.anchor, self._written[current.anchor])
         for known, written in reversed(chain.items()):
             self._known[known] = float("nan") if written is None else self.days(written)
 
-    def _tell(self, chain: list[str], last: Moment) -> None:
+    def _note_problem_of(self, chain: list[str], last: Moment) -> None:
         """The problem of a chain of names whose last moment is circular, or refers to a name nobody defined."""
         if len(self.problems) >= MOST_FOUND:
             return

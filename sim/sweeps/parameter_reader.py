@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sim.problems import MOST_TOLD, InputError, Path, Problem, nearest, shown
+from sim.problems import MOST_SHOWN, InputError, Path, Problem, nearest, shown
 from sim.scenario.grammar import in_one_line, law_of
 from sim.scenario.moments import CALENDAR_HELP, Calendar, Moment, is_in_calendar, read_date, read_moment
 from sim.scenario.paths import find, put, split, unit_of
@@ -91,11 +91,11 @@ class ParameterReader:
             for value, number in zip(entry, numbers, strict=True)
         ]
         if unit == NAMES and len({level.label for level in levels}) > MOST_NAMES:
-            odd = [index for index, number in enumerate(numbers) if number is None][:MOST_TOLD]
+            odd = [index for index, number in enumerate(numbers) if number is None][:MOST_SHOWN]
             self._check_levels(dotted, [levels[index] for index in odd], [(index,) for index in odd], unit)
             raise ValueError(f"has more than {MOST_NAMES} values that are not numbers; write fewer")
         self._check_dates(unit, levels)
-        levels = _told_apart(levels)
+        levels = _with_distinct_labels(levels)
         self._check_levels(dotted, levels, [(index,) for index in range(len(levels))], unit)
         return Parameter(dotted, unit, Listed(tuple(levels)))
 
@@ -107,7 +107,7 @@ class ParameterReader:
             if unit == MOMENT and not is_in_calendar(start, level.number)
         ]
         if problems:
-            raise InputError(problems[:MOST_TOLD])
+            raise InputError(problems[:MOST_SHOWN])
 
     def _check_path(self, dotted: str) -> None:
         if split(dotted)[0] in NOT_VARIED or dotted == "uncertain":
@@ -142,7 +142,7 @@ class ParameterReader:
         tried = dict[str, int]()
         step = 1 if unit == NAMES else max(1, len(levels) // self._tries)
         for index, (level, place) in enumerate(zip(levels, places, strict=True)):
-            if len(problems) >= MOST_TOLD or tried.setdefault(str(level.value), index) != index:
+            if len(problems) >= MOST_SHOWN or tried.setdefault(str(level.value), index) != index:
                 continue
             if index % step and index + 1 < len(levels) and self._fits(dotted, level):
                 continue
@@ -161,7 +161,7 @@ class ParameterReader:
                 if not (is_side_by_side and levels[one].label == levels[other].label)
             ]
         if problems:
-            raise InputError(problems[:MOST_TOLD])
+            raise InputError(problems[:MOST_SHOWN])
 
     def _fits(self, dotted: str, level: Level) -> bool:
         """Whether a number is one that may stand at a path, as far as the block around it can tell."""
@@ -301,7 +301,7 @@ def _same(one: Level, other: Level, place: Path) -> Problem:
     return Problem(place, shown(other.label), f"{what}; every value stands once, in one way of writing it")
 
 
-def _told_apart(levels: list[Level]) -> list[Level]:
+def _with_distinct_labels(levels: list[Level]) -> list[Level]:
     """Levels whose labels differ where their values do: where short ones do not, with all that is written."""
     values: dict[str, set[str]] = {}
     for level in levels:

@@ -26,7 +26,7 @@ from sim.records.living import living_folder, remove_files
 from sim.records.locks import LOCK, OWNER, InUseError, held
 from sim.records.manifest import Checked, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
-from sim.records.places import check_place, refused, resolved, told_as_input
+from sim.records.places import check_place, refused, resolved, as_input_error
 from sim.records.provenance import model_digest, provenance, versions
 from sim.records.whole import write_whole
 from sim.runs.progress import about_time
@@ -184,7 +184,7 @@ def _run(
     if pending:
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
-        with runner(str(folder), identity, workers, scheduler, client) as runs, _told_if_unwritten(folder):
+        with runner(str(folder), identity, workers, scheduler, client) as runs, _unwritten_as_error(folder):
             for done in shown_progress(
                 execute(pending, runs),
                 total,
@@ -195,13 +195,13 @@ def _run(
             ):
                 failures += done.failures
         shelf = _shelf(plan, folder, days, tell=False)
-    with _told_if_unwritten(folder):
+    with _unwritten_as_error(folder):
         _write(plan, folder, days, shelf, failures)
     return open_study(folder)
 
 
 @contextmanager
-def _told_if_unwritten(folder: Path) -> Iterator[None]:
+def _unwritten_as_error(folder: Path) -> Iterator[None]:
     """Say of a full disk, or one that went away, that the study goes on when it is there again."""
     try:
         yield
@@ -259,7 +259,7 @@ def _shelf(plan: StudyPlan, folder: Path, days: FloatArray, tell: bool) -> Shelf
 def locked(folder: Path, fresh: bool = False) -> Iterator[None]:
     """Hold a folder for this process alone. Raises InputError if another one has it, or it holds something else."""
     with ExitStack() as stack:
-        with told_as_input(folder):
+        with as_input_error(folder):
             check_place(folder, "study")
             if folder.exists() and any(folder.iterdir()) and not _is_study(folder):
                 raise refused(folder, "holds something that is not a study; name another folder")

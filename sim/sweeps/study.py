@@ -25,7 +25,7 @@ from sim.records.parquet import Column, read_checked
 from sim.records.regular_files import read_json
 from sim.runs.result import rounded
 from sim.runs.statistics import LEVELS, STATISTICS, half_width
-from sim.runs.store import folder_of, scenario_in, told_of_manifest
+from sim.runs.store import folder_of, scenario_in, naming_manifest
 from sim.scenario.scenario import Scenario
 
 from .design import DESIGNS, GRID, SOBOL_INDICES
@@ -244,7 +244,7 @@ class Study:
     def scenario_at(self, point: int) -> Scenario:
         """The scenario of a point, ready for `sim.run` or `sim.simulate`."""
         changes = self.changes[point]
-        with told_of_manifest(self.folder / MANIFEST, "points", str(point)):
+        with naming_manifest(self.folder / MANIFEST, "points", str(point)):
             return changed(self.scenario, changes)
 
     @property

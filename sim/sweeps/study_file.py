@@ -143,7 +143,7 @@ class _Reader:
         self._check_keys()
         parameters, points = self._from_table() if fields.design == TABLE else self._from_vary()
         self._check_work(len(points))
-        self._tell_of_overrides([split(parameter.path) for parameter in parameters])
+        self._warn_of_overrides([split(parameter.path) for parameter in parameters])
         self.scenario = self._without_rows([split(parameter.path) for parameter in parameters])
         title = fields.name or f"{self.scenario.name}: {self.file.stem.replace('_', ' ')}"
         plan = StudyPlan(
@@ -317,7 +317,7 @@ class _Reader:
             raise InputError([Problem((), None, message, f"{file}:{rows[other][0]}")])
         return tuple(columns), points
 
-    def _tell_of_overrides(self, paths: Sequence[Path]) -> None:
+    def _warn_of_overrides(self, paths: Sequence[Path]) -> None:
         """Say which populations have a value of their own where a remediation's varies."""
         for path in paths:
             remediation = (

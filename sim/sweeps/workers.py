@@ -49,7 +49,7 @@ class StudyStoppedError(RuntimeError):
 
 
 @contextmanager
-def _told_if_lost() -> Iterator[None]:
+def _lost_as_error() -> Iterator[None]:
     from distributed import CancelledError
 
     try:
@@ -116,7 +116,7 @@ class OnDask:
     @property
     def workers(self) -> int:
         """The threads of all workers that the scheduler has now."""
-        with _told_if_lost():
+        with _lost_as_error():
             threads = self._client.nthreads(callback_timeout=PATIENCE)
         return int(sum(threads.values()))
 
@@ -127,7 +127,7 @@ class OnDask:
 
     def submit(self, tasks: Sequence[Task]) -> None:
         """Send a bundle to the scheduler."""
-        with _told_if_lost():
+        with _lost_as_error():
             future = self._client.submit(perform, *self._study, tasks, pure=False)
             self._under_way[str(future.key)] = (future, tasks)
             future.add_done_callback(self._finished.put)
@@ -149,7 +149,7 @@ class OnDask:
     def _outcome(self, future: Future[Done]) -> Done | BaseException:
         """What became of a bundle. If its worker dies before it has handed that over, another one runs it again."""
         while True:
-            with _told_if_lost(), suppress(TimeoutError):
+            with _lost_as_error(), suppress(TimeoutError):
                 error: BaseException | None = future.exception(timeout=HANDING_OVER)
                 if error is not None:
                     return error

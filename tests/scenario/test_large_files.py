@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.problems import MOST_TOLD, InputError, Problem, nearest
+from sim.problems import MOST_SHOWN, InputError, Problem, nearest
 from sim.scenario.config import LARGEST_FILE, LONGEST_TEXT, MOST_VALUES, read_text
 from sim.scenario.moments import read_moment
 from sim.scenario.quantities import read_duration, read_number, read_rate
@@ -184,11 +184,11 @@ def test_a_hint_compares_closely_with_a_few_names_only(monkeypatch: pytest.Monke
 
 
 def test_the_first_of_many_problems_are_told_and_how_many_more_there_are() -> None:
-    error = InputError(Problem(("a", number), None, "is wrong") for number in range(MOST_TOLD + 7))
+    error = InputError(Problem(("a", number), None, "is wrong") for number in range(MOST_SHOWN + 7))
     assert error.lines[0] == "a.0: is wrong"
-    assert error.lines[MOST_TOLD:] == ["... and at least 7 more problems; mend these first"]
+    assert error.lines[MOST_SHOWN:] == ["... and at least 7 more problems; mend these first"]
     assert str(error) == "\n".join(error.lines)
-    assert len(InputError(error.problems[:MOST_TOLD]).lines) == MOST_TOLD
+    assert len(InputError(error.problems[:MOST_SHOWN]).lines) == MOST_SHOWN
 
 
 # Tables and studies.
@@ -220,7 +220,7 @@ def test_a_large_table_is_read_or_refused(tmp_path: Path, table: str) -> None:
             return
         with pytest.raises(InputError) as caught:
             load_plan(path)
-    assert 0 < len(caught.value.lines) <= MOST_TOLD + 1
+    assert 0 < len(caught.value.lines) <= MOST_SHOWN + 1
 
 
 def test_a_cell_is_read_once_however_often_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

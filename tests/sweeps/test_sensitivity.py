@@ -15,7 +15,7 @@ from scipy.stats import ttest_1samp, ttest_ind
 from small_race import small_study
 
 import sim
-from sim.runs.statistics import difference_of_means, is_told_from_noise
+from sim.runs.statistics import difference_of_means, exceeds_noise
 from sim.sweeps import sensitivity as module
 from sim.sweeps.design import GRID, SOBOL_INDICES, Level, Parameter, Range, sampled
 from sim.sweeps.sensitivity import sobol_indices
@@ -220,8 +220,8 @@ def test_one_world_has_no_interval_and_no_noise(folder: Path) -> None:
     study = small_study(folder, "one_world", "replications: 1\nvary: {campaigns.scan.rate: [30/d, 120/d]}")
     swing = sim.swings(study).iloc[0]
     assert np.isnan([swing.low_half_width, swing.high_half_width, swing.difference_half_width]).all()
-    assert is_told_from_noise(swing.difference, swing.difference_half_width)
-    assert not is_told_from_noise(0.0, float("nan"))
+    assert exceeds_noise(swing.difference, swing.difference_half_width)
+    assert not exceeds_noise(0.0, float("nan"))
 
 
 def test_unrelated_means_without_spread_differ_without_error() -> None:

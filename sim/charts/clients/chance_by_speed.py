@@ -63,7 +63,7 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     )
     text += "that all campaigns probe so many times as fast as the case says, with all else the same. "
     caption(ax, text + basis_line(usual.scenario, len(usual.chances)))
-    describe(ax, f"Heat map. {finding}. {_told(race)}")
+    describe(ax, f"Heat map. {finding}. {_in_words(race)}")
     return ax
 
 
@@ -131,7 +131,7 @@ def _basis(race: OwnRaceBySpeed) -> str:
     return f"{shortened(client.name)} patches {patched} after the fix is out: the line\n"
 
 
-def _told(race: OwnRaceBySpeed) -> str:
+def _in_words(race: OwnRaceBySpeed) -> str:
     """The client's own column in words, for the alt text."""
     number = race.as_written.denominator
     parts = [f"{_words(each.attack_speed)} {_count(each.today.mean, number)} of {number:,}" for each in race.races]

@@ -39,7 +39,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     finding = _finding(race, fall, outcomes)
     entitle(ax, finding, _basis(race, steps))
     caption(ax, _caption(race), 34 + 14 * max(label.count("\n") for label in labels))
-    describe(ax, f"Waterfall chart. {finding}. {fall.told([_name(outcome, race) for outcome in outcomes])}")
+    describe(ax, f"Waterfall chart. {finding}. {fall.in_words([_name(outcome, race) for outcome in outcomes])}")
     return ax
 
 

@@ -53,7 +53,7 @@ def cost_of_waiting(
     )
     basis = basis_line(comparison.scenario, comparison.replications)
     caption(ax, f"{_reading(cost_of_breach, currency, outcome)}{basis}", 34)
-    describe(ax, f"Waterfall chart. {finding}. {fall.told(names)}")
+    describe(ax, f"Waterfall chart. {finding}. {fall.in_words(names)}")
     return ax
 
 

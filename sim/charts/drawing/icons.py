@@ -83,7 +83,7 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
     _array(ax, grid, 0.0, icon, (before.hit, 0, 0))
     _array(ax, grid, second, icon, (after.hit - more, spared, more))
     for left, side in ((0.0, before), (second, after)):
-        _tell(ax, grid, left, side)
+        _write_numbers(ax, grid, left, side)
     _key(ax, grid, second + grid.width + 1.2, icon, verb, (spared, more))
     ax.set_xlim(-0.2, second + grid.width + 8.7)
     ax.set_ylim(grid.bottom - 3.5, TOP + 1.4 + LINE * max(_lines(before), _lines(after)))
@@ -126,7 +126,7 @@ def _icons(ax: Axes, places: Iterable[tuple[float, float]], size: float, icon: I
         ax.add_collection(PathCollection(drawn, facecolors="none", edgecolors=ink, linewidths=width), autolim=False)
 
 
-def _tell(ax: Axes, grid: Grid, left: float, side: Side) -> None:
+def _write_numbers(ax: Axes, grid: Grid, left: float, side: Side) -> None:
     """The plan above its array; its number and how far worlds differ below."""
     above = TOP + 0.5
     if side.below_heading:

@@ -121,11 +121,11 @@ def with_letters(figure: Figure) -> None:
         if fonts.families:
             text.set_fontfamily([FAMILY, *fonts.families])
         if fonts.missing:
-            _tell(fonts)
+            _warn_once(fonts)
 
 
 @lru_cache(maxsize=64)
-def _tell(fonts: Fonts) -> None:
+def _warn_once(fonts: Fonts) -> None:
     """Warn once of the same letters."""
     warnings.warn(MissingLettersWarning(str(fonts)), stacklevel=2)
 

@@ -60,7 +60,7 @@ class Waterfall:
         together, exact = sum(self.added), sum(step.added for step in self.steps)
         return f"{self.count(together, exact)} {direction(together or exact)}"
 
-    def told(self, names: Sequence[str]) -> str:
+    def in_words(self, names: Sequence[str]) -> str:
         """The bars in words, for the alt text."""
         parts = [f"{names[0]} {self.level(0)}"]
         later = range(1, len(self.steps))

@@ -62,7 +62,7 @@ def possible_worlds(
     finding = _finding(found, whole, what, len(shares))
     entitle(ax, finding, _basis(result, number, len(shares)))
     caption(ax, f"{READING}{provenance_line(result)}", 4)
-    describe(ax, f"Dot plot of {number} simulated futures. {finding}. {_told(found, what)}")
+    describe(ax, f"Dot plot of {number} simulated futures. {finding}. {_in_words(found, what)}")
     return ax
 
 
@@ -120,7 +120,7 @@ def _basis(result: Result, dots: int, worlds: int) -> str:
     return text
 
 
-def _told(found: Frequency, what: str) -> str:
+def _in_words(found: Frequency, what: str) -> str:
     sure = "" if isnan(found.sure_within) else f", known to plus or minus {_half(found.sure_within)}"
     return f"On average {found} {_are(found.number)} {what}{sure}."
 

@@ -25,7 +25,7 @@ from sim.charts.drawing.style import (
 )
 from sim.model.measures import ALL
 from sim.runs.result import about
-from sim.runs.statistics import half_width, is_told_from_noise, standard_error
+from sim.runs.statistics import half_width, exceeds_noise, standard_error
 from sim.sweeps.design import ZIP
 from sim.sweeps.sensitivity import listed
 from sim.sweeps.study import Study
@@ -42,7 +42,7 @@ LOOKS = (
     (GREY, "P", "--"),
 )  # fmt: skip
 MOST_LINES = len(LOOKS)
-MOST_TOLD = 3
+MOST_SHOWN = 3
 WIDTH_OF_RANGE = 30
 """Of one that stands alone, in points."""
 
@@ -179,7 +179,7 @@ def _finding(
     few, many = _compared(average, scale)
     settings = _settings(study, scale, common[few], common[many])
     differences = [line.difference(few, many) for line in shared]
-    if not any(is_told_from_noise(*each) for each in differences):
+    if not any(exceeds_noise(*each) for each in differences):
         return f"{settings}: no difference to {whom(outcome, population)} that can be told from noise", basis
     if second is None:
         difference, error = differences[0]
@@ -211,7 +211,7 @@ def _compared(line: Line, scale: Scale) -> tuple[int, int]:
     ends = (0, last) if line.means[0] <= line.means[last] else (last, 0)
     extremes = int(line.means.argmin()), int(line.means.argmax())
     beyond = [line.difference(one, other) for one, other in zip(ends, extremes, strict=True) if one != other]
-    if scale.is_named or any(is_told_from_noise(*each) for each in beyond):
+    if scale.is_named or any(exceeds_noise(*each) for each in beyond):
         return extremes
     return ends
 
@@ -223,7 +223,7 @@ def _settings(study: Study, scale: Scale, one: Value, other: Value) -> str:
     table = study.mean_by_point("compromised")
     along = [scale_of(study, each, table) for each in study.parameters if each != scale.parameter]
     column = table[scale.parameter.path]
-    if len(along) >= MOST_TOLD or len(table) > len(scale.values):
+    if len(along) >= MOST_SHOWN or len(table) > len(scale.values):
         return f"{scale.instead(one, other)}, and what goes along with it"
     here, there = (table[column == value].iloc[0] for value in (one, other))
     everything = [scale, *along]

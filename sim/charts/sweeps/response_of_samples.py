@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.charts.drawing.style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
-from sim.runs.statistics import half_width, is_told_from_noise, standard_error
+from sim.runs.statistics import half_width, exceeds_noise, standard_error
 from sim.sweeps.sensitivity import MANY_POINTS, independent, swings
 from sim.sweeps.study import Study
 from sim.wording.sentences import counted, fewer_or_more, whom
@@ -86,7 +86,7 @@ def _finding(study: Study, scale: Scale, outcome: str, population: str) -> str:
     for row in swings(study, outcome=outcome, population=population).to_dict("records"):
         if row["path"] != scale.parameter.path:
             continue
-        if not is_told_from_noise(row["difference"], row["difference_half_width"]):
+        if not exceeds_noise(row["difference"], row["difference_half_width"]):
             break
         fewer, more = (row["low"], row["high"]) if row["difference"] > 0 else (row["high"], row["low"])
         change = fewer_or_more(-abs(row["difference"]), outcome, population)

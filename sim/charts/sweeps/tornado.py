@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.result import about
-from sim.runs.statistics import is_told_from_noise
+from sim.runs.statistics import exceeds_noise
 from sim.sweeps.design import SAMPLED, TABLE, ZIP
 from sim.sweeps.sensitivity import swings, tail
 from sim.sweeps.study import Study
@@ -82,7 +82,7 @@ def tornado(
 
 
 def _finding(found: pd.DataFrame, outcome: str, population: str) -> str:
-    told = found[list(map(is_told_from_noise, found.difference, found.difference_half_width))]
+    told = found[list(map(exceeds_noise, found.difference, found.difference_half_width))]
     if told.empty:
         return f"No parameter makes a difference to {whom(outcome, population)} that can be told from noise"
     most = told.iloc[0]
@@ -98,7 +98,7 @@ def _is_first_certain(found: pd.DataFrame) -> bool:
         return True
     first, second = np.abs(found.difference.to_numpy(dtype=float)[:2])
     halves = found.difference_half_width.to_numpy(dtype=float)[:2]
-    return is_told_from_noise(first - second, float(np.hypot(*halves)))
+    return exceeds_noise(first - second, float(np.hypot(*halves)))
 
 
 def _caption(study: Study, rows: int) -> str:

@@ -20,7 +20,7 @@ from sim.model.world import World, Worlds
 from sim.problems import InputError, Problem
 from sim.records.file_names import file_name, own_file_name
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
-from sim.records.places import refused, told_as_input
+from sim.records.places import refused, as_input_error
 from sim.records.whole import check_file, write_file
 from sim.report.needed import needed
 from sim.runs.progress import progress as told
@@ -122,7 +122,7 @@ def _file_in(out: str | Path | None, scenario: Scenario, client: Client | None) 
     name = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}-explore{whose}.html"
     if out is None:
         return Path("results") / name
-    with told_as_input(out):
+    with as_input_error(out):
         given = Path(out).expanduser()
     if given.suffix.lower() in HTML and not given.is_dir():
         return given

@@ -62,7 +62,7 @@ def deck(page: Page) -> bytes:
     _words(presentation, page)
     for slide in presentation.slides:
         add_footer(slide, (page.basis, NOT_A_FORECAST))
-    _tell_of(presentation.core_properties, page)
+    _describe_file(presentation.core_properties, page)
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()
@@ -108,7 +108,7 @@ def _how_likely(presentation: Any, page: Page) -> None:
 def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
-    told = [_told_plan(row) for row in page.plans]
+    told = [_plan_in_words(row) for row in page.plans]
     middle = 4.3 - 0.3 * max(len(page.plans) - 3, 0)
     text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
     _body(slide, section.texts[1:], text)
@@ -207,7 +207,7 @@ def _note(slide: Any, text: str, box: Box) -> None:
     write(note, [text], box, (14, 13, 12), QUIET)
 
 
-def _told_plan(row: PlanRow) -> str:
+def _plan_in_words(row: PlanRow) -> str:
     parts = [f"{row.name}, {row.when}: {row.breached} breached"]
     if row.futures:
         parts.append(f"in 9 of 10 futures {row.futures}")
@@ -224,7 +224,7 @@ def _notes(slide: Any, page: Page, texts: Sequence[str]) -> None:
     add_notes(slide, [*texts, "", page.basis, NOT_A_FORECAST, STAYS_HERE])
 
 
-def _tell_of(properties: Any, page: Page) -> None:
+def _describe_file(properties: Any, page: Page) -> None:
     """What a file manager shows. All times are the day of the report, so the same page gives the same file."""
     day = datetime(page.on.year, page.on.month, page.on.day)
     properties.title, properties.subject = (text[:LONGEST_PROPERTY] for text in (page.title, page.headline))
