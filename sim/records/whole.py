@@ -12,7 +12,7 @@ from typing import Any
 from sim.problems import InputError, Problem
 
 from .ownership import MANIFEST, Kind, why_not_replaced
-from .places import checked_folder, refused, resolved, as_input_error
+from .places import as_input_error, checked_folder, refused, resolved
 from .regular_files import checksums, content
 from .unfinished import CONTENT, put_folder, unfinished
 

@@ -31,9 +31,9 @@ from .store import (
     RunManifest,
     check_digest,
     folder_of,
+    naming_manifest,
     other_digest,
     scenario_in,
-    naming_manifest,
     with_replications,
 )
 

@@ -26,7 +26,7 @@ from sim.records.living import living_folder, remove_files
 from sim.records.locks import LOCK, OWNER, InUseError, held
 from sim.records.manifest import Checked, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
-from sim.records.places import check_place, refused, resolved, as_input_error
+from sim.records.places import as_input_error, check_place, refused, resolved
 from sim.records.provenance import model_digest, provenance, versions
 from sim.records.whole import write_whole
 from sim.runs.progress import about_time

@@ -25,7 +25,7 @@ from sim.records.parquet import Column, read_checked
 from sim.records.regular_files import read_json
 from sim.runs.result import rounded
 from sim.runs.statistics import LEVELS, STATISTICS, half_width
-from sim.runs.store import folder_of, scenario_in, naming_manifest
+from sim.runs.store import folder_of, naming_manifest, scenario_in
 from sim.scenario.scenario import Scenario
 
 from .design import DESIGNS, GRID, SOBOL_INDICES

@@ -60,10 +60,10 @@ HOSTILE_CASE = (
 def _as_if_new() -> Iterator[None]:
     """What was found out and told before is forgotten."""
     letters._fonts_for.cache_clear()
-    letters._tell.cache_clear()
+    letters._warn_once.cache_clear()
     yield
     letters._fonts_for.cache_clear()
-    letters._tell.cache_clear()
+    letters._warn_once.cache_clear()
 
 
 @pytest.fixture

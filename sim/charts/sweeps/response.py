@@ -25,7 +25,7 @@ from sim.charts.drawing.style import (
 )
 from sim.model.measures import ALL
 from sim.runs.result import about
-from sim.runs.statistics import half_width, exceeds_noise, standard_error
+from sim.runs.statistics import exceeds_noise, half_width, standard_error
 from sim.sweeps.design import ZIP
 from sim.sweeps.sensitivity import listed
 from sim.sweeps.study import Study

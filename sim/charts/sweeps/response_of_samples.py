@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.charts.drawing.style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
 from sim.model.measures import ALL
-from sim.runs.statistics import half_width, exceeds_noise, standard_error
+from sim.runs.statistics import exceeds_noise, half_width, standard_error
 from sim.sweeps.sensitivity import MANY_POINTS, independent, swings
 from sim.sweeps.study import Study
 from sim.wording.sentences import counted, fewer_or_more, whom

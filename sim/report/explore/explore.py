@@ -20,7 +20,7 @@ from sim.model.world import World, Worlds
 from sim.problems import InputError, Problem
 from sim.records.file_names import file_name, own_file_name
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
-from sim.records.places import refused, as_input_error
+from sim.records.places import as_input_error, refused
 from sim.records.whole import check_file, write_file
 from sim.report.needed import needed
 from sim.runs.progress import progress as told
@@ -61,8 +61,8 @@ class ExplorePage:
 
 def write_explore_page(
     scenario: Scenario,
-    *,
     client: Client | None = None,
+    *,
     out: str | Path | None = None,
     replications: int | None = None,
     workers: int | None = None,
