@@ -52,7 +52,21 @@ class Problem:
 
 
 class InputError(ValueError):
-    """An input cannot be used; `problems` holds every reason found, in the order of the file."""
+    """An input cannot be used.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Every reason found, in the order of the file, with its place.
+
+    Examples
+    --------
+    >>> try:
+    ...     sim.load("first_steps", changes={"replications": 0})
+    ... except sim.InputError as error:
+    ...     print(len(error.problems))
+    1
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

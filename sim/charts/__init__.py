@@ -69,7 +69,26 @@ __all__ = [
 
 
 def save_all(result: Result, folder: str | Path) -> list[Path]:
-    """Write every chart that has something to say about a result into a folder, as PNG and SVG; returns the files."""
+    """Write every chart that has something to say about a result into a folder, as PNG and SVG.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    folder : str or Path
+        Where files go; made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Examples
+    --------
+    >>> files = sim.charts.save_all(result, "charts")
+    >>> files[0].name
+    'race_over_time.png'
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     scenario = result.scenario
@@ -91,7 +110,26 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
 
 
 def save_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
-    """Write the charts of a comparison into a folder, as PNG and SVG; returns the files."""
+    """Write the charts of a comparison into a folder, as PNG and SVG.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `sim.compare` gave.
+    folder : str or Path
+        Where files go; made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Examples
+    --------
+    >>> files = sim.charts.save_comparison(comparison, "charts")
+    >>> files[0].name
+    'paired_differences.png'
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     charts: dict[str, Callable[[], Axes]] = {

@@ -199,8 +199,21 @@ class ClientFields(Block):
 class Client(ClientFields):
     """One organisation, frozen. Read one with `sim.load_client`.
 
-    `patches_after` and the like are days. `logo_bytes` and `logo_type` hold the logo, upright and
-    without what a camera wrote, so that nothing is read later.
+    Attributes
+    ----------
+    name : str
+        As it stands in reports.
+    deployment : str
+        on_prem, hybrid or cloud.
+    patches_after : Days
+        How long after the fix is available it patches; the like of it are days too.
+    logo_bytes, logo_type
+        The logo, upright and without what a camera wrote, so that nothing is read later.
+
+    Examples
+    --------
+    >>> client.replace({"patches_after": "14d"}).patches_after
+    14.0
     """
 
     logo_bytes: bytes = b""
@@ -273,7 +286,28 @@ def typical_client(scenario: Scenario) -> Client:
 
 
 def load_client(path: str | FilePath) -> Client:
-    """Read a client from a YAML or JSON file. Raises InputError with every problem of the file, each with its place."""
+    """Read a client from a YAML or JSON file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file as configs/client.example.yaml.
+
+    Returns
+    -------
+    Client
+        The client, frozen.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each with its place.
+
+    Examples
+    --------
+    >>> sim.load_client("configs/client.example.yaml").name
+    'Example Bakery Ltd'
+    """
     document = read(path, CLIENT_NEEDS)
     try:
         client = _read(document.data, FilePath(path).parent, list(document.problems))

@@ -111,13 +111,30 @@ class PlanOutcome:
 class OwnRace:
     """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
 
-    `days` are days after the fix is available, `chances` has the shape (worlds, days). `today` is what the client does
-    now, `plans` are those it may choose. `fix` is the name of the remediation, empty in the cloud. `error` is the most
-    by which a chance can be off for its integrals and approximations, and for servers on one list (see the
-    module). `attack_speed` tells how many times as fast as the scenario
-    says all campaigns probe. `mitigations_after` tells how many days after the fix each mitigation of the client is
-    out, on average. `is_attacked` tells whether the case has an attack on such servers at all: without one, a chance
-    of 0 says how the case was written, and nothing about the client.
+    Attributes
+    ----------
+    days : ndarray
+        Days after the fix is available.
+    chances : ndarray
+        In the shape (worlds, days).
+    today, plans
+        What the client does now, and the plans it may choose.
+    fix : str
+        The name of the remediation, empty in the cloud.
+    error : float
+        The most by which a chance can be off for its integrals and approximations, and for servers on one list.
+    attack_speed : float
+        How many times as fast as the scenario says all campaigns probe.
+    mitigations_after : mapping
+        How many days after the fix each mitigation of the client is out, on average.
+    is_attacked : bool
+        Whether the case has an attack on such servers at all: without one, a chance of 0 says how the case was written,
+        and nothing about the client.
+
+    Examples
+    --------
+    >>> race.mean.shape == race.days.shape
+    True
     """
 
     scenario: Scenario
@@ -229,10 +246,37 @@ def own_race(
 ) -> OwnRace:
     """A client's chance to be breached by the day on which it patches, in the worlds of a scenario.
 
-    `replications` is the number of worlds, by default the scenario's; `workers` the number of threads, which changes no
-    bit. With `attack_speed`, every campaign probes so many times as fast as the scenario says. `progress` shows how far
-    it is, once it takes more than two seconds. Raises InputError if the client does not fit the scenario, located where
-    the client was read from a file.
+    Parameters
+    ----------
+    scenario : Scenario
+        The case.
+    client : Client
+        Its situation.
+    replications : int, optional
+        Number of worlds; by default the scenario's.
+    workers : int, optional
+        Threads; by default one per processor. Changes no bit of the result.
+    attack_speed : float
+        How many times as fast as the scenario says every campaign probes.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+
+    Returns
+    -------
+    OwnRace
+        Chances by world and day of patching.
+
+    Raises
+    ------
+    InputError
+        If the client does not fit the scenario, located where the client was read from a file.
+
+    Examples
+    --------
+    >>> client = sim.load_client("configs/client.example.yaml")
+    >>> race = sim.own_race(sim.load("proxylogon"), client, replications=5)
+    >>> race.chances.shape == (5, len(race.days))
+    True
     """
     if not 0 < attack_speed < float("inf"):
         raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])

@@ -20,7 +20,18 @@ SPEEDS = (0.25, 0.5, AS_WRITTEN, 2.0, 4.0)
 
 @dataclass(frozen=True)
 class OwnRaceBySpeed:
-    """A client's races by attack speed, from the slowest; one of them is as the scenario is written."""
+    """A client's races by attack speed.
+
+    Attributes
+    ----------
+    races : tuple of OwnRace
+        From the slowest; one of them is as the scenario is written.
+
+    Examples
+    --------
+    >>> by_speed.as_written.attack_speed
+    1.0
+    """
 
     races: tuple[OwnRace, ...]
 
@@ -53,9 +64,34 @@ def own_race_by_speed(
     replications: int | None = None,
     workers: int | None = None,
 ) -> OwnRaceBySpeed:
-    """A client's own race with attackers who probe so many times as fast as the scenario says; 1 is always among them.
+    """A client's own race with attackers who probe more slowly, or faster, than the scenario says.
 
-    Everything else is as in `own_race`. Raises InputError where it does.
+    Parameters
+    ----------
+    scenario : Scenario
+        The case.
+    client : Client
+        Its situation.
+    speeds : sequence of float
+        How many times as fast as the scenario says; 1 is always among them.
+    replications, workers : int, optional
+        As in `own_race`.
+
+    Returns
+    -------
+    OwnRaceBySpeed
+        A race for each speed, from the slowest.
+
+    Raises
+    ------
+    InputError
+        If the client does not fit the scenario.
+
+    Examples
+    --------
+    >>> found = sim.own_race_by_speed(sim.load("proxylogon"), client, speeds=[2.0], replications=2)
+    >>> found.speeds
+    (1.0, 2.0)
     """
     ordered = sorted({AS_WRITTEN, *speeds})
     return OwnRaceBySpeed(

@@ -13,11 +13,38 @@ FloatArray = NDArray[np.float64]
 def cumulative_incidence(times: ArrayLike, causes: Sequence[str | None]) -> tuple[FloatArray, dict[str, FloatArray]]:
     """The Aalen-Johansen estimate of the probability of each cause by each time.
 
-    `times` holds one time per server, `causes` what happened then (None: seen no longer from then on, so censored).
-    Censoring at an instant comes after the events of that instant. Returns the distinct times at which something
-    happened, ascending, and for each cause the incidence at these times. One minus the Kaplan-Meier estimate would be
-    too high, because it lets the other cause go on happening to servers it has already taken out of the race. Source:
-    Aalen and Johansen 1978, Scandinavian Journal of Statistics 5:141. Raises ValueError on lengths that differ.
+    One minus the Kaplan-Meier estimate would be too high, because it lets the other cause go on happening to servers it
+    has already taken out of the race.
+
+    Parameters
+    ----------
+    times : array_like
+        One time per server.
+    causes : sequence of (str or None)
+        What happened then; None for a server that is seen no longer from then on, so censored. Censoring at an instant
+        comes after the events of that instant.
+
+    Returns
+    -------
+    times : ndarray
+        The distinct times at which something happened, ascending.
+    incidence : dict of ndarray
+        By cause, its probability by each of these times.
+
+    Raises
+    ------
+    ValueError
+        On lengths that differ.
+
+    References
+    ----------
+    Aalen and Johansen 1978, Scandinavian Journal of Statistics 5:141.
+
+    Examples
+    --------
+    >>> times, incidence = sim.cumulative_incidence([1, 2, 3, 4], ["patched", "hit", "patched", None])
+    >>> incidence["hit"].tolist()
+    [0.0, 0.25, 0.25]
     """
     at = np.asarray(times, dtype=np.float64)
     if at.shape != (len(causes),):

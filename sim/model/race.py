@@ -26,15 +26,36 @@ BoolArray = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Race:
-    """Arrays with one entry per server, in the order of the fleet. Times are days since the start.
+    """One race: arrays with one entry per server, in the order of the fleet. Times are days since the start.
 
     Every time is `inf` where it did not happen by the horizon. A compromised server that was patched later has both
-    `compromised_at` and `protected_at`. `campaign` is the number of the campaign that came first, -1 where none did.
-    `entered_again_at` is when a second campaign came in through the vulnerability, `reentered_at` when another walked
-    through the foothold, `detected_at` and `evicted_at` when the foothold was found and removed, `pivoted_at` when an
-    intruder stepped from this server into the tenant. `fix_available` holds, by population, when a protecting
-    remediation first was available: a number, or an array per server. Servers that are not exposed (not vulnerable,
-    or not reachable) are in the arrays but not in the race: `exposed` tells.
+    `compromised_at` and `protected_at`. Servers that are not exposed (not vulnerable, or not reachable) are in the
+    arrays but not in the race.
+
+    Attributes
+    ----------
+    world, fleet
+        What the race faced, and who stands where in the arrays.
+    compromised_at, protected_at : ndarray
+        When the first campaign entered; when a remediation was installed.
+    campaign : ndarray
+        The number of the campaign that came first, -1 where none did.
+    entered_again_at : ndarray
+        When a second campaign came in through the vulnerability.
+    reentered_at : ndarray
+        When another walked through the foothold.
+    detected_at, evicted_at : ndarray
+        When the foothold was found, and removed.
+    pivoted_at : ndarray
+        When an intruder stepped from this server into the tenant.
+    fix_available : tuple
+        By population, when a protecting remediation first was available: a number, or an array per server.
+
+    Examples
+    --------
+    >>> race = sim.simulate(sim.load("first_steps"))
+    >>> race.to_frame().columns.tolist()[:3]
+    ['population', 'organization', 'server']
     """
 
     world: World

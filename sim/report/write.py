@@ -36,7 +36,20 @@ PDF, HTML, SLIDES, FIGURES = "report.pdf", "report.html", "slides.pptx", "figure
 
 @dataclass(frozen=True)
 class Report:
-    """A report that was written: its folder, and what it says."""
+    """A report that was written.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it is.
+    page : Page
+        What it says.
+
+    Examples
+    --------
+    >>> sim.write_report(sim.load("first_steps"), out="for-the-client", on=today).page.title != ""
+    True
+    """
 
     folder: Path
     page: Page
@@ -59,13 +72,39 @@ def write_report(
     workers: int | None = None,
     progress: bool = False,
 ) -> Report:
-    """Write what a scenario, or a result of it, means for one client; returns the report.
+    """Write what a scenario, or a result of it, means for one client: one page as PDF and HTML, slides and figures.
 
-    Without a `client`, it is about businesses of the kind that the scenario has most of. `out` is a folder, by default
-    `results/<case>-<digest>-report-<client>-<digest>`; it is replaced if it holds a report of this client and case that
-    nobody changed. `on` is the day that the report bears and that decides which deadlines are in force, by default
-    today. `progress` shows how far it is, if it takes more than two seconds. Raises InputError if the client does not
-    fit the scenario, or if nothing can be written there.
+    Parameters
+    ----------
+    case : Scenario or Result
+        A result's charts are in the report too.
+    client : Client, optional
+        By default a business of the kind that the scenario has most of.
+    out : str or Path, optional
+        A folder; by default `results/<case>-<digest>-report-<client>-<digest>`. It is replaced if it holds a report of
+        this client and case that nobody changed.
+    on : date, optional
+        The day that the report bears and that decides which deadlines are in force; by default today.
+    workers : int, optional
+        Threads; by default one per processor. Changes no bit of the result.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+
+    Returns
+    -------
+    Report
+        Its folder, and what it says.
+
+    Raises
+    ------
+    InputError
+        If the client does not fit the scenario, or if nothing can be written there.
+
+    Examples
+    --------
+    >>> report = sim.write_report(sim.load("first_steps"), out="for-the-client", on=today)
+    >>> sorted(path.name for path in report.folder.glob("*.pdf"))
+    ['report.pdf']
     """
     result = case if isinstance(case, Result) else None
     scenario = case.scenario if isinstance(case, Result) else case

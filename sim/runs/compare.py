@@ -63,12 +63,42 @@ def compare(
 ) -> Comparison:
     """Race policies in the same worlds, and say how far each differs from the baseline, server by server.
 
-    `policies` maps a policy's name to its changes by path, or is a file of that. The baseline is the scenario as it
-    stands, `as_configured`, or the policy that `baseline` names. `workers` changes no bit of the result. With
-    `precision`, replications are added until the mean of the outcome `precision_of` is known so well under every
-    policy, as in `sim.run`. The `expected` engine has no servers, so none are saved or lost; `events` cannot be
-    compared, since it plays every policy with luck of its own. Writes nothing unless `out` names a folder. Raises
-    InputError if something does not fit.
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    policies : mapping, str or Path
+        Changes by path, by the name of each policy; or a file of that.
+    baseline : str, optional
+        The policy that the others are compared with; by default `as_configured`, the scenario as it stands.
+    engine : str
+        vectorized, or expected, which has no servers, so that none are saved or lost. With events nothing is paired: it
+        is refused.
+    workers : int, optional
+        Threads; by default one per processor. Changes no bit of the result.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+    precision, precision_of, most
+        As in `sim.run`, for the mean under every policy.
+    out : str or Path, optional
+        A folder to write the comparison to; by default nothing is written.
+
+    Returns
+    -------
+    Comparison
+        Paired differences with their error, and which servers each policy saves or loses.
+
+    Raises
+    ------
+    InputError
+        If something does not fit.
+
+    Examples
+    --------
+    >>> few = sim.load("first_steps").replace({"replications": 5})
+    >>> found = sim.compare(few, {"earlier": {"timeline.fix": "5d"}})
+    >>> bool(found.difference("earlier").mean() < 0)
+    True
     """
     plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
     if out is None:

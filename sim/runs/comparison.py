@@ -36,15 +36,40 @@ Counts = NDArray[np.int64] | FloatArray
 
 @dataclass(frozen=True)
 class Comparison:
-    """Counts of several policies in the same worlds.
+    """Counts of several policies in the same worlds. Make one with `sim.compare`, read one with `sim.open_comparison`.
 
-    `arms` names what was raced: the baseline first, then the policies compared with it. `counts` has the shape (arms,
-    replications, outcomes, populations); the populations are all together first, then each that any arm has. `below`
-    holds what shares divide by, in the shape (arms, replications, denominators, populations). `exchanges` holds the
-    servers that each policy saves, loses, does away with or adds, in the shape (policies, replications, 4,
-    populations); None for the `expected` engine, which has no servers. `drawn` holds, by arm and path, the uncertain
-    value of every replication. `scenario` is the one as it stands; `policies` are all changes by name. `precision` says
-    what came of a wanted precision. Make one with `sim.compare`, read one with `sim.load_comparison`.
+    Attributes
+    ----------
+    scenario : Scenario
+        The one as it stands.
+    policies : mapping
+        All changes by the name of the policy.
+    arms : tuple of str
+        What was raced: the baseline first, then the policies compared with it.
+    engine : str
+        The engine by its name.
+    populations : tuple of str
+        Each that any arm has.
+    counts : ndarray
+        In the shape (arms, replications, outcomes, populations); the populations are all together first, then each.
+    denominators : ndarray
+        What shares divide by, in the shape (arms, replications, denominators, populations).
+    effect_counts : ndarray or None
+        Servers that each policy saves, loses, does away with or adds, in the shape (policies, replications, 4,
+        populations); None for an engine without servers.
+    drawn : mapping
+        By arm and path, the uncertain value of every replication.
+    provenance : mapping
+        As in `Result`.
+    precision : Precision or None
+        What came of a wanted precision.
+
+    Examples
+    --------
+    >>> comparison.baseline
+    'monthly'
+    >>> comparison.differences.columns.tolist()[:4]
+    ['policy', 'outcome', 'population', 'mean_difference']
     """
 
     scenario: Scenario

@@ -115,7 +115,30 @@ def comparison_manifest(comparison: Comparison) -> dict[str, Any]:
 
 
 def open_comparison(folder: str | Path) -> Comparison:
-    """Read the folder of a comparison. Raises InputError if it is not a finished one, or a file of it was changed."""
+    """Read a folder that `sim.compare` or `patchrace compare` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder of the comparison.
+
+    Returns
+    -------
+    Comparison
+        As it was, to the last bit.
+
+    Raises
+    ------
+    InputError
+        If it is not a finished comparison, or a file of it was changed.
+
+    Examples
+    --------
+    >>> few = sim.load("first_steps").replace({"replications": 2})
+    >>> written = sim.compare(few, {"earlier": {"timeline.fix": "5d"}}, out="earlier")
+    >>> sim.open_comparison("earlier").differences.equals(written.differences)
+    True
+    """
     folder = folder_of(folder)
     manifest = read_manifest(folder, COMPARISON, ComparisonManifest, (REPLICATIONS,))
     scenario = scenario_in(manifest.scenario, folder / MANIFEST)

@@ -35,8 +35,30 @@ BYTES_A_POINT = 4
 def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT) -> Race:
     """One race of a scenario: arrays per server, `to_frame()` for a table.
 
-    `replication` counts from 0; the same one faces the same world under any policy. Raises InputError if the scenario
-    does not fit into memory or an uncertain draw is outside its domain.
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    replication : int
+        Which world, from 0; the same one faces the same world under any policy.
+    engine : str
+        vectorized or events.
+
+    Returns
+    -------
+    Race
+        Times in days, `inf` for never, one per server.
+
+    Raises
+    ------
+    InputError
+        If the scenario does not fit into memory or an uncertain draw is outside its domain.
+
+    Examples
+    --------
+    >>> race = sim.simulate(sim.load("first_steps"))
+    >>> len(race.compromised_at)
+    2900
     """
     return engine_named(engine).race(Worlds(scenario)[_replication(replication)])
 
@@ -44,15 +66,53 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
 def expected(scenario: Scenario, *, workers: int | None = None, progress: bool = False) -> Result:
     """The expectation in every world, without the luck of servers: what is left is the spread of what nobody knows.
 
-    Its numerical error is `result.error`. Where nothing is uncertain, all worlds are alike.
+    Where nothing is uncertain, all worlds are alike.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    workers : int, optional
+        Threads; by default one per processor. Changes no bit of the result.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+
+    Returns
+    -------
+    Result
+        Its numerical error is `error`.
+
+    Examples
+    --------
+    >>> result = sim.expected(sim.load("first_steps").replace({"replications": 2}))
+    >>> result.engine
+    'expected'
     """
     return run(scenario, engine=EXPECTED.name, workers=workers, progress=progress)
 
 
 def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
-    """Every event of one race, in order, by the event engine: time in days, what, who, and by whom.
+    """Every event of one race, in order, by the event engine.
 
     Probes at addresses of no server are left out. For small scenarios: there is a row for every probe of a server.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    replication : int
+        Which world, from 0.
+
+    Returns
+    -------
+    DataFrame
+        A row per event: time in days, what, who, and by whom.
+
+    Examples
+    --------
+    >>> small = sim.load("first_steps").replace({"populations.small_firms.organizations": 5})
+    >>> sim.trace(small).columns.tolist()[:2]
+    ['time', 'what']
     """
     import pandas as pd
 
@@ -75,17 +135,48 @@ def run(
     most: int | None = None,
     out: str | Path | None = None,
 ) -> Result:
-    """All replications of a scenario, summed up. For another number or seed: `scenario.replace({"replications": 50})`.
+    """All replications of a scenario, summed up.
 
-    `workers` is the number of threads (by default one per processor, at most 8) and changes no bit of the result.
+    For another number or seed: `scenario.replace({"replications": 50})`.
 
-    With `precision=0.02`, replications are added to those of the scenario (at least 30) until the 95 % interval of the
-    mean of the outcome `precision_of` (compromised) is at most ± 2 % of it, or until there are `most` (10,000). The
-    result is that of a plain run with so many replications, to the last bit, and `result.precision` says what was
-    reached; what was not is warned of. Stopping on what came out makes such intervals a little too narrow (see
-    `sim.runs.precision`).
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    engine : str
+        vectorized, events or expected.
+    workers : int, optional
+        Threads; by default one per processor, at most 8. Changes no bit of the result.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+    precision : float, optional
+        With 0.02, replications are added to those of the scenario (at least 30) until the 95 % interval of the mean of
+        `precision_of` is at most ± 2 % of it, or until there are `most`. The result is that of a plain run with as many
+        replications, to the last bit, and `result.precision` says what was reached; what was not is warned of. Stopping
+        on what came out makes such intervals a little too narrow (see `sim.runs.precision`).
+    precision_of : str, optional
+        The outcome whose mean counts; by default compromised.
+    most : int, optional
+        The most replications; by default 10,000.
+    out : str or Path, optional
+        A folder to write the result to; by default nothing is written.
 
-    Writes nothing unless `out` names a folder. Raises InputError if something does not fit.
+    Returns
+    -------
+    Result
+        Estimates with their Monte Carlo error, curves, and every replication.
+
+    Raises
+    ------
+    InputError
+        If something does not fit.
+
+    Examples
+    --------
+    >>> result = sim.run(sim.load("first_steps").replace({"replications": 10}))
+    >>> row = result.estimates.query("outcome == 'compromised' and population == 'all'").iloc[0]
+    >>> bool(row["mean"] > row["standard_error"] > 0)
+    True
     """
     chosen = engine_named(engine)
     aim = aim_for(precision, precision_of, most, scenario.replications)

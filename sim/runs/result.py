@@ -30,16 +30,41 @@ ALWAYS_SHOWN = 7
 
 @dataclass(frozen=True)
 class Result:
-    """Counts and curves of the replications of a scenario.
+    """Counts and curves of the replications of a scenario. Make one with `sim.run`, read one with `sim.open_result`.
 
-    `counts` has the shape (replications, outcomes, populations); the populations are all together first, then each.
-    `below` holds what shares divide by, in the shape (replications, denominators, populations).
-    `bands` has the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
-    replications. `days` holds the times in days since the start. `drawn` holds, by path, the uncertain value of every
-    replication. `error` is the numerical error of the counts of the `expected` engine, the largest over worlds, in the
-    shape (outcomes, populations); 0 for the others. `curves_kept` is the number of replications, the
-    first ones, of which the bands are made where memory does not hold the curves of all; None means all. `precision`
-    says what came of a wanted precision. Make one with `sim.run`, read one with `sim.load_result`.
+    Attributes
+    ----------
+    scenario : Scenario
+        What was assumed.
+    engine : str
+        The engine by its name.
+    counts : ndarray
+        In the shape (replications, outcomes, populations); the populations are all together first, then each.
+    denominators : ndarray
+        What shares divide by, in the shape (replications, denominators, populations).
+    bands : ndarray
+        In the shape (curves, populations, times, 4): the mean and the pointwise quantiles 0.05, 0.5 and 0.95 over
+        replications.
+    days : ndarray
+        The times of the curves in days since the start.
+    drawn : mapping
+        By path, the uncertain value of every replication.
+    provenance : mapping
+        Versions, the digest of the model's code, checkout, kind of machine and time.
+    error : ndarray or None
+        The numerical error of the counts of the `expected` engine, the largest over worlds, in the shape (outcomes,
+        populations); 0 for the others.
+    curves_kept : int or None
+        The number of replications, the first ones, of which the bands are made where memory does not hold the curves of
+        all; None means all.
+    precision : Precision or None
+        What came of a wanted precision.
+
+    Examples
+    --------
+    >>> few = sim.run(sim.load("first_steps").replace({"replications": 3}))
+    >>> few.values("compromised").shape
+    (3,)
     """
 
     scenario: Scenario

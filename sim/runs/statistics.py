@@ -22,7 +22,25 @@ BELOW = [DENOMINATOR_NAMES.index(each.denominator) for each in OUTCOMES]
 
 
 def half_width(standard_error: float, replications: float) -> float:
-    """Half the width of the 95 % interval of a mean (Student's t); nan for one replication."""
+    """Half the width of the 95 % interval of a mean (Student's t).
+
+    Parameters
+    ----------
+    standard_error : float
+        That of the mean.
+    replications : float
+        How many independent values it is the mean of.
+
+    Returns
+    -------
+    float
+        nan for one replication.
+
+    Examples
+    --------
+    >>> round(sim.half_width(1.0, 3), 2)
+    4.3
+    """
     from scipy.special import stdtrit
 
     return float(stdtrit(replications - 1, (1 + CONFIDENCE) / 2)) * standard_error if replications > 1 else float("nan")
@@ -56,7 +74,7 @@ def statistics(
 ) -> dict[str, FloatArray]:
     """What replications (first axis) come to, each in the shape (outcomes, populations).
 
-    `below` holds what shares divide by, in the shape (replications, denominators, populations).
+    `denominators` holds what shares divide by, in the shape (replications, denominators, populations).
 
     `mean` with its Monte Carlo `standard_error` (sd / sqrt(replications), nan for one replication) is what is
     estimated; `sd` and the quantiles `p05`, `p50`, `p95` are the spread across worlds, which more replications do not
@@ -77,7 +95,7 @@ def estimates(
 ) -> pd.DataFrame:
     """One row per outcome and population, with the columns of `statistics`.
 
-    `counts` are by replication, outcome and population (all first), `below` by replication, denominator and population.
+    `counts` are by replication, outcome and population (all first), `denominators` by replication, denominator and population.
     """
     import pandas as pd
 
@@ -119,10 +137,36 @@ def bands(curves: NDArray[np.int32] | NDArray[np.float32]) -> FloatArray:
 
 
 def share_interval(successes: int, trials: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's interval for a share (Wilson 1927, JASA 22:209), from SciPy.
+    """Wilson's interval for a share, from SciPy.
 
     For independent trials, such as servers drawn one by one. Servers of one world share its unknowns, so across
-    replications use the standard error of `estimates` instead. Raises ValueError unless 0 <= successes <= trials.
+    replications use the standard error of `Result.estimates` instead.
+
+    Parameters
+    ----------
+    successes, trials : int
+        How many of how many.
+    confidence : float
+        Of the interval.
+
+    Returns
+    -------
+    tuple of float
+        Its ends.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= successes <= trials.
+
+    References
+    ----------
+    Wilson 1927, JASA 22:209.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in sim.share_interval(5, 100)]
+    [0.022, 0.112]
     """
     from scipy.stats import binomtest
 

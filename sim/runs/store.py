@@ -162,7 +162,29 @@ def check_digest(manifest: RunManifest, digest: str, scenario: Scenario, place: 
 
 
 def open_result(folder: str | Path) -> Result:
-    """Read a result folder. Raises InputError if it is not a finished result, or a file of it was changed."""
+    """Read a folder that `sim.run` or `patchrace run` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder of the result.
+
+    Returns
+    -------
+    Result
+        As it was, to the last bit.
+
+    Raises
+    ------
+    InputError
+        If it is not a finished result, or a file of it was changed.
+
+    Examples
+    --------
+    >>> written = sim.run(sim.load("first_steps").replace({"replications": 2}), out="two-worlds")
+    >>> sim.open_result("two-worlds").estimates.equals(written.estimates)
+    True
+    """
     folder = folder_of(folder)
     manifest = read_manifest(folder, RESULT, RunManifest, (REPLICATIONS, CURVES_FILE))
     scenario = scenario_in(manifest.scenario, folder / MANIFEST)

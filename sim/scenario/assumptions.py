@@ -40,7 +40,24 @@ class Assumption:
 
 
 def assumptions(scenario: Scenario) -> list[Assumption]:
-    """Every value of a scenario with its source, in the order of the file; uncertain values show their law."""
+    """Every value of a scenario with its source, in the order of the file; uncertain values show their law.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+
+    Returns
+    -------
+    list of Assumption
+        Each with `path`, `value`, `unit`, `source` and `is_assumed`.
+
+    Examples
+    --------
+    >>> rows = sim.assumptions(sim.load("first_steps"))
+    >>> next(row.unit for row in rows if row.path == "campaigns.mass_scan.rate")
+    'probes a day'
+    """
     rows = []
     uncertain = _rows_below(scenario.uncertain)
     for path, value, is_default in _values(scenario, (), False):

@@ -68,10 +68,31 @@ class Document:
 
 
 def load(source: str | FilePath, *, changes: Mapping[str, Any] | None = None) -> Scenario:
-    """Read a scenario from a YAML or JSON file, or by the name of a shipped incident (`proxylogon`).
+    """Read a scenario from a YAML or JSON file, or by the name of a shipped case.
 
-    `changes` maps dotted paths to values in the config grammar, as `--set` does; a changed path loses its row in
-    `uncertain`, with a warning. Raises InputError with every problem of the file, each with its line and column.
+    Parameters
+    ----------
+    source : str or Path
+        A file, or one of first_steps, proxylogon, hybrid and next_flaw.
+    changes : mapping, optional
+        Values by dotted path in the config grammar, as `--set` takes them. A changed path loses its row in `uncertain`,
+        with a warning.
+
+    Returns
+    -------
+    Scenario
+        The scenario, frozen.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each with its line and column.
+
+    Examples
+    --------
+    >>> scenario = sim.load("first_steps", changes={"timeline.fix": "20d"})
+    >>> scenario.replications
+    200
     """
     return scenario_from(read(find_config(source)), changes or {})
 

@@ -37,10 +37,30 @@ STEPS = ("1m", "5m", "15m", "1h", "3h", "6h", "12h", "1d", "1w", "4w", "52w")
 
 
 class Scenario(Fields):
-    """Everything that is assumed about one race. Read one with `sim.load` or `Scenario.from_dict`.
+    """Everything that is assumed about one race, frozen. Read one with `sim.load` or `Scenario.from_dict`.
 
-    Times are days since `start`; rates are per day. `uncertain` holds laws by path, drawn once per replication;
-    `sources` holds texts by path; `plausible` holds ranges of the mean share by outcome.
+    Attributes
+    ----------
+    start : datetime
+        When the race begins; all times are days since then.
+    horizon : Moment
+        When it ends.
+    replications, seed : int
+        How many worlds, and their seed.
+    timeline, populations, remediations, campaigns : mapping
+        Moments and blocks by name; rates are per day.
+    uncertain : mapping
+        Laws by path, drawn once per replication.
+    sources : mapping
+        Texts by path.
+    plausible : mapping
+        Ranges of the mean share by outcome.
+
+    Examples
+    --------
+    >>> scenario = sim.load("first_steps")
+    >>> scenario.replace({"timeline.fix": "20d"}).digest != scenario.digest
+    True
     """
 
     @classmethod

@@ -153,11 +153,41 @@ def run_study(
 ) -> Study:
     """Run what is missing of a study (a parameter sweep), and write its tables. The same call goes on after a stop.
 
-    `study` is a file, the name of a shipped study, a document of the same grammar, or a plan. `workers` is the number
-    of local processes (by default one per processor), 0 to run in this one; `scheduler` the address of a Dask
-    scheduler, whose workers must see the folder; `client` a Dask client. None of them changes a bit of the result. A
-    study may grow: points and replications can be added. For anything else `fresh` removes what the folder holds.
-    Raises InputError if something does not fit.
+    A study may grow: points and replications can be added.
+
+    Parameters
+    ----------
+    study : str, Path, mapping or StudyPlan
+        A file, the name of a shipped study, a document of the same grammar, or what `sim.load_plan` gave.
+    workers : int, optional
+        Local processes; by default one per processor, 0 to run in this one. Changes no bit of the result.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers must see the folder.
+    client : distributed.Client, optional
+        A Dask client.
+    out : str or Path, optional
+        The folder of the study; by default `results/study-<name>`.
+    fresh : bool
+        Whether to remove what the folder holds of another study.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+
+    Returns
+    -------
+    Study
+        The finished study.
+
+    Raises
+    ------
+    InputError
+        If something does not fit.
+
+    Examples
+    --------
+    >>> document = {"scenario": "first_steps", "replications": 2, "vary": {"timeline.fix": ["10d", "20d"]}}
+    >>> study = sim.run_study(document, workers=0, out="study")
+    >>> study.values("compromised").shape
+    (2, 2)
     """
     stop_if_started_by_a_study()
     plan = study if isinstance(study, StudyPlan) else load_plan(study)

@@ -53,12 +53,26 @@ class Interval:
 class Sensitivity:
     """Sobol indices of the mean of an outcome, by what varies; make one with `sim.sensitivity`.
 
-    `indices` has a row per parameter, the most important first: `path`, `label`, the shares of the variance that it
-    explains alone (`first_order`) and with all interactions that it takes part in (`total`), each with the ends of its
-    95 % bootstrap interval (`first_low`, `first_high`, `total_low`, `total_high`). It has no rows where the outcome
-    does not vary. `interactions` is the share that no parameter explains alone. `luck` is the share that is due to
-    luck, for so many replications (nan for one): it is hidden in the indices, most of it in the interactions.
-    `mean` and `sd` are those of the outcome over the design.
+    Attributes
+    ----------
+    indices : DataFrame
+        A row per parameter, the most important first: `path`, `label`, the shares of the variance that it explains
+        alone (`first_order`) and with all interactions that it takes part in (`total`), each with the ends of its 95 %
+        bootstrap interval (`first_low`, `first_high`, `total_low`, `total_high`). No rows where the outcome does not
+        vary.
+    interactions
+        The share that no parameter explains alone.
+    luck : float
+        The share that is due to luck, for this number of replications (nan for one): it is hidden in the indices, most
+        of it in the interactions.
+    mean, sd : float
+        Those of the outcome over the design.
+
+    Examples
+    --------
+    >>> found = sim.sensitivity(unknowns)
+    >>> found.indices["first_order"].between(-1, 1).all()
+    np.True_
     """
 
     name: str
@@ -106,8 +120,30 @@ def sensitivity(study: Study, *, outcome: str = "compromised", population: str =
     is the same everywhere cancels. What is left is luck that makes a world react otherwise than others do: with few
     replications it adds variance that looks like interactions. `luck` of the answer says how much there is.
 
-    Raises InputError for a study of another design, one with failed points, or one with fewer than 8 samples; KeyError,
-    naming the nearest, for an unknown outcome or population.
+    Parameters
+    ----------
+    study : Study
+        Of the design `sobol_indices`, with at least 8 samples and no failed point.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+
+    Returns
+    -------
+    Sensitivity
+        Indices with 95 % intervals, and a sentence.
+
+    Raises
+    ------
+    InputError
+        For another design, failed points, or too few samples.
+    KeyError
+        Naming the nearest, for an unknown outcome or population.
+
+    Examples
+    --------
+    >>> found = sim.sensitivity(unknowns)
+    >>> len(found.indices)
+    3
     """
     import pandas as pd
 
@@ -285,18 +321,38 @@ def independent(study: Study) -> NDArray[np.intp]:
 
 
 def swings(study: Study, *, outcome: str = "compromised", population: str = ALL) -> pd.DataFrame:
-    """How far each parameter moves the mean of an outcome, all others varying: a row each, the largest swing first.
-
-    `low` and `high` say in words where the parameter was, `low_mean` and `high_mean` hold the mean of the outcome
-    there, with standard errors `low_error` and `high_error`; `difference` is high - low, with `difference_error`. Half
-    of the 95 % interval of each (Student's t, so wide where replications or points are few) is in `low_half_width`,
-    `high_half_width` and `difference_half_width`; like the errors it is nan for one replication.
+    """How far each parameter moves the mean of an outcome, all others varying.
 
     In a sampled design these are conditional means in the lowest and the highest tenth (a fifth below 200 points) of
     the parameter's values, and errors come from the spread over points. In a listed design (grid, zip, table) they are
     means over the other parameters at its lowest and its highest value, and errors are Monte Carlo errors, that of the
-    difference paired world by world. Names, which have no order, are ordered by their means. A parameter that takes
-    one value only has no row. Failed points are left out. Raises KeyError for an unknown outcome or population.
+    difference paired world by world. Names, which have no order, are ordered by their means. A parameter that takes one
+    value only has no row. Failed points are left out.
+
+    Parameters
+    ----------
+    study : Study
+        Of any design.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+
+    Returns
+    -------
+    DataFrame
+        A row per parameter, the largest swing first. `low` and `high` say in words where the parameter was, `low_mean`
+        and `high_mean` hold the mean of the outcome there, with standard errors `low_error` and `high_error`;
+        `difference` is high - low, with `difference_error`. Half of the 95 % interval of each (Student's t) is in
+        `low_half_width`, `high_half_width` and `difference_half_width`; like the errors it is nan for one replication.
+
+    Raises
+    ------
+    KeyError
+        For an unknown outcome or population.
+
+    Examples
+    --------
+    >>> sim.swings(grid)["path"].tolist()[0]
+    'campaigns.mass_scan.rate'
     """
     import pandas as pd
 

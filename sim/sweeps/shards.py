@@ -33,8 +33,8 @@ FloatArray = NDArray[np.float64]
 FOLDER = "shards"
 UNFINISHED = ".unfinished-"
 SHARD, HALF_A_SHARD = re.compile(r"[0-9a-f]{32}\.parquet"), re.compile(r"\.unfinished-[0-9a-f]{32}")
-ARRAYS = ("counts", "below", "error", "drawn", "curves")
-COUNTED = ("counts", "below")
+ARRAYS = ("counts", "denominators", "error", "drawn", "curves")
+COUNTED = ("counts", "denominators")
 KEPT_OPEN = 2
 
 
@@ -42,7 +42,7 @@ KEPT_OPEN = 2
 class Rows:
     """Replications of one point, in the order of `replications`.
 
-    `counts` and `error` have the shape (replications, outcomes, populations), `below` (replications, denominators,
+    `counts` and `error` have the shape (replications, outcomes, populations), `denominators` (replications, denominators,
     populations), `drawn` (replications, uncertain values), `curves` (replications, curves, times), all populations
     together.
     """
@@ -95,7 +95,7 @@ def _encodings(table: pa.Table) -> dict[str, str]:
 
     return {
         f"{name}.list.element": "DELTA_BINARY_PACKED"
-        for name in ("counts", "below", "curves")
+        for name in ("counts", "denominators", "curves")
         if pa.types.is_integer(table.schema.field(name).type.value_type)
     }
 
@@ -187,7 +187,7 @@ def shapes_of(width: int, uncertain: int, times: int) -> dict[str, tuple[int, ..
     """The shape of what a row of each array holds, by so many populations and all, uncertain values and times."""
     return {
         "counts": (len(OUTCOMES), width),
-        "below": (len(DENOMINATOR_NAMES), width),
+        "denominators": (len(DENOMINATOR_NAMES), width),
         "error": (len(OUTCOMES), width),
         "drawn": (uncertain,),
         "curves": (len(CURVE_NAMES), times),

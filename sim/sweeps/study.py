@@ -85,9 +85,28 @@ class StudyParameter:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study came to. Tables are read when they are asked for.
+    """What a study came to. Tables are read when they are asked for. Make one with `sim.run_study`, read one with
+    `sim.open_study`.
 
-    `scenario` is what was varied, with all that holds at every point; `changes` holds what each point changed in it.
+    Attributes
+    ----------
+    folder : Path
+        Where it is.
+    name, question : str
+        Its title, and what it is to answer.
+    scenario : Scenario
+        What was varied, with all that holds at every point.
+    engine : str
+        The engine by its name.
+    parameters : tuple of StudyParameter
+        What varies: `path`, `unit`, `label`.
+    changes : tuple of mapping
+        What each point changed in the scenario.
+
+    Examples
+    --------
+    >>> grid.mean_by_point("compromised")[rate].nunique()
+    5
     """
 
     folder: Path
@@ -287,7 +306,28 @@ def text_of_study(study: Study, outcome: str = "compromised", most: int = 24) ->
 
 
 def open_study(folder: str | Path) -> Study:
-    """Read a study folder. Raises InputError if it is not finished, or a file of it was changed."""
+    """Read a folder that `sim.run_study` or `patchrace study` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder of the study.
+
+    Returns
+    -------
+    Study
+        Its tables are read when they are asked for.
+
+    Raises
+    ------
+    InputError
+        If it is not finished, or a file of it was changed.
+
+    Examples
+    --------
+    >>> sim.open_study(grid.folder).name
+    'Patch speed by attack speed'
+    """
     folder = folder_of(folder)
     manifest = _read_manifest(folder)
     check_files(folder, manifest, TABLES, "run the study again")

@@ -112,10 +112,30 @@ def find_study(source: str | FilePath) -> FilePath:
 
 
 def load_plan(source: str | FilePath | Mapping[str, Any], *, changes: Mapping[str, Any] | None = None) -> StudyPlan:
-    """Read a study: a file, the name of a shipped one, or a document in the same grammar, from Python.
+    """Read a study (a parameter sweep) from a file, a shipped one by its name, or a document of the same grammar.
 
-    `changes` are made to the scenario after those of `set`, as `--set` does. Raises InputError with every problem, each
-    with its place.
+    Parameters
+    ----------
+    source : str, Path or mapping
+        For example "proxylogon/patch_speed".
+    changes : mapping, optional
+        Changes to its scenario by dotted path, which hold at every point.
+
+    Returns
+    -------
+    StudyPlan
+        What `sim.run_study` runs.
+
+    Raises
+    ------
+    InputError
+        With every problem, each with its place.
+
+    Examples
+    --------
+    >>> plan = sim.load_plan("first_steps/patch_speed")
+    >>> len(plan.points)
+    20
     """
     if isinstance(source, Mapping):
         file, document = FilePath("study"), Document("study", dict(source))

@@ -339,7 +339,7 @@ def test_the_page_of_studies_shows_a_study_that_runs(root: Path, tmp_path: Path)
     assert changes(plan) == changes(shipped)
     for name in re.findall(r"`(\w+/\w+)`", page.split("Shipped studies:")[1].split(". Their")[0]):
         assert name in shipped_studies()
-    code = [each for each in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "load_study" in each]
+    code = [each for each in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "open_study" in each]
     sim.run_study("first_steps/patch_speed", workers=0, out=tmp_path / "out")
     here = code[0].replace("results/study-first-steps-patch-speed-by-attack-speed", str(tmp_path / "out"))
     exec(compile(here, "studies.md", "exec"), {})

@@ -52,8 +52,25 @@ class _Row:
 def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Sequence[Deadline] = ()) -> Axes:
     """Draw how the chance to be breached grows with the day of patching, with the client's day and plans on it.
 
-    The line is the mean over worlds, the band holds 9 of 10 of them at each day. `deadlines` are official ones, each
-    with the words that its line gets.
+    The line is the mean over worlds; the band holds 9 of 10 of them at each day.
+
+    Parameters
+    ----------
+    race : OwnRace
+        What `sim.own_race` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    deadlines : sequence of (float, str)
+        Official deadlines: days after the fix, each with the words that its line gets.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.chance_by_patch_day(race, deadlines=official)
     """
     ax = new_axes(TALL) if ax is None else ax
     number = race.denominator

@@ -30,6 +30,22 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     """Draw the chance to be breached as colours: across the day of patching, up how hard attackers scan.
 
     Numbers stand at whole weeks, rounded; the client's own day is marked.
+
+    Parameters
+    ----------
+    race : OwnRaceBySpeed
+        What `sim.own_race_by_speed` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.chance_by_speed(by_speed)
     """
     usual = race.as_written
     number, days = usual.denominator, race.days[race.days >= 0]

@@ -22,10 +22,33 @@ SPREAD_WIDTH = 38
 
 
 def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = None) -> Axes:
-    """Draw businesses like the client as icons: what it does today beside a plan, by default that of least chance.
+    """Draw businesses like the client as icons: what it does today beside a plan.
 
     Marked are those whom the plan spares, or who are hit in addition. There are `race.denominator` icons, but at most
-    1,000: of smaller chances the caption tells how many of 10,000. Raises KeyError for an unknown plan.
+    1,000: of smaller chances the caption says how many of 10,000.
+
+    Parameters
+    ----------
+    race : OwnRace
+        What `sim.own_race` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    plan : str, optional
+        A plan of the client by its name; by default the one of least chance.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For an unknown plan.
+
+    Examples
+    --------
+    >>> ax = sim.charts.icons_of_plan(race)
     """
     chosen = min(race.plans, key=lambda each: each.mean) if plan is None else race.plan(plan)
     of = min(race.denominator, max(GRIDS))

@@ -24,6 +24,22 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
 
     Each step says how many more are breached, how far futures differ, and, only if the client says what a breach costs,
     what that comes to on average.
+
+    Parameters
+    ----------
+    race : OwnRace
+        What `sim.own_race` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.waiting_of_client(race)
     """
     steps, cost = plans_of_client(race), race.client.cost_of_breach
     fall = waterfall(steps, race.denominator)

@@ -30,9 +30,34 @@ def cost_of_waiting(
 ) -> Axes:
     """Draw a waterfall of plans: how many of 100 with the first, and how many each step to the next adds.
 
-    Plans stand from the fewest to the most, or in the `order` given. With `cost_of_breach`, what one of them costs in
-    `currency`, each step is told in money too; without it the chart knows no money. Raises KeyError for an unknown
-    name.
+    Parameters
+    ----------
+    comparison : Comparison
+        What `sim.compare` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    order : sequence of str, optional
+        Names of the plans in their order; by default from the fewest to the most.
+    cost_of_breach : float, optional
+        What one of them costs; with it each step is given in money too. Without it the chart knows no money.
+    currency : str
+        In which currency.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For an unknown name.
+
+    Examples
+    --------
+    >>> ax = sim.charts.cost_of_waiting(comparison)
     """
     steps = plans(comparison, outcome, population, OF, order)
     fall = waterfall(steps, OF)

@@ -32,11 +32,38 @@ def icon_arrays(
     population: str = ALL,
     whom: str | None = None,
 ) -> Axes:
-    """Draw 100 icons for the baseline and 100 for a policy (by default the first): hit, spared by the policy, the rest.
+    """Draw 100 icons for the baseline and 100 for a policy: hit, spared by the policy, and the rest.
 
-    `whom` says who the 100 are, as in "businesses like yours"; by default the population or what is counted. Icons
-    and printed numbers are rounded once, so they agree; what a policy spares is the difference of the two. Raises
-    KeyError for an unknown name, ValueError for an outcome of mailboxes.
+    Icons and printed numbers are rounded once, so they agree; what a policy spares is the difference of the two.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `sim.compare` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    policy : str, optional
+        By default the first policy.
+    outcome, population : str
+        What is counted, and of whom; by default breached organisations of all.
+    whom : str, optional
+        Who the 100 are, as in "businesses like yours"; by default the population or what is counted.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For an unknown name.
+    ValueError
+        For an outcome of mailboxes.
+
+    Examples
+    --------
+    >>> ax = sim.charts.icon_arrays(comparison, policy="emergency", population="small_firms")
     """
     policy = comparison.compared[0] if policy is None else policy
     kind = next((each.denominator for each in OUTCOMES if each.name == outcome), "")

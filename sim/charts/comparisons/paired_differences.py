@@ -32,8 +32,30 @@ def paired_differences(
 ) -> Axes:
     """Draw, for each policy, the mean difference of an outcome to the baseline with its error and its spread.
 
-    With `by_population` each policy has a row for all and one for every population that has servers. Raises KeyError
-    for an unknown outcome.
+    Parameters
+    ----------
+    comparison : Comparison
+        What `sim.compare` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome : str
+        What is counted.
+    by_population : bool
+        Whether each policy has a row for all and one for every population that has servers.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For an unknown outcome.
+
+    Examples
+    --------
+    >>> ax = sim.charts.paired_differences(comparison)
     """
     rows = _rows(comparison, outcome, by_population)
     height = HEIGHT_A_POPULATION if by_population else HEIGHT_A_POLICY

@@ -50,12 +50,43 @@ def save(
     words: bool = True,
     note: str = "",
 ) -> list[Path]:
-    """Draw a chart and write it in every format (png, svg, pdf) into a folder that exists; returns the files.
+    """Draw a chart and write it in every format into a folder.
 
-    `size` is "page", "slide" (16 by 9) or "web". Without `words`, title and caption are left out, for a paper or page
-    that has its own. A `note` becomes the last line of the caption. The file carries title and alt text: in a PNG as
-    its text chunks `Title` and `Description`, in an SVG as <title> and <desc>, in a PDF as title and subject. Raises
-    ValueError for an unknown size or format.
+    The file carries title and alt text: in a PNG as its text chunks `Title` and `Description`, in an SVG as <title> and
+    <desc>, in a PDF as title and subject.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws the chart and returns its axes.
+    folder : str or Path
+        A folder that exists.
+    name : str
+        The files' name without its ending.
+    formats : iterable of str
+        Any of png, svg and pdf.
+    size : str
+        "page", "slide" (16 by 9) or "web".
+    words : bool
+        False leaves title and caption out, for a paper or a page that has its own.
+    note : str
+        The last line of the caption.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    ValueError
+        For an unknown size or format.
+
+    Examples
+    --------
+    >>> files = sim.charts.save(lambda: sim.charts.timeline(proxylogon), ".", "timeline", size="slide")
+    >>> [file.name for file in files]
+    ['timeline.png', 'timeline.svg']
     """
     formats = tuple(formats)
     for given, known in ((size, tuple(SIZES)), *((each, FORMATS) for each in formats)):

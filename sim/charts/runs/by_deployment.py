@@ -34,7 +34,24 @@ WIDTH, BESIDE = 0.2, 0.075
 
 
 def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
-    """Draw, for each kind of deployment, the shares breached, reached and exposed, with 9 of 10 worlds."""
+    """Draw, for each kind of deployment, the shares breached, reached and exposed, with 9 of 10 worlds.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.by_deployment(hybrid)
+    """
     ax = new_axes() if ax is None else ax
     kinds = [(kind, label) for kind, label in DEPLOYMENTS if _populations(result, kind)]
     highest = 0.02

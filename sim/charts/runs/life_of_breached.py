@@ -31,7 +31,26 @@ STATES = (
 
 
 def life_of_breached(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
-    """Draw what the breached servers are, on average, at each instant, and how many were entered through a foothold."""
+    """Draw what the breached servers are, on average, at each instant, and how many were entered through a foothold.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    population : str
+        A population, or all.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.life_of_breached(proxylogon)
+    """
     ax = new_axes() if ax is None else ax
     dates = date2num(result.dates)
     floor = np.zeros(len(dates))

@@ -33,8 +33,33 @@ def possible_worlds(
 ) -> Axes:
     """Draw the share that an outcome has in every world as a quantile dot plot, with the mean and how sure it is.
 
-    There are as many dots as replications, but `dots` at most; then they stand at equally likely quantiles. Filled
-    dots are the middle 9 of 10. Raises KeyError for an unknown name.
+    There are as many dots as replications, but `dots` at most; then they stand at equally likely quantiles. Filled dots
+    are the middle 9 of 10.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    dots : int
+        The most dots.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For an unknown name.
+
+    Examples
+    --------
+    >>> ax = sim.charts.possible_worlds(result, population="hospitals")
     """
     shares = per(result.values(outcome, population), result.denominator(outcome, population), OF)
     found = frequency(result.values(outcome, population), result.denominator(outcome, population), OF)

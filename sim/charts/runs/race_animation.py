@@ -41,8 +41,28 @@ COLOURS, ALMOST_WHITE = 48, 246
 def race_at(race: Race, day: float, ax: Axes | None = None, *, sample: int = 400) -> Axes:
     """Draw a race as it stands on a day after the start: a sample of its servers, grouped by population, and counts.
 
-    The sample takes from every population its share; those that fall stand first in it, in the order in which they
-    fall, so that the marks of a state stand together. Counts are of all exposed servers.
+    The sample takes from every population its share; those that fall stand first in it, in their order,
+    so that the marks of a state stand together. Counts are of all exposed servers.
+
+    Parameters
+    ----------
+    race : Race
+        What `sim.simulate` gave.
+    day : float
+        Days after the start.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    sample : int
+        The most servers that are drawn.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.race_at(one_world, day=20)
     """
     ax = new_axes(SIZE) if ax is None else ax
     _draw(ax, race, day, sampled(race, sample))
@@ -50,9 +70,31 @@ def race_at(race: Race, day: float, ax: Axes | None = None, *, sample: int = 400
 
 
 def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: int = 60) -> list[Path]:
-    """Write a race as an animated GIF, and its last frame as a PNG beside it; returns both files.
+    """Write a race as an animated GIF, and its last frame as a PNG beside it.
 
     The same race gives the same bytes. Days pass evenly from the start to the horizon, which stands still at the end.
+
+    Parameters
+    ----------
+    race : Race
+        What `sim.simulate` gave.
+    path : str or Path
+        The GIF file.
+    sample : int
+        The most servers that are drawn.
+    frames : int
+        How many pictures it has.
+
+    Returns
+    -------
+    list of Path
+        The GIF and the PNG.
+
+    Examples
+    --------
+    >>> files = sim.charts.race_animation(one_world, "race.gif", sample=50, frames=3)
+    >>> [file.name for file in files]
+    ['race.gif', 'race.png']
     """
     path = Path(path)
     chosen = sampled(race, sample)

@@ -44,7 +44,26 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def race_over_time(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
-    """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant."""
+    """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    population : str
+        A population, or all.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.race_over_time(result, population="hospitals")
+    """
     ax = new_axes() if ax is None else ax
     draw_states(ax, result, population)
     key = _mark_moments(ax, result)

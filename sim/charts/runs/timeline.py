@@ -26,9 +26,30 @@ ACROSS = SIZE[0] * 0.775 * 72
 
 
 def timeline(result: Result, axes: tuple[Axes, Axes] | None = None, *, population: str = ALL) -> tuple[Axes, Axes]:
-    """Draw the named moments above and the states of servers below, on the same dates; returns both axes.
+    """Draw the named moments above and the states of servers below, on the same dates.
 
-    `axes` are those of the moments and of the race. Raises KeyError for an unknown population.
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    axes : tuple of Axes, optional
+        Where to draw: the moments, and the race; by default new ones.
+    population : str
+        A population, or all.
+
+    Returns
+    -------
+    tuple of Axes
+        Both axes.
+
+    Raises
+    ------
+    KeyError
+        For an unknown population.
+
+    Examples
+    --------
+    >>> above, below = sim.charts.timeline(proxylogon)
     """
     moments = named_moments(result)
     above, below = _new_pair(result, moments) if axes is None else axes

@@ -15,7 +15,24 @@ HEIGHT_A_ROW = 0.8
 
 
 def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
-    """Draw, for each hybrid population, the shares of organisations breached and of tenants reached."""
+    """Draw, for each hybrid population, the shares of organisations breached and of tenants reached.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.where_tenants_were_reached(hybrid)
+    """
     rows = sorted(_hybrid(result), key=lambda name: float(np.mean(result.values("tenants_reached", name))))
     ax = new_axes((10.0, 2.6 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
     for row, name in enumerate(rows):

@@ -13,7 +13,24 @@ HEIGHT_A_ROW = 0.62
 
 
 def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
-    """Draw, for each population, the share compromised before and after a fix was available, with 9 of 10 worlds."""
+    """Draw, for each population, the share compromised before and after a fix was available, with 9 of 10 worlds.
+
+    Parameters
+    ----------
+    result : Result
+        What `sim.run` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.who_was_compromised(proxylogon)
+    """
     rows = sorted(result.populations, key=lambda name: _share(result, "compromised", name))
     ax = new_axes((10.0, 2.2 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
     widest = 0.02

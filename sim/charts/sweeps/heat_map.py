@@ -44,10 +44,34 @@ def heat_map(
     across: str | None = None,
     up: str | None = None,
 ) -> Axes:
-    """Draw the mean of an outcome by the values of two parameters, by default the first two.
+    """Draw the mean of an outcome by the values of two parameters. Further parameters are averaged over.
 
-    `across` and `up` are their paths. Further parameters are averaged over. Raises KeyError for a path that does not
-    vary, ValueError if the study varies one parameter only.
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    across, up : str, optional
+        Paths of the parameters; by default the first two.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For a path that does not vary.
+    ValueError
+        If the study varies one parameter only.
+
+    Examples
+    --------
+    >>> ax = sim.charts.heat_map(grid, across=rate, up=speed)
     """
     table = study.mean_by_point(outcome, population)
     horizontal, vertical = two_scales(study, table, across, up)

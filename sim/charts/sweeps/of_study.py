@@ -31,9 +31,25 @@ MOST_RESPONSES = 6
 
 
 def save_study(study: Study, folder: str | Path) -> list[Path]:
-    """Write every chart that fits a study into a folder, as PNG and SVG; returns the files.
+    """Write every chart that fits a study into a folder, as PNG and SVG.
 
     Failed points are left out, and the captions say so. A study without a finished point has no charts.
+
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    folder : str or Path
+        Where files go; made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Examples
+    --------
+    >>> files = sim.charts.save_study(grid, "charts")
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,7 +59,29 @@ def save_study(study: Study, folder: str | Path) -> list[Path]:
 
 
 def save_sensitivity(study: Study, found: Sensitivity, swung: pd.DataFrame, folder: str | Path) -> list[Path]:
-    """Write the charts of a sensitivity and of the swings that go with it, as PNG and SVG; returns the files."""
+    """Write the charts of a sensitivity and of the swings that go with it, as PNG and SVG.
+
+    Parameters
+    ----------
+    study : Study
+        A study of the design `sobol_indices`.
+    found : Sensitivity
+        What `sim.sensitivity` gave of it.
+    swung : DataFrame
+        What `sim.swings` gave of it.
+    folder : str or Path
+        Where files go; made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Examples
+    --------
+    >>> found, swung = sim.sensitivity(unknowns), sim.swings(unknowns)
+    >>> files = sim.charts.save_sensitivity(unknowns, found, swung, "charts")
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     drawn = partial(tornado, study, outcome=found.outcome, population=found.population, rows=swung)

@@ -87,9 +87,34 @@ def response(
 ) -> Axes:
     """Draw the mean of an outcome against a parameter, with its Monte Carlo error and the range of 9 of 10 worlds.
 
-    `against` is the path of the parameter, by default the first that has no names; `by` is that of a second one, with a
-    line for each of its values (six at most), by default the other of two. Further parameters are averaged over. In a
-    zip, others go along with the first. Raises KeyError for a path that does not vary.
+    Further parameters are averaged over. In a zip, others go along with the first.
+
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    against : str, optional
+        The path of the parameter; by default the first that has no names.
+    by : str, optional
+        That of a second one, with a line for each of its values (six at most); by default the other of two.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For a path that does not vary.
+
+    Examples
+    --------
+    >>> ax = sim.charts.response(grid, against=rate, by=speed)
     """
     ax = new_axes() if ax is None else ax
     table = study.mean_by_point(outcome, population)

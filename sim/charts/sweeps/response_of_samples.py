@@ -31,9 +31,33 @@ def response_of_samples(
 ) -> Axes:
     """Draw the mean of an outcome at every point of a sampled study against one parameter, and means over its parts.
 
-    `against` is the path of the parameter, by default the first. Parts hold equally many points: ten from 200 points
-    on, else five; where a parameter takes no more values than that, each value is a part. Raises KeyError for a path
-    that does not vary.
+    Parts hold equally many points: ten from 200 points on, else five; where a parameter takes no more values than that,
+    each value is a part.
+
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    against : str, optional
+        The path of the parameter; by default the first.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For a path that does not vary.
+
+    Examples
+    --------
+    >>> ax = sim.charts.response_of_samples(unknowns, against=rate)
     """
     ax = new_axes() if ax is None else ax
     table = study.mean_by_point(outcome, population)

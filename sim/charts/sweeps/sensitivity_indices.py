@@ -20,7 +20,23 @@ LITTLE = 0.001
 def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None) -> Axes:
     """Draw first-order and total Sobol indices as pairs of bars with their 95 % intervals.
 
-    `found` is what `sim.sensitivity` said of the study.
+    Parameters
+    ----------
+    study : Study
+        A study of the design `sobol_indices`.
+    found : Sensitivity
+        What `sim.sensitivity` gave of it.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.sensitivity_indices(unknowns, sim.sensitivity(unknowns))
     """
     shown = found.indices.head(MOST_ROWS).iloc[::-1].to_dict("records")
     ax = new_axes((10.0, 2.2 + HEIGHT_A_ROW * max(1, len(shown)))) if ax is None else ax

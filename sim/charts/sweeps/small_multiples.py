@@ -29,9 +29,34 @@ def small_multiples(
 ) -> Axes:
     """Draw a heat map for each value of a third parameter (six at most), all on one scale of colours.
 
-    `across`, `up` and `by` are paths, by default of the first, the second and the third parameter. Further ones are
-    averaged over. The panels are inset axes of `ax`. Raises KeyError for a path that does not vary, ValueError if the
-    study varies fewer than three parameters.
+    Further parameters are averaged over. The panels are inset axes of `ax`.
+
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    across, up, by : str, optional
+        Paths of the parameters; by default the first, the second and the third.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    KeyError
+        For a path that does not vary.
+    ValueError
+        If the study varies fewer than three parameters.
+
+    Examples
+    --------
+    >>> ax = sim.charts.small_multiples(cube, across=rate, up=speed, by="timeline.fix")
     """
     table = study.mean_by_point(outcome, population)
     paths = [each.path for each in study.parameters]

@@ -35,7 +35,25 @@ def tornado(
 ) -> Axes:
     """Draw, for each parameter, the mean of an outcome at its lowest and at its highest values, with 95 % errors.
 
-    `rows` is what `sim.swings` said, if it is at hand.
+    Parameters
+    ----------
+    study : Study
+        What `sim.run_study` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+    outcome, population : str
+        What is counted, and of whom; by default compromised servers of all.
+    rows : DataFrame, optional
+        What `sim.swings` gave, if it is at hand.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.tornado(unknowns)
     """
     found = swings(study, outcome=outcome, population=population) if rows is None else rows
     shown = found.head(MOST_ROWS).iloc[::-1].to_dict("records")

@@ -45,7 +45,22 @@ HTML = (".html", ".htm")
 
 @dataclass(frozen=True)
 class ExplorePage:
-    """A page that was written: where, by how much it is off, of how many worlds it is, and its size in bytes."""
+    """A page that was written.
+
+    Attributes
+    ----------
+    path : Path
+        Where it is.
+    error : PageError
+        By how much it is off.
+    worlds, size : int
+        Of how many worlds it is, and its bytes.
+
+    Examples
+    --------
+    >>> sim.write_explore_page(sim.load("first_steps"), out="page.html", replications=5).path.exists()
+    True
+    """
 
     path: Path
     error: PageError
@@ -68,14 +83,40 @@ def write_explore_page(
     workers: int | None = None,
     progress: bool = False,
 ) -> ExplorePage:
-    """Write the interactive page of a scenario, for a client or for anybody. Returns where it is and how exact.
+    """Write the interactive page of a scenario, for a client or for anybody.
 
-    `out` is an HTML file, or a folder for one, by default `results`, where it is called
-    `<case>-<digest>-explore-<client>-<digest>.html`; a page of the same client and case that nobody edited is replaced,
-    any other file is not. `replications` is the number of worlds, by default the scenario's, at
-    most 200; `workers` is the number of threads. Raises InputError if the client does not fit the scenario, if nobody
-    in it runs a server, if a page cannot hold so many worlds, if it would be off by more than 1 of 100, or if it cannot
-    be written.
+    Parameters
+    ----------
+    scenario : Scenario
+        The case.
+    client : Client, optional
+        The values at which the page starts; by default a business of the common kind.
+    out : str or Path, optional
+        An HTML file, or a folder for one; by default `results/<case>-<digest>-explore-<client>-<digest>.html`. A page
+        of the same client and case that nobody edited is replaced, any other file is not.
+    replications : int, optional
+        Number of worlds, at most 200; by default the scenario's.
+    workers : int, optional
+        Threads; by default one per processor. Changes no bit of the result.
+    progress : bool
+        Whether to show how far it is, once it takes more than two seconds.
+
+    Returns
+    -------
+    ExplorePage
+        Where it is and how exact.
+
+    Raises
+    ------
+    InputError
+        If the client does not fit the scenario, if nobody in it runs a server, if a page cannot hold so many worlds, if
+        it would be off by more than 1 of 100, or if it cannot be written.
+
+    Examples
+    --------
+    >>> page = sim.write_explore_page(sim.load("first_steps"), out="page.html", replications=5)
+    >>> page.path.name
+    'page.html'
     """
     needed("jinja2", WHAT)
     chosen = _file_in(out, scenario, client)
