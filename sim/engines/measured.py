@@ -14,8 +14,8 @@ FloatArray = NDArray[np.float64]
 class Measured:
     """Numbers of one world: whole ones of a race, means of an expectation.
 
-    `counts` has the shape (outcomes, populations), `denominators`, what shares divide by, (denominators, populations), and
-    `curves` (curves, populations, days); the populations are all together first, then each in order. `error` is the
+    `counts` has the shape (outcomes, populations), `denominators`, what shares divide by, (denominators, populations),
+    and `curves` (curves, populations, days); the populations are all together first, then each in order. `error` is the
     numerical error of `counts`, in its shape: zero of a race, and of an expectation the standard error over scramblings
     and apart from it what one point stands for, because what is rarer may meet no point at all.
     """

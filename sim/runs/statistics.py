@@ -95,7 +95,8 @@ def estimates(
 ) -> pd.DataFrame:
     """One row per outcome and population, with the columns of `statistics`.
 
-    `counts` are by replication, outcome and population (all first), `denominators` by replication, denominator and population.
+    `counts` are by replication, outcome and population (all first), `denominators` by replication, denominator and
+    population.
     """
     import pandas as pd
 

@@ -42,9 +42,9 @@ KEPT_OPEN = 2
 class Rows:
     """Replications of one point, in the order of `replications`.
 
-    `counts` and `error` have the shape (replications, outcomes, populations), `denominators` (replications, denominators,
-    populations), `drawn` (replications, uncertain values), `curves` (replications, curves, times), all populations
-    together.
+    `counts` and `error` have the shape (replications, outcomes, populations), `denominators` (replications,
+    denominators, populations), `drawn` (replications, uncertain values), `curves` (replications, curves, times), all
+    populations together.
     """
 
     replications: NDArray[np.int64]

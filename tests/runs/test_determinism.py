@@ -47,10 +47,12 @@ def fingerprints() -> str:
 
 def in_another_process(hash_seed: str) -> str:
     """The fingerprints as a fresh interpreter finds them."""
-    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    here = Path(__file__).parent
+    path = os.pathsep.join([str(here.parent / "helpers"), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": path}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
-        cwd=Path(__file__).parents[1] / "helpers",
+        cwd=here,
         env=environment,
         capture_output=True,
         text=True,
