@@ -17,8 +17,8 @@ import pytest
 from sim.records import provenance
 from sim.records.provenance import model_files
 
-CHANGES_NO_NUMBER = re.compile(r"problems|records(\..*)?|sweeps|scenario|model|engines")
-"""What is imported to compute a study's tasks and cannot change a number: messages, files, folders by themselves."""
+CHANGES_NO_NUMBER = re.compile(r"problems|cards|records(\..*)?|sweeps|scenario|model|engines")
+"""What is imported to compute a study's tasks and cannot change a number: messages, what notebooks show, files, folders by themselves."""
 
 
 def modules(root: Path) -> dict[str, Path]:

@@ -33,7 +33,7 @@ def check(config: Config, settings: Settings = None) -> None:
 
     from sim.model.fleet import check_memory
     from sim.model.world import Worlds
-    from sim.scenario.assumptions import assumptions
+    from sim.scenario.assumptions import assumed_in_words, assumptions
 
     scenario, document = scenario_of(config, settings, None, None)
     worlds = Worlds(scenario)
@@ -52,7 +52,6 @@ def check(config: Config, settings: Settings = None) -> None:
         table.add_row(*map(plain_text, (row.path, row.value, row.unit, row.source)))
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False)
     console.print(table)
-    assumed = sum(row.is_assumed for row in rows)
-    print(f"{len(rows)} values: {len(rows) - assumed} with a source, {assumed} assumed.")
+    print(f"{assumed_in_words(rows)}.")
     if scenario.uncertain:
         print(f"{len(scenario.uncertain)} of them are uncertain, and drawn anew in every world.")

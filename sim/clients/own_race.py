@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cards import Table, card
 from sim.model.world import Worlds
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
 from sim.runs.threads import in_threads, number_of_workers
+from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
@@ -227,12 +229,23 @@ class OwnRace:
 
     def __str__(self) -> str:
         lines = [self.sentence(), ""]
+        lines += [f"{name:<14}{days:>12}{mean:>8}   {span}" for name, days, mean, span in self._cells()]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        facts = f"{self.client.name} in {self.scenario.name}: {len(self.chances)} worlds, seed {self.scenario.seed}"
+        heads = ("plan", "patched after", "chance of a breach", "9 of 10 worlds")
+        rows = assumptions(self.scenario)
+        return card(self.sentence(), facts, Table(heads, self._cells()), f"{assumed_in_words(rows)}.")
+
+    def _cells(self) -> list[tuple[str, str, str, str]]:
+        """A row for what the client does today and for each plan."""
+        rows = []
         for plan in self.all_plans:
             low, high = plan.range
-            lines.append(
-                f"{plan.name:<14}{days_text(plan.patches_after):>12}{plan.mean:>8.1%}   {low:.1%} to {high:.1%}"
-            )
-        return "\n".join(lines)
+            days = days_text(plan.patches_after)
+            rows.append((plan.name, days, f"{plan.mean:.1%}", f"{low:.1%} to {high:.1%}"))
+        return rows
 
 
 def own_race(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cards import Table, card
+
 from .adoption import Adoption, fix_available
 from .aftermath import live, pivots, reentries
 from .clocks import NEVER
@@ -85,6 +87,13 @@ class Race:
         pairs = zip(self.fleet.groups, self.fix_available, strict=True)
         parts = [np.broadcast_to(np.asarray(times), (group.servers,)) for group, times in pairs]
         return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _repr_html_(self) -> str:
+        counts = self.to_frame().groupby(["population", "outcome"], observed=False).size().unstack(fill_value=0)
+        rows = [(str(name), *(f"{number:,}" for number in row)) for name, row in counts.iterrows()]
+        scenario, number = self.world.scenario, self.world.replication
+        facts = f"one world: replication {number}, seed {scenario.seed}, {self.fleet.servers:,} servers"
+        return card(scenario.name, facts, Table(("servers by how they ended", *map(str, counts.columns)), rows))
 
     def to_frame(self) -> pd.DataFrame:
         """One row per server: who it is, what happened to it and when, by whom, and how it ended."""

@@ -22,7 +22,7 @@ from sim.scenario.policies import Changes, arms_of, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
 
 from . import statistics as summary
-from .comparison_text import text_of_comparison
+from .comparison_text import card_of, text_of_comparison
 from .paired import intervals, table, unpaired_replications
 from .pairing import EFFECTS, affected_servers
 from .precision import Precision
@@ -233,6 +233,9 @@ class Comparison:
 
     def __str__(self) -> str:
         return text_of_comparison(self)
+
+    def _repr_html_(self) -> str:
+        return card_of(self)
 
     def _column(self, population: str) -> int:
         return position(population, (ALL, *self.populations), "population")

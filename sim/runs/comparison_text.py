@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sim.cards import Fold, Table, card
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named
+from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.scenario import Scenario
 
 from .precision import Precision
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WIDTH = 27
+Cells = tuple[str, str, str, str, str]
 
 
 class Compared(Protocol):
@@ -121,24 +124,56 @@ def _cost(unpaired: float, number: int) -> str:
 
 
 def _table(comparison: Compared, policy: str) -> list[str]:
-    title = f"{policy} - {comparison.baseline}"
+    title = heads_of(comparison, policy)[0]
     width = max(WIDTH, len(title), *map(len, comparison.populations))
-    lines = [f"{title:<{width}}{'mean':>10}  {'± Monte Carlo':<15}{'change':>8}   9 of 10 worlds"]
+    outcomes, populations = cells_of(comparison, policy)
+    lines = [_line(heads_of(comparison, policy), width), *(_line(cells, width) for cells in outcomes)]
+    return [*lines, "compromised, by population", *(_line(cells, width) for cells in populations)]
+
+
+def heads_of(comparison: Compared, policy: str) -> Cells:
+    """The heads of a table of what a policy changes."""
+    return f"{policy} - {comparison.baseline}", "mean", "± Monte Carlo", "change", "9 of 10 worlds"
+
+
+def cells_of(comparison: Compared, policy: str) -> tuple[list[Cells], list[Cells]]:
+    """What a policy changes: a row for each outcome that differs, and the compromised of each population."""
+    outcomes = []
     for outcome in OUTCOME_NAMES:
         row = row_of(comparison, policy, outcome, ALL)
         if row["mean_difference"] or row["p05"] or row["p95"] or outcome == "compromised":
-            lines.append(_line(outcome, width, row))
-    lines.append("compromised, by population")
-    lines += [_line(name, width, row_of(comparison, policy, "compromised", name)) for name in comparison.populations]
-    return lines
+            outcomes.append(_cells(outcome, row))
+    of = (row_of(comparison, policy, "compromised", name) for name in comparison.populations)
+    return outcomes, [_cells(name, row) for name, row in zip(comparison.populations, of, strict=True)]
 
 
-def _line(label: str, width: int, row: Any) -> str:
+def _cells(label: str, row: Any) -> Cells:
     share = row["share_of_baseline"]
     text = "-" if math.isnan(share) else f"{share:+.1%}" if abs(share) >= 0.0005 else "0.0%"
     error = "(one world)" if math.isnan(row["standard_error"]) else f"± {rounded(half_width(row))}"
-    spread = f"{signed(row['p05'])} to {signed(row['p95'])}"
-    return f"{label:<{width}}{signed(row['mean_difference']):>10}  {error:<15}{text:>8}   {spread}"
+    return label, signed(row["mean_difference"]), error, text, f"{signed(row['p05'])} to {signed(row['p95'])}"
+
+
+def _line(cells: Cells, width: int) -> str:
+    label, mean, error, text, spread = cells
+    return f"{label:<{width}}{mean:>10}  {error:<15}{text:>8}   {spread}"
+
+
+def card_of(comparison: Compared) -> str:
+    """The comparison as a notebook shows it: the sentences of the text, its tables on demand."""
+    lines = text_of_comparison(comparison).splitlines()
+    parts: list[str | Fold] = []
+    for policy in comparison.compared:
+        parts.append("\n".join(_paragraph(comparison, policy)))
+        if comparison.changes_anything(policy):
+            heads, (outcomes, populations) = heads_of(comparison, policy), cells_of(comparison, policy)
+            parts.append(Fold(f"{policy}: every outcome that changes", Table(heads, outcomes)))
+            heads = ("compromised, by population", *heads[1:])
+            parts.append(Fold(f"{policy}: by population", Table(heads, populations)))
+    if comparison.precision is not None:
+        parts.append(str(comparison.precision))
+    rests_on = f"{assumed_in_words(assumptions(comparison.scenario))}."
+    return card(lines[0], lines[1], *parts, rests_on)
 
 
 def row_of(comparison: Compared, policy: str, outcome: str, population: str) -> Any:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cards import Fold, Table, card
 from sim.model.measures import ALL
 from sim.outcomes import CURVE_NAMES, CURVES, DENOMINATORS, OUTCOME_NAMES, denominator_of, position
+from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.scenario import Scenario
 
 from . import statistics as summary
@@ -26,6 +28,11 @@ FloatArray = NDArray[np.float64]
 Counts = NDArray[np.int64] | FloatArray
 NANOSECONDS_A_DAY = 86_400 * 10**9
 ALWAYS_SHOWN = 7
+
+Cells = tuple[str, str, str, str, str]
+HEADS: Cells = ("all populations", "mean", "± Monte Carlo", "share", "9 of 10 worlds")
+HEADS_BY_POPULATION: Cells = ("compromised, by population", "mean", "of servers", "share", "9 of 10 worlds")
+ASSUMED_HELP = "sim.assumptions(result.scenario) lists them; result.scenario shows them."
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,19 @@ class Result:
     def __str__(self) -> str:
         return text_of_result(self)
 
+    def _repr_html_(self) -> str:
+        title, facts, *_ = str(self).splitlines()
+        notes = "\n".join([*_notes(self), *([str(self.precision)] if self.precision else [])])
+        rows = assumptions(self.scenario)
+        return card(
+            title,
+            facts,
+            Table(HEADS, _outcome_cells(self)),
+            Fold("compromised, by population", Table(HEADS_BY_POPULATION, _population_cells(self))),
+            *([Fold("what shares are of", notes)] if notes else []),
+            Fold(f"what it rests on: {assumed_in_words(rows)}", ASSUMED_HELP),
+        )
+
     def _column(self, population: str) -> int:
         return position(population, (ALL, *self.populations), "population")
 
@@ -189,23 +209,42 @@ def text_of_result(result: Result) -> str:
         scenario.name,
         f"{replications} replications, seed {scenario.seed}, engine {result.engine}, digest {scenario.digest}",
         "",
-        f"{'all populations':<26}{'mean':>10}  {'± Monte Carlo':<15}{'share':>7}   9 of 10 worlds",
+        _line(HEADS),
+        *map(_line, _outcome_cells(result)),
     ]
-    notes: list[str] = []
-    for outcome in OUTCOME_NAMES:
-        values = result.values(outcome)
-        error = _plus_minus(values)
-        if values.any() or outcome in OUTCOME_NAMES[:ALWAYS_SHOWN]:
-            lines.append(_row(outcome, values, error, result.denominator(outcome)))
-            notes += _note(result, outcome)
-    lines += ["", "shares are of servers, but for", *notes] if notes else []
-    lines += ["", f"{'compromised, by population':<26}{'mean':>10}  {'of servers':<15}{'share':>7}   9 of 10 worlds"]
-    for population in result.populations:
-        servers = result.values("servers", population)
-        lines.append(_row(population, result.values("compromised", population), rounded(servers.mean()), servers))
+    notes = _notes(result)
+    lines += ["", *notes] if notes else []
+    lines += ["", _line(HEADS_BY_POPULATION), *map(_line, _population_cells(result))]
     if result.precision is not None:
         lines += ["", str(result.precision)]
     return "\n".join(lines)
+
+
+def _outcome_cells(result: Result) -> list[Cells]:
+    """A row for every outcome that is always shown, or that ever happened."""
+    return [
+        _cells(outcome, result.values(outcome), _plus_minus(result.values(outcome)), result.denominator(outcome))
+        for outcome in _shown_outcomes(result)
+    ]
+
+
+def _population_cells(result: Result) -> list[Cells]:
+    """A row for the compromised servers of every population."""
+    found = []
+    for population in result.populations:
+        servers = result.values("servers", population)
+        found.append(_cells(population, result.values("compromised", population), rounded(servers.mean()), servers))
+    return found
+
+
+def _shown_outcomes(result: Result) -> list[str]:
+    return [name for name in OUTCOME_NAMES if name in OUTCOME_NAMES[:ALWAYS_SHOWN] or result.values(name).any()]
+
+
+def _notes(result: Result) -> list[str]:
+    """What shares divide by, where that is not servers."""
+    notes = [line for outcome in _shown_outcomes(result) for line in _note(result, outcome)]
+    return ["shares are of servers, but for", *notes] if notes else []
 
 
 def _plus_minus(values: Counts) -> str:
@@ -232,7 +271,12 @@ def _note(result: Result, outcome: str) -> list[str]:
     return [note]
 
 
-def _row(label: str, values: Counts, beside: str, denominators: Counts) -> str:
+def _cells(label: str, values: Counts, beside: str, denominators: Counts) -> Cells:
     share = f"{values.mean() / denominators.mean():.1%}" if denominators.any() else "-"
     low, high = np.quantile(values, (0.05, 0.95))
-    return f"{label:<26}{rounded(values.mean()):>10}  {beside:<15}{share:>7}   {rounded(low)} to {rounded(high)}"
+    return label, rounded(values.mean()), beside, share, f"{rounded(low)} to {rounded(high)}"
+
+
+def _line(cells: Cells) -> str:
+    label, mean, beside, share, spread = cells
+    return f"{label:<26}{mean:>10}  {beside:<15}{share:>7}   {spread}"

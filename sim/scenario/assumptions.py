@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from itertools import accumulate
 from typing import Any
 
 from pydantic import BaseModel
 
+from sim.cards import Fold, Table
 from sim.problems import Path
 
 from .blocks import Override, Population
@@ -16,9 +17,9 @@ from .grammar import FrozenMap, is_law
 from .moments import Moment, written_date
 from .paths import children
 from .quantities import Days, PerDay, written_number
-from .scenario import ASSUMED, Scenario
+from .reading import Fields
 
-ASSUMED_BY_DEFAULT = "assumed (default)"
+ASSUMED, ASSUMED_BY_DEFAULT = "assumed", "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
 JOINING = ("actors", "arrivals")
 LABELS = ("tags", "aims", "applies_to")
@@ -39,7 +40,7 @@ class Assumption:
         return self.source in (ASSUMED, ASSUMED_BY_DEFAULT)
 
 
-def assumptions(scenario: Scenario) -> list[Assumption]:
+def assumptions(scenario: Fields) -> list[Assumption]:
     """Every value of a scenario with its source, in the order of the file; uncertain values show their law.
 
     Parameters
@@ -77,6 +78,25 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     return rows
 
 
+def assumed_in_words(rows: Sequence[Assumption]) -> str:
+    """How many values have a source, and how many are assumed."""
+    assumed = sum(row.is_assumed for row in rows)
+    noun = "value" if len(rows) == 1 else "values"
+    return f"{len(rows)} {noun}: {len(rows) - assumed} with a source, {assumed} assumed"
+
+
+def folds_of(rows: Sequence[Assumption]) -> list[Fold]:
+    """The values of every section of a scenario, to be shown on demand."""
+    sections: dict[str, list[Assumption]] = {}
+    for row in rows:
+        sections.setdefault(row.path.split(".")[0], []).append(row)
+    heads = ("path", "value", "unit", "source")
+    return [
+        Fold(f"{name} ({assumed_in_words(found)})", Table(heads, [astuple(row) for row in found], words=4))
+        for name, found in sections.items()
+    ]
+
+
 def _rows_below(rows: Iterable[str]) -> dict[str, list[str]]:
     """The rows at or below every path."""
     below: dict[str, list[str]] = {}
@@ -102,7 +122,7 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
         yield from _values(entry, (*path, key), default)
 
 
-def _source(scenario: Scenario, path: Path) -> str | None:
+def _source(scenario: Fields, path: Path) -> str | None:
     """The source given for a path, or for the nearest block around it."""
     for length in range(len(path), 0, -1):
         source = scenario.sources.get(".".join(map(str, path[:length])))

@@ -13,9 +13,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.cards import card
 from sim.problems import MOST_FOUND, InputError, Path, Problem, ScenarioWarning, nearest, shown
 from sim.records.whole import write_whole
 
+from .assumptions import ASSUMED, assumed_in_words, assumptions, folds_of
 from .consistency import warnings_in
 from .grammar import is_law
 from .laws import Written
@@ -24,7 +26,6 @@ from .paths import find, spelled, split
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
-ASSUMED = "assumed"
 NOT_SOURCED = ("name", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
 ROWS = {"uncertain": 1, "sources": 2}
 """Sections whose keys are paths themselves, in the order in which changes of them are made after all others."""
@@ -117,6 +118,12 @@ class Scenario(Fields):
         for note in _left_behind(self, changed):
             warnings.warn(ScenarioWarning(note), stacklevel=2)
         return changed
+
+    def _repr_html_(self) -> str:
+        rows = assumptions(self)
+        facts = f"{written_date(self.start)} to {self.horizon}, {self.replications} replications, seed {self.seed}"
+        text = f"{assumed_in_words(rows)}. Uncertain, and drawn anew in every world: {len(self.uncertain)}."
+        return card(self.name, f"{facts}, digest {self.digest}", text, *folds_of(rows))
 
     def save(self, path: str | FilePath) -> None:
         """Write the scenario as YAML, whole or not at all; `sim.load` reads back one with the same digest.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cards import Table, card
 from sim.model.luck import Luck
 from sim.model.measures import ALL
 from sim.problems import InputError, Problem
@@ -47,6 +48,10 @@ class Interval:
 
     def __str__(self) -> str:
         return f"{_percent(self.share)} ({_percent(self.low)[:-2]} to {_percent(self.high)})"
+
+
+HEADS = ("share of the variance", "alone", "with interactions")
+INTERVALS = "in parentheses: 95 % bootstrap intervals"
 
 
 @dataclass(frozen=True)
@@ -92,21 +97,36 @@ class Sensitivity:
         return " ".join(_sentences(self))
 
     def __str__(self) -> str:
+        lines, rows = self._about(), self._cells()
+        if rows:
+            width = max(30, *(len(label) for label, *_ in rows)) + 2
+            lines.append("")
+            lines += [f"{label:<{width}}{alone:<24}{total}" for label, alone, total in (HEADS, *rows)]
+            lines.append(INTERVALS)
+        return "\n".join([*lines, "", self.sentence])
+
+    def _repr_html_(self) -> str:
+        title, facts, basis = self._about()
+        has_rows = len(self.indices) > 0
+        table = (Table(HEADS, self._cells(), words=3), INTERVALS) if has_rows else ()
+        return card(title, facts, self.sentence, *table, basis)
+
+    def _about(self) -> list[str]:
         whom = "all populations" if self.population == ALL else self.population
-        lines = [
+        return [
             self.name,
             f"{self.outcome}, {whom}: mean {rounded(self.mean)}, standard deviation {rounded(self.sd)} over the design",
             f"Sobol indices from {self.samples} samples, {self.replications} replications at every point",
         ]
-        if len(self.indices):
-            width = max(30, *(len(label) for label in self.indices.label)) + 2
-            lines += ["", f"{'share of the variance':<{width}}{'alone':<24}with interactions"]
-            for row in self.indices.to_dict("records"):
-                alone = Interval(row["first_order"], row["first_low"], row["first_high"])
-                total = Interval(row["total"], row["total_low"], row["total_high"])
-                lines.append(f"{row['label']:<{width}}{alone!s:<24}{total}")
-            lines.append("in parentheses: 95 % bootstrap intervals")
-        return "\n".join([*lines, "", self.sentence])
+
+    def _cells(self) -> list[tuple[str, str, str]]:
+        """A row for each parameter: its label, and its shares with their intervals."""
+        rows = []
+        for row in self.indices.to_dict("records"):
+            alone = Interval(row["first_order"], row["first_low"], row["first_high"])
+            total = Interval(row["total"], row["total_low"], row["total_high"])
+            rows.append((row["label"], str(alone), str(total)))
+        return rows
 
 
 def sensitivity(study: Study, *, outcome: str = "compromised", population: str = ALL) -> Sensitivity:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from sim.cards import Table, card
 from sim.engines import NAMES, engine_named
 from sim.model.measures import ALL
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES
@@ -26,6 +27,7 @@ from sim.records.regular_files import read_json
 from sim.runs.result import rounded
 from sim.runs.statistics import LEVELS, STATISTICS, half_width
 from sim.runs.store import folder_of, naming_manifest, scenario_in
+from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.scenario import Scenario
 
 from .design import DESIGNS, GRID, SOBOL_INDICES
@@ -72,6 +74,11 @@ class StudyManifest(Manifest):
     parameters: list[VariedNoted]
     points: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_POINTS)]
     scenario: dict[str, Any]
+
+
+MOST_SHOWN = 24
+"""The most points that a text or a notebook shows."""
+Cells = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -278,9 +285,34 @@ class Study:
     def __str__(self) -> str:
         return text_of_study(self)
 
+    def _repr_html_(self) -> str:
+        return _card_of_study(self)
 
-def text_of_study(study: Study, outcome: str = "compromised", most: int = 24) -> str:
+
+def text_of_study(study: Study, outcome: str = "compromised") -> str:
     """A table in plain text: what the outcome was at each point, how sure the mean is, and how far worlds differ."""
+    lines = _about(study)
+    if len(study.finished):
+        rows = _cells_of(study, outcome)
+        width = max(30, *(len(cells[0]) for cells in rows[:MOST_SHOWN]))
+        lines += ["", _varying(study), _line(("", *_heads(outcome)), width)]
+        lines += [_line(cells, width) for cells in rows[:MOST_SHOWN]]
+        lines += _more(rows)
+    return "\n".join(lines)
+
+
+def _card_of_study(study: Study, outcome: str = "compromised") -> str:
+    """The study as a notebook shows it."""
+    facts = "; ".join(_about(study)[2 if study.question else 1 :])
+    parts: list[Table | str] = [study.question] if study.question else []
+    if len(study.finished):
+        rows = _cells_of(study, outcome)
+        parts += [Table((_varying(study), *_heads(outcome)), rows[:MOST_SHOWN]), *_more(rows)]
+    return card(study.name, facts, *parts, f"{assumed_in_words(assumptions(study.scenario))}.")
+
+
+def _about(study: Study) -> list[str]:
+    """Of what a study is, line by line."""
     number, replications = len(study.changes), study.scenario.replications
     failed = number - len(study.finished)
     lines = [study.name, *([study.question] if study.question else [])]
@@ -288,21 +320,36 @@ def text_of_study(study: Study, outcome: str = "compromised", most: int = 24) ->
     lines.append(f"seed {study.scenario.seed}, engine {study.engine}, digest {study.manifest['digest']}")
     if failed:
         lines.append(f"{failed} of the points failed: see {study.folder / FAILURES}")
-    if failed == number:
-        return "\n".join(lines)
-    table = study.mean_by_point(outcome)
+    return lines
+
+
+def _varying(study: Study) -> str:
+    return ", ".join(each.label for each in study.parameters)
+
+
+def _heads(outcome: str) -> tuple[str, str, str]:
+    return outcome, "± Monte Carlo", "9 of 10 worlds"
+
+
+def _cells_of(study: Study, outcome: str) -> list[Cells]:
+    """A row for each finished point."""
+    table, replications = study.mean_by_point(outcome), study.scenario.replications
     labels = study.points.label.to_numpy()[table.point.to_numpy()]
-    width = max(30, *(len(label) for label in labels[:most]))
-    lines += ["", ", ".join(each.label for each in study.parameters)]
-    lines.append(f"{'':<{width}}{outcome:>14}  {'± Monte Carlo':<14}   9 of 10 worlds")
     columns = (table[name].to_numpy(dtype=np.float64) for name in ("mean", "standard_error", "p05", "p95"))
-    rows = list(zip(labels, *columns, strict=True))
-    for label, mean, error, low, high in rows[:most]:
+    rows = []
+    for label, mean, error, low, high in zip(labels, *columns, strict=True):
         shown = "(one world)" if np.isnan(error) else f"± {rounded(half_width(error, replications))}"
-        lines.append(f"{label:<{width}}{rounded(mean):>14}  {shown:<14}   {rounded(low)} to {rounded(high)}")
-    if len(rows) > most:
-        lines.append(f"... and {len(rows) - most} more in estimates.csv")
-    return "\n".join(lines)
+        rows.append((str(label), rounded(mean), shown, f"{rounded(low)} to {rounded(high)}"))
+    return rows
+
+
+def _line(cells: Cells, width: int) -> str:
+    label, mean, error, spread = cells
+    return f"{label:<{width}}{mean:>14}  {error:<14}   {spread}"
+
+
+def _more(rows: list[Cells]) -> list[str]:
+    return [f"... and {len(rows) - MOST_SHOWN} more in estimates.csv"] if len(rows) > MOST_SHOWN else []
 
 
 def open_study(folder: str | Path) -> Study:
