@@ -18,7 +18,7 @@ from sim.records import provenance
 from sim.records.provenance import model_files
 
 CHANGES_NO_NUMBER = re.compile(r"problems|cards|records(\..*)?|sweeps|scenario|model|engines")
-"""What is imported to compute a study's tasks and cannot change a number: messages, what notebooks show, files, folders by themselves."""
+"""What the tasks of a study import that cannot change a number: messages, cards, files, folders by themselves."""
 
 
 def modules(root: Path) -> dict[str, Path]:
