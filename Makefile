@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
-.PHONY: race test verify fuzz pictures install notebooks benchmarks docs gallery lock format clean
+.PHONY: race test verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
@@ -39,7 +39,15 @@ benchmarks: .venv/develop
 	$(BIN)/python benchmarks/aftermath.py
 	$(BIN)/python benchmarks/studies.py
 
+# The site, in docs/_build/html, made anew from the code: every page with code is executed, warnings are errors, and
+# nothing may come from outside. It needs no network.
 docs: .venv/develop
+	rm -rf docs/_build docs/reference
+	$(BIN)/sphinx-build -q -W --keep-going -j auto -b html -c docs . docs/_build/html
+	$(BIN)/python docs/check_site.py docs/_build/html
+
+# Files made from the code that are kept in the repository, because editors and people read them there.
+generated: .venv/develop
 	$(BIN)/patchrace schema --out configs
 	$(BIN)/python docs/make_config.py
 
@@ -75,4 +83,4 @@ format: .venv/develop
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis docs/_build docs/reference

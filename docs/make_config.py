@@ -1,4 +1,4 @@
-"""Writes docs/config.md from the blocks of scenarios: `make docs`."""
+"""Writes docs/config.md from the blocks of scenarios: `make generated`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.scenario.laws import LAWS
 from sim.scenario.schema import KINDS, Key, blocks, default_text
 
 INTRODUCTION = """\
-<!-- Made by `make docs` from sim/model and docs/make_config.py; change it there. -->
+<!-- Made by `make generated` from sim/scenario and docs/make_config.py; change it there. -->
 # Scenario files
 
 YAML 1.2 (JSON is YAML). Tags, directives and duplicate keys are refused. A file has at most 250 kB, 10,000 keys and

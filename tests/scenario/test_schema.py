@@ -206,7 +206,7 @@ def changed(path: str, value: Any) -> Document:
 
 def test_the_committed_schema_is_up_to_date(root: Path) -> None:
     committed = (root / "configs" / "scenario.schema.json").read_text(encoding="utf-8")
-    assert committed == as_text(SCHEMA), "make docs brings configs/scenario.schema.json up to date"
+    assert committed == as_text(SCHEMA), "make generated brings configs/scenario.schema.json up to date"
     assert json.loads(committed) == SCHEMA
 
 
@@ -217,7 +217,7 @@ def test_the_page_on_configs_is_up_to_date(root: Path) -> None:
     make_config = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make_config)
     committed = (root / "docs" / "config.md").read_text(encoding="utf-8")
-    assert committed == make_config.page(), "make docs brings docs/config.md up to date"
+    assert committed == make_config.page(), "make generated brings docs/config.md up to date"
 
 
 def test_the_schema_is_one() -> None:

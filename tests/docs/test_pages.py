@@ -1,0 +1,167 @@
+"""Pages of the site: their code is executed, the files that they name are there, and nothing comes from outside."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import make_api
+import make_command_line
+import make_files
+import make_rooms
+import pandas as pd
+import pytest
+from check_site import check, loads
+from ruamel.yaml import YAML
+
+import sim
+
+EXECUTED_BY_TESTS = {
+    "README.md": "tests/test_readme.py",
+    "docs/clients.md": "tests/test_readme.py",
+    "docs/gallery.md": "tests/charts/test_gallery.py",
+    "docs/studies.md": "tests/sweeps/test_design.py",
+    "docs/clusters.md": "tests/docs/test_pages.py",
+}
+"""Pages with Python code that the build of the site does not execute, and the test that does."""
+MADE = ("docs/_build", "docs/reference", "results/new")
+"""What pages name and is not in the repository: commands write it."""
+
+
+def pages(root: Path) -> dict[str, str]:
+    """The pages of the site that are files of the repository, by their paths."""
+    found = [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("configs/*/README.md"), root / "results/README.md"]
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_every_page_with_python_code_is_executed(root: Path) -> None:
+    assert {name for name, text in pages(root).items() if "```python" in text} == set(EXECUTED_BY_TESTS)
+    for page, test in EXECUTED_BY_TESTS.items():
+        assert Path(page).name in (root / test).read_text(encoding="utf-8"), page
+    settings = (root / "docs" / "conf.py").read_text(encoding="utf-8")
+    assert 'nb_execution_mode = "force"' in settings
+    assert "nb_execution_raise_on_error = True" in settings
+
+
+def test_the_lines_for_a_cluster_are_understood(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but the study itself runs: without a job, SLURM is never called."""
+    asked: dict[str, Any] = {}
+    signature = inspect.signature(sim.run_study)
+    monkeypatch.setattr(
+        sim, "run_study", lambda *given, **named: asked.update(signature.bind(*given, **named).arguments)
+    )
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)\n```", pages(root)["docs/clusters.md"], re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(code, "clusters.md", "exec"), names)
+    with names["cluster"] as cluster, asked["client"] as client:
+        assert client.scheduler.address == cluster.scheduler.address
+        assert "--nworkers 16" in cluster.job_script()
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_files_that_a_page_names_are_there(name: str, root: Path) -> None:
+    named = re.findall(r"\b((?:sim|tests|docs|configs|results|notebooks)/[\w./-]*)", pages(root)[name])
+    missing = [each for each in named if not (root / each.rstrip(".")).exists() and not each.startswith(MADE)]
+    assert missing == []
+
+
+def test_names_in_the_table_of_the_architecture_are_in_the_files_beside_them(root: Path) -> None:
+    rows = [line for line in pages(root)["docs/architecture.md"].splitlines() if line.startswith("| a")]
+    assert len(rows) > 10
+    for row in rows:
+        files = [root / name for name in re.findall(r"`(sim/[\w/]+\.py)`", row)]
+        code = "\n".join(path.read_text(encoding="utf-8") for path in files)
+        for name in re.findall(r"`([A-Z_]+|save_\w+|statistics|runner)`", row):
+            assert re.search(rf"^(def )?{name}\b", code, re.MULTILINE), (name, row)
+
+
+def test_the_picture_shows_every_room_and_imports_point_one_way(root: Path) -> None:
+    rooms = make_rooms.rooms()
+    there = {path.stem for path in (root / "sim").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert set(rooms) == there - {"__init__"}
+    for number, room in enumerate(rooms):
+        used = make_rooms.imports(room)
+        assert set(used) <= set(rooms[:number]), room
+        assert bool(used) == (room != "problems"), room
+    assert make_rooms.picture().count("<circle") == sum(len(make_rooms.imports(room)) for room in rooms)
+
+
+def test_the_page_of_python_lists_every_public_name() -> None:
+    page = make_api.page()
+    listed = re.findall(r"(?m)^   (sim\.[\w.]+)$", page)
+    assert sorted(listed) == sorted(
+        [f"sim.{name}" for name in sim.__all__ if name != "charts"]
+        + [f"sim.charts.{name}" for name in sim.charts.__all__]
+    )
+
+
+def test_the_page_of_the_command_line_shows_every_option() -> None:
+    page = make_command_line.page()
+    assert "## patchrace run" in page
+    assert re.search(r"\| `--engine[^`]*` \| vectorized", page)
+    assert "patchrace run first_steps" in page
+    assert "\b" not in page
+
+
+def test_a_column_that_is_not_explained_is_refused() -> None:
+    with pytest.raises(SystemExit, match="a_new_one"):
+        make_files.columns("Estimates", "", pd.DataFrame({"mean": [1.0], "a_new_one": [2.0]}), make_files.ESTIMATES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script src="https://cdn.example/a.js"></script>',
+        '<link rel="stylesheet" href="//cdn.example/a.css">',
+        '<link rel="preload icon" href="https://cdn.example/a.png">',
+        '<img src="http://example.org/a.png">',
+        '<img srcset="a.png 1x, https://example.org/a.png 2x">',
+        '<iframe src="https://example.org"></iframe>',
+        '<object data="https://example.org/a.svg"></object>',
+        '<p style="background: url(https://example.org/a.png)">',
+        "<style>@import 'https://example.org/a.css';</style>",
+        '<script>import("https://example.org/a.js")</script>',
+        '<meta http-equiv="refresh" content="0; URL=https://example.org">',
+        '<svg><image href="https://example.org/a.png"/></svg>',
+    ],
+)
+def test_what_comes_from_outside_is_found(text: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    assert len(check(tmp_path)) == 1
+
+
+def test_what_a_reader_may_follow_is_let_pass(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<a href="https://example.org">there</a><link rel="canonical" href="https://example.org/page">'
+        '<img src="data:image/png;base64,AA=="><script src="_static/a.js">// see https://example.org</script>',
+        encoding="utf-8",
+    )
+    assert loads(page) == []
+
+
+def test_hooks_are_local_and_run_what_make_test_runs(root: Path) -> None:
+    hooks = YAML(typ="safe").load(root / ".pre-commit-config.yaml")
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert [each["repo"] for each in hooks["repos"]] == ["local"]
+    for hook in hooks["repos"][0]["hooks"]:
+        assert hook["language"] == "system"
+        assert f"$(BIN)/{hook['name']}" in makefile.replace("ruff format --check", "ruff format")
+
+
+def test_what_the_site_is_built_with_is_in_the_lock_for_development(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[^a-z0-9-]", each)[0] for each in project["optional-dependencies"]["docs"]}
+    locked = re.findall(r"(?m)^([a-z0-9-]+)==", (root / "requirements-dev.lock").read_text(encoding="utf-8"))
+    assert wanted <= set(locked)
+
+
+@pytest.mark.parametrize("name", ["bug.yml", "idea.yml"])
+def test_forms_for_issues_can_be_read(name: str, root: Path) -> None:
+    form = YAML(typ="safe").load(root / ".github" / "ISSUE_TEMPLATE" / name)
+    assert {"name", "description", "body"} <= set(form)
+    assert all(each["attributes"]["label"] for each in form["body"])
