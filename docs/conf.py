@@ -54,7 +54,7 @@ include_patterns = [
     "results/README.md",
 ]
 exclude_patterns = [".*", "**/.ipynb_checkpoints"]
-templates_path = ["templates"]
+templates_path = [str(HERE / "templates")]
 
 # Links that lead to a heading of another page name it as GitHub does.
 myst_heading_anchors = 4
@@ -77,6 +77,8 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {"exclude-members": "model_config, model_post_init"}
 python_display_short_literal_types = True
 default_role = "code"
+nitpicky = True  # a public name that leads nowhere is a mistake; others have no page here
+nitpick_ignore_regex = [("py:.*", r"(?!sim\.(charts\.)?\w+$).*")]
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 
@@ -84,9 +86,13 @@ html_theme = "pydata_sphinx_theme"
 html_title = "patchrace"
 html_copy_source = False
 html_show_sphinx = False
+html_show_search_summary = False  # a page that is opened as a file may not read others
+html_context = {"default_mode": "auto"}
+html_sidebars = {name: [] for name in ("docs/index", "docs/model", "docs/architecture", "CONTRIBUTING")}
 html_additional_pages = {"index": "to_docs.html"}
 html_theme_options = {
     "show_prev_next": True,
+    "header_links_before_dropdown": 7,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
@@ -109,7 +115,21 @@ def write_pages(_app: Sphinx, _config: Config) -> None:
             path.write_text(text, encoding="utf-8")
 
 
+def without_fields(
+    _app: Sphinx,
+    what: str,
+    _name: str,
+    _object: object,
+    _options: object,
+    _arguments: str | None,
+    _returned: str | None,
+) -> tuple[str, str] | None:
+    """Leave out how classes are made from their fields: people get them from functions, or from a mapping."""
+    return ("", "") if what == "class" else None
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """What Sphinx calls first."""
     app.connect("config-inited", write_pages)
+    app.connect("autodoc-process-signature", without_fields)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
