@@ -88,7 +88,9 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # a page that is opened as a file may not read others
 html_context = {"default_mode": "auto"}
-html_sidebars = {name: [] for name in ("docs/index", "docs/model", "docs/architecture", "CONTRIBUTING")}
+html_sidebars: dict[str, list[str]] = {
+    name: [] for name in ("docs/index", "docs/model", "docs/architecture", "CONTRIBUTING")
+}
 html_additional_pages = {"index": "to_docs.html"}
 html_theme_options = {
     "show_prev_next": True,

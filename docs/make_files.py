@@ -37,9 +37,9 @@ WHICH: Meanings = {
     "seed": ("", "the seed of the scenario"),
 }
 SPREAD: Meanings = {
-    "p05": (OF_OUTCOME, "5 % of worlds lie below; more replications do not make the spread smaller"),
-    "p50": (OF_OUTCOME, "half of the worlds lie below"),
-    "p95": (OF_OUTCOME, "95 % of worlds lie below"),
+    "p05": (OF_OUTCOME, "the 0.05 quantile over worlds; more replications do not make the spread smaller"),
+    "p50": (OF_OUTCOME, "the median"),
+    "p95": (OF_OUTCOME, "the 0.95 quantile"),
 }
 ESTIMATES: Meanings = {
     **WHICH,
@@ -100,7 +100,7 @@ SWINGS: Meanings = {
 SERVERS: Meanings = {
     "population": ("", "which population"),
     "organization": ("", "number of the organisation in its population, from 0"),
-    "server": ("", "number of the server in its organisation, from 0"),
+    "server": ("", "number of the server in its organisation, from 1"),
     "exposed": ("", "whether it is vulnerable and reachable: only then it is in the race"),
     "fix_available_at": ("days", "when the first fix is available to it"),
     "protected_at": ("days", "when it is protected"),
@@ -117,16 +117,16 @@ EVENTS: Meanings = {
     "time": ("days", "when"),
     "what": ("", "probed, compromised, installed, failed, detected, evicted, cleaned, reentered or pivoted"),
     "population": ("", "whose server"),
-    "organization": ("", "number of the organisation in its population"),
-    "server": ("", "number of the server in its organisation"),
+    "organization": ("", "number of the organisation in its population, from 0"),
+    "server": ("", "number of the server in its organisation, from 1"),
     "by": ("", "which campaign or remediation"),
 }
 CLIENT: Meanings = {
     "day": ("days", "the day of patching, after the fix"),
     "mean": ("1", "the chance of a breach before it, the mean over worlds"),
-    "p05": ("1", "in 5 % of worlds it is below"),
-    "p50": ("1", "in half of the worlds"),
-    "p95": ("1", "in 95 % of worlds"),
+    "p05": ("1", "the 0.05 quantile over worlds"),
+    "p50": ("1", "the median"),
+    "p95": ("1", "the 0.95 quantile"),
 }
 STUDY = {
     "name": "Columns of studies",
@@ -153,8 +153,10 @@ def page() -> str:
         exchanged = comparison.exchanged
         assert exchanged is not None
         client = sim.Client.from_dict({"name": "Example", "deployment": "on_prem", "patches_after": "7d"})
-        drawn = dict.fromkeys(scenario.uncertain, ("of the path", "the uncertain value that the world drew"))
-        varied = {each.path: ("of the path", "the value of what varies, at this point") for each in study.parameters}
+        drawn = dict.fromkeys(scenario.uncertain, ("days, per day, or 1", "the uncertain value that the world drew"))
+        varied = {
+            each.path: ("days, per day, or 1", "the value of what varies, at this point") for each in study.parameters
+        }
         worlds = {**WHICH, **drawn, **outcome_meanings()}
         parts = [
             INTRODUCTION,
