@@ -10,6 +10,7 @@ tests/sweeps/test_design.py, docs/clusters.md by tests/docs/test_pages.py, which
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -27,6 +28,12 @@ import make_rooms  # noqa: E402
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+KERNEL = """\
+c.HistoryManager.enabled = False
+c.IPKernelApp.log_level = 40  # that a kernel talks to this build over the machine's own loopback is no news
+"""
+"""How IPython executes the pages."""
 
 project = "patchrace"
 author = "The patchrace authors"
@@ -117,6 +124,15 @@ def write_pages(_app: Sphinx, _config: Config) -> None:
             path.write_text(text, encoding="utf-8")
 
 
+def set_up_kernels(_app: Sphinx, _config: Config) -> None:
+    """Give the kernels of pages a folder of their own, so that nobody's set-up of IPython changes a page."""
+    folder = HERE / "_build" / "ipython"
+    profile = folder / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(folder)
+
+
 def without_fields(
     _app: Sphinx,
     what: str,
@@ -133,5 +149,6 @@ def without_fields(
 def setup(app: Sphinx) -> dict[str, bool]:
     """What Sphinx calls first."""
     app.connect("config-inited", write_pages)
+    app.connect("config-inited", set_up_kernels)
     app.connect("autodoc-process-signature", without_fields)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
