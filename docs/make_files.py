@@ -150,8 +150,8 @@ def page() -> str:
         result = sim.run(scenario)
         comparison = sim.compare(scenario, {"earlier": {"timeline.fix": "2024-03-10"}})
         study = sim.run_study(STUDY, workers=0, out=Path(folder) / "study")
-        exchanged = comparison.exchanged
-        assert exchanged is not None
+        effects = comparison.effects
+        assert effects is not None
         client = sim.Client.from_dict({"name": "Example", "deployment": "on_prem", "patches_after": "7d"})
         drawn = dict.fromkeys(scenario.uncertain, ("days, per day, or 1", "the uncertain value that the world drew"))
         varied = {
@@ -187,27 +187,27 @@ def page() -> str:
             columns("Estimates", "`Result.estimates`: a row per outcome and population.", result.estimates, ESTIMATES),
             columns(
                 "Replications",
-                "`Result.replications`: a row per replication and population.",
-                result.replications,
+                "`Result.per_replication`: a row per replication and population.",
+                result.per_replication,
                 worlds,
             ),
             columns(
                 "Differences of a comparison",
                 "`Comparison.differences`: a row per policy, outcome and population. `Comparison.estimates` and "
-                "`Comparison.replications` have the columns of a result, and `policy`.",
+                "`Comparison.per_replication` have the columns of a result, and `policy`.",
                 comparison.differences,
                 DIFFERENCES,
             ),
             columns(
                 "Servers saved and lost",
-                "`Comparison.exchanged`: a row per policy, effect and population.",
-                exchanged,
+                "`Comparison.effects`: a row per policy, effect and population.",
+                effects,
                 {key: (unit.replace(OF_OUTCOME, "servers"), text) for key, (unit, text) in DIFFERENCES.items()},
             ),
             columns(
                 "Estimates of a study",
-                "`Study.estimates`: a row per point, outcome and population. `Study.replications` has the columns of a "
-                "result's, with the point and what varies.",
+                "`Study.estimates`: a row per point, outcome and population. `Study.per_replication` has the columns "
+                "of a result's, with the point and what varies.",
                 study.estimates,
                 {**ESTIMATES, **varied},
             ),
