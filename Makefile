@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
-.PHONY: race test verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
+.PHONY: race test test-quick verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
@@ -16,6 +16,18 @@ test: .venv/develop
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
 	$(BIN)/pytest -n 2 -m "not verify"
+
+# For the loop of a developer, under a minute: style, and the tests that are quick, of every room.
+QUICK := tests/test_outcomes.py tests/test_public_api.py tests/model/test_adoption.py tests/model/test_clocks.py \
+	tests/model/test_states.py tests/model/test_strategies.py tests/scenario/test_laws.py tests/scenario/test_moments.py \
+	tests/scenario/test_policies.py tests/scenario/test_quantities.py tests/scenario/test_scenario.py \
+	tests/engines/test_engine.py tests/sweeps/test_execute.py tests/wording tests/clients/test_client.py \
+	tests/clients/test_waiting.py tests/charts/test_icon_arrays.py tests/report/test_deadlines.py tests/records/test_locks.py
+test-quick: .venv/develop
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache > /dev/null
+	$(BIN)/pytest -q -n 2 $(QUICK)
 
 verify: .venv/develop
 	$(BIN)/pytest -n 2 -m verify

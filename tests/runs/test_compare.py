@@ -370,12 +370,12 @@ def test_a_comparison_read_back_is_identical(tmp_path: Path) -> None:
     assert read.servers("slow", 3).equals(written.servers("slow", 3))
     for arm in written.arms:
         assert set(read.drawn[arm]) == set(written.drawn[arm])
+    files = {"per_replication": "replications"}
     for name in ("differences", "effects", "estimates", "per_replication"):
-        pd.testing.assert_frame_equal(getattr(read, name), getattr(written, name))
-        pd.testing.assert_frame_equal(
-            pd.read_parquet(tmp_path / "comparison" / f"{name}.parquet"), getattr(written, name)
-        )
-        assert len(pd.read_csv(tmp_path / "comparison" / f"{name}.csv")) == len(getattr(written, name))
+        table, file = getattr(written, name), tmp_path / "comparison" / files.get(name, name)
+        pd.testing.assert_frame_equal(getattr(read, name), table)
+        pd.testing.assert_frame_equal(pd.read_parquet(file.with_suffix(".parquet")), table)
+        assert len(pd.read_csv(file.with_suffix(".csv"))) == len(table)
 
 
 def test_expectations_read_back_are_identical(tmp_path: Path) -> None:
