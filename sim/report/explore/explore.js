@@ -111,15 +111,14 @@
 
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
-  function inWords(chance, number) {
-    if (chance <= 0) return "none is";
+  function countOf(chance, number) {
+    if (chance <= 0) return "none";
     const count = rounded(chance * number);
-    if (count === 0) return "fewer than 1 is";
-    if (count >= number) return `more than ${grouped(number - 1)} are`;
-    return count === 1 ? "about 1 is" : `about ${grouped(count)} are`;
+    if (count === 0) return "fewer than 1";
+    return count >= number ? `more than ${grouped(number - 1)}` : `about ${grouped(count)}`;
   }
 
-  const withoutVerb = (words) => words.replace(/ (is|are)$/, "");
+  const isOrAre = (chance, number) => (chance <= 0 || rounded(chance * number) <= 1 ? "is" : "are");
 
   function daysText(days) {
     if (days === Math.round(days)) return days === 1 ? "1 day" : `${grouped(days)} days`;
@@ -164,7 +163,7 @@
     const { number, now } = state;
     const text =
       `Of ${grouped(number)} businesses like yours that patch ${daysText(state.day)} after the fix is out, ` +
-      `${inWords(now.mean, number)} breached`;
+      `${countOf(now.mean, number)} ${isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;
     return state.differ ? `${text}; in 9 of 10 simulated futures ${range(now, number, "it is ")}.` : `${text}.`;
@@ -389,7 +388,7 @@
   function drawYou(svg, across, level, now, right, top, bottom) {
     draw(svg, "line", { class: "down", x1: across, x2: across, y1: level, y2: bottom });
     draw(svg, "circle", { class: "you", cx: across, cy: level, r: 7.5 });
-    const text = `${withoutVerb(inWords(now.now.mean, now.number))} of ${grouped(now.number)}`;
+    const text = `${countOf(now.now.mean, now.number)} of ${grouped(now.number)}`;
     const isLeft = across > (right * 2) / 3;
     const isAbove = isLeft ? level - top > 40 : bottom - level < 36;
     const [x, y] = [across + (isLeft ? -13 : 13), level + (isAbove ? (isLeft ? -13 : -24) : 22)];
@@ -397,11 +396,11 @@
   }
 
   function described(now) {
-    const at = (index) => withoutVerb(inWords(now.curve[index].mean, now.number));
+    const at = (index) => countOf(now.curve[index].mean, now.number);
     return (
       `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, ` +
       `by the day they patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
-      `${withoutVerb(inWords(now.now.mean, now.number))}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
+      `${countOf(now.now.mean, now.number)}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
     );
   }
 
@@ -421,14 +420,14 @@
     svg.setAttribute("viewBox", `0 0 400 ${unit * Math.ceil(now.number / across)}`);
     draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": 0.05 * unit });
     draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
-    const told = withoutVerb(inWords(now.now.mean, now.number));
+    const told = countOf(now.now.mean, now.number);
     element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
     const houses = `${grouped(now.number)} houses, of which ${grouped(hit)} are filled`;
     svg.setAttribute("aria-label", `${houses}: breached before they patch.`);
   }
 
   function told(values, number) {
-    return `${withoutVerb(inWords(values.mean, number))} of ${grouped(number)}`;
+    return `${countOf(values.mean, number)} of ${grouped(number)}`;
   }
 
   /** What a plan does until then, where it is not what the controls say. */
@@ -468,7 +467,7 @@
         head.scope = "row";
         head.textContent = daysText(day) + (day === now.day ? " (chosen)" : "");
         if (day === now.day) row.className = "now";
-        mean.textContent = withoutVerb(inWords(found[index].mean, now.number));
+        mean.textContent = countOf(found[index].mean, now.number);
         spread.textContent = now.differ ? range(found[index], now.number) : data.few ? "too few to tell" : "all alike";
         row.append(head, mean, spread);
         return row;
