@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.measures import curves, denominator_counts, outcome_counts
+from sim.model.measures import measures_of
 from sim.model.race import Race
 from sim.model.world import World, Worlds, in_replication
-from sim.outcomes import OUTCOMES
 from sim.problems import InputError, Problem, nearest, shown
 
 from .measured import Measured
@@ -24,15 +23,15 @@ FloatArray = NDArray[np.float64]
 class Engine:
     """A way to the numbers of a world.
 
-    An engine either plays races, server by server, or has expectations without the luck of servers; the other of
-    `plays` and `expects` is None. With `pairs` the same server has the same luck under every policy, so that policies
+    An engine `plays` races, server by server, or has expectations without the luck of servers: then `plays` is None.
+    `measures` is what a world comes to; None where the race is played for it. With `pairs` the same server has the same luck under every policy, so that policies
     can be compared server by server.
     """
 
     name: str
     summary: str
     plays: Callable[[World], Race] | None = None
-    expects: Callable[[World, FloatArray], Measured] | None = None
+    measures: Callable[[World, FloatArray], Measured] | None = None
     pairs: bool = False
 
     @property
@@ -71,13 +70,13 @@ class Engine:
 
     def measure(self, world: World, days: FloatArray) -> Measured:
         """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
-        if self.expects is not None:
-            return self.expects(world, days)
-        race = self.race(world)
-        counts = outcome_counts(race)
-        return Measured(
-            counts, denominator_counts(race), curves(race, days), np.zeros((len(OUTCOMES), counts.shape[1]))
-        )
+        if self.measures is None:
+            race = self.race(world)
+            return Measured.exact(measures_of(world, race.by_group(), days))
+        try:
+            return self.measures(world, days)
+        except InputError as error:
+            raise in_replication(error, world.replication) from None
 
     @property
     def compares(self) -> bool:
@@ -98,6 +97,12 @@ def _play_in_arrays(world: World) -> Race:
     return simulate(world)
 
 
+def _measure_in_arrays(world: World, days: FloatArray) -> Measured:
+    from .vectorized import measure
+
+    return measure(world, days)
+
+
 def _play_events(world: World) -> Race:
     from .events import simulate  # brings simpy, which others do without
 
@@ -110,9 +115,11 @@ def _expect(world: World, days: FloatArray) -> Measured:
     return expect(world, days)
 
 
-VECTORIZED = Engine("vectorized", "exact, server by server, fast", plays=_play_in_arrays, pairs=True)
+VECTORIZED = Engine(
+    "vectorized", "exact, server by server, fast", plays=_play_in_arrays, measures=_measure_in_arrays, pairs=True
+)
 EVENTS = Engine("events", "literal, event by event, for small fleets", plays=_play_events)
-EXPECTED = Engine("expected", "means without luck", expects=_expect)
+EXPECTED = Engine("expected", "means without luck", measures=_expect)
 ENGINES = (VECTORIZED, EVENTS, EXPECTED)
 NAMES = tuple(each.name for each in ENGINES)
 DEFAULT = VECTORIZED.name

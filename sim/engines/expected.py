@@ -20,13 +20,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import adopt
 from sim.model.crowd import Crowd
-from sim.model.fleet import build_fleet
-from sim.model.luck import Luck, Uniforms
-from sim.model.measures import curves, denominator_counts, outcome_counts
+from sim.model.fleet import Indices, exposed, outline
+from sim.model.lists import Lists
+from sim.model.luck import NEXT_SERVER, Luck, Numbers
+from sim.model.measures import measures_of
 from sim.model.race import decide
-from sim.model.scanning import first_entries
 from sim.model.strategies import ListScan
 from sim.model.world import World
 from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
@@ -42,50 +41,36 @@ DIMENSIONS = 192
 STEPS = 2**53
 
 
-class Coordinates:
-    """Coordinates of points, read in blocks."""
-
-    def __init__(self, values: FloatArray) -> None:
-        self._values = values
-
-    def random(self, size: int) -> FloatArray:
-        """The next `size` coordinates."""
-        block, self._values = self._values[:size], self._values[size:]
-        return block
-
-
 class PointLuck(Luck):
-    """Luck that are coordinates of points: one dimension for each decision, the same for every population."""
+    """Luck that are coordinates of points, one for each organisation.
+
+    Each decision has one dimension, the same for every population; for servers, one for each ordinal.
+    """
 
     def __init__(self, scrambling: int, replication: int, points: int) -> None:
         super().__init__(0, scrambling, apart=f"expected/{replication}")
         self._scrambling, self._number = scrambling, points
         self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
-        self._dimensions: dict[str, int] = {}
+        self._dimensions: dict[tuple[str, int], int] = {}
 
-    def stream(self, decision: str, population: str) -> Uniforms:
-        """The coordinates of the points for a decision, one after the other."""
-        return Coordinates(self.organizations(decision, population, self._number))
-
-    def organizations(self, decision: str, population: str, organizations: int) -> FloatArray:
-        """The coordinate of each point for a decision of organisations."""
-        dimension = self._dimensions.setdefault(decision, len(self._dimensions))
-        if dimension >= DIMENSIONS:
-            return super().organizations(decision, population, organizations)
-        shifted = _points(self._scrambling, self._number)[dimension, :organizations] ^ self._shifts[dimension]
-        return np.asarray(shifted / float(STEPS))
-
-    def servers(self, decision: str, population: str, sizes: NDArray[np.int64] | int, organizations: int) -> FloatArray:
-        """The coordinate of each point for a decision of servers: the k-th servers have a dimension of their own."""
-        each = np.broadcast_to(np.asarray(sizes, dtype=np.int64), (organizations,))
-        first = np.cumsum(each) - each
-        luck = np.empty(int(each.sum()))
-        for ordinal in range(int(each.max(initial=0))):
-            owners = np.flatnonzero(each > ordinal)
-            luck[first[owners] + ordinal] = self.organizations(f"{decision}/{ordinal}", population, organizations)[
-                owners
-            ]
+    def of(self, decision: str, population: str, numbers: Numbers) -> FloatArray:
+        """The coordinates for a decision of the points of some organisations or servers."""
+        ordinals, points = numbers // np.uint64(NEXT_SERVER), (numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
+        last = int(ordinals.max(initial=0))
+        if not last:
+            return self._coordinates(decision, population, 0, points)
+        luck = np.empty(len(numbers))
+        for ordinal in range(last + 1):
+            which = np.flatnonzero(ordinals == ordinal)
+            luck[which] = self._coordinates(decision, population, ordinal, points[which])
         return luck
+
+    def _coordinates(self, decision: str, population: str, ordinal: int, points: Indices) -> FloatArray:
+        dimension = self._dimensions.setdefault((decision, ordinal), len(self._dimensions))
+        if dimension >= DIMENSIONS:
+            return super().of(f"{decision}/{ordinal}", population, points.astype(np.uint64))
+        shifted = _points(self._scrambling, self._number)[dimension, points] ^ self._shifts[dimension]
+        return np.asarray(shifted / float(STEPS))
 
 
 @np.errstate(over="ignore")
@@ -141,12 +126,12 @@ def _scrambled(
     number = np.array([each.organizations for each in world.populations.values()])
     several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
     sampled = replace(world, populations=several)
-    fleet = replace(build_fleet(sampled, luck), crowd=Crowd(world.populations))
-    race = decide(sampled, fleet, luck, first_entries(sampled, fleet, luck), adopt(sampled, fleet, luck))
-    weights = number / points
-    tables = (outcome_counts(race), denominator_counts(race), curves(race, days).transpose(0, 2, 1))
-    counts, denominators, lines = (_weighted(table, weights) for table in tables)
-    return counts, denominators, lines.transpose(0, 2, 1)
+    fleet = outline(sampled, luck)
+    lists = Lists(sampled, fleet, luck, Crowd(world.populations))
+    races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
+    measures, weights = measures_of(sampled, races, days), number / points
+    counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
+    return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)
 
 
 def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.measures import Measures
+
 FloatArray = NDArray[np.float64]
 
 
@@ -24,3 +26,8 @@ class Measured:
     denominators: NDArray[np.int64] | FloatArray
     curves: NDArray[np.int32] | FloatArray
     error: FloatArray
+
+    @classmethod
+    def exact(cls, measures: Measures) -> Measured:
+        """The same of a race, which is counted."""
+        return cls(measures.counts, measures.denominators, measures.curves, np.zeros(measures.counts.shape))

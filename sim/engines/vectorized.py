@@ -1,20 +1,47 @@
-"""The vectorised engine: exact, per server, in a few passes of array code. The default."""
+"""The vectorised engine: exact, per server, in a few passes of array code over a block of servers after the other.
+
+Results do not depend on how many servers a block has.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
 
-from sim.model.adoption import adopt
-from sim.model.fleet import build_fleet
-from sim.model.race import Race, decide
-from sim.model.scanning import first_entries
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
+from sim.model.lists import Lists
+from sim.model.luck import Luck
+from sim.model.measures import measures_of
+from sim.model.race import GroupRace, Race, assembled, decide
 from sim.model.world import World
+
+from .measured import Measured
+
+FloatArray = NDArray[np.float64]
 
 
 def simulate(world: World) -> Race:
     """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
     luck = world.luck
-    with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
-        fleet = build_fleet(world, luck)
-        entries = first_entries(world, fleet, luck)
-        return decide(world, fleet, luck, entries, adopt(world, fleet, luck))
+    fleet = build_fleet(world, luck)
+    return assembled(world, fleet, luck, races(world, luck, fleet))
+
+
+def measure(world: World, days: FloatArray) -> Measured:
+    """What the race in one world comes to, without keeping it. Raises InputError as `simulate` does."""
+    check_memory(world)
+    luck = world.luck
+    fleet = outline(world, luck)
+    return Measured.exact(measures_of(world, races(world, luck, fleet), days))
+
+
+def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
+    """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
+    check_addresses(world, fleet)
+    lists = Lists(world, fleet, luck)
+    for group in fleet.groups:
+        for block in group.in_blocks():
+            with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
+                yield decide(world, exposed(block, world, luck), luck, lists)

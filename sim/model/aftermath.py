@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.blocks import HYBRID
-from sim.scenario.laws import Law
 
+from .adoption import evictions
 from .clocks import NEVER, instants
-from .fleet import Fleet, Group
+from .fleet import Players
+from .lists import Lists
 from .luck import Luck
-from .scanning import Indices, reentry_times
+from .scanning import reentry_times
 from .world import Cleaning, World
 
 FloatArray = NDArray[np.float64]
@@ -21,103 +22,83 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Foothold:
-    """What became of the compromised servers `servers` (by index in the fleet); days, `inf` if never.
+    """What became of compromised servers; days, `inf` if never, and None where nothing of the kind can happen.
 
     `protected` is when the hole is closed, which clean-up does too.
     """
 
-    servers: Indices
-    detected: FloatArray
-    evicted: FloatArray
     protected: FloatArray
+    detected: FloatArray | None = None
+    evicted: FloatArray | None = None
 
 
-def live(
-    world: World,
-    fleet: Fleet,
-    luck: Luck,
-    compromised: FloatArray,
-    protected: FloatArray,
-    evicting: tuple[FloatArray, ...],
-) -> Foothold:
-    """How long each foothold lives: until the first eviction, by clean-up or by an installation that evicts.
+def live(world: World, players: Players, luck: Luck, entered: FloatArray, protected: FloatArray) -> Foothold:
+    """How long the foothold on each server lives: until the first eviction, by clean-up or an installation that evicts.
 
-    `compromised` and `protected` hold days by server of the fleet; `evicting` holds installations that evict.
+    `players` are compromised servers, `entered` when each was.
     """
-    servers = np.flatnonzero(compromised < NEVER)
-    entered = compromised[servers]
-    removed = np.full(len(servers), NEVER)
-    for installed in evicting:
-        at = installed[servers]
-        np.minimum(removed, np.where(at >= entered, at, NEVER), out=removed)
-    detected, cleaned = np.full(len(servers), NEVER), np.full(len(servers), NEVER)
-    if world.cleaning is not None and world.cleaning.detection is not None:
-        detected, cleaned = _clean(world.cleaning, fleet, luck, servers, entered, removed)
-    closed = np.where(cleaned <= removed, np.minimum(protected[servers], cleaned), protected[servers])
-    return Foothold(servers, detected, np.minimum(removed, cleaned), closed)
+    offers = [remedy.offers.get(players.population) for remedy in world.remedies]
+    evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
+    detecting = world.cleaning is not None and world.cleaning.detection is not None
+    if not evicting and not detecting:
+        return Foothold(protected)
+    removed = evictions(world, players, luck, entered) if evicting else np.full(len(players), NEVER)
+    if world.cleaning is None or not detecting:
+        return Foothold(protected, None, removed)
+    detected, cleaned = _clean(world.cleaning, players, luck, entered, removed)
+    closed = np.where(cleaned <= removed, np.minimum(protected, cleaned), protected)
+    return Foothold(closed, detected, np.minimum(removed, cleaned))
 
 
 def _clean(
-    cleaning: Cleaning, fleet: Fleet, luck: Luck, servers: Indices, entered: FloatArray, removed: FloatArray
+    cleaning: Cleaning, players: Players, luck: Luck, entered: FloatArray, removed: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """When footholds are detected and cleaned, unless an installation removed them before."""
     assert cleaning.detection is not None
-    delays = _drawn("detection", cleaning.detection, fleet, luck, servers)
+    delays = cleaning.detection.quantile(players.luck("aftermath/detection", luck))
     detected = instants(np.maximum(entered, cleaning.disclosure) + delays)
     detected = np.where(detected < removed, detected, NEVER)
-    if cleaning.cleanup is None:
-        return detected, np.full(len(servers), NEVER)
-    cleaned = instants(detected + _drawn("cleanup", cleaning.cleanup, fleet, luck, servers))
-    if cleaning.cleanup_share < 1:
-        cleaned = np.where(_uniform("cleanup share", fleet, luck, servers) < cleaning.cleanup_share, cleaned, NEVER)
+    cleaned = np.full(len(players), NEVER)
+    if cleaning.cleanup is not None:
+        found = np.flatnonzero(detected < NEVER)
+        if cleaning.cleanup_share < 1:
+            found = found[players.take(found).luck("aftermath/cleanup share", luck) < cleaning.cleanup_share]
+        delays = cleaning.cleanup.quantile(players.take(found).luck("aftermath/cleanup", luck))
+        cleaned[found] = instants(detected[found] + delays)
     return detected, cleaned
 
 
 def reentries(
-    world: World, fleet: Fleet, luck: Luck, compromised: FloatArray, evicted: FloatArray
+    world: World, players: Players, luck: Luck, lists: Lists, entered: FloatArray, evicted: FloatArray | None
 ) -> FloatArray | None:
-    """When each server is first entered through a foothold by another campaign; None if no campaign does that."""
-    entered: FloatArray | None = None
+    """When each compromised server is first entered through its foothold by another campaign; None if none does that.
+
+    Only probes from the compromise up to, not including, the eviction count.
+    """
+    earliest: FloatArray | None = None
     for attack in world.attacks:
-        if attack.through_foothold:
-            for servers, times in reentry_times(world, attack, fleet, luck, compromised, evicted):
-                entered = np.full(fleet.servers, NEVER) if entered is None else entered
-                entered[servers] = np.minimum(entered[servers], times)
-    return entered
+        if attack.through_foothold and players.population in attack.aims:
+            times = reentry_times(world, attack, players, luck, lists, entered)
+            if evicted is not None:
+                times[times >= evicted] = NEVER
+            earliest = times if earliest is None else np.minimum(earliest, times)
+    return earliest
 
 
-def pivots(world: World, fleet: Fleet, luck: Luck, compromised: FloatArray, evicted: FloatArray) -> FloatArray | None:
-    """When an intruder steps from each server into its organisation's tenant; None if nobody can.
+def pivots(
+    world: World, players: Players, luck: Luck, entered: FloatArray, evicted: FloatArray | None
+) -> FloatArray | None:
+    """When an intruder steps from each compromised server into its organisation's tenant; None if nobody can.
 
     The step needs a foothold that is still alive, on a server of a hybrid organisation.
     """
-    if world.cleaning is None or world.cleaning.pivot is None:
+    is_hybrid = world.populations[players.population].deployment == HYBRID
+    if world.cleaning is None or world.cleaning.pivot is None or not is_hybrid:
         return None
     probability, law = world.cleaning.pivot
-    hybrid = [group for group in fleet.groups if world.populations[group.name].deployment == HYBRID and group.servers]
-    if not hybrid:
-        return None
-    pivoted = np.full(fleet.servers, NEVER)
-    for group in hybrid:
-        hits = np.flatnonzero(compromised[group.span] < NEVER)
-        delays = law.quantile(_servers("pivot delay", group, luck)[hits])
-        at = instants(compromised[group.span][hits] + delays)
-        happens = (_servers("pivot", group, luck)[hits] < probability) & (at < evicted[group.span][hits])
-        pivoted[group.span][hits] = np.where(happens, at, NEVER)
+    pivoted = np.full(len(players), NEVER)
+    steps = np.flatnonzero(players.luck("aftermath/pivot", luck) < probability)
+    delays = law.quantile(players.take(steps).luck("aftermath/pivot delay", luck))
+    at = instants(entered[steps] + delays)
+    pivoted[steps] = at if evicted is None else np.where(at < evicted[steps], at, NEVER)
     return pivoted
-
-
-def _servers(what: str, group: Group, luck: Luck) -> FloatArray:
-    return luck.servers(f"aftermath/{what}", group.name, group.sizes, group.organizations)
-
-
-def _uniform(what: str, fleet: Fleet, luck: Luck, servers: Indices) -> FloatArray:
-    """Luck of some servers of the fleet, by index."""
-    bounds = np.searchsorted(servers, [group.first for group in fleet.groups[1:]])
-    parts = np.split(servers, bounds)
-    drawn = [_servers(what, group, luck)[part - group.first] for group, part in zip(fleet.groups, parts, strict=True)]
-    return np.concatenate(drawn) if drawn else np.zeros(0)
-
-
-def _drawn(what: str, law: Law, fleet: Fleet, luck: Luck, servers: Indices) -> FloatArray:
-    return law.quantile(_uniform(what, fleet, luck, servers))

@@ -17,7 +17,7 @@ from scipy import fft, special
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
-from .luck import Luck
+from .luck import Luck, Numbers
 
 FloatArray = NDArray[np.float64]
 MOST_COUNTED = 2**20
@@ -144,9 +144,9 @@ class Crowd:
         population = self.populations[name]
         return listed(population, population.organizations - (name == own))
 
-    def beside(self, name: str, own: str, organizations: int, luck: Luck) -> FloatArray:
-        """The same as drawn for each of some organisations; all campaigns have the same luck in it."""
+    def beside(self, name: str, own: str, organizations: Numbers, luck: Luck) -> FloatArray:
+        """The same as drawn for each of some organisations, by number; all campaigns have the same luck in it."""
         law = self.law(name, own)
         if law.sd == 0:
-            return np.full(organizations, law.mean)
-        return law.quantile(luck.organizations(f"beside/{name}", own, organizations))
+            return np.full(len(organizations), law.mean)
+        return law.quantile(luck.of(f"beside/{name}", own, organizations))

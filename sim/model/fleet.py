@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -11,24 +14,27 @@ from numpy.typing import NDArray
 
 from sim.problems import InputError, Problem
 from sim.scenario.blocks import Population
+from sim.scenario.consistency import too_few_addresses
 
-from .crowd import Crowd
-from .luck import Luck
+from .luck import NEXT_SERVER, Luck, Numbers
+from .passes import BLOCK
 from .world import World
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
+Indices = NDArray[np.intp]
 BYTES_A_SERVER = 160
 Entry = TypeVar("Entry", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class Group:
-    """The servers of one population: `servers` of them, from index `first` of the fleet on.
+    """The servers of a population, or of some of its organisations in a row: `servers`, from index `first` of the fleet.
 
     `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
-    and `reachable` are arrays per server, or None where they hold for all.
+    and `reachable` are arrays per server, or None where they hold for all. The organisations are those from number
+    `start` of the population on, counted from 0, and `before` servers of it belong to the others before them.
     """
 
     name: str
@@ -38,29 +44,49 @@ class Group:
     servers: int
     exposed: BoolArray | None
     reachable: BoolArray | None
+    start: int = 0
+    before: int = 0
 
     @property
     def span(self) -> slice:
         """Where its servers stand in arrays of the fleet."""
         return slice(self.first, self.first + self.servers)
 
-    def to_servers(self, per_organization: FloatArray) -> FloatArray:
-        """Values per organisation, repeated for each of its servers."""
-        if isinstance(self.sizes, int) and self.sizes == 1:
-            return per_organization
-        return np.repeat(per_organization, self.sizes)
+    @property
+    def place(self) -> slice:
+        """Where its servers stand in arrays of its population."""
+        return slice(self.before, self.before + self.servers)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether every organisation has one server."""
+        return isinstance(self.sizes, int) and self.sizes == 1
+
+    @cached_property
+    def organization_numbers(self) -> Numbers:
+        """The number of each server's organisation, which its luck goes by."""
+        numbers = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
+        return numbers if self.is_single else np.repeat(numbers, self.sizes)
+
+    @cached_property
+    def server_numbers(self) -> Numbers:
+        """The number of each server, which its luck goes by."""
+        if self.is_single:
+            return self.organization_numbers
+        return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
+
+    @cached_property
+    def players(self) -> Players:
+        """The servers that are in the race: all exposed ones."""
+        if self.exposed is None:
+            return Players(self.name, self.organization_numbers, self.server_numbers, self.place)
+        index = np.flatnonzero(self.exposed)
+        numbers = self.organization_numbers[index], self.server_numbers[index]
+        return Players(self.name, *numbers, index + self.before)
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organisation."""
-        if self.servers == 0:
-            return np.zeros(0, dtype=np.int64)
-        return np.asarray(np.repeat(np.arange(self.organizations), self.sizes), dtype=np.int64)
-
-    def organizations_of(self, servers: NDArray[np.intp]) -> IntArray:
-        """The numbers of the organisations of some servers, by their index in the population."""
-        if isinstance(self.sizes, int):
-            return np.asarray(servers // self.sizes, dtype=np.int64)
-        return np.searchsorted(np.cumsum(self.sizes), servers, side="right")
+        return self.organization_numbers.astype(np.int64)
 
     def by_organization(self, per_server: NDArray[Entry], otherwise: Entry | float | bool) -> NDArray[Entry]:
         """Values per server in the shape (organisations, most servers of one), and `otherwise` where there is none."""
@@ -76,20 +102,76 @@ class Group:
             return table.reshape(-1)
         return table[np.arange(table.shape[1]) < self.sizes[:, None]]
 
+    def to_servers(self, per_organization: FloatArray) -> FloatArray:
+        """Values per organisation, repeated for each of its servers."""
+        return per_organization if self.is_single else np.repeat(per_organization, self.sizes)
+
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
-        if self.servers == 0:
-            return np.zeros(0, dtype=np.int64)
         sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
+
+    def in_blocks(self, servers: int = BLOCK) -> Iterator[Group]:
+        """The same in groups of whole organisations that have about so many servers each."""
+        if isinstance(self.sizes, int):
+            step = max(1, servers // max(self.sizes, 1))
+            bounds = [*range(0, self.organizations, step), self.organizations]
+        else:
+            upto = np.cumsum(self.sizes)
+            ends = np.searchsorted(upto, np.arange(servers, self.servers, servers), side="left") + 1
+            bounds = np.unique([0, *ends, self.organizations]).tolist()
+        before = 0
+        for start, end in pairwise(bounds):
+            sizes = self.sizes if isinstance(self.sizes, int) else self.sizes[start:end]
+            number = sizes * (end - start) if isinstance(sizes, int) else int(sizes.sum())
+            yield replace(
+                self,
+                organizations=end - start,
+                sizes=sizes,
+                first=self.first + before,
+                servers=number,
+                start=self.start + start,
+                before=self.before + before,
+            )
+            before += number
+
+
+@dataclass(frozen=True)
+class Players:
+    """Servers that are in the race: their luck goes by their numbers, and `place` says where the population has them."""
+
+    population: str
+    organizations: Numbers
+    servers: Numbers
+    place: Indices | slice
+
+    def __len__(self) -> int:
+        return len(self.servers)
+
+    def take(self, some: Indices) -> Players:
+        """Some of them, by index."""
+        place = some + self.place.start if isinstance(self.place, slice) else self.place[some]
+        return Players(self.population, self.organizations[some], self.servers[some], place)
+
+    def luck(self, decision: str, luck: Luck) -> FloatArray:
+        """The luck of each server in a decision."""
+        return luck.of(decision, self.population, self.servers)
+
+    def luck_of_organizations(self, decision: str, luck: Luck) -> FloatArray:
+        """The luck of each server's organisation in a decision."""
+        return luck.of(decision, self.population, self.organizations)
+
+    @property
+    def ordinals(self) -> FloatArray:
+        """The number, from 1, of each server in its organisation."""
+        return np.asarray(self.servers // np.uint64(NEXT_SERVER) + np.uint64(1), dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Fleet:
-    """All servers of a world; or, in an expectation, organisations one by one, each with a `crowd` of all others."""
+    """All servers of a world, by population."""
 
     groups: tuple[Group, ...]
-    crowd: Crowd | None = None
 
     @property
     def servers(self) -> int:
@@ -102,8 +184,13 @@ class Fleet:
 
 
 def build_fleet(world: World, luck: Luck) -> Fleet:
-    """The fleet of a world. Raises InputError if it does not fit into memory."""
+    """The fleet of a world. Raises InputError if it does not fit into memory, or a campaign has too few addresses."""
     check_memory(world)
+    return Fleet(tuple(exposed(group, world, luck) for group in outline(world, luck).groups))
+
+
+def outline(world: World, luck: Luck) -> Fleet:
+    """Who has how many servers, but not which of them are exposed. Raises InputError as `build_fleet` does."""
     groups: list[Group] = []
     for name, population in world.populations.items():
         first = groups[-1].span.stop if groups else 0
@@ -119,17 +206,33 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
     elif isinstance(population.servers_per_organization, int):
         sizes = population.servers_per_organization
     else:
-        drawn = population.servers_per_organization.quantile(luck.organizations("servers", name, organizations))
+        u = luck.of("servers", name, np.arange(organizations, dtype=np.uint64))
+        drawn = population.servers_per_organization.quantile(u)
         _check_sizes(name, organizations, float(np.sum(np.maximum(drawn, 1.0))))
         sizes = np.maximum(np.ceil(drawn), 1).astype(np.int64)
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
+    return Group(name, organizations, sizes, first, servers, None, None)
+
+
+def exposed(group: Group, world: World, luck: Luck) -> Group:
+    """The same group with what is known of each server: whether it is reachable, and vulnerable too."""
+    population = world.populations[group.name]
 
     def happens(decision: str, probability: float) -> BoolArray | None:
-        return None if probability == 1 else luck.servers(decision, name, sizes, organizations) < probability
+        return None if probability == 1 else luck.of(decision, group.name, group.server_numbers) < probability
 
     vulnerable, reachable = happens("vulnerable", population.vulnerable), happens("reachable", population.reachable)
-    exposed = reachable if vulnerable is None else vulnerable if reachable is None else vulnerable & reachable
-    return Group(name, organizations, sizes, first, servers, exposed, reachable)
+    both = reachable if vulnerable is None else vulnerable if reachable is None else vulnerable & reachable
+    return replace(group, exposed=both, reachable=reachable)
+
+
+def check_addresses(world: World, fleet: Fleet) -> None:
+    """Raise InputError if a campaign has fewer addresses than servers it aims at."""
+    for attack in world.attacks:
+        aimed = sum(group.servers for group in fleet.groups if group.name in attack.aims)
+        few = too_few_addresses(attack.name, world.scenario.campaigns[attack.name], aimed)
+        if few:
+            raise InputError([few])
 
 
 def _check_sizes(name: str, organizations: int, servers: float) -> None:

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .clocks import NEVER, ROUNDING, Clock, instants
 from .crowd import Crowd
-from .fleet import Group
-from .luck import Luck
+from .fleet import Fleet, Group, Indices, Players, exposed
+from .luck import Luck, Numbers
 from .passes import blocks, transform
 from .strategies import ListScan
-from .world import Attack
+from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 CELLS_AT_ONCE = 2**18
+FEW_ACTORS = 16
+"""Up to so many actors of a list are kept apart by quasi-random luck in an expectation."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,80 @@ class Places:
     position: FloatArray
     size: FloatArray | float
 
-    def of(self, servers: NDArray[np.intp]) -> Places:
+    def of(self, servers: Indices | slice) -> Places:
         """The same of some servers."""
         return Places(self.position[servers], self.size if isinstance(self.size, float) else self.size[servers])
+
+
+class Lists:
+    """The lists of all campaigns of a world, worked out for whole populations when first asked for, and kept.
+
+    In an expectation each organisation of the fleet stands by itself, and `crowd` is everybody else.
+    """
+
+    def __init__(self, world: World, fleet: Fleet, luck: Luck, crowd: Crowd | None = None) -> None:
+        self._world, self._fleet = world, fleet
+        self._luck, self._crowd = luck, crowd
+        self._first: dict[str, dict[str, FloatArray]] = {}
+        self._places: dict[str, dict[str, Places]] = {}
+
+    def first_successes(self, attack: Attack, population: str) -> FloatArray:
+        """When the first actor of a campaign succeeds on each server of a population; days, `inf` if none ever does."""
+        if attack.name not in self._first:
+            groups = self._aimed(attack)
+            parts = self._first_successes(attack, groups)
+            self._first[attack.name] = {group.name: part for group, part in zip(groups, parts, strict=True)}
+        return self._first[attack.name][population]
+
+    def successes_since(self, attack: Attack, players: Players, since: FloatArray) -> FloatArray:
+        """When the first actor of a campaign succeeds on servers by a probe at or after a time."""
+        group = self._groups[players.population]
+        if self._crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
+            everywhere = np.full(group.servers, NEVER)
+            everywhere[players.place] = since
+            return first_of_many(attack, group, self._crowd, self._luck, everywhere)[players.place]
+        earliest = np.full(len(players), NEVER)
+        for decision, clock in actors_apart(attack):
+            if decision not in self._places:
+                groups = self._aimed(attack)
+                found = places(attack, decision, groups, self._crowd, self._luck)
+                self._places[decision] = {each.name: place for each, place in zip(groups, found, strict=True)}
+            place = self._places[decision][players.population].of(players.place)
+            scan = _scan(attack)
+            tried = scan.passes(attack.success, players.luck(f"{decision}/{scan.luck_of_passes}", self._luck))
+            np.minimum(earliest, success_since(attack, clock, place, tried, since), out=earliest)
+        return earliest
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        """Whole populations, with who is reachable."""
+        groups = (exposed(group, self._world, self._luck) for group in self._fleet.groups if group.servers)
+        return {group.name: group for group in groups}
+
+    def _aimed(self, attack: Attack) -> list[Group]:
+        return [group for group in self._groups.values() if group.name in attack.aims]
+
+    def _first_successes(self, attack: Attack, groups: list[Group]) -> list[FloatArray]:
+        """When the first actor succeeds on each server, by population."""
+        crowd, luck = self._crowd, self._luck
+        if crowd is not None and are_alike(attack):
+            kinds = Counter(attack.clocks)
+            if len(kinds) <= FEW_ACTORS and _are_single(groups):
+                names = [_actor(f"campaign/{attack.name}", number) for number in range(len(kinds))]
+                times = [
+                    [clock.reaches(first_of(attack, alike, group, crowd, luck, name)) for group in groups]
+                    for name, (clock, alike) in zip(names, kinds.items(), strict=True)
+                ]
+                return [np.min(parts, axis=0) for parts in zip(*times, strict=True)]
+            if len(attack.clocks) > FEW_ACTORS:
+                return [first_of_many(attack, group, crowd, luck) for group in groups]
+        earliest = [np.full(group.servers, NEVER) for group in groups]
+        for decision, clock in actors_apart(attack):
+            found = places(attack, decision, groups, crowd, luck)
+            for group, place, times in zip(groups, found, earliest, strict=True):
+                effort = effort_until(place, tries(attack, decision, group, luck))
+                np.minimum(times, transform(effort, clock.reaches), out=times)
+        return earliest
 
 
 def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck) -> list[Places]:
@@ -82,16 +156,17 @@ def first_of_many(
             tried = scan.passes(attack.success, random.random(u.shape))
         for (clock, _), position, trial in zip(some, positions, tried, strict=True):
             place = Places(np.where(servers, group.by_server(position), NEVER), group.to_servers(size))
-            np.minimum(earliest, success_at(attack, clock, place, group.by_server(trial), since), out=earliest)
+            tried_by_server = group.by_server(trial)
+            if since is None:
+                times = clock.reaches(effort_until(place, tried_by_server))
+            else:
+                times = success_since(attack, clock, place, tried_by_server, since)
+            np.minimum(earliest, times, out=earliest)
     return earliest
 
 
-def success_at(
-    attack: Attack, clock: Clock, place: Places, tried: FloatArray, since: FloatArray | None = None
-) -> FloatArray:
-    """When an actor succeeds on servers at the `tried`-th of its probes; of those at or after `since`, where given."""
-    if since is None:
-        return clock.reaches(effort_until(place, tried))
+def success_since(attack: Attack, clock: Clock, place: Places, tried: FloatArray, since: FloatArray) -> FloatArray:
+    """When an actor succeeds on servers at the `tried`-th of its probes at or after a time."""
     passes = _passes_before(clock, since, place)
     effort = effort_until(place, passes + tried)
     if not _scan(attack).repeats:
@@ -137,10 +212,10 @@ def _places_in_crowd(
     else:
         others: dict[float, FloatArray] = {}
         for name, weight in attack.aims.items():
-            number = crowd.beside(name, group.name, group.organizations, luck)
+            number = crowd.beside(name, group.name, _organizations(group), luck)
             others[weight] = others[weight] + number if weight in others else number
         luck_of = [
-            luck.organizations(f"{decision}/before/{rank}/{weight!r}", group.name, group.organizations)
+            luck.of(f"{decision}/before/{rank}/{weight!r}", group.name, _organizations(group))
             for rank in range(ordered.shape[1])
             for weight in others
         ]
@@ -152,7 +227,7 @@ def size_with(attack: Attack, group: Group, crowd: Crowd, luck: Luck, own: Float
     """The length of the list of each organisation of a population, `own` of whose servers are on it."""
     if attack.addresses is not None:
         return np.full(group.organizations, float(attack.addresses))
-    beside = (crowd.beside(name, group.name, group.organizations, luck) for name in attack.aims)
+    beside = (crowd.beside(name, group.name, _organizations(group), luck) for name in attack.aims)
     return np.maximum(own + sum(beside), 1.0)
 
 
@@ -167,12 +242,27 @@ def first_of(attack: Attack, actors: int, group: Group, crowd: Crowd, luck: Luck
 
 
 def tries(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
-    """At which of its probes each server falls."""
+    """At which of its probes each server of a population falls."""
+    scan = _scan(attack)
     if attack.success == 1:
         return np.ones(group.servers)
-    scan = _scan(attack)
     u = per_server(decision, scan.luck_of_passes, group, luck)
     return transform(u, lambda part: scan.passes(attack.success, part))
+
+
+def actors_apart(attack: Attack) -> list[tuple[str, Clock]]:
+    """The name of the luck and the clock of each actor by itself that probes at all."""
+    named = ((_actor(f"campaign/{attack.name}", number), clock) for number, clock in enumerate(attack.clocks))
+    return [(name, clock) for name, clock in named if clock.total > 0]
+
+
+def _actor(name: str, number: int) -> str:
+    return f"{name}/actor {number}" if number else name
+
+
+def _are_single(groups: list[Group]) -> bool:
+    """Whether no organisation has several servers, which would be on one list together."""
+    return all(np.max(group.sizes, initial=0) <= 1 for group in groups)
 
 
 def _scan(attack: Attack) -> ListScan:
@@ -203,9 +293,14 @@ def are_alike(attack: Attack) -> bool:
     return len(set(attack.aims.values())) == 1
 
 
+def _organizations(group: Group) -> Numbers:
+    """The numbers of the organisations of a population, which their luck goes by."""
+    return np.arange(group.organizations, dtype=np.uint64)
+
+
 def per_server(decision: str, what: str, group: Group, luck: Luck) -> FloatArray:
     """The luck of every server of a population in a part of a decision."""
-    return luck.servers(f"{decision}/{what}", group.name, group.sizes, group.organizations)
+    return luck.of(f"{decision}/{what}", group.name, group.server_numbers)
 
 
 def places_without_replacement(u: FloatArray, listed: BoolArray, size: FloatArray) -> FloatArray:

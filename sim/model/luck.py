@@ -1,35 +1,48 @@
 """Luck: the only place where generators are made.
 
 Each named decision has its own stream, keyed by (seed, replication, decision, population). Within it, an organisation
-has a fixed position, and so has each of its servers. Luck therefore depends on nothing else: not on the policy, not on
-the order of calls, not on what else is in the scenario. Two policies in one replication face the same world.
+has a fixed place, and so has each of its servers. Luck therefore depends on nothing else: not on the policy, not on the
+order of calls, not on what else is in the scenario. Two policies in one replication face the same world.
+
+The luck of a server is a hash of its number and the key of the decision, so that the luck of some servers can be had
+without that of all others. The hash is the output of the generator of Steele, Lea and Flood 2014, Fast splittable
+pseudorandom number generators (doi:10.1145/2660193.2660195), which steps through a counter: the key gives where a
+stream starts and how far it steps.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .passes import blocks
+
 FloatArray = NDArray[np.float64]
+Numbers = NDArray[np.uint64]
+"""Who has the luck: the number of an organisation, plus, for its servers after the first, a multiple of NEXT_SERVER."""
 EVERYWHERE = ""
+ORGANIZATION_BITS = 40
+NEXT_SERVER = 2**ORGANIZATION_BITS
+SHIFT_ONE, SHIFT_TWO, SHIFT_THREE, TO_53_BITS = (np.uint64(bits) for bits in (30, 27, 31, 11))
+FACTOR_ONE, FACTOR_TWO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+ALTERNATING = 0xAAAAAAAAAAAAAAAA
+FEWEST_CHANGES = 24
+
+
+@lru_cache(maxsize=8192)
+def _written(*names: str) -> bytes:
+    """Names as bytes, each kept apart from its neighbours."""
+    return "".join(f"{len(name)}:{name}" for name in names).encode()
 
 
 @lru_cache(maxsize=8192)
 def _words(*names: str) -> tuple[int, ...]:
-    """Four 32-bit words from names, each name kept apart from its neighbours."""
-    digest = hashlib.blake2b("".join(f"{len(name)}:{name}" for name in names).encode(), digest_size=16).digest()
+    """Four 32-bit words from names."""
+    digest = hashlib.blake2b(_written(*names), digest_size=16).digest()
     return tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
-
-
-class Uniforms(Protocol):
-    """A stream of uniform numbers."""
-
-    def random(self, size: int) -> FloatArray:
-        """The next `size` numbers in [0, 1)."""
 
 
 class Luck:
@@ -43,47 +56,48 @@ class Luck:
         self.seed = seed
         self.replication = replication
         self._apart = (apart,) if apart else ()
+        self._hash = hashlib.blake2b(f"{seed},{replication};".encode(), digest_size=16)
 
     def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
         """A fresh generator for a decision, at the beginning of its stream."""
         key = (self.replication, *_words(*self._apart, decision, population))
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=key)))
 
-    def stream(self, decision: str, population: str) -> Uniforms:
-        """The luck of the organisations of a population for a decision, one after the other, to be read in blocks."""
-        return self.generator(decision, population)
-
     def one(self, decision: str) -> float:
         """One uniform number in [0, 1) for a decision that is taken once in the whole world."""
         return float(self.generator(decision).random())
 
-    def organizations(self, decision: str, population: str, organizations: int) -> FloatArray:
-        """One uniform number in [0, 1) per organisation; more organisations only append to it."""
-        return self.generator(decision, population).random(organizations)
+    def of(self, decision: str, population: str, numbers: Numbers) -> FloatArray:
+        """One uniform number in [0, 1) for each of some organisations or servers of a population, by their numbers.
 
-    def servers(self, decision: str, population: str, sizes: NDArray[np.int64] | int, organizations: int) -> FloatArray:
-        """One uniform number in [0, 1) per server, organisation by organisation.
-
-        `sizes` is the number of servers of every organisation, or one number for all. The luck of an organisation's
-        k-th server does not change when organisations are added, or servers to any of them: servers 1, 2, 3-4, 5-8,
-        9-16, ... of all organisations come from one stream each, in which every organisation has a block.
+        A number always has the same luck, whichever others there are.
         """
-        largest = int(sizes) if np.ndim(sizes) == 0 else int(np.max(sizes, initial=0))
-        if organizations == 0 or largest == 0:
-            return np.zeros(0)
-        if largest == 1 and np.ndim(sizes) == 0:
-            return self.generator(f"{decision}/1", population).random(organizations * largest)
-        per_organization = np.broadcast_to(np.asarray(sizes, dtype=np.int64), (organizations,))
-        first = np.cumsum(per_organization) - per_organization
-        luck = np.empty(int(per_organization.sum()))
-        reached, block = 0, 1
-        while reached < largest:
-            has_more = np.flatnonzero(per_organization > reached)
-            draws = self.generator(f"{decision}/{reached + 1}", population).random((int(has_more[-1]) + 1, block))
-            counts = np.minimum(per_organization[has_more] - reached, block)
-            owner = np.repeat(has_more, counts)
-            column = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-            luck[first[owner] + reached + column] = draws[owner, column]
-            reached += block
-            block = reached
+        keyed = self._hash.copy()
+        keyed.update(_written(*self._apart, decision, population))
+        key = keyed.digest()
+        start, step = (
+            np.uint64(int.from_bytes(key[:8], "little")),
+            np.uint64(_mixing(int.from_bytes(key[8:], "little"))),
+        )
+        luck = np.empty(len(numbers))
+        for block in blocks(len(numbers)):
+            np.multiply(_hashed(numbers[block], start, step), 2.0**-53, out=luck[block])
         return luck
+
+
+def _mixing(step: int) -> int:
+    """A step of a counter as the generator needs it: odd, and with enough changes between neighbouring bits."""
+    step |= 1
+    return step if (step ^ step >> 1).bit_count() >= FEWEST_CHANGES else step ^ ALTERNATING
+
+
+def _hashed(numbers: Numbers, start: np.uint64, step: np.uint64) -> Numbers:
+    """Whole numbers below 2^53."""
+    hashed = numbers * step
+    hashed += start
+    for shift, factor in ((SHIFT_ONE, FACTOR_ONE), (SHIFT_TWO, FACTOR_TWO)):
+        hashed ^= hashed >> shift
+        hashed *= factor
+    hashed ^= hashed >> SHIFT_THREE
+    hashed >>= TO_53_BITS
+    return hashed

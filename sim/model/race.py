@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from numpy.typing import NDArray
 
 from sim.cards import Table, card
 
-from .adoption import Adoption, fix_available
+from .adoption import fix_available, protections
 from .aftermath import live, pivots, reentries
 from .clocks import NEVER
-from .fleet import Fleet
+from .fleet import Fleet, Group, Indices, Players
+from .lists import Lists
 from .luck import Luck
-from .passes import joined, never_nan, put_where
-from .scanning import NOBODY, Entries
+from .passes import joined, never_nan
+from .scanning import NOBODY, first_entries
 from .world import World
 
 if TYPE_CHECKING:
@@ -88,6 +90,23 @@ class Race:
         parts = [np.broadcast_to(np.asarray(times), (group.servers,)) for group, times in pairs]
         return np.concatenate(parts) if parts else np.zeros(0)
 
+    def by_group(self) -> Iterator[GroupRace]:
+        """The same, population by population, of the servers in the race."""
+        for group, available in zip(self.fleet.groups, self.fix_available, strict=True):
+            place = group.span if group.exposed is None else np.flatnonzero(group.exposed) + group.first
+            entered = self.compromised_at[place]
+            hits = np.flatnonzero(entered < NEVER)
+            at = hits + group.first if isinstance(place, slice) else place[hits]
+            yield GroupRace(
+                group,
+                self.protected_at[place],
+                hits,
+                entered[hits],
+                self.campaign[at],
+                fix_available=available[at - group.first] if isinstance(available, np.ndarray) else available,
+                **{name: getattr(self, name)[at] for name in AFTERWARDS},
+            )
+
     def _repr_html_(self) -> str:
         counts = self.to_frame().groupby(["population", "outcome"], observed=False).size().unstack(fill_value=0)
         rows = [(str(name), *(f"{number:,}" for number in row)) for name, row in counts.iterrows()]
@@ -141,68 +160,91 @@ def _named(codes: NDArray[np.signedinteger[Any]], names: list[str]) -> pd.Catego
     return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
 
 
-def decide(world: World, fleet: Fleet, luck: Luck, entries: Entries, adoption: Adoption) -> Race:
+AFTERWARDS = ("entered_again_at", "detected_at", "evicted_at", "reentered_at", "pivoted_at")
+"""Times of compromised servers only."""
+
+
+@dataclass(frozen=True)
+class GroupRace:
+    """What became of the servers of a group that are in the race; times are days, `inf` if never by the horizon.
+
+    `protected_at` has one entry for each of them, everything else one for each compromised server: `hits` are these by
+    index. What cannot happen at all in the group is None. `fix_available` is one number where it is the same for all.
+    """
+
+    group: Group
+    protected_at: FloatArray
+    hits: Indices
+    compromised_at: FloatArray
+    campaign: NDArray[np.int16]
+    entered_again_at: FloatArray | None
+    detected_at: FloatArray | None
+    evicted_at: FloatArray | None
+    reentered_at: FloatArray | None
+    pivoted_at: FloatArray | None
+    fix_available: FloatArray | float
+
+    @property
+    def organizations(self) -> NDArray[np.uint64]:
+        """The number of the organisation of each compromised server."""
+        return self.group.players.organizations[self.hits]
+
+
+def decide(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:
     """The race that the clocks decide: a server is compromised if it is entered before it is protected.
 
-    At a tie protection wins; what happens after the horizon did not happen; the horizon itself counts. The arrays are
-    changed in place and become the race's.
+    At a tie protection wins; what happens after the horizon did not happen; the horizon itself counts.
     """
-    entered, protected, campaign = entries.first, adoption.protected, entries.campaign
-    for what, given in (("entry", entered), ("second entry", entries.second), ("protection", protected)):
-        if given is not None:
-            never_nan(what, given)
-    for group in fleet.groups:
-        if group.exposed is not None:
-            put_where(entered[group.span], ~group.exposed, NEVER)
-    lost = ~(entered < protected)
-    lost |= entered > world.last_instant
-    put_where(entered, lost, NEVER)
-    put_where(campaign, lost, NOBODY)
-    times = _afterwards(world, fleet, luck, entries, adoption)
-    put_where(protected, protected > world.last_instant, NEVER)
-    arrays: list[NDArray[Any]] = [protected, entered, campaign, *times.values()]
-    for array in arrays:
-        array.setflags(write=False)
-    available = tuple(fix_available(world, group, luck) for group in fleet.groups)
-    return Race(world, fleet, protected, entered, campaign, fix_available=available, **times)
-
-
-def _afterwards(world: World, fleet: Fleet, luck: Luck, entries: Entries, adoption: Adoption) -> dict[str, FloatArray]:
-    """What happens to compromised servers; closes the holes of those that are cleaned."""
-    never = np.broadcast_to(NEVER, (fleet.servers,))
-    again = entries.second
-    if world.cleaning is None and not adoption.evicting and again is None and not _through_footholds(world):
-        return dict.fromkeys(("entered_again_at", "detected_at", "evicted_at", "reentered_at", "pivoted_at"), never)
-    compromised, protected = entries.first, adoption.protected
-    evicted = detected = never
-    if adoption.evicting or (world.cleaning is not None and world.cleaning.detection is not None):
-        foothold = live(world, fleet, luck, compromised, protected, adoption.evicting)
-        protected[foothold.servers] = foothold.protected
-        evicted, detected = (_spread(fleet, foothold.servers, each) for each in (foothold.evicted, foothold.detected))
-    if again is not None:
-        put_where(again, ~((compromised < NEVER) & (again < protected) & (again < evicted)), NEVER)
-    found = {
+    players = group.players
+    protected = protections(world, players, luck)
+    entries = first_entries(world, players, luck, lists, protected)
+    hits = np.flatnonzero(entries.first < NEVER)
+    losers, entered = players.take(hits), entries.first[hits]
+    foothold = live(world, losers, luck, entered, protected[hits])
+    protected[hits] = foothold.protected
+    protected[protected > world.last_instant] = NEVER
+    evicted = foothold.evicted
+    again = None if entries.second is None else entries.second[hits]
+    if again is not None and evicted is not None:
+        again[again >= evicted] = NEVER
+    times = {
         "entered_again_at": again,
-        "detected_at": detected,
+        "detected_at": foothold.detected,
         "evicted_at": evicted,
-        "reentered_at": reentries(world, fleet, luck, compromised, evicted),
-        "pivoted_at": pivots(world, fleet, luck, compromised, evicted),
+        "reentered_at": reentries(world, losers, luck, lists, entered, evicted),
+        "pivoted_at": pivots(world, losers, luck, entered, evicted),
     }
-    for name, times in found.items():
-        if times is not None and times is not never:
-            never_nan(name, times)
-    return {
-        name: never if times is None or times is never else np.where(times > world.last_instant, NEVER, times)
-        for name, times in found.items()
-    }
+    for name, at in times.items():
+        if at is not None:
+            never_nan(name, at)
+            at[at > world.last_instant] = NEVER
+    available = fix_available(world, losers, luck)
+    return GroupRace(group, protected, hits, entered, entries.campaign[hits], fix_available=available, **times)
 
 
-def _through_footholds(world: World) -> bool:
-    return any(attack.through_foothold for attack in world.attacks)
+def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]) -> Race:
+    """The races of groups that are next to each other as one of the whole fleet."""
+    never = np.broadcast_to(NEVER, (fleet.servers,))
+    times = {name: np.full(fleet.servers, NEVER) for name in ("protected_at", "compromised_at")}
+    campaign = np.full(fleet.servers, NOBODY, dtype=np.int16)
+    for part in parts:
+        group = part.group
+        place = np.arange(group.servers) if group.exposed is None else np.flatnonzero(group.exposed)
+        hits = place[part.hits] + group.first
+        times["protected_at"][place + group.first] = part.protected_at
+        times["compromised_at"][hits] = part.compromised_at
+        campaign[hits] = part.campaign
+        for name in AFTERWARDS:
+            found = getattr(part, name)
+            if found is not None:
+                times.setdefault(name, np.full(fleet.servers, NEVER))[hits] = found
+    for array in (campaign, *times.values()):
+        array.setflags(write=False)
+    available = tuple(fix_available(world, _everybody(group), luck) for group in fleet.groups)
+    others = {name: never for name in AFTERWARDS if name not in times}
+    return Race(world, fleet, campaign=campaign, fix_available=available, **times, **others)
 
 
-def _spread(fleet: Fleet, servers: NDArray[np.intp], times: FloatArray) -> FloatArray:
-    """Times of some servers as an array of the fleet."""
-    everywhere = np.full(fleet.servers, NEVER)
-    everywhere[servers] = times
-    return everywhere
+def _everybody(group: Group) -> Players:
+    """All servers of a group, exposed or not."""
+    return Players(group.name, group.organization_numbers, group.server_numbers, group.place)

@@ -48,6 +48,11 @@ class Offer:
     stagger: float
     windows: tuple[tuple[float, float], ...]
 
+    @property
+    def first_available(self) -> float:
+        """When it is available to anybody; nothing is installed before."""
+        return min(wave.available for wave in self.waves)
+
 
 @dataclass(frozen=True)
 class Remedy:
