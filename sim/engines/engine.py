@@ -24,8 +24,8 @@ class Engine:
     """A way to the numbers of a world.
 
     An engine `plays` races, server by server, or has expectations without the luck of servers: then `plays` is None.
-    `measures` is what a world comes to; None where the race is played for it. With `pairs` the same server has the same luck under every policy, so that policies
-    can be compared server by server.
+    `measures` is what a world comes to; None where a race is played for it. With `pairs` the same server has the same
+    luck under every policy, so that policies can be compared server by server.
     """
 
     name: str

@@ -78,10 +78,9 @@ def installations(
     """Servers on which a remediation is installed and has an effect, `protects` or `evicts`, by index, and when."""
     decision = f"remediation/{name}"
     servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
-    players = players if len(servers) == len(players) else players.take(servers)
+    players = players.take(servers)
     works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
-    if len(works) < len(players):
-        servers, players = servers[works], players.take(works)
+    servers, players = servers[works], players.take(works)
     times = _ready(decision, offer, players, luck)
     if offer.stagger > 0:
         times += (players.ordinals - 1) * offer.stagger

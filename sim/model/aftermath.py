@@ -78,7 +78,7 @@ def reentries(
     earliest: FloatArray | None = None
     for attack in world.attacks:
         if attack.through_foothold and players.population in attack.aims:
-            times = reentry_times(world, attack, players, luck, lists, entered)
+            times = reentry_times(attack, players, luck, lists, entered)
             if evicted is not None:
                 times[times >= evicted] = NEVER
             earliest = times if earliest is None else np.minimum(earliest, times)

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from sim.problems import InputError, Problem
 from sim.scenario.blocks import Population
 from sim.scenario.consistency import too_few_addresses
+from sim.scenario.laws import Law
 
 from .luck import NEXT_SERVER, Luck, Numbers
-from .passes import BLOCK
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -25,12 +25,13 @@ BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
 BYTES_A_SERVER = 160
+MOST_LOOKED_UP = 64
 Entry = TypeVar("Entry", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class Group:
-    """The servers of a population, or of some of its organisations in a row: `servers`, from index `first` of the fleet.
+    """The servers of a population, or of organisations in a row: `servers` of them, from index `first` of the fleet on.
 
     `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
     and `reachable` are arrays per server, or None where they hold for all. The organisations are those from number
@@ -75,14 +76,15 @@ class Group:
             return self.organization_numbers
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
 
+    @property
+    def everybody(self) -> Players:
+        """All its servers."""
+        return Players(self, None)
+
     @cached_property
     def players(self) -> Players:
         """The servers that are in the race: all exposed ones."""
-        if self.exposed is None:
-            return Players(self.name, self.organization_numbers, self.server_numbers, self.place)
-        index = np.flatnonzero(self.exposed)
-        numbers = self.organization_numbers[index], self.server_numbers[index]
-        return Players(self.name, *numbers, index + self.before)
+        return Players(self, None if self.exposed is None else np.flatnonzero(self.exposed))
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organisation."""
@@ -111,10 +113,10 @@ class Group:
         sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 
-    def in_blocks(self, servers: int = BLOCK) -> Iterator[Group]:
+    def in_blocks(self, servers: int = 32768) -> Iterator[Group]:
         """The same in groups of whole organisations that have about so many servers each."""
         if isinstance(self.sizes, int):
-            step = max(1, servers // max(self.sizes, 1))
+            step = max(1, servers // self.sizes) if self.sizes else max(1, self.organizations)
             bounds = [*range(0, self.organizations, step), self.organizations]
         else:
             upto = np.cumsum(self.sizes)
@@ -138,33 +140,51 @@ class Group:
 
 @dataclass(frozen=True)
 class Players:
-    """Servers that are in the race: their luck goes by their numbers, and `place` says where the population has them."""
+    """Some servers of a group, by ascending `index`; None stands for all."""
 
-    population: str
-    organizations: Numbers
-    servers: Numbers
-    place: Indices | slice
+    group: Group
+    index: Indices | None
 
     def __len__(self) -> int:
-        return len(self.servers)
+        return self.group.servers if self.index is None else len(self.index)
+
+    @property
+    def population(self) -> str:
+        """The name of their population."""
+        return self.group.name
+
+    @property
+    def place(self) -> Indices | slice:
+        """Where they stand in arrays of their population."""
+        return self.group.place if self.index is None else self.index + self.group.before
 
     def take(self, some: Indices) -> Players:
-        """Some of them, by index."""
-        place = some + self.place.start if isinstance(self.place, slice) else self.place[some]
-        return Players(self.population, self.organizations[some], self.servers[some], place)
+        """Some of them, by ascending index among them."""
+        if len(some) == len(self):
+            return self
+        return Players(self.group, some if self.index is None else self.index[some])
 
     def luck(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server in a decision."""
-        return luck.of(decision, self.population, self.servers)
+        return luck.of(decision, self.group.name, self._some(self.group.server_numbers))
 
     def luck_of_organizations(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server's organisation in a decision."""
-        return luck.of(decision, self.population, self.organizations)
+        return luck.of(decision, self.group.name, self.organizations)
+
+    @property
+    def organizations(self) -> Numbers:
+        """The number of each server's organisation."""
+        return self._some(self.group.organization_numbers)
 
     @property
     def ordinals(self) -> FloatArray:
         """The number, from 1, of each server in its organisation."""
-        return np.asarray(self.servers // np.uint64(NEXT_SERVER) + np.uint64(1), dtype=np.float64)
+        numbers = self._some(self.group.server_numbers) // np.uint64(NEXT_SERVER)
+        return np.asarray(numbers + np.uint64(1), dtype=np.float64)
+
+    def _some(self, numbers: Numbers) -> Numbers:
+        return numbers if self.index is None else numbers[self.index]
 
 
 @dataclass(frozen=True)
@@ -207,11 +227,23 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
         sizes = population.servers_per_organization
     else:
         u = luck.of("servers", name, np.arange(organizations, dtype=np.uint64))
-        drawn = population.servers_per_organization.quantile(u)
-        _check_sizes(name, organizations, float(np.sum(np.maximum(drawn, 1.0))))
-        sizes = np.maximum(np.ceil(drawn), 1).astype(np.int64)
+        drawn = _whole_numbers(population.servers_per_organization, u)
+        _check_sizes(name, organizations, float(np.sum(drawn)))
+        sizes = drawn.astype(np.int64)
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
     return Group(name, organizations, sizes, first, servers, None, None)
+
+
+def _whole_numbers(law: Law, u: FloatArray) -> FloatArray:
+    """Numbers of servers by luck: what the law gives, rounded up, and at least 1.
+
+    Small ones are looked up among the chances of not exceeding them, which takes less time than the quantile.
+    """
+    chances = law.cdf(np.arange(1.0, MOST_LOOKED_UP + 1))
+    numbers = np.searchsorted(chances, u, side="left") + 1.0
+    large = np.flatnonzero(numbers > MOST_LOOKED_UP)
+    numbers[large] = np.maximum(np.ceil(law.quantile(u[large])), MOST_LOOKED_UP)
+    return numbers
 
 
 def exposed(group: Group, world: World, luck: Luck) -> Group:

@@ -25,6 +25,7 @@ from .world import Attack, World
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 CELLS_AT_ONCE = 2**18
+OTHERS_IN_ORDER = 4
 FEW_ACTORS = 16
 """Up to so many actors of a list are kept apart by quasi-random luck in an expectation."""
 
@@ -99,11 +100,11 @@ class Lists:
             kinds = Counter(attack.clocks)
             if len(kinds) <= FEW_ACTORS and _are_single(groups):
                 names = [_actor(f"campaign/{attack.name}", number) for number in range(len(kinds))]
-                times = [
+                by_kind = [
                     [clock.reaches(first_of(attack, alike, group, crowd, luck, name)) for group in groups]
                     for name, (clock, alike) in zip(names, kinds.items(), strict=True)
                 ]
-                return [np.min(parts, axis=0) for parts in zip(*times, strict=True)]
+                return [np.min(parts, axis=0) for parts in zip(*by_kind, strict=True)]
             if len(attack.clocks) > FEW_ACTORS:
                 return [first_of_many(attack, group, crowd, luck) for group in groups]
         earliest = [np.full(group.servers, NEVER) for group in groups]
@@ -274,18 +275,39 @@ def _scan(attack: Attack) -> ListScan:
 def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> FloatArray:
     """The rank, from 1, of each listed server among all addresses, of which those of nobody's server fill the gaps.
 
-    Given the luck of the servers, the others fall into the gaps between them by one multinomial draw, so the cost does
-    not depend on the number of addresses.
+    Where these are not many more than the servers, all are put into one order. Else they fall, given the luck of the
+    servers, into the gaps between them by one multinomial draw, so that the cost does not depend on their number.
     """
-    order = np.argsort(places)
-    ranks = np.arange(1, len(places) + 1, dtype=np.float64)
-    others = 0 if attack.addresses is None else attack.addresses - len(places)
-    if others > 0:
-        gaps = np.diff(places[order], prepend=0.0, append=1.0)
-        ranks += np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
-    positions = np.empty_like(ranks)
-    positions[order] = ranks
-    return positions
+    servers = len(places)
+    others = 0 if attack.addresses is None else attack.addresses - servers
+    if others <= OTHERS_IN_ORDER * servers:
+        everybody = np.concatenate([places, luck.generator(f"{decision}/others").random(others)])
+        order = _order_of(everybody) if are_alike(attack) else np.argsort(places)
+        return _inverse(order)[:servers] + 1.0
+    order = _order_of(places)
+    gaps = np.diff(places[order], prepend=0.0, append=1.0)
+    before = np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
+    return (before + np.arange(1.0, servers + 1))[_inverse(order)]
+
+
+def _order_of(places: FloatArray) -> Indices:
+    """The order in which numbers in [0, 1) ascend.
+
+    Each number and its index are put into one whole number, as whole numbers are sorted much faster than indices. So
+    numbers that differ only in their last bits are in the order of their indices.
+    """
+    bits = np.uint64(len(places).bit_length())
+    keys = (places * 2.0**64).astype(np.uint64) >> bits << bits
+    keys |= np.arange(len(places), dtype=np.uint64)
+    keys.sort()
+    return (keys & np.uint64(2 ** int(bits) - 1)).astype(np.intp)
+
+
+def _inverse(order: Indices) -> Indices:
+    """Where each index stands in an order."""
+    standing = np.empty_like(order)
+    standing[order] = np.arange(len(order))
+    return standing
 
 
 def are_alike(attack: Attack) -> bool:

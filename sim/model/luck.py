@@ -81,7 +81,7 @@ class Luck:
         )
         luck = np.empty(len(numbers))
         for block in blocks(len(numbers)):
-            np.multiply(_hashed(numbers[block], start, step), 2.0**-53, out=luck[block])
+            np.multiply(_hashed(numbers[block], np.uint64(start), np.uint64(_mixing(step))), 2.0**-53, out=luck[block])
         return luck
 
 

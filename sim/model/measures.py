@@ -156,15 +156,18 @@ def _happenings(race: GroupRace, grid: FloatArray) -> dict[str, IntArray]:
     """How many times each thing happens in the step that ends at each time of the grid; what cannot is left out."""
     if len(grid) == 1:
         return {}
-    at = {"entered": race.compromised_at, "evicted": race.evicted_at, "breached": _earliest(race, race.compromised_at)}
-    at |= {"entered_again": race.entered_again_at, "reentered": race.reentered_at}
-    at |= {"reached": _earliest(race, race.pivoted_at)}
+    at = {"entered": race.compromised_at, "evicted": race.evicted_at, "entered_again": race.entered_again_at}
+    at |= {"reentered": race.reentered_at, "reached": _earliest(race, race.pivoted_at)}
+    if not race.group.is_single:
+        at["breached"] = _earliest(race, race.compromised_at)
     found = {name: _in_steps(_steps(times, grid), grid) for name, times in at.items() if times is not None}
+    found.setdefault("breached", found["entered"])
     steps = _steps(race.protected_at, grid)
     of_hits = steps[race.hits]
-    found["protected_clean"] = _in_steps(steps, grid) - _in_steps(of_hits, grid)
+    protected_hits = _in_steps(of_hits, grid)
+    found["protected_clean"] = _in_steps(steps, grid) - protected_hits
     if race.evicted_at is None:
-        found["protected_late"] = _in_steps(of_hits, grid)
+        found["protected_late"] = protected_hits
     else:
         late = race.protected_at[race.hits] < race.evicted_at
         found["protected_late"] = _in_steps(of_hits[late], grid)
@@ -178,7 +181,7 @@ def _number(times: FloatArray | None) -> int:
 
 def _earliest(race: GroupRace, times: FloatArray | None) -> FloatArray:
     """The earliest time in each organisation that has one."""
-    if times is None:
+    if times is None or not len(times):
         return np.zeros(0)
     happened = times < NEVER
     at = times[happened]

@@ -14,7 +14,7 @@ from sim.cards import Table, card
 from .adoption import fix_available, protections
 from .aftermath import live, pivots, reentries
 from .clocks import NEVER
-from .fleet import Fleet, Group, Indices, Players
+from .fleet import Fleet, Group, Indices
 from .lists import Lists
 from .luck import Luck
 from .passes import joined, never_nan
@@ -240,11 +240,6 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
                 times.setdefault(name, np.full(fleet.servers, NEVER))[hits] = found
     for array in (campaign, *times.values()):
         array.setflags(write=False)
-    available = tuple(fix_available(world, _everybody(group), luck) for group in fleet.groups)
+    available = tuple(fix_available(world, group.everybody, luck) for group in fleet.groups)
     others = {name: never for name in AFTERWARDS if name not in times}
     return Race(world, fleet, campaign=campaign, fix_available=available, **times, **others)
-
-
-def _everybody(group: Group) -> Players:
-    """All servers of a group, exposed or not."""
-    return Players(group.name, group.organization_numbers, group.server_numbers, group.place)

@@ -62,7 +62,7 @@ def entry_times(
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when (days)."""
     if isinstance(attack.strategy, RandomScan):
-        servers, times = _successes_at_random(world, attack, players, luck, protected)
+        servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
         servers = np.flatnonzero(times < protected)
@@ -76,9 +76,7 @@ def entry_times(
     return servers[inside], times[inside]
 
 
-def reentry_times(
-    world: World, attack: Attack, players: Players, luck: Luck, lists: Lists, opened: FloatArray
-) -> FloatArray:
+def reentry_times(attack: Attack, players: Players, luck: Luck, lists: Lists, opened: FloatArray) -> FloatArray:
     """When a campaign that walks through footholds enters servers by its probes at or after the time `opened`."""
     earliest = np.full(len(players), NEVER)
     if attack.success == 0:
@@ -97,17 +95,16 @@ def reentry_times(
 
 
 def _successes_at_random(
-    world: World, attack: Attack, players: Players, luck: Luck, protected: FloatArray
+    world: World, attack: Attack, scan: RandomScan, players: Players, luck: Luck, protected: FloatArray
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, on which a campaign that probes at random succeeds while they are open, and when first.
 
     What cannot matter is left out as early as possible: servers that are protected before the campaign begins, and
     those whose luck says that its first success comes after the horizon.
     """
-    law = attack.strategy.law(attack.success, attack.addresses)
-    actors = _actors_at_random(attack)
+    law = scan.law(attack.success, attack.addresses)
     found: list[tuple[Indices, FloatArray]] = []
-    for decision, clock in actors:
+    for decision, clock in _actors_at_random(attack):
         servers = np.flatnonzero(protected >= clock.starts[0])
         u = players.take(servers).luck(f"{decision}/effort", luck)
         most = float(law.cdf(clock.reading(world.last_instant)))
