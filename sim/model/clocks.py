@@ -8,9 +8,9 @@ which the clock reaches it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,13 +208,19 @@ def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]
     return piece
 
 
-def paced(begins: float, ends: float, speed: float, pace: Sequence[tuple[float, float]]) -> Clock:
+def paced(begins: float, ends: float, speed: float, pace: Iterable[tuple[float, float]]) -> Clock:
     """A clock that runs at `speed` times its pace from `begins` to `ends`, both in days.
 
     `pace` holds (moment, multiple) in the order of the file. The latest moment passed counts, also one before
     `begins`; of several at one moment, the last. Returns a stopped clock if `ends` is before `begins` or `begins` is
     never.
     """
+    return _paced(begins, ends, speed, tuple(pace))
+
+
+@lru_cache(maxsize=1024)
+def _paced(begins: float, ends: float, speed: float, pace: tuple[tuple[float, float], ...]) -> Clock:
+    """The same; populations that share a clock share its pieces."""
     if not begins < NEVER or ends < begins:
         return STOPPED
     multiple, changes = 1.0, {begins: 1.0}
@@ -229,7 +235,12 @@ def paced(begins: float, ends: float, speed: float, pace: Sequence[tuple[float, 
 
 def together(clocks: Iterable[Clock]) -> Clock:
     """The clock that reads the sum of several clocks of constant or linear speed which end at the same time."""
-    running = [clock for clock in clocks if clock.starts]
+    return _together(tuple(clock for clock in clocks if clock.starts))
+
+
+@lru_cache(maxsize=1024)
+def _together(running: tuple[Clock, ...]) -> Clock:
+    """The same of clocks that run."""
     if len(running) <= 1:
         return running[0] if running else STOPPED
     starts = tuple(sorted({start for clock in running for start in clock.starts}))

@@ -110,7 +110,9 @@ class Group:
 
     def ordinals(self) -> IntArray:
         """The number, from 1, of each server in its organisation."""
-        sizes = np.broadcast_to(np.asarray(self.sizes), (self.organizations,))
+        if isinstance(self.sizes, int):
+            return np.tile(np.arange(1, self.sizes + 1, dtype=np.int64), self.organizations)
+        sizes = self.sizes
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 
     def in_blocks(self, servers: int = 32768) -> Iterator[Group]:

@@ -125,9 +125,13 @@ def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | No
             for group, order in zip(groups, orders, strict=True)
         ]
     listed = np.concatenate([on_list(group) for group in groups])
-    positions = np.full(len(listed), NEVER)
-    positions[listed] = _ranks(attack, decision, np.concatenate(orders)[listed], luck)
-    size = float(max(attack.addresses or np.count_nonzero(listed), 1))
+    order, some = np.concatenate(orders), np.flatnonzero(listed)
+    size = float(max(attack.addresses or len(some), 1))
+    if len(some) == len(listed):
+        positions = _ranks(attack, decision, order, luck)
+    else:
+        positions = np.full(len(listed), NEVER)
+        positions[some] = _ranks(attack, decision, order[some], luck)
     ends = np.cumsum([group.servers for group in groups])[:-1]
     return [Places(position, size) for position in np.split(positions, ends)]
 
@@ -296,11 +300,16 @@ def _order_of(places: FloatArray) -> Indices:
     Each number and its index are put into one whole number, as whole numbers are sorted much faster than indices. So
     numbers that differ only in their last bits are in the order of their indices.
     """
-    bits = np.uint64(len(places).bit_length())
-    keys = (places * 2.0**64).astype(np.uint64) >> bits << bits
-    keys |= np.arange(len(places), dtype=np.uint64)
+    bits = len(places).bit_length()
+    keys = np.empty(len(places), dtype=np.uint64)
+    for block in blocks(len(places)):
+        part = (places[block] * 2.0 ** (64 - bits)).astype(np.uint64)
+        part <<= np.uint64(bits)
+        part += np.arange(block.start, block.start + len(part), dtype=np.uint64)
+        keys[block] = part
     keys.sort()
-    return (keys & np.uint64(2 ** int(bits) - 1)).astype(np.intp)
+    keys &= np.uint64(2**bits - 1)
+    return keys.view(np.intp)
 
 
 def _inverse(order: Indices) -> Indices:

@@ -13,6 +13,7 @@ stream starts and how far it steps.
 from __future__ import annotations
 
 import hashlib
+import struct
 from functools import lru_cache
 
 import numpy as np
@@ -57,6 +58,7 @@ class Luck:
         self.replication = replication
         self._apart = (apart,) if apart else ()
         self._hash = hashlib.blake2b(f"{seed},{replication};".encode(), digest_size=16)
+        self._keys: dict[tuple[str, str], tuple[np.uint64, np.uint64]] = {}
 
     def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
         """A fresh generator for a decision, at the beginning of its stream."""
@@ -72,17 +74,21 @@ class Luck:
 
         A number always has the same luck, whichever others there are.
         """
-        keyed = self._hash.copy()
-        keyed.update(_written(*self._apart, decision, population))
-        key = keyed.digest()
-        start, step = (
-            np.uint64(int.from_bytes(key[:8], "little")),
-            np.uint64(_mixing(int.from_bytes(key[8:], "little"))),
-        )
+        start, step = self._key(decision, population)
         luck = np.empty(len(numbers))
         for block in blocks(len(numbers)):
-            np.multiply(_hashed(numbers[block], np.uint64(start), np.uint64(_mixing(step))), 2.0**-53, out=luck[block])
+            np.multiply(_hashed(numbers[block], start, step), 2.0**-53, out=luck[block])
         return luck
+
+    def _key(self, decision: str, population: str) -> tuple[np.uint64, np.uint64]:
+        """Where the stream of a decision starts, and how far it steps."""
+        names = (decision, population)
+        if names not in self._keys:
+            keyed = self._hash.copy()
+            keyed.update(_written(*self._apart, *names))
+            start, step = struct.unpack("<QQ", keyed.digest())
+            self._keys[names] = np.uint64(start), np.uint64(_mixing(step))
+        return self._keys[names]
 
 
 def _mixing(step: int) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.scenario.laws import Exponential
 
 from .clocks import NEVER, Clock, instants, together
 from .fleet import Indices, Players
@@ -107,7 +110,7 @@ def _successes_at_random(
     for decision, clock in _actors_at_random(attack):
         servers = np.flatnonzero(protected >= clock.starts[0])
         u = players.take(servers).luck(f"{decision}/effort", luck)
-        most = float(law.cdf(clock.reading(world.last_instant)))
+        most = _chance_by(world.last_instant, clock, law)
         if most < 1:
             near = np.flatnonzero(u <= most + ROUNDING)
             servers, u = servers[near], u[near]
@@ -119,6 +122,12 @@ def _successes_at_random(
         earliest[servers] = np.minimum(earliest[servers], times)
     servers = np.flatnonzero(earliest < NEVER)
     return servers, earliest[servers]
+
+
+@lru_cache(maxsize=1024)
+def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
+    """The chance that the effort a first success takes is spent by a time."""
+    return float(law.cdf(clock.reading(time)))
 
 
 def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices, times: FloatArray) -> FloatArray:
