@@ -39,7 +39,7 @@ def check(config: Config, settings: Settings = None) -> None:
     worlds = Worlds(scenario)
     try:
         for replication in range(min(scenario.replications, WORLDS_CHECKED)):
-            check_memory(worlds[replication])
+            check_memory(worlds[replication], kept=False)
     except InputError as error:
         raise document.locate(error) from None
     rows = assumptions(scenario)

@@ -31,7 +31,7 @@ def simulate(world: World) -> Race:
 
 def measure(world: World, days: FloatArray) -> Measured:
     """What the race in one world comes to, without keeping it. Raises InputError as `simulate` does."""
-    check_memory(world)
+    check_memory(world, kept=False)
     luck = world.luck
     fleet = outline(world, luck)
     return Measured.exact(measures_of(world, races(world, luck, fleet), days))

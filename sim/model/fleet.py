@@ -18,13 +18,15 @@ from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
 from .luck import NEXT_SERVER, Luck, Numbers
+from .strategies import ListScan
 from .world import World
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
-BYTES_A_SERVER = 160
+BYTES_A_SERVER, BYTES_ON_A_LIST = 160, 60
+MOST_SERVERS = 1e11
 MOST_LOOKED_UP = 64
 Entry = TypeVar("Entry", bound=np.generic)
 
@@ -207,7 +209,7 @@ class Fleet:
 
 def build_fleet(world: World, luck: Luck) -> Fleet:
     """The fleet of a world. Raises InputError if it does not fit into memory, or a campaign has too few addresses."""
-    check_memory(world)
+    check_memory(world, kept=True)
     return Fleet(tuple(exposed(group, world, luck) for group in outline(world, luck).groups))
 
 
@@ -242,7 +244,7 @@ def _whole_numbers(law: Law, u: FloatArray) -> FloatArray:
     Small ones are looked up among the chances of not exceeding them, which takes less time than the quantile.
     """
     chances = law.cdf(np.arange(1.0, MOST_LOOKED_UP + 1))
-    numbers = np.searchsorted(chances, u, side="left") + 1.0
+    numbers = np.asarray(np.searchsorted(chances, u, side="left") + 1, dtype=np.float64)
     large = np.flatnonzero(numbers > MOST_LOOKED_UP)
     numbers[large] = np.maximum(np.ceil(law.quantile(u[large])), MOST_LOOKED_UP)
     return numbers
@@ -279,16 +281,29 @@ def _check_sizes(name: str, organizations: int, servers: float) -> None:
         raise InputError([Problem(("populations", name, "servers_per_organization"), f"{organizations:_}", message)])
 
 
-def check_memory(world: World) -> None:
-    """Raise InputError, naming the largest population, if the servers of a world do not fit into memory."""
-    expected = {name: each.expected_servers for name, each in world.populations.items()}
-    total, free = sum(expected.values()), psutil.virtual_memory().available
-    if total * BYTES_A_SERVER <= free:
+def check_memory(world: World, *, kept: bool) -> None:
+    """Raise InputError, naming the largest population, if the servers of a world are too many.
+
+    If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign.
+    """
+    servers = {name: each.expected_servers for name, each in world.populations.items()}
+    total, free = sum(servers.values()), psutil.virtual_memory().available
+    listed = {name for attack in world.attacks if isinstance(attack.strategy, ListScan) for name in attack.aims}
+    needed = {
+        name: number * (BYTES_A_SERVER if kept else BYTES_ON_A_LIST if name in listed else 0)
+        for name, number in servers.items()
+    }
+    if sum(needed.values()) > free:
+        reason = (
+            f"need about {sum(needed.values()) / 1e9:.3g} GB of memory; the {free / 1e9:.1f} GB that are free hold "
+            f"about {total * free / sum(needed.values()):.2g} servers"
+        )
+    elif total > MOST_SERVERS:
+        reason = f"take days one by one; at most {MOST_SERVERS:.2g} are done, or any number with the engine expected"
+    else:
         return
-    largest = max(expected, key=lambda name: expected[name])
-    message = (
-        f"makes {total:.3g} servers in all, which need about {total * BYTES_A_SERVER / 1e9:.3g} GB of memory; "
-        f"the {free / 1e9:.1f} GB that are free hold about {free / BYTES_A_SERVER:.2g} servers"
+    largest = max(servers, key=lambda name: servers[name])
+    message = f"makes {total:.3g} servers in all, which {reason}"
+    raise InputError(
+        [Problem(("populations", largest, "organizations"), f"{world.populations[largest].organizations:_}", message)]
     )
-    path = ("populations", largest, "organizations")
-    raise InputError([Problem(path, f"{world.populations[largest].organizations:_}", message)])

@@ -287,11 +287,11 @@ def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> Flo
     if others <= OTHERS_IN_ORDER * servers:
         everybody = np.concatenate([places, luck.generator(f"{decision}/others").random(others)])
         order = _order_of(everybody) if are_alike(attack) else np.argsort(places)
-        return _inverse(order)[:servers] + 1.0
+        return np.asarray(_inverse(order)[:servers] + 1, dtype=np.float64)
     order = _order_of(places)
     gaps = np.diff(places[order], prepend=0.0, append=1.0)
     before = np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
-    return (before + np.arange(1.0, servers + 1))[_inverse(order)]
+    return np.asarray((before + np.arange(1.0, servers + 1))[_inverse(order)], dtype=np.float64)
 
 
 def _order_of(places: FloatArray) -> Indices:
