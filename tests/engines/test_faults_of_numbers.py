@@ -456,8 +456,8 @@ def test_many_actors_together_have_the_law_of_each_by_itself(
     )
     together = sim.expected(scenario)
     monkeypatch.setattr(lists, "first_of_many", None)
-    monkeypatch.setattr("sim.model.scanning.FEW_ACTORS", 1000)
-    monkeypatch.setattr("sim.model.scanning._are_single", lambda _: False)
+    monkeypatch.setattr("sim.model.lists.FEW_ACTORS", 1000)
+    monkeypatch.setattr("sim.model.lists._are_single", lambda _: False)
     one_by_one = sim.expected(scenario)
     assert together.error is not None
     assert one_by_one.error is not None

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 import sim
-from sim.model.luck import Luck
+from sim.model.fleet import Group
+from sim.model.luck import NEXT_SERVER, Luck
 from sim.model.race import Race
 
 Times = NDArray[np.float64]
@@ -92,13 +93,19 @@ def assert_same(one: Race, other: Race, *populations: str) -> None:
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_more_organizations_only_append(few: int, more: int) -> None:
     luck = Luck(1, 2)
-    small, large = luck.organizations("delay", "a", few), luck.organizations("delay", "a", few + more)
+    small, large = (luck.of("delay", "a", np.arange(number, dtype=np.uint64)) for number in (few, few + more))
     np.testing.assert_array_equal(small, large[:few])
+
+
+def luck_of_servers(luck: Luck, sizes: NDArray[np.int64] | int, organizations: int) -> NDArray[np.float64]:
+    """The luck of every server, organisation by organisation."""
+    servers = int(np.broadcast_to(np.asarray(sizes), (organizations,)).sum())
+    return luck.of("works", "a", Group("a", organizations, sizes, 0, servers, None, None).server_numbers)
 
 
 def by_place(sizes: NDArray[np.int64] | int, organizations: int) -> dict[tuple[int, int], float]:
     """The luck of every server by organisation and ordinal."""
-    values = Luck(7, 3).servers("works", "a", sizes, organizations)
+    values = luck_of_servers(Luck(7, 3), sizes, organizations)
     each = np.broadcast_to(np.asarray(sizes), (organizations,))
     places = [(owner, ordinal) for owner in range(organizations) for ordinal in range(int(each[owner]))]
     assert len(values) == len(places)
@@ -108,7 +115,7 @@ def by_place(sizes: NDArray[np.int64] | int, organizations: int) -> dict[tuple[i
 @given(st.lists(st.integers(0, 20), max_size=30), st.data())
 def test_a_server_keeps_its_luck_when_servers_or_organizations_are_added(sizes: list[int], data: st.DataObject) -> None:
     grown = [size + data.draw(st.integers(0, 5)) for size in sizes] + data.draw(st.lists(st.integers(0, 9), max_size=9))
-    before, after = by_place(np.array(sizes, dtype=np.int64), len(sizes)), by_place(np.array(grown), len(grown))
+    before, after = by_place(np.array(sizes, dtype=np.int64), len(sizes)), by_place(np.array(grown, dtype=np.int64), len(grown))
     assert before.items() <= after.items()
 
 
@@ -121,16 +128,16 @@ def test_a_fixed_size_and_an_array_of_it_are_the_same_luck(organizations: int, s
 
 def test_servers_of_no_organizations_are_none() -> None:
     for size in (0, 1, 2, 9):
-        assert len(Luck(1, 0).servers("works", "a", size, 0)) == 0
+        assert len(luck_of_servers(Luck(1, 0), size, 0)) == 0
 
 
 def test_no_two_servers_share_their_luck() -> None:
-    values = Luck(7, 3).servers("works", "a", np.arange(60), 60)
+    values = luck_of_servers(Luck(7, 3), np.arange(60), 60)
     assert len(np.unique(values)) == len(values) == 60 * 59 // 2
 
 
 def test_luck_is_uniform_and_a_multiple_of_two_to_the_minus_53() -> None:
-    values = Luck(1, 0).servers("works", "a", 7, 3_000)
+    values = luck_of_servers(Luck(1, 0), 7, 3_000)
     assert values.min() >= 0
     assert values.max() < 1
     assert (values * 2.0**53 == np.floor(values * 2.0**53)).all()
@@ -142,14 +149,31 @@ def test_luck_is_uniform_and_a_multiple_of_two_to_the_minus_53() -> None:
 
 def test_published_luck_stays_as_it_is() -> None:
     """If this has to change, every published number changes with it."""
-    values = Luck(2021, 3).servers("campaign/scan/effort", "office", 5, 2)
-    assert [float(value).hex() for value in values[[0, 1, 4, 9]]] == [
-        "0x1.773ff203ce29cp-3",
-        "0x1.ff8514aa7ccdcp-3",
-        "0x1.31badccb7237cp-2",
-        "0x1.7bf3ce2767d56p-1",
+    numbers = np.array([0, 1, 4, 3 * NEXT_SERVER + 9], dtype=np.uint64)
+    values = Luck(2021, 3).of("campaign/scan/effort", "office", numbers)
+    assert [float(value).hex() for value in values] == [
+        "0x1.259ed02e97cafp-1",
+        "0x1.0a1e151447630p-4",
+        "0x1.c41ff42a660cap-2",
+        "0x1.9dd775a822997p-1",
     ]
     assert Luck(0, 0).one("uncertain/timeline.fix").hex() == "0x1.830e4c0f51502p-1"
+
+
+def test_some_have_the_luck_that_they_have_among_all() -> None:
+    """The luck of a server is worked out alone: in any order, with any others, in blocks of any length."""
+    luck, everybody = Luck(5, 2), np.arange(70_000, dtype=np.uint64)
+    some = np.array([69_999, 3, 40_000, 3], dtype=np.uint64)
+    np.testing.assert_array_equal(luck.of("delay", "a", some), luck.of("delay", "a", everybody)[some.astype(int)])
+
+
+def test_decisions_have_nothing_in_common() -> None:
+    """Neither the same server in two decisions, populations or worlds, nor neighbours in one."""
+    numbers, names = np.arange(20_000, dtype=np.uint64), [("a", "p"), ("a", "q"), ("b", "p")]
+    values = [Luck(seed, world).of(*name, numbers) for seed in (0, 1) for world in (0, 1) for name in names]
+    table = np.array(values + [np.roll(row, shift) for row in values for shift in (1, 2)])
+    apart = np.corrcoef(table) - np.eye(len(table))
+    assert np.abs(apart).max() < 5 / np.sqrt(len(numbers))
 
 
 def test_every_key_has_a_stream_of_its_own() -> None:
@@ -175,7 +199,7 @@ def test_a_generator_always_begins_at_the_beginning() -> None:
     luck = Luck(3, 1)
     alone = luck.one("timeline.fix")
     luck.generator("timeline.fix").random(1000)
-    luck.servers("works", "a", 3, 10)
+    luck_of_servers(luck, 3, 10)
     assert luck.one("timeline.fix") == alone == Luck(3, 1).one("timeline.fix")
 
 

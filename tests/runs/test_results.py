@@ -260,7 +260,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.engines.engine.outcome_counts", interrupt)
+    monkeypatch.setattr("sim.engines.vectorized.measures_of", interrupt)
     with pytest.raises(KeyboardInterrupt):
         sim.run(scenario(), workers=1, out=tmp_path / "result")
     assert names_in(tmp_path) == set()
