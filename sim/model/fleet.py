@@ -68,6 +68,8 @@ class Group:
     @cached_property
     def organization_numbers(self) -> Numbers:
         """The number of each server's organisation, which its luck goes by."""
+        if not self.servers:
+            return np.zeros(0, dtype=np.uint64)
         numbers = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
         return numbers if self.is_single else np.repeat(numbers, self.sizes)
 
