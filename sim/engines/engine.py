@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.model.measures import measures_of
 from sim.model.race import Race
+from sim.model.steps import Grid
 from sim.model.world import World, Worlds, in_replication
 from sim.problems import InputError, Problem, nearest, shown
 
@@ -72,7 +73,8 @@ class Engine:
         """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
         if self.measures is None:
             race = self.race(world)
-            return Measured.exact(measures_of(world, race.by_group(), days))
+            grid = Grid(days)
+            return Measured.exact(measures_of(world, race.by_group(grid), grid))
         try:
             return self.measures(world, days)
         except InputError as error:

@@ -26,6 +26,7 @@ from sim.model.lists import Lists
 from sim.model.luck import NEXT_SERVER, Luck, Numbers
 from sim.model.measures import measures_of
 from sim.model.race import decide
+from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import World
 from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
@@ -128,8 +129,9 @@ def _scrambled(
     sampled = replace(world, populations=several)
     fleet = outline(sampled, luck)
     lists = Lists(sampled, fleet, luck, Crowd(world.populations))
-    races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
-    measures, weights = measures_of(sampled, races, days), number / points
+    grid, weights = Grid(days), number / points
+    races = (decide(sampled, exposed(group, sampled, luck), luck, lists, grid) for group in fleet.groups)
+    measures = measures_of(sampled, races, grid)
     counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
     return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)
 

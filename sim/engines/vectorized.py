@@ -15,6 +15,7 @@ from sim.model.lists import Lists
 from sim.model.luck import Luck
 from sim.model.measures import measures_of
 from sim.model.race import GroupRace, Race, assembled, decide
+from sim.model.steps import Grid
 from sim.model.world import World
 
 from .measured import Measured
@@ -26,7 +27,7 @@ def simulate(world: World) -> Race:
     """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
     luck = world.luck
     fleet = build_fleet(world, luck)
-    return assembled(world, fleet, luck, races(world, luck, fleet))
+    return assembled(world, fleet, luck, races(world, luck, fleet, Grid(world.grid())))
 
 
 def measure(world: World, days: FloatArray) -> Measured:
@@ -34,14 +35,15 @@ def measure(world: World, days: FloatArray) -> Measured:
     check_memory(world, kept=False)
     luck = world.luck
     fleet = outline(world, luck)
-    return Measured.exact(measures_of(world, races(world, luck, fleet), days))
+    grid = Grid(days)
+    return Measured.exact(measures_of(world, races(world, luck, fleet, grid), grid))
 
 
-def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
+def races(world: World, luck: Luck, fleet: Fleet, grid: Grid) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
     lists = Lists(world, fleet, luck)
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
-                yield decide(world, exposed(block, world, luck), luck, lists)
+                yield decide(world, exposed(block, world, luck), luck, lists, grid)

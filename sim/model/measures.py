@@ -8,59 +8,103 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, in_order
-from sim.scenario.blocks import HYBRID, Population
-from sim.scenario.moments import AN_INSTANT
+from sim.scenario.blocks import HYBRID
 
-from .clocks import NEVER
 from .race import GroupRace, Race
+from .steps import Grid, Steps, before, timed
 from .world import World
 
 FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 ALL = "all"
+HAPPENINGS = (
+    "entered",
+    "protected",
+    "protected_of_hits",
+    "protected_late",
+    "evicted",
+    "evicted_late",
+    "entered_again",
+    "reentered",
+    "breached",
+    "reached",
+)
+"""What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on;
+`protected_of_hits` is when a remediation protects servers that are compromised, were they not cleaned before."""
 
 
 class Measures:
     """What the races of groups come to, added up as they come, so that none need be kept.
 
     Tables have a column for each population after one for all: `counts` by outcome (rows, as in OUTCOMES),
-    `denominators` (as in DENOMINATORS), and `curves` in the shape (CURVES, populations, times of `grid`, in days).
+    `denominators` (as in DENOMINATORS), and `curves` in the shape (CURVES, populations, times of the grid).
     """
 
-    def __init__(self, world: World, grid: FloatArray) -> None:
-        self._populations, self._grid = world.populations, grid
-        self._columns = {name: column for column, name in enumerate(world.populations, start=1)}
-        width = 1 + len(self._columns)
-        self.counts = np.zeros((len(OUTCOME_NAMES), width), dtype=np.int64)
-        self.denominators = np.zeros((len(DENOMINATOR_NAMES), width), dtype=np.int64)
-        self._happened = np.zeros((len(HAPPENINGS), width, len(grid)), dtype=np.int64)
+    def __init__(self, world: World, grid: Grid) -> None:
+        self._grid, self._populations = grid, list(world.populations.values())
+        self._column = {name: column for column, name in enumerate(world.populations)}
+        self._servers, self._organizations, self._before_fix = np.zeros((3, len(self._column)), dtype=np.int64)
+        self._happened = np.zeros((len(HAPPENINGS), len(self._column), grid.never), dtype=np.int64)
 
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
-        column, population = self._columns[race.group.name], self._populations[race.group.name]
-        happened = _happenings(race, self._grid)
-        for table, names, found in (
-            (self.counts, OUTCOME_NAMES, _counts_of(race, population)),
-            (self.denominators, DENOMINATOR_NAMES, _denominators_of(race, population)),
-        ):
-            each = in_order(names, found, np.int64)
-            table[:, column] += each
-            table[:, 0] += each
+        column = self._column[race.group.name]
+        self._servers[column] += len(race.protected.steps)
+        self._organizations[column] += race.group.organizations
+        available = timed(np.broadcast_to(race.fix_available, race.hits.shape), self._grid)
+        self._before_fix[column] += np.count_nonzero(before(race.entered, available, self._grid))
+        happened = {name: self._grid.count(steps) for name, steps in _happenings(race).items()}
+        happened.setdefault("protected_of_hits", happened["protected_late"])
+        happened.setdefault("breached", happened["entered"])
         for row, name in enumerate(HAPPENINGS):
             if name in happened:
                 self._happened[row, column] += happened[name]
-                self._happened[row, 0] += happened[name]
+
+    @property
+    def counts(self) -> IntArray:
+        """Numbers by outcome and population."""
+        total = dict(zip(HAPPENINGS, self._happened.sum(axis=-1), strict=True))
+        entered, breached, reached = total["entered"], total["breached"], total["reached"]
+        in_time = total["protected"] - total["protected_of_hits"]
+        named = {
+            "servers": self._servers,
+            "compromised": entered,
+            "compromised_before_fix": self._before_fix,
+            "compromised_after_fix": entered - self._before_fix,
+            "protected_in_time": in_time,
+            "still_exposed": self._servers - entered - in_time,
+            "protected_too_late": total["protected_late"],
+            "live_footholds": entered - total["evicted"],
+            "multiply_compromised": total["entered_again"],
+            "reentered": total["reentered"],
+            "organizations_breached": breached,
+            "tenants_reached": reached,
+            "mailboxes_exposed_on_prem": breached * [each.on_prem_mailboxes for each in self._populations],
+            "mailboxes_exposed_cloud": reached * [each.cloud_mailboxes for each in self._populations],
+        }
+        return _with_all(in_order(OUTCOME_NAMES, named, np.int64))
+
+    @property
+    def denominators(self) -> IntArray:
+        """What shares divide by, by population."""
+        organizations = self._organizations
+        named = {
+            "servers": self._servers,
+            "organizations": organizations,
+            "hybrid_organizations": organizations * [each.deployment == HYBRID for each in self._populations],
+            "mailboxes_on_prem": organizations * [each.on_prem_mailboxes for each in self._populations],
+            "mailboxes_cloud": organizations * [each.cloud_mailboxes for each in self._populations],
+        }
+        return _with_all(in_order(DENOMINATOR_NAMES, named, np.int64))
 
     @property
     def curves(self) -> NDArray[np.int32]:
         """Numbers by curve, population and time."""
         upto = dict(zip(HAPPENINGS, np.cumsum(self._happened, axis=-1), strict=True))
-        entered, clean, late = upto["entered"], upto["protected_clean"], upto["protected_late"]
-        late_evicted, evicted = upto["evicted_late"], upto["evicted"]
-        servers = self.counts[OUTCOME_NAMES.index("servers")][:, None]
+        entered, clean = upto["entered"], upto["protected"] - upto["protected_of_hits"]
+        late, late_evicted, evicted = upto["protected_late"], upto["evicted_late"], upto["evicted"]
         named = {
-            "vulnerable": servers - entered - clean,
+            "vulnerable": self._servers[:, None] - entered - clean,
             "protected_clean": clean,
             "compromised_open": entered - late - (evicted - late_evicted),
             "compromised_protected": late - late_evicted,
@@ -73,24 +117,10 @@ class Measures:
             "organizations_breached": upto["breached"],
             "tenants_reached": upto["reached"],
         }
-        return in_order(CURVE_NAMES, named, np.int32)
+        return _with_all(in_order(CURVE_NAMES, named, np.int64)).astype(np.int32)
 
 
-HAPPENINGS = (
-    "entered",
-    "protected_clean",
-    "protected_late",
-    "evicted",
-    "evicted_late",
-    "entered_again",
-    "reentered",
-    "breached",
-    "reached",
-)
-"""What the curves are made of. The late ones are of servers that were protected while a foothold lived on."""
-
-
-def measures_of(world: World, races: Iterable[GroupRace], grid: FloatArray) -> Measures:
+def measures_of(world: World, races: Iterable[GroupRace], grid: Grid) -> Measures:
     """What the races of all groups of a world come to."""
     measures = Measures(world, grid)
     for race in races:
@@ -100,110 +130,51 @@ def measures_of(world: World, races: Iterable[GroupRace], grid: FloatArray) -> M
 
 def outcome_counts(race: Race) -> IntArray:
     """Counts by outcome (rows, as in OUTCOMES) and population (columns: all, then each in order)."""
-    return measures_of(race.world, race.by_group(), np.zeros(1)).counts
+    return _measures(race, race.world.grid()).counts
 
 
 def denominator_counts(race: Race) -> IntArray:
     """Counts by denominator (rows, as in DENOMINATORS) and population (columns: all, then each in order)."""
-    return measures_of(race.world, race.by_group(), np.zeros(1)).denominators
+    return _measures(race, race.world.grid()).denominators
 
 
-def curves(race: Race, grid: FloatArray) -> NDArray[np.int32]:
-    """Numbers by curve (as in CURVES), population (all, then each in order) and time of `grid` (days)."""
-    return measures_of(race.world, race.by_group(), grid).curves
+def curves(race: Race, days: FloatArray) -> NDArray[np.int32]:
+    """Numbers by curve (as in CURVES), population (all, then each in order) and time, in days."""
+    return _measures(race, days).curves
 
 
-def _denominators_of(race: GroupRace, population: Population) -> dict[str, int]:
-    """What shares divide by, by name."""
-    organizations = race.group.organizations
-    return {
-        "servers": len(race.protected_at),
-        "organizations": organizations,
-        "hybrid_organizations": organizations if population.deployment == HYBRID else 0,
-        "mailboxes_on_prem": organizations * population.on_prem_mailboxes,
-        "mailboxes_cloud": organizations * population.cloud_mailboxes,
-    }
+def _measures(race: Race, days: FloatArray) -> Measures:
+    grid = Grid(days)
+    return measures_of(race.world, race.by_group(grid), grid)
 
 
-def _counts_of(race: GroupRace, population: Population) -> dict[str, int]:
-    """The outcomes of a group by name."""
-    servers, hits = len(race.protected_at), len(race.hits)
-    protected = race.protected_at[race.hits]
-    both = _number(protected)
-    early = int(np.count_nonzero(race.compromised_at < race.fix_available))
-    late = both if race.evicted_at is None else int(np.count_nonzero(protected < race.evicted_at))
-    breached, reached = len(_earliest(race, race.compromised_at)), len(_earliest(race, race.pivoted_at))
-    in_time = _number(race.protected_at) - both
-    return {
-        "servers": servers,
-        "compromised": hits,
-        "compromised_before_fix": early,
-        "compromised_after_fix": hits - early,
-        "protected_in_time": in_time,
-        "still_exposed": servers - hits - in_time,
-        "protected_too_late": late,
-        "live_footholds": hits - _number(race.evicted_at),
-        "multiply_compromised": _number(race.entered_again_at),
-        "reentered": _number(race.reentered_at),
-        "organizations_breached": breached,
-        "tenants_reached": reached,
-        "mailboxes_exposed_on_prem": breached * population.on_prem_mailboxes,
-        "mailboxes_exposed_cloud": reached * population.cloud_mailboxes,
-    }
+def _with_all(table: IntArray) -> IntArray:
+    """A table by population (second axis) with all of them together first."""
+    return np.concatenate([table.sum(axis=1, keepdims=True), table], axis=1)
 
 
-def _happenings(race: GroupRace, grid: FloatArray) -> dict[str, IntArray]:
-    """How many times each thing happens in the step that ends at each time of the grid; what cannot is left out."""
-    if len(grid) == 1:
-        return {}
-    at = {"entered": race.compromised_at, "evicted": race.evicted_at, "entered_again": race.entered_again_at}
-    at |= {"reentered": race.reentered_at, "reached": _earliest(race, race.pivoted_at)}
+def _happenings(race: GroupRace) -> dict[str, Steps]:
+    """The steps in which things happen; what cannot happen, or is the same as something else, is left out."""
+    grid = race.grid
+    found = {"entered": race.entered.steps, "protected": race.protected.steps, "protected_late": race.closed.steps}
+    others = {"entered_again": race.entered_again_at, "reentered": race.reentered_at}
+    found |= {name: grid.steps(times) for name, times in others.items() if times is not None}
     if not race.group.is_single:
-        at["breached"] = _earliest(race, race.compromised_at)
-    found = {name: _in_steps(_steps(times, grid), grid) for name, times in at.items() if times is not None}
-    found.setdefault("breached", found["entered"])
-    steps = _steps(race.protected_at, grid)
-    of_hits = steps[race.hits]
-    protected_hits = _in_steps(of_hits, grid)
-    found["protected_clean"] = _in_steps(steps, grid) - protected_hits
-    if race.evicted_at is None:
-        found["protected_late"] = protected_hits
-    else:
-        late = race.protected_at[race.hits] < race.evicted_at
-        found["protected_late"] = _in_steps(of_hits[late], grid)
-        found["evicted_late"] = _in_steps(_steps(race.evicted_at[late], grid), grid)
+        found["breached"] = _earliest(race, race.entered.steps)
+    if race.pivoted_at is not None:
+        found["reached"] = _earliest(race, grid.steps(race.pivoted_at))
+    if race.evicted_at is not None:
+        late = np.flatnonzero(before(race.closed, timed(race.evicted_at, grid), grid))
+        evicted = grid.steps(race.evicted_at)
+        found |= {"evicted": evicted, "evicted_late": evicted[late]}
+        found |= {"protected_of_hits": race.protected.steps[race.hits], "protected_late": race.closed.steps[late]}
     return found
 
 
-def _number(times: FloatArray | None) -> int:
-    return 0 if times is None else int(np.count_nonzero(times < NEVER))
-
-
-def _earliest(race: GroupRace, times: FloatArray | None) -> FloatArray:
-    """The earliest time in each organisation that has one."""
-    if times is None or not len(times):
-        return np.zeros(0)
-    happened = times < NEVER
-    at = times[happened]
-    if race.group.is_single or not len(at):
-        return at
-    owners = race.organizations[happened]
+def _earliest(race: GroupRace, steps: Steps) -> Steps:
+    """The first step of each organisation that has a compromised server."""
+    if race.group.is_single or not len(steps):
+        return steps
+    owners = race.organizations
     first = np.flatnonzero(owners[1:] != owners[:-1]) + 1
-    return np.minimum.reduceat(at, np.concatenate([[0], first]))
-
-
-def _steps(times: FloatArray, grid: FloatArray) -> NDArray[np.intp]:
-    """The first time of the grid, by index, by which each thing has happened; the number of times if by none.
-
-    The grid starts at 0 and has equal steps, but for a shorter last one to the horizon; no finite time is after it.
-    What happens within an instant of a grid point happens at it.
-    """
-    steps = times - AN_INSTANT
-    steps *= 1 / grid[1]
-    np.ceil(steps, out=steps)
-    return np.clip(steps, 0, len(grid), out=steps).astype(np.intp)
-
-
-def _in_steps(steps: NDArray[np.intp], grid: FloatArray) -> IntArray:
-    """How many things happen in the step that ends at each time of the grid."""
-    return np.bincount(steps, minlength=len(grid) + 1)[:-1]
+    return np.minimum.reduceat(steps, np.concatenate([[0], first]))

@@ -115,7 +115,10 @@ def by_place(sizes: NDArray[np.int64] | int, organizations: int) -> dict[tuple[i
 @given(st.lists(st.integers(0, 20), max_size=30), st.data())
 def test_a_server_keeps_its_luck_when_servers_or_organizations_are_added(sizes: list[int], data: st.DataObject) -> None:
     grown = [size + data.draw(st.integers(0, 5)) for size in sizes] + data.draw(st.lists(st.integers(0, 9), max_size=9))
-    before, after = by_place(np.array(sizes, dtype=np.int64), len(sizes)), by_place(np.array(grown, dtype=np.int64), len(grown))
+    before, after = (
+        by_place(np.array(sizes, dtype=np.int64), len(sizes)),
+        by_place(np.array(grown, dtype=np.int64), len(grown)),
+    )
     assert before.items() <= after.items()
 
 
