@@ -73,8 +73,7 @@ class Engine:
         """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
         if self.measures is None:
             race = self.race(world)
-            grid = Grid(days)
-            return Measured.exact(measures_of(world, race.by_group(grid), grid))
+            return Measured.exact(measures_of(world, race.by_group(), Grid(days)))
         try:
             return self.measures(world, days)
         except InputError as error:

@@ -129,9 +129,8 @@ def _scrambled(
     sampled = replace(world, populations=several)
     fleet = outline(sampled, luck)
     lists = Lists(sampled, fleet, luck, Crowd(world.populations))
-    grid, weights = Grid(days), number / points
-    races = (decide(sampled, exposed(group, sampled, luck), luck, lists, grid) for group in fleet.groups)
-    measures = measures_of(sampled, races, grid)
+    races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
+    measures, weights = measures_of(sampled, races, Grid(days)), number / points
     counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
     return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)
 

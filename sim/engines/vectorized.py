@@ -27,7 +27,7 @@ def simulate(world: World) -> Race:
     """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
     luck = world.luck
     fleet = build_fleet(world, luck)
-    return assembled(world, fleet, luck, races(world, luck, fleet, Grid(world.grid())))
+    return assembled(world, fleet, luck, races(world, luck, fleet))
 
 
 def measure(world: World, days: FloatArray) -> Measured:
@@ -35,15 +35,14 @@ def measure(world: World, days: FloatArray) -> Measured:
     check_memory(world, kept=False)
     luck = world.luck
     fleet = outline(world, luck)
-    grid = Grid(days)
-    return Measured.exact(measures_of(world, races(world, luck, fleet, grid), grid))
+    return Measured.exact(measures_of(world, races(world, luck, fleet), Grid(days)))
 
 
-def races(world: World, luck: Luck, fleet: Fleet, grid: Grid) -> Iterator[GroupRace]:
+def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
     lists = Lists(world, fleet, luck)
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
-                yield decide(world, exposed(block, world, luck), luck, lists, grid)
+                yield decide(world, exposed(block, world, luck), luck, lists)

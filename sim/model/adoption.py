@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,45 +10,35 @@ from numpy.typing import NDArray
 from .clocks import NEVER, instants
 from .fleet import Indices, Players
 from .luck import Luck
-from .steps import MANY, Grid, Times, before, timed
-from .world import Offer, Wave, World
+from .passes import never_nan
+from .world import Offer, World
 
 FloatArray = NDArray[np.float64]
 WEEK = 7.0
 ROUNDING = 1e-9
-NOTHING = -1
 
 
-def protections(world: World, players: Players, luck: Luck, grid: Grid) -> Times:
-    """When each server is protected first, compromised or not.
+def protections(world: World, players: Players, luck: Luck) -> FloatArray:
+    """When each server is protected first, compromised or not; days, `inf` if never.
 
     Remediations are taken in the order in which they become available, so that a later one is worked out only for the
     servers that are still open then.
     """
-    offers = [(each.name, each.offers.get(players.population)) for each in world.remedies]
-    protecting = [(name, offer) for name, offer in offers if offer is not None and offer.protects > 0]
-    protecting.sort(key=lambda each: each[1].first_available)
-    steps = np.full(len(players), grid.never)
-    by = np.full(len(players), NOTHING, dtype=np.int16)
-
-    def exact(some: Indices) -> FloatArray:
-        times = np.full(len(some), NEVER)
-        for number, (name, offer) in enumerate(protecting):
-            which = np.flatnonzero(by[some] == number)
-            times[which] = installed_at(world, name, offer, players.take(some[which]), luck)
-        return times
-
-    for number, (name, offer) in enumerate(protecting):
-        available = grid.steps(np.array([offer.first_available]))
-        unprotected = np.flatnonzero(steps >= available)
-        candidates = players.take(unprotected)
-        takers = takers_of(name, offer, offer.protects, "protects", candidates, luck)
-        servers = unprotected[takers]
-        installed = installed_in(world, name, offer, candidates.take(takers), luck, grid)
-        sooner = np.flatnonzero(before(installed, Times(steps, exact).take(servers), grid))
-        steps[servers[sooner]] = installed.steps[sooner]
-        by[servers[sooner]] = number
-    return Times(steps, exact)
+    protected = np.full(len(players), NEVER)
+    offers = [
+        (remedy.name, remedy.offers[players.population])
+        for remedy in world.remedies
+        if players.population in remedy.offers
+    ]
+    for name, offer in sorted(offers, key=lambda each: each[1].first_available):
+        if offer.protects > 0:
+            unprotected = np.flatnonzero(protected > offer.first_available)
+            if len(unprotected):
+                servers, installed = installations(world, name, offer, players.take(unprotected), "protects", luck)
+                servers = unprotected[servers]
+                protected[servers] = np.minimum(protected[servers], installed)
+    never_nan("protection", protected)
+    return protected
 
 
 def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> FloatArray:
@@ -57,10 +47,9 @@ def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> 
     for remedy in world.remedies:
         offer = remedy.offers.get(players.population)
         if offer is not None and offer.evicts > 0:
-            takers = takers_of(remedy.name, offer, offer.evicts, "evicts", players, luck)
-            installed = installed_at(world, remedy.name, offer, players.take(takers), luck)
-            late = installed >= since[takers]
-            servers = takers[late]
+            servers, installed = installations(world, remedy.name, offer, players, "evicts", luck)
+            late = installed >= since[servers]
+            servers = servers[late]
             removed[servers] = np.minimum(removed[servers], installed[late])
     return removed
 
@@ -83,66 +72,42 @@ def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | fl
     return earliest
 
 
-def takers_of(name: str, offer: Offer, chance: float, effect: str, players: Players, luck: Luck) -> Indices:
-    """The servers, by index, that ever get a remediation and on which an effect of it does not fail."""
-    takers = np.arange(len(players))
-    if offer.uptake < 1:
-        takers = np.flatnonzero(players.luck_of_organizations(f"remediation/{name}/uptake", luck) < offer.uptake)
-    if chance < 1:
-        takers = takers[players.take(takers).luck(f"remediation/{name}/{effect}", luck) < chance]
-    return takers
-
-
-def installed_at(world: World, name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When a remediation is installed on each of the servers that get it."""
+def installations(
+    world: World, name: str, offer: Offer, players: Players, effect: str, luck: Luck
+) -> tuple[Indices, FloatArray]:
+    """Servers on which a remediation is installed and has an effect, `protects` or `evicts`, by index, and when."""
     decision = f"remediation/{name}"
-    delay = offer.adoption.quantile(players.luck_of_organizations(f"{decision}/delay", luck))
-    if offer.prerequisite is not None:
-        need = _unprepared(decision, offer, players, luck)
-        u = players.take(need).luck_of_organizations(f"{decision}/prerequisite delay", luck)
-        delay[need] += offer.prerequisite[1].quantile(u)
-    times = np.empty(len(players))
-    for chosen, wave in _waves(decision, offer, players, luck):
-        times[chosen] = wave.clock.reaches(delay[chosen])
+    servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
+    players = players.take(servers)
+    works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
+    servers, players = servers[works], players.take(works)
+    times = _ready(decision, offer, players, luck)
     if offer.stagger > 0:
         times += (players.ordinals - 1) * offer.stagger
-    return instants(in_window(times, offer.windows, world.weekday))
+    return servers, instants(in_window(times, offer.windows, world.weekday))
 
 
-def installed_in(world: World, name: str, offer: Offer, players: Players, luck: Luck, grid: Grid) -> Times:
-    """The same as times that are worked out where they must be."""
-    decision = f"remediation/{name}"
+def _who(chance: float, drawn: Callable[[str, Luck], FloatArray], decision: str, luck: Luck, number: int) -> Indices:
+    """The servers, by index, for which something of a chance comes true."""
+    return np.arange(number) if chance == 1 else np.flatnonzero(drawn(decision, luck) < chance)
 
-    def exact(some: Indices) -> FloatArray:
-        return installed_at(world, name, offer, players.take(some), luck)
 
-    one_by_one = offer.stagger > 0 and not players.group.is_single
-    if one_by_one or offer.windows or len(players) < MANY:
-        return timed(exact(np.arange(len(players))), grid)
-    u = players.luck_of_organizations(f"{decision}/delay", luck)
-    steps = np.empty(len(players), dtype=np.intp)
-    for chosen, wave in _waves(decision, offer, players, luck):
-        steps[chosen] = grid.images(offer.adoption, wave.clock).steps(u[chosen])
+def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
+    """When the organisation of each server is ready to install a remediation."""
+    delay = offer.adoption.quantile(players.luck_of_organizations(f"{decision}/delay", luck))
     if offer.prerequisite is not None:
-        need = _unprepared(decision, offer, players, luck)
-        steps[need] = grid.steps(exact(need))
-    return Times(steps, exact)
-
-
-def _unprepared(decision: str, offer: Offer, players: Players, luck: Luck) -> Indices:
-    """The servers, by index, whose organisations must do something else first."""
-    assert offer.prerequisite is not None
-    return np.flatnonzero(players.luck_of_organizations(f"{decision}/prerequisite", luck) < offer.prerequisite[0])
-
-
-def _waves(decision: str, offer: Offer, players: Players, luck: Luck) -> Iterator[tuple[Indices | slice, Wave]]:
-    """The waves in which a remediation becomes available, with the servers of each by index."""
+        share, law = offer.prerequisite
+        need = np.flatnonzero(players.luck_of_organizations(f"{decision}/prerequisite", luck) < share)
+        u = players.take(need).luck_of_organizations(f"{decision}/prerequisite delay", luck)
+        delay[need] += law.quantile(u)
     if len(offer.waves) == 1:
-        yield slice(None), offer.waves[0]
-        return
-    numbers = _wave_of(offer, decision, players, luck)
-    for number, wave in enumerate(offer.waves):
-        yield np.flatnonzero(numbers == number), wave
+        return offer.waves[0].clock.reaches(delay)
+    wave = _wave_of(offer, decision, players, luck)
+    times = np.empty(len(players))
+    for number, each in enumerate(offer.waves):
+        chosen = np.flatnonzero(wave == number)
+        times[chosen] = each.clock.reaches(delay[chosen])
+    return times
 
 
 def _wave_of(offer: Offer, decision: str, players: Players, luck: Luck) -> NDArray[np.intp]:

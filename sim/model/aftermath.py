@@ -15,7 +15,6 @@ from .fleet import Players
 from .lists import Lists
 from .luck import Luck
 from .scanning import reentry_times
-from .steps import Grid, Times, timed
 from .world import Cleaning, World
 
 FloatArray = NDArray[np.float64]
@@ -28,12 +27,12 @@ class Foothold:
     `protected` is when the hole is closed, which clean-up does too.
     """
 
-    protected: Times
+    protected: FloatArray
     detected: FloatArray | None = None
     evicted: FloatArray | None = None
 
 
-def live(world: World, players: Players, luck: Luck, entered: Times, protected: Times, grid: Grid) -> Foothold:
+def live(world: World, players: Players, luck: Luck, entered: FloatArray, protected: FloatArray) -> Foothold:
     """How long the foothold on each server lives: until the first eviction, by clean-up or an installation that evicts.
 
     `players` are compromised servers, `entered` when each was.
@@ -43,14 +42,12 @@ def live(world: World, players: Players, luck: Luck, entered: Times, protected: 
     detecting = world.cleaning is not None and world.cleaning.detection is not None
     if not evicting and not detecting:
         return Foothold(protected)
-    since = entered.all
-    removed = evictions(world, players, luck, since) if evicting else np.full(len(players), NEVER)
+    removed = evictions(world, players, luck, entered) if evicting else np.full(len(players), NEVER)
     if world.cleaning is None or not detecting:
         return Foothold(protected, None, removed)
-    detected, cleaned = _clean(world.cleaning, players, luck, since, removed)
-    closed = np.where(protected.steps < grid.never, protected.all, NEVER)
-    closed = np.where(cleaned <= removed, np.minimum(closed, cleaned), closed)
-    return Foothold(timed(closed, grid), detected, np.minimum(removed, cleaned))
+    detected, cleaned = _clean(world.cleaning, players, luck, entered, removed)
+    closed = np.where(cleaned <= removed, np.minimum(protected, cleaned), protected)
+    return Foothold(closed, detected, np.minimum(removed, cleaned))
 
 
 def _clean(
@@ -72,7 +69,7 @@ def _clean(
 
 
 def reentries(
-    world: World, players: Players, luck: Luck, lists: Lists, entered: Times, evicted: FloatArray | None
+    world: World, players: Players, luck: Luck, lists: Lists, entered: FloatArray, evicted: FloatArray | None
 ) -> FloatArray | None:
     """When each compromised server is first entered through its foothold by another campaign; None if none does that.
 
@@ -81,14 +78,16 @@ def reentries(
     earliest: FloatArray | None = None
     for attack in world.attacks:
         if attack.through_foothold and players.population in attack.aims:
-            times = reentry_times(attack, players, luck, lists, entered.all)
+            times = reentry_times(attack, players, luck, lists, entered)
             if evicted is not None:
                 times[times >= evicted] = NEVER
             earliest = times if earliest is None else np.minimum(earliest, times)
     return earliest
 
 
-def pivots(world: World, players: Players, luck: Luck, entered: Times, evicted: FloatArray | None) -> FloatArray | None:
+def pivots(
+    world: World, players: Players, luck: Luck, entered: FloatArray, evicted: FloatArray | None
+) -> FloatArray | None:
     """When an intruder steps from each compromised server into its organisation's tenant; None if nobody can.
 
     The step needs a foothold that is still alive, on a server of a hybrid organisation.
@@ -100,6 +99,6 @@ def pivots(world: World, players: Players, luck: Luck, entered: Times, evicted: 
     pivoted = np.full(len(players), NEVER)
     steps = np.flatnonzero(players.luck("aftermath/pivot", luck) < probability)
     delays = law.quantile(players.take(steps).luck("aftermath/pivot delay", luck))
-    at = instants(entered.exact(steps) + delays)
+    at = instants(entered[steps] + delays)
     pivoted[steps] = at if evicted is None else np.where(at < evicted[steps], at, NEVER)
     return pivoted

@@ -27,6 +27,8 @@ IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
 BYTES_A_SERVER, BYTES_ON_A_LIST = 160, 60
 MOST_SERVERS = 1e11
+SERVERS_IN_A_BLOCK = 2**15
+"""So that arrays stay in the processor's cache, and calls of array code cost little beside what they do."""
 MOST_LOOKED_UP = 64
 Entry = TypeVar("Entry", bound=np.generic)
 
@@ -119,8 +121,9 @@ class Group:
         sizes = self.sizes
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 
-    def in_blocks(self, servers: int = 32768) -> Iterator[Group]:
-        """The same in groups of whole organisations that have about so many servers each."""
+    def in_blocks(self) -> Iterator[Group]:
+        """The same in groups of whole organisations, each of about SERVERS_IN_A_BLOCK servers."""
+        servers = SERVERS_IN_A_BLOCK
         if isinstance(self.sizes, int):
             step = max(1, servers // self.sizes) if self.sizes else max(1, self.organizations)
             bounds = [*range(0, self.organizations, step), self.organizations]

@@ -11,7 +11,7 @@ from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, in_order
 from sim.scenario.blocks import HYBRID
 
 from .race import GroupRace, Race
-from .steps import Grid, Steps, before, timed
+from .steps import Grid, Steps
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -29,8 +29,7 @@ HAPPENINGS = (
     "breached",
     "reached",
 )
-"""What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on;
-`protected_of_hits` is when a remediation protects servers that are compromised, were they not cleaned before."""
+"""What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on."""
 
 
 class Measures:
@@ -49,12 +48,11 @@ class Measures:
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
         column = self._column[race.group.name]
-        self._servers[column] += len(race.protected.steps)
+        self._servers[column] += len(race.protected_at)
         self._organizations[column] += race.group.organizations
-        available = timed(np.broadcast_to(race.fix_available, race.hits.shape), self._grid)
-        self._before_fix[column] += np.count_nonzero(before(race.entered, available, self._grid))
-        happened = {name: self._grid.count(steps) for name, steps in _happenings(race).items()}
-        happened.setdefault("protected_of_hits", happened["protected_late"])
+        self._before_fix[column] += np.count_nonzero(race.compromised_at < race.fix_available)
+        happened = {name: self._grid.count(steps) for name, steps in _happenings(race, self._grid).items()}
+        happened.setdefault("protected_late", happened["protected_of_hits"])
         happened.setdefault("breached", happened["entered"])
         for row, name in enumerate(HAPPENINGS):
             if name in happened:
@@ -144,8 +142,7 @@ def curves(race: Race, days: FloatArray) -> NDArray[np.int32]:
 
 
 def _measures(race: Race, days: FloatArray) -> Measures:
-    grid = Grid(days)
-    return measures_of(race.world, race.by_group(grid), grid)
+    return measures_of(race.world, race.by_group(), Grid(days))
 
 
 def _with_all(table: IntArray) -> IntArray:
@@ -153,21 +150,20 @@ def _with_all(table: IntArray) -> IntArray:
     return np.concatenate([table.sum(axis=1, keepdims=True), table], axis=1)
 
 
-def _happenings(race: GroupRace) -> dict[str, Steps]:
+def _happenings(race: GroupRace, grid: Grid) -> dict[str, Steps]:
     """The steps in which things happen; what cannot happen, or is the same as something else, is left out."""
-    grid = race.grid
-    found = {"entered": race.entered.steps, "protected": race.protected.steps, "protected_late": race.closed.steps}
-    others = {"entered_again": race.entered_again_at, "reentered": race.reentered_at}
+    entered, protected = grid.steps(race.compromised_at), grid.steps(race.protected_at)
+    of_hits = protected[race.hits]
+    found = {"entered": entered, "protected": protected, "protected_of_hits": of_hits}
+    others = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
     found |= {name: grid.steps(times) for name, times in others.items() if times is not None}
     if not race.group.is_single:
-        found["breached"] = _earliest(race, race.entered.steps)
+        found["breached"] = _earliest(race, entered)
     if race.pivoted_at is not None:
         found["reached"] = _earliest(race, grid.steps(race.pivoted_at))
     if race.evicted_at is not None:
-        late = np.flatnonzero(before(race.closed, timed(race.evicted_at, grid), grid))
-        evicted = grid.steps(race.evicted_at)
-        found |= {"evicted": evicted, "evicted_late": evicted[late]}
-        found |= {"protected_of_hits": race.protected.steps[race.hits], "protected_late": race.closed.steps[late]}
+        late = np.flatnonzero(race.protected_at[race.hits] < race.evicted_at)
+        found |= {"protected_late": of_hits[late], "evicted_late": found["evicted"][late]}
     return found
 
 

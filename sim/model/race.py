@@ -19,7 +19,6 @@ from .lists import Lists
 from .luck import Luck
 from .passes import joined, never_nan
 from .scanning import NOBODY, first_entries
-from .steps import Grid, Times, timed
 from .world import World
 
 if TYPE_CHECKING:
@@ -91,21 +90,18 @@ class Race:
         parts = [np.broadcast_to(np.asarray(times), (group.servers,)) for group, times in pairs]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def by_group(self, grid: Grid) -> Iterator[GroupRace]:
+    def by_group(self) -> Iterator[GroupRace]:
         """The same, population by population, of the servers in the race."""
         for group, available in zip(self.fleet.groups, self.fix_available, strict=True):
             place = group.span if group.exposed is None else np.flatnonzero(group.exposed) + group.first
             entered = self.compromised_at[place]
             hits = np.flatnonzero(entered < NEVER)
             at = hits + group.first if isinstance(place, slice) else place[hits]
-            protected = timed(self.protected_at[place], grid)
             yield GroupRace(
                 group,
-                grid,
-                protected,
+                self.protected_at[place],
                 hits,
-                timed(entered[hits], grid),
-                protected.take(hits),
+                entered[hits],
                 self.campaign[at],
                 fix_available=available[at - group.first] if isinstance(available, np.ndarray) else available,
                 **{name: getattr(self, name)[at] for name in AFTERWARDS},
@@ -172,17 +168,14 @@ AFTERWARDS = ("entered_again_at", "detected_at", "evicted_at", "reentered_at", "
 class GroupRace:
     """What became of the servers of a group that are in the race; times are days, `inf` if never by the horizon.
 
-    `protected` has one entry for each of them, everything else one for each compromised server: `hits` are these by
-    index, and `closed` is when their hole is closed, by a remediation or clean-up. What cannot happen at all in the
-    group is None. `fix_available` is one number where it is the same for all.
+    `protected_at` has one entry for each of them, everything else one for each compromised server: `hits` are these by
+    index. What cannot happen at all in the group is None. `fix_available` is one number where it is the same for all.
     """
 
     group: Group
-    grid: Grid
-    protected: Times
+    protected_at: FloatArray
     hits: Indices
-    entered: Times
-    closed: Times
+    compromised_at: FloatArray
     campaign: NDArray[np.int16]
     entered_again_at: FloatArray | None
     detected_at: FloatArray | None
@@ -194,20 +187,24 @@ class GroupRace:
     @property
     def organizations(self) -> NDArray[np.uint64]:
         """The number of the organisation of each compromised server."""
-        return self.group.players.take(self.hits).organizations
+        return self.group.players.organizations[self.hits]
 
 
-def decide(world: World, group: Group, luck: Luck, lists: Lists, grid: Grid) -> GroupRace:
+def decide(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:
     """The race that the clocks decide: a server is compromised if it is entered before it is protected.
 
     At a tie protection wins; what happens after the horizon did not happen; the horizon itself counts.
     """
     players = group.players
-    protected = protections(world, players, luck, grid)
-    entries = first_entries(world, players, luck, lists, protected, grid)
-    losers, entered, again = players.take(entries.servers), entries.first, entries.second
-    foothold = live(world, losers, luck, entered, protected.take(entries.servers), grid)
+    protected = protections(world, players, luck)
+    entries = first_entries(world, players, luck, lists, protected)
+    hits = np.flatnonzero(entries.first < NEVER)
+    losers, entered = players.take(hits), entries.first[hits]
+    foothold = live(world, losers, luck, entered, protected[hits])
+    protected[hits] = foothold.protected
+    protected[protected > world.last_instant] = NEVER
     evicted = foothold.evicted
+    again = None if entries.second is None else entries.second[hits]
     if again is not None and evicted is not None:
         again[again >= evicted] = NEVER
     times = {
@@ -222,10 +219,7 @@ def decide(world: World, group: Group, luck: Luck, lists: Lists, grid: Grid) -> 
             never_nan(name, at)
             at[at > world.last_instant] = NEVER
     available = fix_available(world, losers, luck)
-    closed, campaign = foothold.protected, entries.campaign
-    return GroupRace(
-        group, grid, protected, entries.servers, entered, closed, campaign, fix_available=available, **times
-    )
+    return GroupRace(group, protected, hits, entered, entries.campaign[hits], fix_available=available, **times)
 
 
 def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]) -> Race:
@@ -237,9 +231,8 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
         group = part.group
         place = np.arange(group.servers) if group.exposed is None else np.flatnonzero(group.exposed)
         hits = place[part.hits] + group.first
-        times["protected_at"][place + group.first] = _by_horizon(part.protected, part.grid)
-        times["protected_at"][hits] = _by_horizon(part.closed, part.grid)
-        times["compromised_at"][hits] = part.entered.all
+        times["protected_at"][place + group.first] = part.protected_at
+        times["compromised_at"][hits] = part.compromised_at
         campaign[hits] = part.campaign
         for name in AFTERWARDS:
             found = getattr(part, name)
@@ -250,8 +243,3 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
     available = tuple(fix_available(world, group.everybody, luck) for group in fleet.groups)
     others = {name: never for name in AFTERWARDS if name not in times}
     return Race(world, fleet, campaign=campaign, fix_available=available, **times, **others)
-
-
-def _by_horizon(times: Times, grid: Grid) -> FloatArray:
-    """Times, `inf` where they are after the horizon."""
-    return np.where(times.steps < grid.never, times.all, NEVER)

@@ -3,57 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.laws import Law
+from sim.scenario.laws import Exponential
 
 from .clocks import NEVER, Clock, instants, together
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
 from .passes import never_nan
-from .steps import MANY, Grid, Times, before, timed
 from .strategies import RandomScan
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 NOBODY = -1
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
 class Entries:
-    """The servers, by ascending index, that campaigns enter through the vulnerability while these are open, and when.
+    """When campaigns enter servers through the vulnerability while these are open; days, `inf` if never.
 
-    `first` is the earliest entry, by the campaign numbered `campaign` from 0 (of several at the same instant, the first
-    in the scenario). `second` is the earliest of the others, days, `inf` if never; None if there is only one campaign.
+    `first` is the earliest, by the campaign numbered `campaign` from 0 (NOBODY where there is none; of several at the
+    same instant, the first in the scenario). `second` is the earliest of the others; None if there is only one.
     """
 
-    servers: Indices
-    first: Times
+    first: FloatArray
     second: FloatArray | None
     campaign: NDArray[np.int16]
 
 
-def first_entries(world: World, players: Players, luck: Luck, lists: Lists, protected: Times, grid: Grid) -> Entries:
+def first_entries(world: World, players: Players, luck: Luck, lists: Lists, protected: FloatArray) -> Entries:
     """The first and second campaign to enter each server before it is `protected`, by the horizon."""
-    entering = [(number, attack) for number, attack in enumerate(world.attacks) if _enters(attack, players)]
-    if len(entering) == 1:
-        number, attack = entering[0]
-        servers, entered = entry_times(attack, players, luck, lists, protected, grid)
-        return Entries(servers, entered, None, np.full(len(servers), number, dtype=np.int16))
-    first, second = np.full((2, len(players)), NEVER)
+    first = np.full(len(players), NEVER)
+    second: FloatArray | None = None
     campaign = np.full(len(players), NOBODY, dtype=np.int16)
+    entering = [(number, attack) for number, attack in enumerate(world.attacks) if _enters(attack, players)]
     for number, attack in entering:
-        servers, entered = entry_times(attack, players, luck, lists, protected, grid)
-        times, present = entered.all, first[servers]
-        second[servers] = np.minimum(second[servers], np.maximum(times, present))
-        sooner = np.flatnonzero(times < present)
-        first[servers[sooner]] = times[sooner]
-        campaign[servers[sooner]] = number
-    servers = np.flatnonzero(first < NEVER)
-    return Entries(servers, timed(first[servers], grid), second[servers] if entering else None, campaign[servers])
+        servers, times = entry_times(world, attack, players, luck, lists, protected)
+        if number != entering[0][0]:
+            present = first[servers]
+            second = np.full(len(players), NEVER) if second is None else second
+            second[servers] = np.minimum(second[servers], np.maximum(times, present))
+            sooner = times < present
+            servers, times = servers[sooner], times[sooner]
+        first[servers] = times
+        campaign[servers] = number
+    return Entries(first, second, campaign)
 
 
 def _enters(attack: Attack, players: Players) -> bool:
@@ -62,24 +61,22 @@ def _enters(attack: Attack, players: Players) -> bool:
 
 
 def entry_times(
-    attack: Attack, players: Players, luck: Luck, lists: Lists, protected: Times, grid: Grid
-) -> tuple[Indices, Times]:
-    """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when."""
+    world: World, attack: Attack, players: Players, luck: Luck, lists: Lists, protected: FloatArray
+) -> tuple[Indices, FloatArray]:
+    """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when (days)."""
     if isinstance(attack.strategy, RandomScan):
-        servers, entered = _successes_at_random(attack, attack.strategy, players, luck, protected, grid)
+        servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
-        known = timed(lists.first_successes(attack, players.population)[players.place], grid)
-        servers = np.flatnonzero(known.steps <= protected.steps)
-        entered = known.take(servers)
+        times = lists.first_successes(attack, players.population)[players.place]
+        servers = np.flatnonzero(times < protected)
+        times = times[servers]
     if attack.works_on < 1:
         works = np.flatnonzero(_works(attack, players.take(servers), luck))
-        servers, entered = servers[works], entered.take(works)
-    if attack.dwell is not None or not isinstance(attack.strategy, RandomScan):
-        times = _after_dwell(attack, players.take(servers), luck, entered.all)
-        never_nan("entry", times)
-        entered = timed(times, grid)
-    inside = np.flatnonzero(before(entered, protected.take(servers), grid))
-    return servers[inside], entered.take(inside)
+        servers, times = servers[works], times[works]
+    times = _after_dwell(attack, players, luck, servers, times)
+    never_nan("entry", times)
+    inside = np.flatnonzero((times < protected[servers]) & (times <= world.last_instant))
+    return servers[inside], times[inside]
 
 
 def reentry_times(attack: Attack, players: Players, luck: Luck, lists: Lists, opened: FloatArray) -> FloatArray:
@@ -94,55 +91,49 @@ def reentry_times(attack: Attack, players: Players, luck: Luck, lists: Lists, op
             np.minimum(earliest, np.maximum(clock.reaches(effort), opened), out=earliest)
     else:
         earliest = lists.successes_since(attack, players, opened)
-    entered = _after_dwell(attack, players, luck, earliest)
+    entered = _after_dwell(attack, players, luck, np.arange(len(players)), earliest)
     if attack.works_on < 1:
         entered[~_works(attack, players, luck)] = NEVER
     return entered
 
 
 def _successes_at_random(
-    attack: Attack, scan: RandomScan, players: Players, luck: Luck, protected: Times, grid: Grid
-) -> tuple[Indices, Times]:
-    """The servers, by index, on which a campaign that probes at random succeeds while they may be open, and when first.
+    world: World, attack: Attack, scan: RandomScan, players: Players, luck: Luck, protected: FloatArray
+) -> tuple[Indices, FloatArray]:
+    """The servers, by index, on which a campaign that probes at random succeeds while they are open, and when first.
 
     What cannot matter is left out as early as possible: servers that are protected before the campaign begins, and
-    those whose luck says that its first success comes later than that, or after the horizon.
+    those whose luck says that its first success comes after the horizon.
     """
     law = scan.law(attack.success, attack.addresses)
-    found: list[tuple[Indices, Times]] = []
+    found: list[tuple[Indices, FloatArray]] = []
     for decision, clock in _actors_at_random(attack):
-        servers = np.flatnonzero(protected.steps >= grid.steps(np.array(clock.starts[:1])))
+        servers = np.flatnonzero(protected >= clock.starts[0])
         u = players.take(servers).luck(f"{decision}/effort", luck)
-        found.append(_in_time(servers, u, law, clock, protected, grid))
+        most = _chance_by(world.last_instant, clock, law)
+        if most < 1:
+            near = np.flatnonzero(u <= most + ROUNDING)
+            servers, u = servers[near], u[near]
+        found.append((servers, clock.reaches(law.quantile(u))))
     if len(found) == 1:
         return found[0]
     earliest = np.full(len(players), NEVER)
-    for servers, entered in found:
-        earliest[servers] = np.minimum(earliest[servers], entered.all)
+    for servers, times in found:
+        earliest[servers] = np.minimum(earliest[servers], times)
     servers = np.flatnonzero(earliest < NEVER)
-    return servers, timed(earliest[servers], grid)
+    return servers, earliest[servers]
 
 
-def _in_time(
-    servers: Indices, u: FloatArray, law: Law, clock: Clock, protected: Times, grid: Grid
-) -> tuple[Indices, Times]:
-    """The servers whose luck has the effort of a success spent by the step of their protection, and when it is."""
-
-    def exact(some: Indices) -> FloatArray:
-        return instants(clock.reaches(law.quantile(u[some])))
-
-    if len(servers) < MANY:
-        entered = timed(exact(np.arange(len(servers))), grid)
-    else:
-        entered = Times(grid.images(law, clock).steps(u), exact)
-    near = np.flatnonzero((entered.steps <= protected.steps[servers]) & (entered.steps < grid.never))
-    return servers[near], entered.take(near)
+@lru_cache(maxsize=1024)
+def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
+    """The chance that the effort a first success takes is spent by a time."""
+    return float(law.cdf(clock.reading(time)))
 
 
-def _after_dwell(attack: Attack, players: Players, luck: Luck, times: FloatArray) -> FloatArray:
-    """When a campaign is in, some time after its first success on each server."""
+def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices, times: FloatArray) -> FloatArray:
+    """When a campaign is in, some time after its first success."""
     if attack.dwell is not None:
-        times = times + attack.dwell.quantile(players.luck(f"campaign/{attack.name}/dwell", luck))
+        times = times + attack.dwell.quantile(players.take(servers).luck(f"campaign/{attack.name}/dwell", luck))
     return instants(times)
 
 

@@ -30,12 +30,11 @@ from samples import away_from_mode, distribution_p, error_of_variance
 from scipy import stats
 
 import sim
-from sim.engines import events, expected, vectorized
+from sim.engines import events, expected
+from sim.engines.engine import EVENTS, VECTORIZED, Engine
 from sim.model import lists
 from sim.model.crowd import Crowd
-from sim.model.luck import Luck
-from sim.model.measures import curves, outcome_counts
-from sim.model.race import Race
+from sim.model.luck import Luck, Numbers
 from sim.model.world import World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, OUTCOMES
 
@@ -71,19 +70,19 @@ def world_of(row: Row, number: int) -> World:
         return Worlds(sim.Scenario.from_dict(scenario_of(row, number) | {"seed": number}))[0]
 
 
-def counted(race: Race, days: FloatArray) -> FloatArray:
+def counted(engine: Engine, world: World, days: FloatArray) -> FloatArray:
     """Everything that is counted in a race: outcomes by population, and curves of all."""
-    return np.concatenate([outcome_counts(race).ravel(), curves(race, days)[:, 0].ravel()])
+    measured = engine.measure(world, days)
+    return np.concatenate([measured.counts.ravel(), measured.curves[:, 0].ravel()])
 
 
 def played(world: World, races: int) -> Found:
     """Races of both engines in one world, with luck of their own, and the expectation."""
     days = world.grid()[1::2]
     days = np.append(days[:-1], world.horizon)
-    simulate: tuple[Callable[[World], Race], ...] = (vectorized.simulate, events.simulate)
     samples = [
-        np.array([counted(engine(replace(world, replication=number)), days) for number in range(races)], dtype=float)
-        for engine in simulate
+        np.array([counted(engine, replace(world, replication=number), days) for number in range(races)], dtype=float)
+        for engine in (VECTORIZED, EVENTS)
     ]
     expectation = expected.expect(world, days)
     populations = ["all", *world.populations]
@@ -247,8 +246,8 @@ def places_with_replacement(patch: pytest.MonkeyPatch) -> None:
 
 
 def lists_of_mean_length(patch: pytest.MonkeyPatch) -> None:
-    def mean(crowd: Crowd, name: str, own: str, organizations: int, _: Luck) -> FloatArray:
-        return np.full(organizations, np.rint(crowd.law(name, own).mean))
+    def mean(crowd: Crowd, name: str, own: str, organizations: Numbers, _: Luck) -> FloatArray:
+        return np.full(len(organizations), np.rint(crowd.law(name, own).mean))
 
     patch.setattr(Crowd, "beside", mean)
 

@@ -59,7 +59,9 @@ def test_bonferroni_counts_all_comparisons() -> None:
 
 def ignores_success(patch: pytest.MonkeyPatch) -> None:
     original = scanning.entry_times
-    patch.setattr(scanning, "entry_times", lambda attack, *rest: original(replace(attack, success=1.0), *rest))
+    patch.setattr(
+        scanning, "entry_times", lambda world, attack, *rest: original(world, replace(attack, success=1.0), *rest)
+    )
 
 
 def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
@@ -95,8 +97,13 @@ def compounds_pace(patch: pytest.MonkeyPatch) -> None:
 
 
 def lets_the_attacker_win_ties(patch: pytest.MonkeyPatch) -> None:
-    original = adoption.installed_at
-    patch.setattr(adoption, "installed_at", lambda *given: np.nextafter(original(*given), np.inf))
+    original = adoption.installations
+
+    def late(*given: Any) -> tuple[Any, FloatArray]:
+        servers, times = original(*given)
+        return servers, np.nextafter(times, np.inf)
+
+    patch.setattr(adoption, "installations", late)
 
 
 def protects_whole_organizations(patch: pytest.MonkeyPatch) -> None:
