@@ -14,11 +14,11 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 MOST_SHOWN = 50
-"""So many problems are told; who has more mends these first."""
+"""The most problems reported at once; who has more mends these first."""
 MOST_FOUND = 4 * MOST_SHOWN
-"""After so many problems of one kind nobody looks for more: a bad file costs no more than a good one."""
+"""After this number of problems of one kind nobody looks for more: a bad file costs no more than a good one."""
 MOST_COMPARED, MOST_ALIKE = 300, 4
-"""With so many known names an unknown one is compared, and closely with so many of these."""
+"""The most known names that an unknown one is compared with, and the most of these that are compared closely."""
 LONGEST_COMPARED = 100
 STEERING = ("Cc", "Cf", "Cs", "Zl", "Zp")
 JOINERS = "\u200c\u200d"
@@ -75,9 +75,9 @@ class InputError(ValueError):
     @property
     def lines(self) -> list[str]:
         """What to tell: a line for each of the first problems, and one for how many more there are."""
-        told = [str(each) for each in self.problems[:MOST_SHOWN]]
+        lines = [str(each) for each in self.problems[:MOST_SHOWN]]
         more = len(self.problems) - MOST_SHOWN
-        return [*told, f"... and at least {more:,} more problems; mend these first"] if more > 0 else told
+        return [*lines, f"... and at least {more:,} more problems; mend these first"] if more > 0 else lines
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
@@ -119,7 +119,7 @@ def _one_line(text: str, limit: int = 600) -> str:
 
 
 def first(problems: Iterable[Problem]) -> list[Problem]:
-    """The first of many problems, so many that there are more than are told."""
+    """The first of many problems: more than are reported."""
     return list(islice(problems, MOST_FOUND))
 
 

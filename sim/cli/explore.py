@@ -25,7 +25,7 @@ Examples:
 
 What comes out: one HTML file, to open in a browser or to send to a client. Whoever reads it moves the day of the patch,
 how hard attackers scan, the kind and number of servers and what protects until then, and sees the chance of a breach at
-once. It works without a network. How far it is from the full computation is measured, told here and on the page.
+once. It works without a network. How far it is from the full computation is measured, and said here and on the page.
 """
 
 

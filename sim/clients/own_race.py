@@ -96,7 +96,7 @@ class PlanOutcome:
         return float(self.exposed.mean())
 
     def frequency(self, of: int) -> Frequency:
-        """The chance as so many of a round number."""
+        """The chance as a count out of a round number."""
         return frequency(self.chances, np.ones(len(self.chances)), of)
 
     def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
@@ -170,7 +170,7 @@ class OwnRace:
 
     @property
     def without_range(self) -> str:
-        """Why no range is told, as a sentence without its end; empty where one is."""
+        """Why no range is given, as a sentence without its end; empty where one is."""
         if len(self.chances) < FEWEST_FOR_A_RANGE and self.scenario.uncertain:
             return too_few(len(self.chances))
         return "" if self.worlds_differ else ALIKE
@@ -183,7 +183,7 @@ class OwnRace:
 
     @property
     def denominator(self) -> int:
-        """Of how many businesses all frequencies are told: 100, or more where chances are small."""
+        """The round number of businesses that frequencies are counts of: 100, or more where chances are small."""
         return denominator_for(max(plan.mean for plan in self.all_plans))
 
     def sentence(self, plan: PlanOutcome | None = None) -> str:

@@ -89,7 +89,7 @@ class Situation:
         )
 
     def grid(self, last: float) -> FloatArray:
-        """Days after the fix at which the curve is told."""
+        """Days after the fix at which the curve is given."""
         end = min(last, max(SHOWN_AT_LEAST, SHOWN_BEYOND * self._latest()))
         steps = np.arange(-round(BEFORE / STEP), int(np.floor(end / STEP)) + 1)
         return steps.astype(np.float64) * STEP
@@ -223,7 +223,7 @@ class Situation:
     def breached(
         self, world: World, days: FloatArray, mitigation: Mitigation | None, servers: int | None = None
     ) -> FloatArray:
-        """The chance that any of so many servers is entered before it is protected, if they are patched on each day.
+        """The chance that any of `servers` is entered before it is protected, if they are patched on each day.
 
         By default these are the client's servers.
         """

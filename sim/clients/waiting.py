@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.model.measures import ALL
 from sim.runs.comparison import Comparison, Counts
-from sim.runs.paired import intervals
+from sim.runs.differences import intervals
 from sim.wording.frequency import Frequency, frequency, per
 
 from .own_race import OwnRace
@@ -18,7 +18,7 @@ from .own_race import OwnRace
 
 @dataclass(frozen=True)
 class WaitingPlan:
-    """A plan and the step to it from the one before, per so many of the whole; the first plan has a step of 0.
+    """A plan and the step to it from the one before, out of a round number; the first plan has a step of 0.
 
     `added` is the mean of the paired differences; in 9 of 10 worlds it is between `low` and `high`. `is_clear` tells
     whether the 95 % interval of the mean leaves out 0.
@@ -51,7 +51,7 @@ def plans(
 def plans_of_client(race: OwnRace) -> list[WaitingPlan]:
     """What a client does today and its plans, from the smallest chance to the largest, per `race.denominator`.
 
-    A plan that is what the client does today is not told twice.
+    A plan that is what the client does today does not appear twice.
     """
     different = [race.today, *(plan for plan in race.plans if not plan.comes_to_the_same_as(race.today))]
     different.sort(key=lambda plan: plan.patches_after)

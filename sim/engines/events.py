@@ -51,7 +51,7 @@ class Stage(IntEnum):
 
 
 class At(simpy.Event):
-    """An event so many days from now, among those of the same instant by its stage."""
+    """An event after a delay in days; events of the same instant are in the order of their stage."""
 
     def __init__(self, environment: simpy.Environment, delay: float, stage: Stage) -> None:
         super().__init__(environment)

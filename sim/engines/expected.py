@@ -143,7 +143,7 @@ def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:
 
 @lru_cache(maxsize=2 * SCRAMBLINGS)
 def _points(scrambling: int, number: int) -> NDArray[np.uint64]:
-    """So many points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
+    """The points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
     from scipy.stats import qmc
 
     generator = Luck(0, scrambling, apart="expected").generator("scrambling")

@@ -23,7 +23,7 @@ FloatArray = NDArray[np.float64]
 MOST_COUNTED = 2**20
 """The longest list whose length has a table; beyond, its law is taken as normal."""
 LARGEST_TABLE = 2048
-"""The most servers of one organisation that are told apart in such a table."""
+"""The most servers of one organisation that such a table distinguishes."""
 NEGLIGIBLE = 1e-13
 STRATA = 100_000
 
@@ -51,7 +51,7 @@ class CountLaw:
         return np.maximum(np.rint(self.mean + self.sd * special.ndtri(np.maximum(u, NEGLIGIBLE))), 0.0)
 
     def nodes(self, most: int) -> tuple[FloatArray, FloatArray]:
-        """At most so many numbers and their weights: all that matter, or the middles of equal shares of the law."""
+        """At most `most` numbers and their weights: all that matter, or the middles of equal shares of the law."""
         if len(self.cumulative):
             chances = np.diff(self.cumulative, prepend=0.0)
             kept = np.flatnonzero(chances > NEGLIGIBLE)
@@ -64,7 +64,7 @@ class CountLaw:
 
 
 def listed(population: Population, organizations: int) -> CountLaw:
-    """The law of how many servers of so many organisations of a population are reachable."""
+    """The law of the number of reachable servers of a number of organisations of a population."""
     organizations = max(organizations, 0)
     each = population.servers_per_organization
     if isinstance(each, Hashable):
@@ -126,7 +126,7 @@ def _chances_of_each(each: Law, organizations: int) -> FloatArray | None:
 
 
 def _thinning(numbers: int, reachable: float) -> FloatArray:
-    """The chance that so many (rows) of a number of servers (columns) are reachable."""
+    """The chance of each number of reachable servers (rows) among a number of servers (columns)."""
     of = np.arange(numbers)  # whole numbers: SciPy warns of others
     upto = special.bdtr(of[:, None].astype(np.float64), of[None, :], reachable)
     upto = np.where(of[:, None] >= of[None, :], 1.0, upto)

@@ -1,7 +1,7 @@
 """The chance that a server was entered by a time, in one world, if nothing protected it: closed forms.
 
 Given the world, what each campaign does to one server is independent of what the others do, and so is what the actors
-of a campaign do; chances of not being entered multiply. The strategy says what the chance of an actor is after so many
+of a campaign do; chances of not being entered multiply. The strategy gives the chance of an actor after a number of
 probes (`sim.model.strategies`). Where priorities differ on a `hit_list`, the chance to be among the first k is an
 integral over the place of the server, Exp(1) / weight, of the chance that fewer than k others have an earlier one;
 their number is a sum of binomial ones, taken as normal where it is wide, with corrections for continuity and skewness.
@@ -205,7 +205,7 @@ class _List:
         self._nodes = nodes if _is_of_unknown_length(attack) else [(1.0, {})]
 
     def success(self, probes: FloatArray) -> FloatArray:
-        """The chance that a list has succeeded on the server with so many probes."""
+        """The chance that a list has succeeded on the server, by the number of probes sent."""
         if len(self._nodes) == 1:
             return self._success(self._nodes[0][1], probes)
         if not self._scan.repeats:
@@ -225,7 +225,7 @@ class _List:
         return self._scan.chance(attack.success, gone_through)
 
     def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
-        """The chance that the server is among the first so many, where priorities differ."""
+        """The chance that the server is among those probed first, by the number of probes, where priorities differ."""
         others = {self._weight: self._servers - 1}
         for name, weight in self._attack.aims.items():
             others[weight] = others.get(weight, 0.0) + beside[name]
@@ -250,7 +250,7 @@ def _spared(
     probes: Sequence[FloatArray],
     nodes: Sequence[tuple[float, Mapping[str, float]]],
 ) -> FloatArray:
-    """The chance that a campaign has not entered a server with so many probes of each actor."""
+    """The chance that a campaign has not entered a server, given the number of probes of each actor."""
     if isinstance(attack.strategy, RandomScan):
         spared = attack.strategy.spared(attack.success, probes, float(attack.addresses or 1))
     else:

@@ -28,7 +28,7 @@ BoolArray = NDArray[np.bool_]
 CELLS_AT_ONCE = 2**18
 OTHERS_IN_ORDER = 4
 FEW_ACTORS = 16
-"""Up to so many actors of a list are kept apart by quasi-random luck in an expectation."""
+"""Up to this number, the actors of a list are kept apart by quasi-random luck in an expectation."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def success_since(attack: Attack, clock: Clock, place: Places, tried: FloatArray
 
 
 def effort_until(place: Places, passes: FloatArray) -> FloatArray:
-    """Probes of an actor until it has come to each server so many times."""
+    """Probes of an actor until it has come to each server in its given number of passes."""
     return np.asarray((passes - 1) * place.size + place.position)
 
 

@@ -48,7 +48,7 @@ class RandomScan(Strategy):
         return Exponential(min((addresses or 0) / success, FASTEST))
 
     def spared(self, success: float, probes: Sequence[FloatArray], size: float) -> FloatArray:
-        """The chance that no actor has succeeded on a server after so many probes of each: they add up to one."""
+        """The chance that no actor has succeeded on a server, given the probes of each: they add up to one."""
         return np.asarray(np.exp(-sum(probes) * success / size))
 
     def probes(
@@ -76,7 +76,7 @@ class ListScan(Strategy):
 
     @abstractmethod
     def chance(self, success: float, lists: FloatArray) -> FloatArray:
-        """The chance that an actor has succeeded on a server when it has gone through so many lists, or parts of one.
+        """The chance that an actor has succeeded on a server, by the lists, or parts of one, it has gone through.
 
         Of a part, only the chance that the server is in it counts.
         """

@@ -126,7 +126,7 @@ def check_files(folder: Path, manifest: Manifest, kind: Kind, again: str = ANEW)
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Whatever a library raises for a damaged file, told as one problem of that file. Raises OSError of the disk."""
+    """Reports whatever a library raises for a damaged file as one problem of that file. Raises OSError of the disk."""
     try:
         yield
     except InputError:

@@ -44,7 +44,7 @@ MEMORY = 4 * 2**30
 SECONDS, BYTES_A_SECOND = 5, 5_000_000
 """Of a processor; reading takes a hundredth of it."""
 LONGEST = 30
-"""So many times the seconds of a processor may pass on a machine that is busy."""
+"""Wall time allowed for each second of processor time, as a machine may be busy."""
 
 
 def check_netcdf(path: Path) -> None:

@@ -51,7 +51,7 @@ def read_frame(path: Path, columns: Sequence[str] | None = None) -> pd.DataFrame
 def read_checked(
     path: Path, columns: Mapping[str, Column], rows: int | None, only: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """A table of so many rows with at least these columns. Raises InputError with the first thing that is wrong.
+    """A table with that many rows and at least these columns. Raises InputError with the first thing that is wrong.
 
     Where `rows` is None, it may have any number that memory holds. `only` names the columns that are wanted; by
     default, all that are checked.
@@ -88,7 +88,7 @@ def read_checked(
 
 
 def check_lists(path: Path, widths: Mapping[str, int | None]) -> None:
-    """Raises InputError if columns of a table are not lists of so many numbers; None is any number of them."""
+    """Raises InputError if columns of a table are not lists of the given lengths; None allows any length."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,7 +1,7 @@
 """Things in the making: a hidden folder beside the place where they belong, which its process holds by a lock.
 
-The lock of the system is gone with its process, however that ended, so that what a killed one left behind can be told
-from what a living one, of this machine or another, works on. Where a file system has no locks, nothing can be told, and
+The lock of the system is gone with its process, however that ended, so that what a killed one left behind differs
+from what a living one, of this machine or another, works on. Where a file system has no locks, nothing is known, and
 nothing is removed.
 """
 

@@ -39,7 +39,7 @@ WORST = Flaw()
 
 @dataclass(frozen=True)
 class Deadline:
-    """One rule: within so many `days` (None: with the next upgrade), for flaws with these signals."""
+    """One rule: patch within `days` (None: with the next upgrade), for flaws with these signals."""
 
     rule: str
     issuer: str

@@ -91,12 +91,12 @@ def listed(names: list[str]) -> str:
 
 
 def futures(number: int) -> str:
-    """So many futures: `1 future`, `200 futures`."""
+    """A number of futures, in words: `1 future`, `200 futures`."""
     return "1 future" if number == 1 else f"{number:,} futures"
 
 
 def _error(race: OwnRace) -> str:
-    """How far off the average may be, as only so many futures were worked out and sums are not exact."""
+    """How far off the average may be, as the number of futures is limited and sums are not exact."""
     worlds = len(race.chances)
     if worlds == 1 and race.scenario.uncertain:
         return "How far the average is off is not known either."

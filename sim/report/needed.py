@@ -1,4 +1,4 @@
-"""Packages that only reports need, told by name where one is missing."""
+"""Packages that only reports need; an error names the missing one."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class Page:
 
     @property
     def of(self) -> int:
-        """Of how many businesses every chance is told."""
+        """The round number of businesses that every chance is a count of."""
         return self.race.denominator
 
     @property
@@ -354,7 +354,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
 def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     """What is done today, then the plans from the one that spares most; each against the best of all.
 
-    A plan that comes to the same as today's way is told with it.
+    A plan that comes to the same as today's way is named together with it.
     """
     number, cost = race.denominator, race.client.cost_of_breach
     alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
@@ -405,5 +405,5 @@ def _deadline_sources(race: OwnRace) -> Iterator[str]:
 
 
 def simulated(number: int) -> str:
-    """So many simulated futures."""
+    """A number of simulated futures, in words."""
     return f"{number:,} simulated {'future' if number == 1 else 'futures'}"

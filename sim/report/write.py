@@ -151,7 +151,7 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
 
 
 def _manifest(page: Page) -> dict[str, Any]:
-    """Everything needed to make a report again, but for the logo, of which only the file's name is told."""
+    """Everything needed to make a report again, but for the logo, of which only the file's name is kept."""
     race = page.race
     client = race.client.to_dict()
     if "logo" in client.get("brand", {}):

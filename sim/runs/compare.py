@@ -24,7 +24,7 @@ from sim.scenario.scenario import Scenario
 
 from .comparison import Comparison
 from .comparison_store import comparison_folder, write_comparison
-from .pairing import EFFECTS, count_effects
+from .effects import EFFECTS, count_effects
 from .precision import Aim, aim_for
 from .progress import progress as shown_progress
 from .threads import in_threads, number_of_workers
@@ -163,7 +163,7 @@ class _ComparedReplications:
         self.are_alike = all(plan.engine.finds_all_alike(each) for each in self.worlds.values())
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:
-        """Add replications until there are so many; where all are alike, the first one stands for them."""
+        """Add replications until there are `goal`; where all are alike, the first one stands for them."""
         wanted = range(self.made, goal)
         items = wanted[:1] if self.are_alike else wanted
         answers = in_threads(self._face, items, workers)
@@ -204,7 +204,7 @@ class _ComparedReplications:
         }
 
     def comparison(self) -> Comparison:
-        """What all of them come to, as the comparison of a scenario with so many replications."""
+        """What all of them come to, as the comparison of a scenario with that number of replications."""
         aim = self.plan.aim
         precision = None if aim is None else aim.outcome_of(self.samples(aim.outcome))
         if precision is not None and not precision.reached:

@@ -23,8 +23,8 @@ from sim.scenario.scenario import Scenario
 
 from . import statistics as summary
 from .comparison_text import card_of, text_of_comparison
-from .paired import intervals, table, unpaired_replications
-from .pairing import EFFECTS, affected_servers
+from .differences import intervals, table, unpaired_replications
+from .effects import EFFECTS, affected_servers
 from .precision import Precision
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from sim.scenario.policies import arms_of, read_policies, scenarios_of
 from sim.scenario.scenario import Scenario
 
 from .comparison import Comparison, digest_of
-from .pairing import EFFECTS
+from .effects import EFFECTS
 from .store import (
     REPLICATIONS,
     RunManifest,

@@ -22,7 +22,7 @@ Cells = tuple[str, str, str, str, str]
 
 
 class Compared(Protocol):
-    """What is told of a comparison; see `sim.Comparison`, which has all of it."""
+    """What the text of a comparison says; see `sim.Comparison`, which has all of it."""
 
     @property
     def scenario(self) -> Scenario: ...

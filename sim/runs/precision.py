@@ -22,13 +22,13 @@ from sim.problems import InputError, Problem, nearest, shown
 from .statistics import half_width
 
 FEWEST = 30
-"""Below so many replications, a standard error is too uncertain to stop on."""
+"""Below this number of replications, a standard error is too uncertain to stop on."""
 OUTCOME = "compromised"
 MOST = 10_000
-"""What is precise unless told otherwise, and the most replications for it."""
+"""The default outcome and the default for the most replications."""
 RUNGS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 LARGEST_STEP = 4
-"""At most so many times the replications at once: the first estimate of the need is a rough one."""
+"""The most times the replications that are added at once: the first estimate of the need is a rough one."""
 
 Values = NDArray[np.int64] | NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class Aim:
     most: int
 
     def first(self, replications: int) -> int:
-        """Number of replications after which to look for the first time, for a scenario that asks for so many."""
+        """Number of replications after which to look for the first time, by the number that a scenario asks for."""
         return max(FEWEST, replications)
 
     def following(self, made: int, samples: Mapping[str, Values]) -> int:

@@ -39,14 +39,14 @@ def progress(
 
 
 def _lines(items: Iterable[Item], total: int, unit: str, size: Callable[[Item], int], before: int) -> Iterator[Item]:
-    started = told = time.monotonic()
+    started = last_line = time.monotonic()
     done = before
     for item in items:
         yield item
         done += size(item)
         now = time.monotonic()
-        if now - told > LINE_EVERY and before < done < total:
-            told = now
+        if now - last_line > LINE_EVERY and before < done < total:
+            last_line = now
             left = (now - started) / (done - before) * (total - done)
             print(f"{done} of {total} {unit}, {about_time(left)} left", file=sys.stderr, flush=True)
 

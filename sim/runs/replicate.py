@@ -224,7 +224,7 @@ class _Replications:
         self.curves = np.zeros((kept, len(CURVE_NAMES), self.width, len(self.days)), dtype=engine.curve_type)
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:
-        """Add replications until there are so many."""
+        """Add replications until there are `goal`."""
         first, number = self.made, goal - self.made
         counts = np.zeros((number, len(OUTCOMES), self.width), dtype=self.engine.count_type)
         denominators = np.zeros((number, len(DENOMINATOR_NAMES), self.width), dtype=self.engine.count_type)
@@ -258,7 +258,7 @@ class _Replications:
         return np.concatenate([counts[:, OUTCOME_NAMES.index(outcome), 0] for counts in self.counts])
 
     def result(self, aim: Aim | None) -> Result:
-        """What all of them come to, as the result of a scenario with so many replications."""
+        """What all of them come to, as the result of a scenario with that number of replications."""
         precision = None if aim is None else aim.outcome_of({"": self.values(aim.outcome)})
         if precision is not None and not precision.reached:
             warnings.warn(ScenarioWarning(str(precision)), stacklevel=4)

@@ -256,7 +256,7 @@ def _plus_minus(values: Counts) -> str:
 def _note(result: Result, outcome: str) -> list[str]:
     """What the share of an outcome divides by, where that is not servers: one line, or none.
 
-    Organisations without servers count, though nothing of theirs is in the race; the share of the others is told too.
+    Organisations without servers count, though nothing of theirs is in the race; the share of the others is given too.
     """
     denominator = denominator_of(outcome)
     if denominator == denominator_of("servers"):

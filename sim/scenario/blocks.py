@@ -268,7 +268,7 @@ class Actors(Block):
     first: Count = 1
     """Groups that are there when the campaign begins."""
     arrivals: Rate | None = None
-    """Further groups that join at random, on average so many per unit of time; needs `until`. Without the key, none."""
+    """Further groups that join at random: their mean number per unit of time; needs `until`. Without the key, none."""
     until: Instant | None = None
     """No group joins later. Not without `arrivals`."""
 
@@ -298,7 +298,7 @@ class Campaign(Block):
     Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
     """
     rate: Rate
-    """Probes of the campaign; where there are `actors`, each of them sends so many by itself."""
+    """Probes of the campaign; where there are `actors`, the rate of each of them."""
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the rate, each from its moment until the next; 1 before the first."""
     ramp: Duration | None = None

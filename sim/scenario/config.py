@@ -20,7 +20,7 @@ from .scenario import Scenario
 
 Position = tuple[int, int]
 LARGEST_FILE = 250_000
-"""Bytes of a config: so many are read, or refused, in a second or two."""
+"""The most bytes of a config: reading or refusing them takes a second or two."""
 MOST_VALUES = 10_000
 """Keys and values of a config, those that aliases repeat among them."""
 LONGEST_TEXT = 10_000
@@ -157,7 +157,7 @@ def scenario_from(document: Document, changes: Mapping[str, Any]) -> Scenario:
 
 
 def _changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The changed scenario; all changes are made together, and problems are told as problems of `--set`."""
+    """The changed scenario; all changes are made together, and problems are reported as problems of `--set`."""
     try:
         return scenario.replace(changes)
     except InputError as error:

@@ -106,7 +106,7 @@ def _from_name(name: str, rest: str) -> Moment:
 
 
 def is_in_calendar(start: datetime, days: float) -> bool:
-    """Whether tables can hold the date that is so many days after the start."""
+    """Whether tables can hold the date that is a number of days after the start."""
     return days_between(start, EARLIEST) <= days <= days_between(start, LATEST)
 
 

@@ -80,7 +80,7 @@ class Range:
         return apart(self.low + (self.high - self.low) * uniforms, self.level_of)
 
     def steps(self, number: int) -> Listed:
-        """So many values from `low` to `high`, both included. Raises ValueError if two of them are the same."""
+        """Evenly spaced values from `low` to `high`, both included. Raises ValueError if two of them are the same."""
         space = np.geomspace if self.is_log else np.linspace
         levels = apart(space(self.low, self.high, number), self.level_of)
         twice = next(same_values(levels), None)

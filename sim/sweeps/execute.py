@@ -108,7 +108,7 @@ class Pace:
 
     @property
     def replications(self) -> int:
-        """As many as take a few seconds: one at first, and never so many that a worker has nothing to do at the end."""
+        """As many as take a few seconds: one at first, and few enough that no worker has nothing to do at the end."""
         if self._replications == 0:
             return 1
         each = self._seconds / self._replications
@@ -118,7 +118,7 @@ class Pace:
 
 
 def take(queue: deque[Task], replications: int) -> list[Task]:
-    """The next tasks with so many replications together; the last is cut if it has too many."""
+    """The next tasks with a number of replications together; the last is cut if it has too many."""
     taken: list[Task] = []
     while queue and replications > 0:
         task = queue.popleft()

@@ -26,7 +26,7 @@ SHOWN_DIGITS = 4
 MOST_OF_A_DATE = 12
 """With more digits than these a moment is shown in days after the start."""
 TRIED_WHOLE = 20
-"""So many numbers, of all paths together, are tried in the whole scenario one by one."""
+"""The most numbers, of all paths together, that are tried in the whole scenario one by one."""
 MOST_NAMES = 200
 LINEAR, LOG = "linear", "log"
 VALUES_HELP = "write a list of values, or {from: 1d, to: 16d, scale: log, steps: 5}"

@@ -103,13 +103,13 @@ class Status:
     def __str__(self) -> str:
         if self.is_written:
             return f"finished: {self.points} points, {self.replications} replications, in {self.folder}"
-        told = f"{self.done} of {self.replications} replications of {self.points} points are done"
-        return f"{told}, in {self.folder}; running the study {'goes on there' if self.done else 'begins there'}"
+        state = f"{self.done} of {self.replications} replications of {self.points} points are done"
+        return f"{state}, in {self.folder}; running the study {'goes on there' if self.done else 'begins there'}"
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a study would take: its size, seconds on so many workers, and bytes on the disk."""
+    """What a study would take: its size, seconds on a number of workers, and bytes on the disk."""
 
     points: int
     replications: int
@@ -146,7 +146,7 @@ def run_study(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
-    client: Client | None = None,
+    dask_client: Client | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
     progress: bool = False,
@@ -163,8 +163,8 @@ def run_study(
         Local processes; by default one per processor, 0 to run in this one. Changes no bit of the result.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers must see the folder.
-    client : distributed.Client, optional
-        A Dask client.
+    dask_client : distributed.Client, optional
+        The client of a Dask cluster.
     out : str or Path, optional
         The folder of the study; by default `results/study-<name>`.
     fresh : bool
@@ -194,11 +194,16 @@ def run_study(
     folder = resolved(out or default_folder(plan))
     engine_named(plan.engine)
     with locked(folder, fresh):
-        return _run(plan, folder, workers, scheduler, client, progress)
+        return _run(plan, folder, workers, scheduler, dask_client, progress)
 
 
 def _run(
-    plan: StudyPlan, folder: Path, workers: int | None, scheduler: str | None, client: Client | None, progress: bool
+    plan: StudyPlan,
+    folder: Path,
+    workers: int | None,
+    scheduler: str | None,
+    dask_client: Client | None,
+    progress: bool,
 ) -> Study:
     days = common_days(plan)
     identity = _take_over(plan, folder, days)
@@ -214,7 +219,7 @@ def _run(
     if pending:
         todo = sum(len(task.replications) for task in pending)
         total = len(plan.points) * plan.scenario.replications
-        with runner(str(folder), identity, workers, scheduler, client) as runs, _unwritten_as_error(folder):
+        with runner(str(folder), identity, workers, scheduler, dask_client) as runs, _unwritten_as_error(folder):
             for done in shown_progress(
                 execute(pending, runs),
                 total,

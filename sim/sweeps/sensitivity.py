@@ -35,7 +35,7 @@ WIDE = 0.15
 SMALLEST_SPREAD = 1e-9
 """Of the mean: below it, an outcome does not vary but for the last bits of numbers."""
 MANY_POINTS = 200
-"""From so many points on, a tenth of them is enough for a mean; below, a fifth is taken."""
+"""From this number of points on, a tenth of them is enough for a mean; below, a fifth is taken."""
 
 
 @dataclass(frozen=True)

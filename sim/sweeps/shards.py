@@ -184,7 +184,7 @@ def done_by_point(shards: Iterable[Shard]) -> dict[str, set[int]]:
 
 
 def shapes_of(width: int, uncertain: int, times: int) -> dict[str, tuple[int, ...]]:
-    """The shape of what a row of each array holds, by so many populations and all, uncertain values and times."""
+    """The shape of a row of each array, by the number of populations, uncertain values and times."""
     return {
         "counts": (len(OUTCOMES), width),
         "denominators": (len(DENOMINATOR_NAMES), width),

@@ -153,7 +153,7 @@ class Study:
         return {"point": Column.WHOLE, **kinds}
 
     def _read(self, name: str, columns: Mapping[str, Column], rows_a_point: int, only: Sequence[str]) -> pd.DataFrame:
-        """A table with so many rows for each finished point, in their order. Without any, it has no columns."""
+        """A table with a number of rows for each finished point, in their order. Without any, it has no columns."""
         import pandas as pd
 
         path, number = self.folder / f"{name}.parquet", len(self.finished)

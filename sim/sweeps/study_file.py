@@ -356,8 +356,8 @@ class _Reader:
         gone = [row for row in rows if any(split(row)[: len(path)] == path for path in paths)]
         if not gone:
             return self.scenario
-        told = f"{', '.join(gone)}: varied here, so not drawn as uncertain"
-        warnings.warn(ScenarioWarning(f"{self.file}: {told}"), stacklevel=2)
+        replaced = f"{', '.join(gone)}: varied here, so not drawn as uncertain"
+        warnings.warn(ScenarioWarning(f"{self.file}: {replaced}"), stacklevel=2)
         return changed(self.scenario, {"uncertain": {row: law for row, law in rows.items() if row not in gone}})
 
     def _try(self, plan: StudyPlan) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 POINTS, ESTIMATES, REPLICATIONS, CURVES_FILE = "points", "estimates", "replications", "curves.nc"
 SMALL = 200_000
-"""So many rows at most are written as CSV too."""
+"""The most rows that are written as CSV too."""
 ROWS_AT_ONCE = 20_000
 POINTS_AT_ONCE = 16
 OUTCOME_NAMES = [each.name for each in OUTCOMES]

@@ -68,7 +68,7 @@ class Base:
 
 
 def perform(folder: str, identity: str, tasks: Sequence[Task]) -> Done:
-    """Compute tasks and write them as one shard. A replication that fails is told, and ends its task, nothing else.
+    """Compute tasks and write them as one shard. A replication that fails is reported, and ends its task, nothing else.
 
     Runs on any worker that sees the folder. Raises OSError if the shard cannot be written, InputError if the folder
     does not hold this study: no other task can do better.
@@ -157,6 +157,6 @@ def _base(folder: str, identity: str) -> Base:
     if about.get("identity") != identity:
         raise InputError([Problem((), None, "holds another study by now", folder)])
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ScenarioWarning)  # they were told when the study was read
+        warnings.simplefilter("ignore", ScenarioWarning)  # they were given when the study was read
         scenario = Scenario.from_dict(about["scenario"])
     return Base(scenario, about["engine"], np.array(about["days"], dtype=np.float64))

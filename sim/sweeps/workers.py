@@ -37,9 +37,9 @@ PATIENCE = 60.0
 PATIENCE_AT_START = 300.0
 """The same for local processes, which a machine that is slow or busy starts slowly."""
 STARTS = 50
-"""So many local processes in a row may end while they start."""
+"""The number of local processes in a row that may end while they start."""
 DEATHS = 3
-"""So many local processes in a row must die of a task before it is given up; one dies of other causes, too."""
+"""The number of local processes in a row that must die of a task before it is given up, as some die of other causes."""
 UNGUARDED = "PATCHRACE_UNGUARDED"
 """Names, while local processes start, the file by which one tells that it runs the user's script again."""
 
@@ -122,7 +122,7 @@ class OnDask:
 
     @property
     def capacity(self) -> int:
-        """So many that every thread of every worker has the next one at hand."""
+        """Enough that every thread of every worker has the next one at hand."""
         return max(1, AHEAD * self.workers)
 
     def submit(self, tasks: Sequence[Task]) -> None:
@@ -295,7 +295,7 @@ def _local_processes(number: int) -> Iterator[LocalProcesses]:
 
 
 def stop_if_started_by_a_study() -> None:
-    """End this process if it is a local worker that runs the user's script again; the one that started it tells so."""
+    """End this process if it is a local worker that runs the user's script again; its parent reports it."""
     if getattr(multiprocessing.current_process(), "_inheriting", False):
         if UNGUARDED in os.environ:
             Path(os.environ[UNGUARDED]).touch()
@@ -303,7 +303,7 @@ def stop_if_started_by_a_study() -> None:
 
 
 def number_of_local_workers(workers: int | None) -> int:
-    """How many tasks run at the same time on this machine, if so many processes are asked for."""
+    """How many tasks run at the same time on this machine, if a number of processes is asked for."""
     if workers is None:
         return number_of_processors() if find_spec("distributed") is not None else 1
     return max(1, workers)
@@ -354,7 +354,7 @@ def _on_dask(
         raise InputError([Problem((), None, message, "a study on several workers")]) from None
     if client is not None:
         if client.asynchronous:
-            raise InputError([Problem(("client",), shown(client), "is asynchronous; pass a Client that is not")])
+            raise InputError([Problem(("dask_client",), shown(client), "is asynchronous; pass a Client that is not")])
         with _no_worker_given_up():
             yield OnClient(client, folder, identity)
     elif scheduler is not None:
@@ -396,7 +396,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
 
 @contextmanager
 def _quiet(*names: str) -> Iterator[None]:
-    """Keep losses that are told in one line from being logged as tracebacks, too."""
+    """Keep losses that are reported in one line from being logged as tracebacks, too."""
     logs = [logging.getLogger(name) for name in names]
     usual = [log.level for log in logs]
     for log in logs:

@@ -1,4 +1,4 @@
-"""Chances and ranges of chances as natural frequencies: so many of a round number, in words."""
+"""Chances and ranges of chances as natural frequencies: a count out of a round number, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .rounding import whole_number
 
 
 def count_of(chance: float, number: int) -> str:
-    """A chance among so many, without their number: `about 23`, `fewer than 1`, `none`.
+    """A chance as a count out of a round number, without that number: `about 23`, `fewer than 1`, `none`.
 
     It never rounds to none, and never says all: a chance of 1 may be one that is as good as 1.
     """
@@ -24,7 +24,7 @@ def is_or_are(chance: float, number: int) -> str:
 
 
 def chance_in_words(chance: float, number: int) -> str:
-    """A chance among so many, with its verb: `about 23 are`, `fewer than 1 is`."""
+    """A chance as a count out of a round number, with its verb: `about 23 are`, `fewer than 1 is`."""
     return f"{count_of(chance, number)} {is_or_are(chance, number)}"
 
 
@@ -41,7 +41,7 @@ def money_of(chance: float, number: int, amount: float, currency: str) -> str:
 
 
 def range_of(low: float, high: float, number: int) -> str:
-    """A range of chances among so many, without words: `8 to 25`; if both ends are the same, as one count."""
+    """A range of chances as counts, without words: `8 to 25`; one count if both ends are the same."""
     first, last = whole_number(low * number), whole_number(high * number)
     return _one_count(first, high, number) if first == last else f"{first:,} to {last:,}"
 

@@ -1,4 +1,4 @@
-"""Natural frequencies: a share as so many of 100, rounded once, so that pictures, titles and captions agree."""
+"""Natural frequencies: a share as a count out of 100, rounded once, so that pictures, titles and captions agree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.runs.paired import intervals
+from sim.runs.differences import intervals
 
 from .rounding import whole_number
 
@@ -19,7 +19,7 @@ DENOMINATORS = (100, 1_000, 10_000)
 
 @dataclass(frozen=True)
 class Frequency:
-    """So many `of` a round number. `exact` is the mean, `number` the mean in whole numbers.
+    """A count out of `of`, a round number. `exact` is the mean, `number` the mean in whole numbers.
 
     In 9 of 10 worlds it is between `low` and `high`, whole numbers. `sure_within` is half the 95 % interval of the
     mean, not rounded; nan for one world.
@@ -82,7 +82,7 @@ def change_in_words(before: Frequency, after: Frequency, verb: str) -> str:
 
 
 def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:
-    """What was counted in every replication, per so many of the whole; 0 where there is nothing."""
+    """What was counted in every replication, per `of` of the whole; 0 where there is nothing."""
     shares = np.zeros(len(counts))
     np.divide(of * counts, whole, out=shares, where=whole > 0)
     return shares
@@ -94,7 +94,7 @@ def between(low: int, high: int) -> str:
 
 
 def denominator_for(largest: float) -> int:
-    """Of how many all chances are told, if the largest is this one: 100, or more where it is small."""
+    """The round number that all chances are counts of, if the largest is this one: 100, or more where it is small."""
     if largest <= 0:
         return DENOMINATORS[0]
     return next((each for each in DENOMINATORS if largest * each >= 1), DENOMINATORS[-1])

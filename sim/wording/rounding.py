@@ -11,5 +11,5 @@ def whole_number(value: float) -> int:
 
 
 def to_digits(value: float, digits: int) -> float:
-    """A value rounded to so many decimals; halves go up."""
+    """A value rounded to a number of decimals; halves go up."""
     return float(whole_number(value * 10**digits) / 10**digits)

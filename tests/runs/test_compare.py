@@ -22,8 +22,8 @@ import sim
 from sim.charts.comparisons.paired_differences import paired_differences
 from sim.model.fleet import Group
 from sim.runs import compare as comparing
-from sim.runs.paired import intervals, unpaired_replications
-from sim.runs.pairing import EFFECTS, in_both
+from sim.runs.differences import intervals, unpaired_replications
+from sim.runs.effects import EFFECTS, in_both
 
 TWO_SERVERS: Document = document(
     "two servers",

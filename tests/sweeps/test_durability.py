@@ -164,7 +164,7 @@ def client() -> Iterator[Client]:
 def test_workers_threads_and_clients_give_the_same_table(tmp_path: Path, client: Client) -> None:
     file = study_file(tmp_path, 40)
     sim.run_study(file, workers=0, out=tmp_path / "here")
-    sim.run_study(file, client=client, out=tmp_path / "client")
+    sim.run_study(file, dask_client=client, out=tmp_path / "client")
     address = str(client.scheduler_info()["address"])
     assert run(file, tmp_path / "address", "--scheduler", address).returncode == 0
     for name in ("client", "address"):
@@ -183,7 +183,7 @@ def test_a_worker_killed_midway_costs_nothing(tmp_path: Path, client: Client) ->
 
     killer = threading.Thread(target=kill)
     killer.start()
-    found = sim.run_study(file, client=client, out=tmp_path / "there")
+    found = sim.run_study(file, dask_client=client, out=tmp_path / "there")
     killer.join()
     assert victims[0] not in client.run(os.getpid).values()
     assert found.failures.empty
@@ -203,7 +203,7 @@ def test_a_task_that_always_kills_its_worker_stops_nothing_else(tmp_path: Path) 
         ) as cluster,
         Client(cluster) as client,
     ):
-        found = sim.run_study(file, client=client, out=tmp_path / "poisoned")
+        found = sim.run_study(file, dask_client=client, out=tmp_path / "poisoned")
     assert list(found.finished) == [0, 1, 2, 4, 5]
     assert set(found.failures.point) == {3}
     assert found.failures.reason.str.contains("its worker died every time").all()

@@ -69,8 +69,8 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
     finding = _finding(race, name, before, after)
     entitle(ax, finding, _basis(race, before, after))
     caption(ax, _caption(race, chosen, of), 12)
-    told = "; ".join(f"{side.heading}, {side.below_heading}: {side.number}, {side.spread}" for side in (left, right))
-    describe(ax, f"Two arrays of {of:,} icons. {finding}. {told}.")
+    sides = "; ".join(f"{side.heading}, {side.below_heading}: {side.number}, {side.spread}" for side in (left, right))
+    describe(ax, f"Two arrays of {of:,} icons. {finding}. {sides}.")
     return ax
 
 

@@ -13,7 +13,7 @@ from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
 from sim.runs.comparison_text import between, counted, is_unclear, row_of
-from sim.runs.pairing import EFFECTS
+from sim.runs.effects import EFFECTS
 from sim.runs.result import about
 
 HEIGHT_A_POLICY, HEIGHT_A_POPULATION = 0.62, 0.36

@@ -66,7 +66,7 @@ GRIDS = {grid.icons: grid for grid in (Grid(100, 10, 1.0), Grid(1_000, 40, 0.3))
 
 @dataclass(frozen=True)
 class Side:
-    """One array: what stands above it, so many `hit`, and its number and its range in words below."""
+    """One array: what stands above it, the number `hit`, and its number and its range in words below."""
 
     heading: str
     hit: int

@@ -62,10 +62,10 @@ class Fonts:
             script, font = SCRIPTS.get(word, SIGNS if is_sign else (word.capitalize(), OTHERS))
             by_script[script] = by_script.get(script, "") + letter
             fonts.append(font)
-        told = ", ".join(f"{letters} ({script})" for script, letters in by_script.items())
+        gone = ", ".join(f"{letters} ({script})" for script, letters in by_script.items())
         found = " and ".join(dict.fromkeys(fonts))
         return (
-            f"no font of this machine has {told}, so figures (and the PDF) show boxes; install one that does: {found}"
+            f"no font of this machine has {gone}, so figures (and the PDF) show boxes; install one that does: {found}"
         )
 
 
@@ -132,7 +132,7 @@ def _warn_once(fonts: Fonts) -> None:
 
 @contextmanager
 def without_warnings_of_letters(also_ours: bool = False) -> Iterator[None]:
-    """Silence what matplotlib says of every single letter, and, if it is told elsewhere, what `with_letters` says."""
+    """Silence what matplotlib says of every single letter, and, if it is said elsewhere, what `with_letters` says."""
     finder = logging.getLogger("matplotlib.font_manager")
     level = finder.level
     finder.setLevel(logging.ERROR)  # it tells of every weight that a font does not have
@@ -158,7 +158,7 @@ def isolated(name: str) -> str:
 
 
 def cut(name: str, most: int) -> str:
-    """At most so many letters of a name, with an ellipsis where it is cut, which never parts a letter and its marks."""
+    """At most `most` letters of a name, with an ellipsis where it is cut, which never parts a letter and its marks."""
     if len(name) <= most:
         return name
     end = most - 1

@@ -174,7 +174,7 @@ def provenance_line(result: Result) -> str:
 
 
 def basis_line(scenario: Scenario, replications: int) -> str:
-    """What a caption says of worlds of a scenario, so many of them: replications, seed, and what is assumed."""
+    """What a caption says of a number of worlds of a scenario: replications, seed, and what is assumed."""
     made = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
     return made + what_is_assumed(scenario)
 

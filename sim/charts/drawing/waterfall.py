@@ -21,7 +21,7 @@ LOWEST_LABEL = 0.11
 """Where a label is above the number at the foot of its bar, as a share of the height."""
 SHORT, LONG = 10, 14
 FEW = 3
-"""Up to so many, the axis has decimals."""
+"""Up to this number, the axis has decimals."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def waterfall(steps: Sequence[WaitingPlan], of: int) -> Waterfall:
 
 
 def width_for(steps: Sequence[WaitingPlan]) -> float:
-    """How wide a figure is that holds so many plans."""
+    """How wide a figure is that holds a number of plans."""
     return max(10.0, 2.6 * len(steps))
 
 

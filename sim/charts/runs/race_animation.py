@@ -183,9 +183,10 @@ def _draw(ax: Axes, race: Race, day: float, chosen: dict[str, NDArray[np.intp]])
     each = f"Each mark: about {whole / shown:,.0f} servers." if whole > shown else "Each mark: one server."
     note = f"{each} Counts: all {about(whole)} in this world. Illustrative model, not a forecast."
     ax.text(-10.3, bottom - 0.45, note, fontsize=9.5, color=GREY, va="center")
-    told = "; ".join(f"{MARKS[state][0]} {about(count)}" for state, count in counts.items())
+    text = "; ".join(f"{MARKS[state][0]} {about(count)}" for state, count in counts.items())
     describe(
-        ax, f"One simulated world of {race.world.scenario.name} on {date:%d %B %Y}: of {about(whole)} servers, {told}."
+        ax,
+        f"One simulated world of {race.world.scenario.name} on {date:%d %B %Y}: of {about(whole)} servers, {text}.",
     )
 
 

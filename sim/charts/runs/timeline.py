@@ -65,8 +65,8 @@ def timeline(result: Result, axes: tuple[Axes, Axes] | None = None, *, populatio
     found, spread = finding(result, population), spread_of_worlds(result, population)
     entitle(above, found, spread)
     caption(below, f"{STATES_ARE}{curves_line(result)}{provenance_line(result)}")
-    told = "; ".join(f"{moment.name} {moment.text}" for moment in moments)
-    describe(above, f"Timeline with the race under it. {found}. {spread}. " + (f"Moments: {told}." if told else ""))
+    listed = "; ".join(f"{moment.name} {moment.text}" for moment in moments)
+    describe(above, f"Timeline with the race under it. {found}. {spread}. " + (f"Moments: {listed}." if listed else ""))
     return above, below
 
 

@@ -32,7 +32,7 @@ MOST_TICKS = 14
 DARK = 0.5
 """Of the brightness as eyes see it (ITU-R BT.601)."""
 ROOMY = 11
-"""So many columns have room for numbers of the usual size."""
+"""The most columns that have room for numbers of the usual size."""
 
 
 def heat_map(

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 Value = float | str
 MOST_TICKS = 12
 MOST_EXACT = 6
-"""So many dates at most are shown with their time of day."""
+"""The most dates that are shown with their time of day."""
 LETTERS = 90
-"""So many fit below a chart of the usual width."""
+"""The most that fit below a chart of the usual width."""
 HEIGHT_OF_A_LINE = 14
 """In points; a letter takes half of it in width."""
 WIDTH_OF_A_LETTER = 0.0135
@@ -80,7 +80,7 @@ class Scale:
 
     @property
     def _is_day_enough(self) -> bool:
-        """Whether many dates can be told apart by their days."""
+        """Whether their days distinguish many dates."""
         days = {in_words(each, MOMENT, self.start, roughly=True) for each in self.values}
         return len(self.values) > MOST_EXACT and len(days) == len(self.values)
 
@@ -96,7 +96,7 @@ class Scale:
 
     @cached_property
     def _digits(self) -> int:
-        """So many digits tell its values apart."""
+        """The number of digits that distinguishes its values."""
         return digits_for(self.values, self.parameter.unit, self.start)
 
     def words(self, value: Value) -> str:
@@ -205,7 +205,7 @@ def named(study: Study, path: str) -> StudyParameter:
 
 
 def some(values: Sequence[Value], most: int) -> list[Value]:
-    """At most so many of the values, evenly chosen, the first and the last among them."""
+    """At most a number of the values, evenly chosen, the first and the last among them."""
     if len(values) <= most:
         return list(values)
     return [values[round(each)] for each in np.linspace(0, len(values) - 1, most)]

@@ -100,10 +100,10 @@ def tornado(
 
 
 def _finding(found: pd.DataFrame, outcome: str, population: str) -> str:
-    told = found[list(map(exceeds_noise, found.difference, found.difference_half_width))]
-    if told.empty:
+    clear = found[list(map(exceeds_noise, found.difference, found.difference_half_width))]
+    if clear.empty:
         return f"No parameter makes a difference to {whom(outcome, population)} that can be told from noise"
-    most = told.iloc[0]
+    most = clear.iloc[0]
     fewer, more = (most.low, most.high) if most.difference > 0 else (most.high, most.low)
     change = fewer_or_more(-abs(most.difference), outcome, population)
     matters = "matters most" if len(found) > 1 else "matters"

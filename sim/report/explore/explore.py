@@ -23,7 +23,7 @@ from sim.records.marked_page import owner_of, why_not_replaced, with_mark
 from sim.records.places import as_input_error, refused
 from sim.records.whole import check_file, write_file
 from sim.report.needed import needed
-from sim.runs.progress import progress as told
+from sim.runs.progress import progress as shown_progress
 from sim.runs.store import case_digest
 from sim.runs.threads import number_of_workers
 from sim.scenario.quantities import Days
@@ -109,8 +109,8 @@ def write_explore_page(
     Raises
     ------
     InputError
-        If the client does not fit the scenario, if nobody in it runs a server, if a page cannot hold so many worlds, if
-        it would be off by more than 1 of 100, or if it cannot be written.
+        If the client does not fit the scenario, if nobody in it runs a server, if a page cannot hold the worlds, if it
+        would be off by more than 1 of 100, or if it cannot be written.
 
     Examples
     --------
@@ -189,9 +189,9 @@ def _close_enough(
     servers = max(MOST_SERVERS, start.servers)
     fitting = (number for number in SPEEDS if len(worlds) <= worlds_that_fit(builder.curves, number))
     for number in fitting:
-        bar = partial(told, total=len(worlds), unit="worlds", shown=progress)
+        bar = partial(shown_progress, total=len(worlds), unit="worlds", shown=progress)
         table = builder.table(speeds(number), kept, first, min(last, end + WEEK), bar)
-        bar = partial(told, total=SETTINGS, unit="settings tried", shown=progress)
+        bar = partial(shown_progress, total=SETTINGS, unit="settings tried", shown=progress)
         error = measured(table, situations, worlds, servers, (end, latest_mitigation(start)), threads, bar)
         if error.largest <= LARGEST_ERROR:
             return table, error

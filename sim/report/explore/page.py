@@ -45,7 +45,7 @@ UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"
 class PageContent:
     """What a page is made of. `client` stands for the start; `is_named` says whether it is somebody's own file.
 
-    Days go to `shown`, and what comes a week later to `last`. `sentence` is told where no script runs.
+    Days go to `shown`, and what comes a week later to `last`. `sentence` is shown where no script runs.
     """
 
     scenario: Scenario

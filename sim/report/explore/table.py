@@ -135,7 +135,7 @@ def code_of(hazards: FloatArray) -> Codes:
 
 
 def speeds(number: int) -> FloatArray:
-    """So many factors from the slowest to the fastest, evenly in the logarithm."""
+    """Factors from the slowest to the fastest, evenly spaced in the logarithm."""
     return np.asarray(np.geomspace(SLOWEST, FASTEST, number))
 
 

@@ -108,23 +108,23 @@ def _how_likely(presentation: Any, page: Page) -> None:
 def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
-    told = [_plan_in_words(row) for row in page.plans]
+    plans = [_plan_in_words(row) for row in page.plans]
     middle = 4.3 - 0.3 * max(len(page.plans) - 3, 0)
     text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
     _body(slide, section.texts[1:], text)
     if any(row.count for row in page.plans):
         begin = text.left + text.width + GAP if len(section.texts) > 1 else MARGIN
         plans_chart(slide, page, Box(begin, TOP - 0.05, MARGIN + COLUMN - begin, middle - TOP - 0.1))
-        describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(told)}")
+        describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(plans)}")
     elif len(section.texts) == 1:
         middle = TOP + 0.1
     today = [at for at, row in enumerate(page.plans, 1) if row.is_today]
     widths = [PLAN_WIDTHS[key] for key in page.plan_columns]
     place = Box(MARGIN + INSET, middle, COLUMN - 2 * INSET, BOTTOM - middle - NOTE)
-    told_table = f"Table of plans. {' '.join(told)}"
-    end = add_table(slide, _plan_table(page), widths, place, page.colours, told_table, bold=today)
+    table_in_words = f"Table of plans. {' '.join(plans)}"
+    end = add_table(slide, _plan_table(page), widths, place, page.colours, table_in_words, bold=today)
     _note(slide, page.plans_note, Box(MARGIN, end + 0.02, COLUMN, NOTE))
-    _notes(slide, page, [*section.texts, *told])
+    _notes(slide, page, [*section.texts, *plans])
 
 
 def _what_to_do(presentation: Any, page: Page) -> None:
@@ -133,15 +133,15 @@ def _what_to_do(presentation: Any, page: Page) -> None:
     left = Box(MARGIN, TOP, 5.6, BOTTOM - TOP)
     right = Box(MARGIN + 5.6 + GAP, TOP, COLUMN - 5.6 - GAP, BOTTOM - TOP)
     _body(slide, section.texts, left, mark="numbers")
-    told = [f"{row.rule}: {row.within}, {row.status}; you take: {row.today}." for row in page.deadlines]
+    rules = [f"{row.rule}: {row.within}, {row.status}; you take: {row.today}." for row in page.deadlines]
     rows = [("Official deadline", "Within", "Status", "You take"), *map(_deadline_cells, page.deadlines)]
     room = Box(right.left, right.top + 0.05, right.width, right.height - 0.9)
     over = [at for at, row in enumerate(page.deadlines, 1) if not row.is_in_force]
     end = add_table(
-        slide, rows, (1.9, 1.4, 1.9, 1.1), room, page.colours, f"Table of deadlines. {' '.join(told)}", quiet=over
+        slide, rows, (1.9, 1.4, 1.9, 1.1), room, page.colours, f"Table of deadlines. {' '.join(rules)}", quiet=over
     )
     _note(slide, page.deadlines_note, Box(right.left, end + 0.1, right.width, 0.75))
-    _notes(slide, page, [*section.texts, *told, page.deadlines_note])
+    _notes(slide, page, [*section.texts, *rules, page.deadlines_note])
 
 
 def _in_the_cloud(presentation: Any, page: Page) -> None:

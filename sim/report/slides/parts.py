@@ -157,7 +157,7 @@ def add_table(
     widths: Sequence[float],
     box: Box,
     colours: Colours,
-    told: str,
+    description: str,
     bold: Collection[int] = (),
     quiet: Collection[int] = (),
 ) -> float:
@@ -172,7 +172,7 @@ def add_table(
     frame = slide.shapes.add_table(len(rows), len(shares), 0, 0, 0, 0)
     Box(box.left, box.top, box.width, sum(heights)).place(frame)
     frame.name = "Table"
-    describe(frame, told)
+    describe(frame, description)
     table = frame.table
     table.first_row, table.horz_banding = True, False
     for index, width in enumerate(shares):
@@ -204,9 +204,9 @@ def embolden(paragraph: Any, beginning: str) -> None:
     run.font.bold = True
 
 
-def describe(shape: Any, told: str) -> None:
+def describe(shape: Any, description: str) -> None:
     """Give a chart, a picture or a table its alt text."""
-    shape._element.xpath("./*[1]/p:cNvPr")[0].set("descr", told)
+    shape._element.xpath("./*[1]/p:cNvPr")[0].set("descr", description)
 
 
 def add_notes(slide: Any, texts: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ def ems(text: str) -> float:
 
 
 def lines(text: str, size: float, width: float, bold: bool = False) -> int:
-    """How many lines a paragraph takes at a font size in points, in a room so many inches wide."""
+    """How many lines a paragraph takes at a font size in points, in a room of the given width in inches."""
     room = width * POINTS / size / (BOLD if bold else 1)
     count, used = 1, 0.0
     for word in text.split():
@@ -33,7 +33,7 @@ def lines(text: str, size: float, width: float, bold: bool = False) -> int:
 
 
 def height(texts: Iterable[str], size: float, width: float, gap: float = 0.0, bold: bool = False) -> float:
-    """How many inches paragraphs take, with a gap of so many points after each."""
+    """How many inches paragraphs take, with a gap in points after each."""
     return sum(lines(text, size, width, bold) * LINE * size + gap for text in texts) / POINTS
 
 
@@ -46,7 +46,7 @@ def fitting(
 
 
 def shortened(text: str, most: float) -> str:
-    """A text, cut with an ellipsis if it is wider than so many ems."""
+    """A text, cut with an ellipsis if it is wider than the given number of ems."""
     if ems(text) <= most:
         return text
     kept = ""

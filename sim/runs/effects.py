@@ -73,8 +73,8 @@ def affected_servers(baseline: Race, policy: Race) -> pd.DataFrame:
     Times are days since the start, `inf` for never; they are missing where one of the two has no such server.
     """
     who = ["population", "organization", "server"]
-    told = ["compromised_at", "compromised_by", "protected_at", "outcome"]
-    sides = [_life(race)[who + told] for race in (baseline, policy)]
+    life = ["compromised_at", "compromised_by", "protected_at", "outcome"]
+    sides = [_life(race)[who + life] for race in (baseline, policy)]
     both = sides[0].merge(sides[1], how="outer", on=who, suffixes=("_baseline", "_policy"))
     before, after = (both[f"compromised_at_{side}"] for side in ("baseline", "policy"))
     hit_before, hit_after = before < NEVER, after < NEVER
