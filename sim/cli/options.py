@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.engines import choices
+from sim.engines import DEFAULT, choices
 from sim.scenario.quantities import LARGEST_WHOLE, MOST_REPLICATIONS
 
 Config = Annotated[
@@ -36,7 +36,7 @@ Engine = Annotated[
     str,
     typer.Option(
         "--engine",
-        help=f"{choices()}.",
+        help=f"{choices()}; auto: counts where it can, else {DEFAULT}.",
     ),
 ]
 Workers = Annotated[

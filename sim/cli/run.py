@@ -51,15 +51,17 @@ def run(
     no_charts: NoCharts = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
-    from sim.engines import engine_named
+    from sim.engines import AUTO, engine_for, engine_named
     from sim.runs import replicate, store
     from sim.runs.precision import aim_for
 
-    engine_named(engine)
+    if engine != AUTO:
+        engine_named(engine)
     scenario, document = scenario_of(config, settings, replications, seed)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     numbers = None if aim is None else aim.possible(scenario.replications)
     try:
+        engine = engine_for(engine, scenario).name
         with store.result_folder(out, scenario, engine, numbers) as unfinished:
             result = replicate.run(
                 scenario,

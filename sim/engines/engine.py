@@ -14,6 +14,7 @@ from sim.model.race import Race
 from sim.model.steps import Grid
 from sim.model.world import World, Worlds, in_replication
 from sim.problems import InputError, Problem, nearest, shown
+from sim.scenario.scenario import Scenario
 
 from .measured import Measured
 
@@ -24,31 +25,36 @@ FloatArray = NDArray[np.float64]
 class Engine:
     """A way to the numbers of a world.
 
-    An engine `plays` races, server by server, or has expectations without the luck of servers: then `plays` is None.
-    `measures` is what a world comes to; None where a race is played for it. With `pairs` the same server has the same
-    luck under every policy, so that policies can be compared server by server.
+    An engine `plays` races, server by server; None if it has none. `measures` is what a world comes to; None where a
+    race is played for it. With `has_luck` numbers vary with the luck of servers and are whole; without, they are means.
+    With `pairs` the same server has the same luck under every policy, so that policies can be compared one by one.
+    `why_not` says why the engine cannot do a world; it is empty where it can.
     """
 
     name: str
     summary: str
     plays: Callable[[World], Race] | None = None
     measures: Callable[[World, FloatArray], Measured] | None = None
+    why_not: Callable[[World], str] = lambda _: ""
+    has_luck: bool = True
     pairs: bool = False
 
     @property
     def has_servers(self) -> bool:
-        """Whether there are races, whose counts are whole numbers and vary with the luck of servers."""
+        """Whether there are races, server by server."""
         return self.plays is not None
 
     @property
     def count_type(self) -> Any:
         """The NumPy type of counts."""
-        return np.int64 if self.has_servers else np.float64
+        return np.int64 if self.has_luck else np.float64
 
     @property
     def curve_type(self) -> Any:
         """The NumPy type in which curves are kept."""
-        return np.int32 if self.has_servers else np.float32
+        if not self.has_luck:
+            return np.float32
+        return np.int32 if self.has_servers else np.int64
 
     @property
     def suffix(self) -> str:
@@ -57,7 +63,7 @@ class Engine:
 
     def finds_all_alike(self, worlds: Worlds) -> bool:
         """Whether every world comes to the same: nothing is uncertain, and servers have no luck."""
-        return not self.has_servers and worlds.are_alike
+        return not self.has_luck and worlds.are_alike
 
     def race(self, world: World) -> Race:
         """The race in one world. Raises InputError if there is none, or the world cannot be played."""
@@ -71,6 +77,9 @@ class Engine:
 
     def measure(self, world: World, days: FloatArray) -> Measured:
         """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
+        reason = self.why_not(world)
+        if reason:
+            raise InputError([Problem(("engine",), shown(self.name), f"{reason}; take {DEFAULT}")])
         if self.measures is None:
             race = self.race(world)
             return Measured.exact(measures_of(world, race.by_group(), Grid(days)))
@@ -82,7 +91,7 @@ class Engine:
     @property
     def compares(self) -> bool:
         """Whether policies can be compared: nothing but the policy differs."""
-        return self.pairs or not self.has_servers
+        return self.pairs or not self.has_luck
 
     def check_compares(self) -> None:
         """Raise InputError if policies cannot be compared with this engine."""
@@ -104,6 +113,18 @@ def _measure_in_arrays(world: World, days: FloatArray) -> Measured:
     return measure(world, days)
 
 
+def _count(world: World, days: FloatArray) -> Measured:
+    from .counts import measure
+
+    return measure(world, days)
+
+
+def _why_not_count(world: World) -> str:
+    from .counts import why_not
+
+    return why_not(world)
+
+
 def _play_events(world: World) -> Race:
     from .events import simulate  # brings simpy, which others do without
 
@@ -120,9 +141,13 @@ VECTORIZED = Engine(
     "vectorized", "exact, server by server, fast", plays=_play_in_arrays, measures=_measure_in_arrays, pairs=True
 )
 EVENTS = Engine("events", "literal, event by event, for small fleets", plays=_play_events)
-EXPECTED = Engine("expected", "means without luck", measures=_expect)
-ENGINES = (VECTORIZED, EVENTS, EXPECTED)
+EXPECTED = Engine("expected", "means without luck", measures=_expect, has_luck=False)
+COUNTS = Engine(
+    "counts", "the law of the counts, for any number of independent servers", measures=_count, why_not=_why_not_count
+)
+ENGINES = (VECTORIZED, EVENTS, EXPECTED, COUNTS)
 NAMES = tuple(each.name for each in ENGINES)
+AUTO = "auto"
 DEFAULT = VECTORIZED.name
 
 
@@ -130,6 +155,13 @@ def choices(engines: Iterable[Engine] = ENGINES) -> str:
     """Engines and what each is, as help lists them."""
     *others, last = [f"{each.name} ({each.summary})" for each in engines]
     return f"{', '.join(others)} or {last}"
+
+
+def engine_for(name: str, scenario: Scenario) -> Engine:
+    """The engine of a name; for `auto` the cheapest one that is exact for a scenario. Raises InputError if none is."""
+    if name != AUTO:
+        return engine_named(name)
+    return VECTORIZED if COUNTS.why_not(Worlds(scenario)[0]) else COUNTS
 
 
 def engine_named(name: str) -> Engine:

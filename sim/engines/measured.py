@@ -24,7 +24,7 @@ class Measured:
 
     counts: NDArray[np.int64] | FloatArray
     denominators: NDArray[np.int64] | FloatArray
-    curves: NDArray[np.int32] | FloatArray
+    curves: NDArray[np.int64] | FloatArray
     error: FloatArray
 
     @classmethod

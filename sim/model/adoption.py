@@ -131,3 +131,17 @@ def in_window(times: FloatArray, windows: tuple[tuple[float, float], ...], weekd
         since = np.mod(in_week - opens + ROUNDING, WEEK) - ROUNDING
         np.minimum(waits, np.where(since < lasts - ROUNDING, 0.0, WEEK - since), out=waits)
     return np.asarray(times + waits)
+
+
+def ready_by(times: FloatArray, windows: tuple[tuple[float, float], ...], weekday: float) -> FloatArray:
+    """The latest moment at which one can be ready to have installed by each time: itself, or just before a window ends.
+
+    The inverse of `in_window`.
+    """
+    if not windows:
+        return times
+    late = np.full(times.shape, WEEK)
+    for opens, lasts in windows:
+        since = np.mod(times + weekday - opens + ROUNDING, WEEK) - ROUNDING
+        np.minimum(late, np.where(since < lasts - ROUNDING, 0.0, since - lasts + ROUNDING), out=late)
+    return np.asarray(times - late)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ HAPPENINGS = (
 )
 """What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on."""
 
+ALIKE = {"protected_late": "protected_of_hits", "breached": "entered"}
+"""What is the same as something else where it is left out."""
+
 
 class Measures:
     """What the races of groups come to, added up as they come, so that none need be kept.
@@ -47,16 +50,22 @@ class Measures:
 
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
-        column = self._column[race.group.name]
-        self._servers[column] += len(race.protected_at)
-        self._organizations[column] += race.group.organizations
-        self._before_fix[column] += np.count_nonzero(race.compromised_at < race.fix_available)
+        before_fix = int(np.count_nonzero(race.compromised_at < race.fix_available))
         happened = {name: self._grid.count(steps) for name, steps in _happenings(race, self._grid).items()}
-        happened.setdefault("protected_late", happened["protected_of_hits"])
-        happened.setdefault("breached", happened["entered"])
+        self.add_counts(race.group.name, len(race.protected_at), race.group.organizations, before_fix, happened)
+
+    def add_counts(
+        self, population: str, servers: int, organizations: int, before_fix: int, happened: Mapping[str, IntArray]
+    ) -> None:
+        """Add servers, organisations, how many are compromised before the fix, and by step how many things happen."""
+        column = self._column[population]
+        self._servers[column] += servers
+        self._organizations[column] += organizations
+        self._before_fix[column] += before_fix
+        others = {alike: happened[name] for alike, name in ALIKE.items() if alike not in happened and name in happened}
         for row, name in enumerate(HAPPENINGS):
-            if name in happened:
-                self._happened[row, column] += happened[name]
+            if name in happened or name in others:
+                self._happened[row, column] += happened[name] if name in happened else others[name]
 
     @property
     def counts(self) -> IntArray:
@@ -96,7 +105,7 @@ class Measures:
         return _with_all(in_order(DENOMINATOR_NAMES, named, np.int64))
 
     @property
-    def curves(self) -> NDArray[np.int32]:
+    def curves(self) -> IntArray:
         """Numbers by curve, population and time."""
         upto = dict(zip(HAPPENINGS, np.cumsum(self._happened, axis=-1), strict=True))
         entered, clean = upto["entered"], upto["protected"] - upto["protected_of_hits"]
@@ -115,7 +124,7 @@ class Measures:
             "organizations_breached": upto["breached"],
             "tenants_reached": upto["reached"],
         }
-        return _with_all(in_order(CURVE_NAMES, named, np.int64)).astype(np.int32)
+        return _with_all(in_order(CURVE_NAMES, named, np.int64))
 
 
 def measures_of(world: World, races: Iterable[GroupRace], grid: Grid) -> Measures:
@@ -136,7 +145,7 @@ def denominator_counts(race: Race) -> IntArray:
     return _measures(race, race.world.grid()).denominators
 
 
-def curves(race: Race, days: FloatArray) -> NDArray[np.int32]:
+def curves(race: Race, days: FloatArray) -> IntArray:
     """Numbers by curve (as in CURVES), population (all, then each in order) and time, in days."""
     return _measures(race, days).curves
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EXPECTED, Engine, engine_named
+from sim.engines import DEFAULT, EXPECTED, Engine, engine_for, engine_named
 from sim.model.race import Race
 from sim.model.world import Worlds
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 CURVE_MEMORY = 400_000_000
-BYTES_A_POINT = 4
 
 
 def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT) -> Race:
@@ -144,7 +143,7 @@ def run(
     scenario : Scenario
         What is assumed.
     engine : str
-        vectorized, events or expected.
+        vectorized, events, expected, counts, or auto for counts where servers are independent, else vectorized.
     workers : int, optional
         Threads; by default one per processor, at most 8. Changes no bit of the result.
     progress : bool
@@ -178,12 +177,12 @@ def run(
     >>> bool(row["mean"] > row["standard_error"] > 0)
     True
     """
-    chosen = engine_named(engine)
+    chosen = engine_for(engine, scenario)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     if out is None:
         return replicated(scenario, chosen, workers, progress, aim)
     numbers = None if aim is None else aim.possible(scenario.replications)
-    with result_folder(out, scenario, engine, numbers) as unfinished:
+    with result_folder(out, scenario, chosen.name, numbers) as unfinished:
         result = replicated(scenario, chosen, workers, progress, aim)
         write_result(result, unfinished)
     return result
@@ -220,7 +219,8 @@ class _Replications:
         self.denominators: list[Any] = []
         self.error = np.zeros((len(OUTCOMES), self.width))
         self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
-        kept = max(1, min(most, CURVE_MEMORY // (BYTES_A_POINT * len(CURVE_NAMES) * self.width * len(self.days))))
+        bytes_each = np.dtype(engine.curve_type).itemsize * len(CURVE_NAMES) * self.width * len(self.days)
+        kept = max(1, min(most, CURVE_MEMORY // bytes_each))
         self.curves = np.zeros((kept, len(CURVE_NAMES), self.width, len(self.days)), dtype=engine.curve_type)
 
     def extend(self, goal: int, workers: int, progress: bool) -> None:

@@ -180,7 +180,7 @@ class Study:
         """
         columns = {**self._of_point(), "outcome": Column.TEXT, "population": Column.TEXT}
         columns |= dict.fromkeys(STATISTICS, Column.PERHAPS) | {"replications": Column.WHOLE}
-        columns |= {} if engine_named(self.engine).has_servers else {"error": Column.NUMBER}
+        columns |= {} if engine_named(self.engine).has_luck else {"error": Column.NUMBER}
         width = 1 + len(self.scenario.populations)
         table = self._read(ESTIMATES, columns, len(OUTCOME_NAMES) * width, list(columns))
         outcomes = [name for name in OUTCOME_NAMES for _ in range(width)] * len(self.finished)

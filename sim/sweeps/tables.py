@@ -97,7 +97,7 @@ def estimate_columns(plan: StudyPlan, number: int, point: Point, found: Rows) ->
     columns["population"] = np.tile(np.array(names, dtype=object), len(OUTCOMES))
     columns |= {key: value.ravel() for key, value in statistics(found.counts, found.denominators).items()}
     columns["replications"] = np.full(len(columns["point"]), len(found))
-    if not engine_named(plan.engine).has_servers:
+    if not engine_named(plan.engine).has_luck:
         columns["error"] = found.error.max(axis=0).ravel()
     return columns
 

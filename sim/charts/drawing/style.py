@@ -187,7 +187,7 @@ def study_line(study: Study) -> str:
     failed = points - len(study.finished)
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
-    return made + what_is_assumed(study.scenario, with_luck=engine_named(study.engine).has_servers)
+    return made + what_is_assumed(study.scenario, with_luck=engine_named(study.engine).has_luck)
 
 
 def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:

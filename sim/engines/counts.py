@@ -1,0 +1,277 @@
+"""The engine of counts: the law of the counts themselves, so that the cost does not depend on the number of servers.
+
+Where servers are independent of each other given the world, how many of them are in which state goes through time as a
+Markov chain: in each step, of the servers in a state, a multinomial number goes to each of the next ones. A server is
+
+- open, and entered by no campaign, by one (a state for each), or by two or more;
+- closed, since it was protected in one of these states.
+
+What each campaign does to a server and when it is protected are independent. So the chances of a step come from the
+chance of not having been entered, by campaign, and that of not being protected, at both of its ends. Only of a server
+that is entered and protected in one step the order counts: that is a sum over SLICES of the step, of what is protected
+in each, times the chances of having been entered by the time at which half of it is.
+
+Servers on a list, or of one organisation, are not independent, and a foothold remembers when it began: scenarios with
+any of these are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.adoption import ready_by
+from sim.model.clocks import NEVER, Clock, instant
+from sim.model.luck import Luck
+from sim.model.measures import Measures
+from sim.model.steps import Grid
+from sim.model.strategies import RandomScan
+from sim.model.world import Attack, Offer, Wave, World
+from sim.scenario.laws import Law
+from sim.scenario.moments import AN_INSTANT
+
+from .measured import Measured
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+SLICES, HALVINGS = 64, 10
+FEWEST_STEPS = 120
+"""Coarser grids are refined to as many steps, so that slices stay short."""
+MOST_KINDS = 256
+HAPPENED = ("entered", "protected", "protected_of_hits", "entered_again")
+
+
+@dataclass(frozen=True)
+class Entering:
+    """What decides when a campaign enters a server: its clocks, the chance that a probe does, and works_on."""
+
+    clocks: tuple[Clock, ...]
+    chance_of_a_probe: float
+    works_on: float
+
+    def spared(self, times: FloatArray) -> FloatArray:
+        """The chance that a server that nothing protects has not been entered by each time."""
+        effort = sum((clock.reading(times) for clock in self.clocks), np.zeros(times.shape))
+        return np.asarray(1 + self.works_on * np.expm1(-effort * self.chance_of_a_probe), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Protecting:
+    """What decides when a remediation protects a server: who gets it, the delay, its clock and the weekly windows."""
+
+    share: float
+    delay: Law
+    clock: Clock
+    windows: tuple[tuple[float, float], ...]
+    weekday: float
+
+    def unprotected(self, times: FloatArray) -> FloatArray:
+        """The chance that it has not protected a server by each time."""
+        ready = ready_by(times + 1.5 * AN_INSTANT, self.windows, self.weekday)
+        available = ready >= min(self.clock.starts, default=NEVER)
+        return np.where(available, 1 - self.share * self.delay.cdf(self.clock.reading(ready)), 1.0)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Servers that are alike: by the waves in which remediations become available to them. `share` of the population.
+
+    `fix_available` is when a remediation that protects is available to them first.
+    """
+
+    share: float
+    protecting: tuple[Protecting, ...]
+    fix_available: float
+
+
+def measure(world: World, days: FloatArray) -> Measured:
+    """Counts and curves of one world, of which `why_not` says nothing."""
+    measures, luck = Measures(world, Grid(days)), Luck(world.scenario.seed, world.replication, apart="counts")
+    ends = (*days[:-1].tolist(), world.last_instant)
+    for name, population in world.populations.items():
+        if not population.runs_servers:
+            measures.add_counts(name, 0, population.organizations, 0, {})
+            continue
+        random = luck.generator("servers", name)
+        servers = int(random.binomial(population.organizations, population.vulnerable * population.reachable))
+        entering = tuple(_entering(attack) for attack in world.attacks if name in attack.aims and attack.success > 0)
+        kinds = list(_kinds(world, name))
+        numbers = random.multinomial(servers, [kind.share for kind in kinds]).tolist()
+        measures.add_counts(name, servers, population.organizations, 0, {})
+        for kind, number in zip(kinds, numbers, strict=True):
+            before_fix, happened = _played(number, _chain(entering, kind, ends), random)
+            measures.add_counts(name, 0, 0, before_fix, happened)
+    return Measured.exact(measures)
+
+
+def why_not(world: World) -> str:
+    """Why servers are not independent of each other, or remember; empty if they are and do not."""
+    for attack in world.attacks:
+        if attack.through_foothold:
+            return f"cannot follow footholds, through which {attack.name} comes"
+        if not isinstance(attack.strategy, RandomScan):
+            return f"needs servers that are independent of each other; those on the list of {attack.name} are not"
+        if attack.dwell is not None:
+            return f"cannot follow the dwell of {attack.name}"
+    if world.cleaning is not None and (world.cleaning.detection is not None or world.cleaning.pivot is not None):
+        return "cannot follow an aftermath"
+    for name, population in world.populations.items():
+        if population.runs_servers and population.servers_per_organization != 1:
+            return f"needs servers that are independent of each other; those of an organisation in {name} are not"
+        if len(list(_kinds(world, name))) > MOST_KINDS:
+            return f"cannot keep more than {MOST_KINDS} combinations of waves apart; {name} has more"
+    for remedy in world.remedies:
+        for offer in remedy.offers.values():
+            if offer.evicts > 0:
+                return f"cannot follow footholds, which {remedy.name} evicts"
+            if offer.prerequisite is not None:
+                return f"cannot follow the prerequisite of {remedy.name}"
+    return ""
+
+
+def _entering(attack: Attack) -> Entering:
+    return Entering(attack.clocks, attack.success / (attack.addresses or 1), attack.works_on)
+
+
+def _kinds(world: World, population: str) -> Iterator[Kind]:
+    """The kinds of servers of a population: one for each combination of waves."""
+    offers = [remedy.offers[population] for remedy in world.remedies if population in remedy.offers]
+    protecting = [offer for offer in offers if offer.protects > 0]
+    for waves in product(*(offer.waves for offer in protecting)):
+        pairs = list(zip(protecting, waves, strict=True))
+        yield Kind(
+            share=float(np.prod([wave.share for wave in waves])),
+            protecting=tuple(_protecting(offer, wave, world.weekday) for offer, wave in pairs),
+            fix_available=min((instant(wave.available) for wave in waves), default=NEVER),
+        )
+
+
+def _protecting(offer: Offer, wave: Wave, weekday: float) -> Protecting:
+    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, offer.windows, weekday)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chances of every step, and the column of the grid that it belongs to; before the fix, or not.
+
+    `untouched` has, for an open server that nobody has entered, the chances (columns) that it stays so; that it is
+    closed; that it is entered by each campaign alone, or by several, and stays open; and the same if it is closed then.
+    `entered` has, by campaign (second axis), for an open server that this one alone has entered, the chances (last
+    axis) that it stays so; that others enter it; that it is closed; and both, in this order. `closed` is the chance
+    that an open server is closed.
+    """
+
+    columns: NDArray[np.intp]
+    before_fix: NDArray[np.bool_]
+    untouched: FloatArray
+    entered: FloatArray
+    closed: FloatArray
+
+
+@lru_cache(maxsize=64)
+def _chain(entering: tuple[Entering, ...], kind: Kind, ends: tuple[float, ...]) -> Chain:
+    """The chain up to the horizon; `ends` are those of the columns."""
+    bounds = _bounds(entering, kind, np.array(ends))
+    slices = bounds[:-1, None] + np.diff(bounds)[:, None] * np.linspace(0, 1, SLICES + 1)
+    slices[:, -1] = bounds[1:]
+    unprotected = _since(_unprotected(kind, bounds[:-1, None]), _unprotected(kind, slices))
+    open_, closing = unprotected[:, -1], np.maximum(-np.diff(unprotected, axis=1), 0.0)
+    at_start = [each.spared(bounds[:-1, None]) for each in entering]
+    at_end = [_since(start, each.spared(bounds[1:, None])) for start, each in zip(at_start, entering, strict=True)]
+    halfway = _halfway(kind, slices)
+    midway = [_since(start, each.spared(halfway)) for start, each in zip(at_start, entering, strict=True)]
+    ways_open = [open_ * way[:, 0] for way in _ways(at_end, (len(bounds) - 1, 1))]
+    ways_closed = [np.sum(closing * way, axis=1) for way in _ways(midway, halfway.shape)]
+    entered = np.zeros((len(bounds) - 1, len(entering), 4))
+    for number in range(len(entering)):
+        alone_at_end, alone_midway = (_product(each, number, closing) for each in (at_end, midway))
+        stays = open_ * alone_at_end[:, 0]
+        shut = np.sum(closing * alone_midway, axis=1)
+        entered[:, number] = np.stack([stays, open_ - stays, shut, 1 - open_ - shut], axis=1)
+    untouched = np.stack([ways_open[0], ways_closed[0], *ways_open[1:], *ways_closed[1:]], axis=1)
+    return Chain(
+        columns=np.searchsorted(np.array(ends), bounds[1:], side="left"),
+        before_fix=bounds[1:] <= kind.fix_available,
+        untouched=_shares(untouched),
+        entered=_shares(entered),
+        closed=np.clip(1 - open_, 0.0, 1.0),
+    )
+
+
+def _unprotected(kind: Kind, times: FloatArray) -> FloatArray:
+    """The chance that no remediation has protected a server by each time."""
+    chances = np.ones(times.shape)
+    for each in kind.protecting:
+        chances *= each.unprotected(times)
+    return chances
+
+
+def _halfway(kind: Kind, slices: FloatArray) -> FloatArray:
+    """When half of what is protected in each slice is, by bisection: where all is at one instant, that is when."""
+    early, late = slices[:, :-1].copy(), slices[:, 1:].copy()
+    half = (_unprotected(kind, early) + _unprotected(kind, late)) / 2
+    for _ in range(HALVINGS):
+        middle = (early + late) / 2
+        is_late = _unprotected(kind, middle) <= half
+        early, late = np.where(is_late, early, middle), np.where(is_late, middle, late)
+    return late
+
+
+def _bounds(entering: tuple[Entering, ...], kind: Kind, ends: FloatArray) -> FloatArray:
+    """The ends of steps, after the start of the first one: those of columns, and where the pace of anything changes."""
+    clocks = [*(clock for each in entering for clock in each.clocks), *(each.clock for each in kind.protecting)]
+    changes = [time for clock in clocks for time in (*clock.starts, clock.end)] + [kind.fix_available, 0.0]
+    first = min(changes) - 1.0
+    fine = np.linspace(first, 0.0, FEWEST_STEPS) if first < -1.0 else np.array([first])
+    bounds = np.unique(np.concatenate([fine, ends, changes, np.linspace(0.0, ends[-1], FEWEST_STEPS + 1)]))
+    return np.asarray(bounds[bounds <= ends[-1]], dtype=np.float64)
+
+
+def _since(start: FloatArray, chances: FloatArray) -> FloatArray:
+    """Chances given that it has not happened by the start; where it surely has there is nobody."""
+    return np.clip(np.divide(chances, start, out=np.ones(chances.shape), where=start > 0), 0.0, 1.0)
+
+
+def _product(spared: list[FloatArray], without: int, like: FloatArray) -> FloatArray:
+    """The chance that nobody but one of the campaigns has entered."""
+    others = [each for number, each in enumerate(spared) if number != without]
+    return np.asarray(np.prod(others, axis=0)) if others else np.ones((len(like), 1))
+
+
+def _ways(spared: list[FloatArray], shape: tuple[int, int]) -> list[FloatArray]:
+    """The chances of having been entered by none, by each campaign alone, and by several."""
+    none = np.ones(shape)
+    for each in spared:
+        none = none * each
+    alone = [(1 - each) * _product(spared, number, none) for number, each in enumerate(spared)]
+    return [none, *alone, np.maximum(1 - none - sum(alone, np.zeros(shape)), 0.0)]
+
+
+def _shares(chances: FloatArray) -> FloatArray:
+    """Chances that add up to one, as they do but for rounding."""
+    chances = np.maximum(chances, 0.0)
+    return np.asarray(chances / chances.sum(axis=-1, keepdims=True), dtype=np.float64)
+
+
+def _played(servers: int, chain: Chain, random: np.random.Generator) -> tuple[int, dict[str, IntArray]]:
+    """How many of some servers are compromised before the fix, and by column how many things happen to them."""
+    campaigns = chain.entered.shape[1]
+    happened = np.zeros((len(HAPPENED), chain.columns[-1] + 1), dtype=np.int64)
+    untouched, once, more, before_fix = servers, np.zeros(campaigns, dtype=np.int64), 0, 0
+    for step, column in enumerate(chain.columns.tolist()):
+        untouched, clean, *moved = random.multinomial(untouched, chain.untouched[step]).tolist()
+        opened, shut = moved[: campaigns + 1], moved[campaigns + 1 :]
+        moves = random.multinomial(once, chain.entered[step])
+        again, closed = int(moves[:, [1, 3]].sum()), int(moves[:, 2:].sum())
+        gone = int(random.binomial(more, chain.closed[step]))
+        once = moves[:, 0] + opened[:-1]
+        more += int(moves[:, 1].sum()) + opened[-1] - gone
+        entered, of_hits = sum(opened) + sum(shut), sum(shut) + closed + gone
+        happened[:, column] += entered, clean + of_hits, of_hits, again + opened[-1] + shut[-1]
+        before_fix += entered * int(chain.before_fix[step])
+    return before_fix, dict(zip(HAPPENED, happened, strict=True))

@@ -1,0 +1,199 @@
+"""The engine of counts: the law of the vectorised engine, where servers are independent; refused elsewhere.
+
+Theory. In one world, counts of both engines are samples of one law: they are compared in mean, in variance and in law
+(chi-square), for every outcome in every population and every curve at some days, in generated scenarios that combine
+all features that the engine takes. The expectation is closer than any sample: means of the chain are compared with the
+engine `expected` within its stated error. Seeds were fixed before the first run; two right engines would fail once in a
+hundred choices of them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from features import any_row, scenario_of
+from numpy.typing import NDArray
+from samples import distribution_p, mean_p, variance_p
+
+import sim
+from sim.engines import counts
+from sim.engines.engine import COUNTS, VECTORIZED, Engine
+from sim.model.world import World, Worlds
+from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES
+
+FloatArray = NDArray[np.float64]
+INDEPENDENT = {
+    "servers": "one",
+    "prerequisite": "none",
+    "evicts": "none",
+    "by_population": "none",
+    "dwell": "none",
+    "foothold": "none",
+    "detection": "never",
+    "cleanup": "never",
+    "pivot": "none",
+    "strategy": "random",
+    "other_strategy": "random",
+}
+"""The features of a scenario that make its servers independent of each other and without memory."""
+SCENARIOS, RACES, LEVEL = 40, 250, 0.01
+
+
+def document_of(number: int) -> dict[str, Any]:
+    """A scenario with any features that keep servers independent, and more servers than others have."""
+    row = any_row(np.random.default_rng(number)) | INDEPENDENT
+    document = scenario_of(row, number) | {"seed": number}
+    for population in document["populations"].values():
+        population["organizations"] *= 8
+    for campaign in document["campaigns"].values():
+        campaign.pop("priority", None)
+        campaign.update(strategy="random", addresses=500, rate=f"{60 + number % 7}/d")
+    document.pop("uncertain", None)
+    return document
+
+
+def world_of(document: dict[str, Any]) -> World:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sim.ScenarioWarning)
+        return Worlds(sim.Scenario.from_dict(document))[0]
+
+
+def samples(engine: Engine, world: World, races: int) -> FloatArray:
+    """Everything that is counted, by race."""
+    measured = [engine.measure(replace(world, replication=number), world.grid()) for number in range(races)]
+    return np.array([np.concatenate([each.counts.ravel(), each.curves.ravel()]) for each in measured], dtype=np.float64)
+
+
+def disagreements(number: int, races: int) -> dict[str, float]:
+    """Comparisons in which two samples of one law would differ once in a hundred choices of all seeds, at most."""
+    world = world_of(document_of(number))
+    one, other = (samples(engine, world, races) for engine in (VECTORIZED, COUNTS))
+    names = ["all", *world.populations]
+    kinds = [f"{outcome} of {name}" for outcome in OUTCOME_NAMES for name in names]
+    kinds += [f"{curve} of {name} at {day:g}" for curve in CURVE_NAMES for name in names for day in world.grid()]
+    ways = {"mean": mean_p, "variance": variance_p, "distribution": distribution_p}
+    varies = np.flatnonzero((one != one[0]).any(axis=0) | (other != other[0]).any(axis=0) | (one[0] != other[0]))
+    found = {f"{way} of {kinds[at]}": p(one[:, at], other[:, at]) for at in varies for way, p in ways.items()}
+    smallest = LEVEL / SCENARIOS / max(len(found), 1)
+    return {key: p for key, p in found.items() if p < smallest}
+
+
+@pytest.mark.parametrize("number", range(SCENARIOS))
+def test_counts_have_the_law_of_servers_one_by_one(number: int) -> None:
+    assert disagreements(number, RACES) == {}
+
+
+def test_means_are_those_of_the_expectation() -> None:
+    """Much more closely than a sample of servers could tell: of ten million servers."""
+    for number in range(0, SCENARIOS, 4):
+        document = document_of(number)
+        for population in document["populations"].values():
+            population["organizations"] *= 100_000
+        for campaign in document["campaigns"].values():
+            campaign.update(addresses=50_000_000, rate=f"{(60 + number % 7) * 100_000}/d")
+        world = world_of(document)
+        expectation = sim.expected(world.scenario.replace({"replications": 1}))
+        counted = COUNTS.measure(world, world.grid())
+        assert expectation.error is not None
+        noise = 5 * np.sqrt(np.maximum(expectation.counts[0], 1.0))
+        assert (np.abs(counted.counts - expectation.counts[0]) <= noise + 5 * expectation.error).all(), number
+
+
+# Each of these is a plausible mistake; the comparison must see it
+
+
+def forgets_the_order_in_a_step(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(counts, "_halfway", lambda _, slices: np.repeat(slices[:, -1:], slices.shape[1] - 1, axis=1))
+    patch.setattr(counts, "FEWEST_STEPS", 1)
+
+
+def installs_outside_windows(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(counts, "ready_by", lambda times, *_: times)
+
+
+def forgets_second_entries(patch: pytest.MonkeyPatch) -> None:
+    original = counts._product
+    patch.setattr(counts, "_product", lambda spared, without, like: np.ones_like(original(spared, without, like)))
+
+
+@pytest.mark.parametrize("breakage", [forgets_the_order_in_a_step, installs_outside_windows, forgets_second_entries])
+def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        breakage(patch)
+        counts._chain.cache_clear()
+        found = any(disagreements(number, 100) for number in range(SCENARIOS))
+    counts._chain.cache_clear()
+    assert found
+
+
+MANY = 4_300_000_000
+W1 = {
+    "name": "One scan",
+    "start": "2021-01-01",
+    "horizon": "120d",
+    "populations": {"all_servers": {"organizations": 1_000}},
+    "remediations": {"patch": {"available": "60d", "adoption": {"law": "lognormal", "median": "5d", "sigma": 1.2}}},
+    "campaigns": {
+        "scan": {"begins": "start", "strategy": "random", "addresses": 4_300_000_000, "rate": "20_000_000/d"}
+    },
+}
+DELAY = {"law": "exponential", "mean": "2d"}
+
+
+def test_the_number_of_servers_costs_nothing() -> None:
+    many = sim.Scenario.from_dict(W1 | {"replications": 20}).replace(
+        {"populations.all_servers.organizations": 4_300_000_000}
+    )
+    result = sim.run(many, engine="counts")
+    assert result.counts.max() == MANY
+    assert result.bands.max() == MANY
+    compromised = result.values("compromised")
+    assert 0 < compromised.std() < 4 * np.sqrt(compromised.mean())
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"populations.all_servers.servers_per_organization": 2}, "those of an organisation in all_servers"),
+        ({"campaigns.scan.dwell": DELAY}, "the dwell of scan"),
+        ({"remediations.patch.evicts": 0.5}, "which patch evicts"),
+        ({"remediations.patch.prerequisite": {"share": 0.5, "delay": DELAY}}, "the prerequisite of patch"),
+    ],
+)
+def test_what_it_cannot_do_is_refused_with_the_reason(changes: dict[str, Any], reason: str) -> None:
+    with pytest.raises(sim.InputError) as caught:
+        sim.run(sim.Scenario.from_dict(W1).replace({"replications": 1, **changes}), engine="counts")
+    (problem,) = caught.value.problems
+    assert problem.path == ("engine",)
+    assert reason in problem.message
+    assert problem.message.endswith("take vectorized")
+
+
+def test_lists_footholds_and_aftermaths_are_refused() -> None:
+    scan = {"begins": "start", "strategy": "permutation", "rate": "20/d"}
+    through = {"begins": "5d", "entry": "foothold", "strategy": "random", "addresses": 10_000, "rate": "1/d"}
+    changed = [
+        W1 | {"campaigns": {"scan": scan}},
+        W1 | {"campaigns": W1["campaigns"] | {"through": through}},  # type: ignore[operator]  # both are mappings
+        W1 | {"aftermath": {"detection": DELAY}},
+    ]
+    for document, reason in zip(changed, ("the list of scan", "through which through", "an aftermath"), strict=True):
+        with pytest.raises(sim.InputError, match=reason):
+            sim.run(sim.Scenario.from_dict(document | {"replications": 1}), engine="counts")
+
+
+def test_there_is_no_race_to_look_at() -> None:
+    with pytest.raises(sim.InputError, match="no single race"):
+        sim.simulate(sim.Scenario.from_dict(W1), engine="counts")
+
+
+def test_auto_takes_counts_where_servers_are_independent() -> None:
+    scenario = sim.Scenario.from_dict(W1).replace({"replications": 3})
+    assert sim.run(scenario, engine="auto").engine == "counts"
+    assert sim.run(scenario.replace({"campaigns.scan.dwell": DELAY}), engine="auto").engine == "vectorized"
+    assert sim.run(scenario).engine == "vectorized"
