@@ -262,7 +262,7 @@ def _note(result: Result, outcome: str) -> list[str]:
     if denominator == denominator_of("servers"):
         return []
     whole = result.denominator(outcome).mean()
-    note = f"{outcome:<26}{rounded(whole):>10}  {denominator.title}"
+    note = f"{outcome}{rounded(whole):>{max(36 - len(outcome), 10)}}  {denominator.title}"
     if denominator.name == "organizations":
         runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
         exposed = sum(float(result.denominator(outcome, name).mean()) for name in runs)
@@ -279,4 +279,4 @@ def _cells(label: str, values: Counts, beside: str, denominators: Counts) -> Cel
 
 def _line(cells: Cells) -> str:
     label, mean, beside, share, spread = cells
-    return f"{label:<26}{mean:>10}  {beside:<15}{share:>7}   {spread}"
+    return f"{label}{mean:>{max(36 - len(label), 10)}}  {beside:<15}{share:>7}   {spread}"
