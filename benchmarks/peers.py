@@ -15,6 +15,7 @@ import json
 import math
 import os
 import platform
+import runpy
 import statistics
 import subprocess
 import sys
@@ -97,7 +98,7 @@ def started(name: str) -> Tool:
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", ENVIRONMENTS / name], check=True)
             subprocess.run([python, "-m", "pip", "install", "-q", "numpy", *ELSEWHERE[name]], check=True)
-    command = [python, SCRIPTS / "worker.py", name]
+    command = [str(python), str(SCRIPTS / "worker.py"), name]
     threads = {f"{each}_NUM_THREADS": "1" for each in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
     process = subprocess.Popen(
         command,
@@ -199,9 +200,8 @@ def draw(tools: list[Tool], path: Path) -> None:
     for number, tool in enumerate(tools):
         sizes = sorted(tool.seconds)
         seconds = [statistics.median(tool.seconds[size]) for size in sizes]
-        own = tool.name.startswith("patchrace")
-        style = {"color": "#0b5394", "linewidth": 2.4} if own else {"color": "#666666", "linewidth": 1.0}
-        ax.plot(sizes, seconds, marker="osD^vPX<>hp"[number], markersize=4, **style)
+        colour, width = ("#0b5394", 2.4) if tool.name.startswith("patchrace") else ("#666666", 1.0)
+        ax.plot(sizes, seconds, marker="osD^vPX<>hp"[number], markersize=4, color=colour, linewidth=width)
         label = NAMES[tool.name].replace("*", "")
         ax.annotate(label, (sizes[-1], seconds[-1]), (6, 0), textcoords="offset points", fontsize=7.5, va="center")
     ax.set(xscale="log", yscale="log", xlabel="servers", ylabel="seconds of one race")
@@ -216,11 +216,9 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="make the environments of Mesa, Starsim and others, too")
     parser.add_argument("--write", action="store_true", help="put table and figure into docs/")
     given = parser.parse_args()
-    sys.path.insert(0, str(SCRIPTS))
-    from workload import exact
-
+    exact = [float(each) for each in runpy.run_path(str(SCRIPTS / "workload.py"))["exact"]()]
     tools = [started(name) for name in (*OWN, *(ELSEWHERE if given.all else ()))]
-    off = {tool.name: check(tool, exact()) for tool in tools}
+    off = {tool.name: check(tool, exact) for tool in tools}
     grow(tools)
     in_turn(tools)
     found = table(tools, off)
