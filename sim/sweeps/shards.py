@@ -95,7 +95,7 @@ def _encodings(table: pa.Table) -> dict[str, str]:
 
     return {
         f"{name}.list.element": "DELTA_BINARY_PACKED"
-        for name in ("counts", "denominators", "curves")
+        for name in (*COUNTED, "curves")
         if pa.types.is_integer(table.schema.field(name).type.value_type)
     }
 

@@ -57,7 +57,7 @@ def test_the_lines_for_a_cluster_are_understood(root: Path, tmp_path: Path, monk
     (code,) = re.findall(r"```python\n(.*?)\n```", pages(root)["docs/clusters.md"], re.DOTALL)
     names: dict[str, Any] = {}
     exec(compile(code, "clusters.md", "exec"), names)
-    with names["cluster"] as cluster, asked["client"] as client:
+    with names["cluster"] as cluster, asked["dask_client"] as client:
         assert client.scheduler.address == cluster.scheduler.address
         assert "--nworkers 16" in cluster.job_script()
 

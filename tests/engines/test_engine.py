@@ -12,14 +12,24 @@ import sim
 from sim.engines import DEFAULT, ENGINES, NAMES, choices, engine_named
 from sim.model.world import Worlds
 
+INDEPENDENT = {
+    "name": "Independent servers, which every engine takes",
+    "start": "2021-01-01",
+    "horizon": "30d",
+    "populations": {"shops": {"organizations": 50}},
+    "remediations": {"patch": {"available": "10d", "adoption": {"law": "exponential", "mean": "5d"}}},
+    "campaigns": {"scan": {"begins": "2d", "strategy": "random", "addresses": 100, "rate": "10/d"}},
+}
+
 
 @pytest.mark.parametrize("engine", ENGINES, ids=NAMES)
 def test_an_engine_keeps_to_what_it_says(engine: sim.engines.Engine) -> None:
-    worlds = Worlds(sim.load("first_steps").replace({"populations.small_firms.organizations": 50, "uncertain": {}}))
+    worlds = Worlds(sim.Scenario.from_dict(INDEPENDENT))
     measured = engine.measure(worlds[0], worlds[0].grid())
     assert measured.counts.dtype == engine.count_type
-    assert bool(measured.error.any()) != engine.has_servers
-    assert engine.finds_all_alike(worlds) != engine.has_servers
+    assert bool(measured.error.any()) != engine.has_luck
+    assert engine.finds_all_alike(worlds) != engine.has_luck
+    assert engine.why_not(worlds[0]) == ""
     if engine.has_servers:
         assert np.isfinite(engine.race(worlds[0]).compromised_at).sum() == measured.counts[1, 0]
     else:
@@ -33,7 +43,7 @@ def test_an_unknown_engine_is_refused_with_what_is_near() -> None:
 
 
 def test_the_default_one_is_not_named_by_a_folder() -> None:
-    assert [each.suffix for each in ENGINES if each.name != DEFAULT] == ["-events", "-expected"]
+    assert [each.suffix for each in ENGINES if each.name != DEFAULT] == ["-events", "-expected", "-counts"]
     assert engine_named(DEFAULT).suffix == ""
 
 
