@@ -40,7 +40,8 @@ Engine = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=0, help="Threads; by default one per processor. Changes no result.")
+    int | None,
+    typer.Option("--workers", min=0, help="Processes, for long runs; by default one per processor. Changes no result."),
 ]
 
 

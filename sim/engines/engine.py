@@ -39,6 +39,9 @@ class Engine:
     has_luck: bool = True
     pairs: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], Engine], tuple[str]]:
+        return engine_named, (self.name,)
+
     @property
     def has_servers(self) -> bool:
         """Whether there are races, server by server."""

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,10 @@ from sim.scenario.scenario import Scenario
 from .comparison import Comparison
 from .comparison_store import comparison_folder, write_comparison
 from .effects import EFFECTS, count_effects
+from .parallel import in_parallel
 from .precision import Aim, aim_for
 from .progress import progress as shown_progress
-from .threads import in_threads, number_of_workers
+from .threads import number_of_workers
 
 Counts = NDArray[np.int64] | NDArray[np.float64]
 
@@ -75,7 +77,7 @@ def compare(
         vectorized, or expected, which has no servers, so that none are saved or lost. With events nothing is paired: it
         is refused.
     workers : int, optional
-        Threads; by default one per processor. Changes no bit of the result.
+        Processes, once it takes more than a few seconds; by default one per processor. Changes no bit of the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
     precision, precision_of, most
@@ -166,35 +168,11 @@ class _ComparedReplications:
         """Add replications until there are `goal`; where all are alike, the first one stands for them."""
         wanted = range(self.made, goal)
         items = wanted[:1] if self.are_alike else wanted
-        answers = in_threads(self._face, items, workers)
+        face = partial(_faced, self.plan, self.worlds, self.populations)
+        answers = in_parallel(face, items, workers)
         found = list(shown_progress(answers, len(items), "replications", progress))
         self.parts += found * len(wanted) if self.are_alike else found
         self.made = goal
-
-    def _face(self, replication: int) -> _Faced:
-        """One world under every arm."""
-        arms, width = list(self.worlds), 1 + len(self.populations)
-        counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=self.plan.engine.count_type)
-        denominators = np.zeros((len(arms), len(DENOMINATOR_NAMES), width), dtype=self.plan.engine.count_type)
-        effects = np.zeros((len(arms) - 1, len(EFFECTS), width), dtype=np.int64)
-        drawn: dict[str, Mapping[str, float]] = {}
-        baseline: Race | None = None
-        for arm, name in enumerate(arms):
-            columns = [0, *(1 + self.populations.index(each) for each in self.plan.arms[name].populations)]
-            with _naming(name):
-                world = self.worlds[name][replication]
-                drawn[name] = world.drawn
-                if not self.plan.engine.has_servers:
-                    measured = self.plan.engine.measure(world, np.array([0.0, world.horizon]))
-                    counts[arm][:, columns], denominators[arm][:, columns] = measured.counts, measured.denominators
-                    continue
-                race = self.plan.engine.race(world)
-            counts[arm][:, columns], denominators[arm][:, columns] = outcome_counts(race), denominator_counts(race)
-            if baseline is None:
-                baseline = race
-            else:
-                effects[arm - 1] = count_effects(baseline, race, self.populations)
-        return _Faced(counts, denominators, effects, drawn)
 
     def samples(self, outcome: str) -> dict[str, Counts]:
         """The outcome of every replication so far by arm, of all populations together."""
@@ -229,6 +207,34 @@ class _ComparedReplications:
             provenance=provenance(),
             precision=precision,
         )
+
+
+def _faced(
+    plan: ComparisonPlan, worlds: Mapping[str, Worlds], populations: tuple[str, ...], replication: int
+) -> _Faced:
+    """One world under every arm."""
+    arms, width = list(worlds), 1 + len(populations)
+    counts = np.zeros((len(arms), len(OUTCOMES), width), dtype=plan.engine.count_type)
+    denominators = np.zeros((len(arms), len(DENOMINATOR_NAMES), width), dtype=plan.engine.count_type)
+    effects = np.zeros((len(arms) - 1, len(EFFECTS), width), dtype=np.int64)
+    drawn: dict[str, Mapping[str, float]] = {}
+    baseline: Race | None = None
+    for arm, name in enumerate(arms):
+        columns = [0, *(1 + populations.index(each) for each in plan.arms[name].populations)]
+        with _naming(name):
+            world = worlds[name][replication]
+            drawn[name] = world.drawn
+            if not plan.engine.has_servers:
+                measured = plan.engine.measure(world, np.array([0.0, world.horizon]))
+                counts[arm][:, columns], denominators[arm][:, columns] = measured.counts, measured.denominators
+                continue
+            race = plan.engine.race(world)
+        counts[arm][:, columns], denominators[arm][:, columns] = outcome_counts(race), denominator_counts(race)
+        if baseline is None:
+            baseline = race
+        else:
+            effects[arm - 1] = count_effects(baseline, race, populations)
+    return _Faced(counts, denominators, effects, drawn)
 
 
 @contextmanager

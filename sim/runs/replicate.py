@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EXPECTED, Engine, engine_for, engine_named
+from sim.engines import DEFAULT, EXPECTED, Engine, Measured, engine_for, engine_named
 from sim.model.race import Race
 from sim.model.world import Worlds
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
@@ -17,12 +20,13 @@ from sim.problems import InputError, Problem, ScenarioWarning, shown
 from sim.records.provenance import provenance
 from sim.scenario.scenario import Scenario
 
+from .parallel import in_parallel
 from .precision import Aim, aim_for
 from .progress import progress as shown_progress
 from .result import Result
 from .statistics import bands
 from .store import result_folder, write_result
-from .threads import in_threads, number_of_workers
+from .threads import number_of_workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +76,7 @@ def expected(scenario: Scenario, *, workers: int | None = None, progress: bool =
     scenario : Scenario
         What is assumed.
     workers : int, optional
-        Threads; by default one per processor. Changes no bit of the result.
+        Processes, once it takes more than a few seconds; by default one per processor. Changes no bit of the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
 
@@ -145,7 +149,8 @@ def run(
     engine : str
         vectorized, events, expected, counts, or auto for counts where servers are independent, else vectorized.
     workers : int, optional
-        Threads; by default one per processor, at most 8. Changes no bit of the result.
+        Processes, once it takes more than a few seconds; by default one per processor, at most 8. Changes no bit of
+        the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
     precision : float, optional
@@ -232,20 +237,17 @@ class _Replications:
         drawn = {path: np.zeros(number) for path in self.drawn}
         different = 1 if self.engine.finds_all_alike(self.worlds) else number
 
-        def replicate(index: int) -> None:
-            world = self.worlds[first + index]
-            measured = self.engine.measure(world, self.days)
+        measure = partial(_measured, self.worlds, self.engine, self.days)
+        answers = in_parallel(measure, range(first, first + different), workers)
+        for index, (measured, drawn_there) in enumerate(shown_progress(answers, different, "replications", progress)):
             which = index if different == number else slice(None)
             counts[which], denominators[which], error[which] = measured.counts, measured.denominators, measured.error
             if different < number:
                 self.curves[first:goal] = measured.curves
             elif first + index < len(self.curves):
                 self.curves[first + index] = measured.curves
-            for path, value in world.drawn.items():
+            for path, value in drawn_there.items():
                 drawn[path][index] = value
-
-        for _ in shown_progress(in_threads(replicate, range(different), workers), different, "replications", progress):
-            pass
         self.counts.append(counts)
         self.denominators.append(denominators)
         self.error = np.maximum(self.error, error.max(axis=0))
@@ -276,6 +278,15 @@ class _Replications:
             curves_kept=len(curves),
             precision=precision,
         )
+
+
+def _measured(
+    worlds: Worlds, engine: Engine, days: FloatArray, replication: int
+) -> tuple[Measured, Mapping[str, float]]:
+    """What one world comes to, and what was drawn in it."""
+    world = worlds[replication]
+    measured = engine.measure(world, days)
+    return replace(measured, curves=measured.curves.astype(engine.curve_type)), world.drawn
 
 
 def _replication(replication: int) -> int:

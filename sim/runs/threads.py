@@ -27,8 +27,7 @@ def number_of_workers(workers: int | None) -> int:
 def in_threads(task: Callable[[int], Answer], items: Iterable[int], workers: int) -> Iterator[Answer]:
     """Answers in the order of the items; at most a few items per worker are under way, and an error stops the rest.
 
-    Threads, not processes: the engine's array code runs outside the interpreter's lock, so two threads do nearly the
-    work of two processes, and there is nothing to start, pickle or guard.
+    For work whose array code takes most of the time, outside the interpreter's lock; else see `in_parallel`.
     """
     if workers == 1:
         yield from map(task, items)
