@@ -180,7 +180,7 @@ def table(tools: list[Tool], off: dict[str, float]) -> str:
         ratio = "-"
         if COMMON_SIZE in tool.seconds:
             pairs = zip(tool.seconds[COMMON_SIZE], base.seconds[COMMON_SIZE], strict=True)
-            ratio = f"{statistics.median(one / other for one, other in pairs):.2g}"
+            ratio = f"{float(f'{statistics.median(one / other for one, other in pairs):.2g}'):g}"
         largest = max(tool.seconds)
         grown = [f"{largest:,}", written(statistics.median(tool.seconds[largest])), f"N^{exponent(tool):.2f}"]
         lines.append(
