@@ -127,7 +127,7 @@ def _scrambled(
     number = np.array([each.organizations for each in world.populations.values()])
     several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
     sampled = replace(world, populations=several)
-    fleet = outline(sampled, luck)
+    fleet = outline(sampled, luck, kept=True)
     lists = Lists(sampled, fleet, luck, Crowd(world.populations))
     races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
     measures, weights = measures_of(sampled, races, Grid(days)), number / points

@@ -34,7 +34,7 @@ def measure(world: World, days: FloatArray) -> Measured:
     """What the race in one world comes to, without keeping it. Raises InputError as `simulate` does."""
     check_memory(world, kept=False)
     luck = world.luck
-    fleet = outline(world, luck)
+    fleet = outline(world, luck, kept=False)
     return Measured.exact(measures_of(world, races(world, luck, fleet), Grid(days)))
 
 

@@ -25,7 +25,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
-BYTES_A_SERVER, BYTES_ON_A_LIST = 160, 60
+BYTES_A_SERVER, BYTES_ON_A_LIST, BYTES_OF_A_SIZE = 160, 60, 40
 MOST_SERVERS = 1e11
 SERVERS_IN_A_BLOCK = 2**15
 """So that arrays stay in the processor's cache, and calls of array code cost little beside what they do."""
@@ -215,19 +215,22 @@ class Fleet:
 def build_fleet(world: World, luck: Luck) -> Fleet:
     """The fleet of a world. Raises InputError if it does not fit into memory, or a campaign has too few addresses."""
     check_memory(world, kept=True)
-    return Fleet(tuple(exposed(group, world, luck) for group in outline(world, luck).groups))
+    return Fleet(tuple(exposed(group, world, luck) for group in outline(world, luck, kept=True).groups))
 
 
-def outline(world: World, luck: Luck) -> Fleet:
-    """Who has how many servers, but not which of them are exposed. Raises InputError as `build_fleet` does."""
+def outline(world: World, luck: Luck, *, kept: bool) -> Fleet:
+    """Who has how many servers, but not which of them are exposed. Raises InputError if drawn numbers are too many.
+
+    If all servers are `kept` they must fit into memory; else only those of the largest organisation must.
+    """
     groups: list[Group] = []
     for name, population in world.populations.items():
         first = groups[-1].span.stop if groups else 0
-        groups.append(_group(name, population, first, luck))
+        groups.append(_group(name, population, first, luck, kept))
     return Fleet(tuple(groups))
 
 
-def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
+def _group(name: str, population: Population, first: int, luck: Luck, kept: bool) -> Group:
     organizations = population.organizations
     sizes: IntArray | int
     if not population.runs_servers:
@@ -237,7 +240,7 @@ def _group(name: str, population: Population, first: int, luck: Luck) -> Group:
     else:
         u = luck.of("servers", name, np.arange(organizations, dtype=np.uint64))
         drawn = _whole_numbers(population.servers_per_organization, u)
-        _check_sizes(name, organizations, float(np.sum(drawn)))
+        _check_sizes(name, organizations, drawn, kept)
         sizes = drawn.astype(np.int64)
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
     return Group(name, organizations, sizes, first, servers, None, None)
@@ -276,10 +279,11 @@ def check_addresses(world: World, fleet: Fleet) -> None:
             raise InputError([few])
 
 
-def _check_sizes(name: str, organizations: int, servers: float) -> None:
-    """Raise InputError if the drawn numbers of servers do not fit into memory, however small their mean."""
-    free = psutil.virtual_memory().available
-    if not servers * BYTES_A_SERVER <= free:
+def _check_sizes(name: str, organizations: int, drawn: FloatArray, kept: bool) -> None:
+    """Raise InputError if the drawn numbers of servers are too many, however small their mean."""
+    free, servers = psutil.virtual_memory().available, float(np.sum(drawn))
+    together = servers if kept else float(np.max(drawn, initial=0.0))
+    if not (together * BYTES_A_SERVER <= free and servers <= MOST_SERVERS):
         message = (
             f"is drawn to {servers:.3g} servers in all; the {free / 1e9:.1f} GB of memory that are free hold fewer"
         )
@@ -289,14 +293,16 @@ def _check_sizes(name: str, organizations: int, servers: float) -> None:
 def check_memory(world: World, *, kept: bool) -> None:
     """Raise InputError, naming the largest population, if the servers of a world are too many.
 
-    If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign.
+    If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign, and the
+    sizes of organisations that have a law.
     """
     servers = {name: each.expected_servers for name, each in world.populations.items()}
     total, free = sum(servers.values()), psutil.virtual_memory().available
     listed = {name for attack in world.attacks if isinstance(attack.strategy, ListScan) for name in attack.aims}
     needed = {
         name: number * (BYTES_A_SERVER if kept else BYTES_ON_A_LIST if name in listed else 0)
-        for name, number in servers.items()
+        + (BYTES_OF_A_SIZE * each.organizations if each.sizes_vary else 0)
+        for (name, each), number in zip(world.populations.items(), servers.values(), strict=True)
     }
     if sum(needed.values()) > free:
         reason = (

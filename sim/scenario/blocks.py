@@ -71,6 +71,11 @@ class Population(Block):
         return self.deployment != CLOUD
 
     @property
+    def sizes_vary(self) -> bool:
+        """Whether the number of servers of an organisation is drawn."""
+        return self.runs_servers and not isinstance(self.servers_per_organization, int)
+
+    @property
     def least_servers(self) -> int:
         """Number of servers, where it is fixed; the least it can be, where it is drawn."""
         if not self.runs_servers:
