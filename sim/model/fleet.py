@@ -310,7 +310,7 @@ def check_memory(world: World, *, kept: bool) -> None:
             f"about {total * free / sum(needed.values()):.2g} servers"
         )
     elif total > MOST_SERVERS:
-        reason = f"take days one by one; at most {MOST_SERVERS:.2g} are done, or any number with the engines expected or counts"
+        reason = f"take days one by one; at most {MOST_SERVERS:.0e} are done, or any number by expected or counts"
     else:
         return
     largest = max(servers, key=lambda name: servers[name])
