@@ -266,7 +266,7 @@ def _played(servers: int, chain: Chain, random: np.random.Generator) -> tuple[in
     for step, column in enumerate(chain.columns.tolist()):
         untouched, clean, *moved = random.multinomial(untouched, chain.untouched[step]).tolist()
         opened, shut = moved[: campaigns + 1], moved[campaigns + 1 :]
-        moves = random.multinomial(once, chain.entered[step])
+        moves = random.multinomial(once, chain.entered[step]) if campaigns else np.zeros((0, 4), dtype=np.int64)
         again, closed = int(moves[:, [1, 3]].sum()), int(moves[:, 2:].sum())
         gone = int(random.binomial(more, chain.closed[step]))
         once = moves[:, 0] + opened[:-1]

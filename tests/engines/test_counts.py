@@ -197,3 +197,10 @@ def test_auto_takes_counts_where_servers_are_independent() -> None:
     assert sim.run(scenario, engine="auto").engine == "counts"
     assert sim.run(scenario.replace({"campaigns.scan.dwell": DELAY}), engine="auto").engine == "vectorized"
     assert sim.run(scenario).engine == "vectorized"
+
+
+def test_where_nobody_attacks_everybody_is_protected_in_time() -> None:
+    quiet = sim.Scenario.from_dict({key: value for key, value in W1.items() if key != "campaigns"})
+    row = sim.run(quiet.replace({"replications": 2}), engine="counts")
+    assert (row.values("compromised") == 0).all()
+    assert (row.values("protected_in_time") == 1_000).all()
