@@ -17,10 +17,11 @@ any of these are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +33,16 @@ from sim.model.measures import Measures
 from sim.model.steps import Grid
 from sim.model.strategies import RandomScan
 from sim.model.world import Attack, Offer, Wave, World
+from sim.outcomes import OUTCOME_NAMES
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .measured import Measured
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 SLICES, HALVINGS = 64, 10
+ERROR = 1e-6
+"""By how much slices are off at most, as a share of the servers; tests measure it."""
 FEWEST_STEPS = 120
 """Coarser grids are refined to as many steps, so that slices stay short."""
 MOST_KINDS = 256
@@ -91,22 +94,50 @@ class Kind:
 
 def measure(world: World, days: FloatArray) -> Measured:
     """Counts and curves of one world, of which `why_not` says nothing."""
-    measures, luck = Measures(world, Grid(days)), Luck(world.scenario.seed, world.replication, apart="counts")
+    luck = Luck(world.scenario.seed, world.replication, apart="counts")
+    return Measured.exact(_added_up(world, days, int, lambda population: luck.generator("servers", population)))
+
+
+def expect(world: World, days: FloatArray) -> Measured:
+    """Their means: the same chain, in which of the servers in a state the mean number goes to each of the next ones."""
+    measures = _added_up(world, days, float, lambda _: Means())
+    error = np.full(measures.counts.shape, ERROR) * measures.denominators[0]
+    error[OUTCOME_NAMES.index("servers")] = 0.0
+    return Measured(measures.counts, measures.denominators, measures.curves, error)
+
+
+class Means:
+    """What a generator draws on average."""
+
+    def binomial(self, number: Any, chance: Any) -> Any:
+        """The mean of binomial numbers."""
+        return number * chance
+
+    def multinomial(self, number: Any, chances: Any) -> Any:
+        """The means of multinomial numbers; `number` may have the shape of all axes of `chances` but the last."""
+        return np.asarray(number)[..., None] * np.asarray(chances)
+
+
+def _added_up(
+    world: World, days: FloatArray, kind: type[int | float], randoms: Callable[[str], np.random.Generator | Means]
+) -> Measures:
+    """What the chains of all populations come to."""
+    measures = Measures(world, Grid(days), kind)
     ends = (*days[:-1].tolist(), world.last_instant)
     for name, population in world.populations.items():
         if not population.runs_servers:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
-        random = luck.generator("servers", name)
-        servers = int(random.binomial(population.organizations, population.vulnerable * population.reachable))
+        random = randoms(name)
+        servers: Any = kind(random.binomial(population.organizations, population.vulnerable * population.reachable))
         entering = tuple(_entering(attack) for attack in world.attacks if name in attack.aims and attack.success > 0)
         kinds = list(_kinds(world, name))
-        numbers = random.multinomial(servers, [kind.share for kind in kinds]).tolist()
+        numbers = random.multinomial(servers, [alike.share for alike in kinds]).tolist()
         measures.add_counts(name, servers, population.organizations, 0, {})
-        for kind, number in zip(kinds, numbers, strict=True):
-            before_fix, happened = _played(number, _chain(entering, kind, ends), random)
+        for alike, number in zip(kinds, numbers, strict=True):
+            before_fix, happened = _played(number, _chain(entering, alike, ends), random)
             measures.add_counts(name, 0, 0, before_fix, happened)
-    return Measured.exact(measures)
+    return measures
 
 
 def why_not(world: World) -> str:
@@ -258,19 +289,19 @@ def _shares(chances: FloatArray) -> FloatArray:
     return np.asarray(chances / chances.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
-def _played(servers: int, chain: Chain, random: np.random.Generator) -> tuple[int, dict[str, IntArray]]:
+def _played(servers: Any, chain: Chain, random: np.random.Generator | Means) -> tuple[Any, dict[str, NDArray[Any]]]:
     """How many of some servers are compromised before the fix, and by column how many things happen to them."""
-    campaigns = chain.entered.shape[1]
-    happened = np.zeros((len(HAPPENED), chain.columns[-1] + 1), dtype=np.int64)
-    untouched, once, more, before_fix = servers, np.zeros(campaigns, dtype=np.int64), 0, 0
+    campaigns, kind = chain.entered.shape[1], type(servers)
+    happened = np.zeros((len(HAPPENED), chain.columns[-1] + 1), dtype=kind)
+    untouched, once, more, before_fix = servers, np.zeros(campaigns, dtype=kind), 0, 0
     for step, column in enumerate(chain.columns.tolist()):
         untouched, clean, *moved = random.multinomial(untouched, chain.untouched[step]).tolist()
         opened, shut = moved[: campaigns + 1], moved[campaigns + 1 :]
-        moves = random.multinomial(once, chain.entered[step]) if campaigns else np.zeros((0, 4), dtype=np.int64)
-        again, closed = int(moves[:, [1, 3]].sum()), int(moves[:, 2:].sum())
-        gone = int(random.binomial(more, chain.closed[step]))
+        moves = random.multinomial(once, chain.entered[step]) if campaigns else np.zeros((0, 4), dtype=kind)
+        again, closed = kind(moves[:, [1, 3]].sum()), kind(moves[:, 2:].sum())
+        gone = kind(random.binomial(more, chain.closed[step]))
         once = moves[:, 0] + opened[:-1]
-        more += int(moves[:, 1].sum()) + opened[-1] - gone
+        more += kind(moves[:, 1].sum()) + opened[-1] - gone
         entered, of_hits = sum(opened) + sum(shut), sum(shut) + closed + gone
         happened[:, column] += entered, clean + of_hits, of_hits, again + opened[-1] + shut[-1]
         before_fix += entered * int(chain.before_fix[step])

@@ -1,6 +1,7 @@
 """The expected engine: what comes out on average in one world, without the luck of its servers.
 
-Given the world, an expectation is an integral over luck. It is computed by quadrature over scrambled Sobol points (Owen
+Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`. Elsewhere, given the
+world, an expectation is an integral over luck. It is computed by quadrature over scrambled Sobol points (Owen
 1998, doi:10.1006/jcom.1998.0487; SciPy's): each population becomes that many organisations, each standing for a share
 of it, whose luck are the coordinates of a point, and the same array code as in the vectorised engine does the rest. It
 is repeated with a few independent scramblings; how far they differ gives the numerical error. Every world has its own
@@ -32,6 +33,8 @@ from sim.model.world import World
 from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
 from sim.scenario.blocks import HYBRID
 
+from .counts import expect as expect_counts
+from .counts import why_not
 from .measured import Measured
 
 FloatArray = NDArray[np.float64]
@@ -76,7 +79,15 @@ class PointLuck(Luck):
 
 @np.errstate(over="ignore")
 def expect(world: World, days: FloatArray) -> Measured:
-    """The expected counts and curves in one world."""
+    """The expected counts and curves in one world: in closed form where servers are independent of each other."""
+    if not why_not(world):
+        return expect_counts(world, days)
+    return expect_by_points(world, days)
+
+
+@np.errstate(over="ignore")
+def expect_by_points(world: World, days: FloatArray) -> Measured:
+    """The same by quadrature over points, for any world."""
     points = _points_for(world)
     rounds = [_scrambled(world, days, scrambling, points) for scrambling in range(SCRAMBLINGS)]
     counts, denominators, lines = (np.stack(parts) for parts in zip(*rounds, strict=True))

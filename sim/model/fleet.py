@@ -27,6 +27,8 @@ IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
 BYTES_A_SERVER, BYTES_ON_A_LIST, BYTES_OF_A_SIZE = 160, 60, 40
 MOST_SERVERS = 1e11
+FEW_SERVERS = 1e5
+"""They fit into any memory, which then need not be asked for."""
 SERVERS_IN_A_BLOCK = 2**15
 """So that arrays stay in the processor's cache, and calls of array code cost little beside what they do."""
 MOST_LOOKED_UP = 64
@@ -297,7 +299,10 @@ def check_memory(world: World, *, kept: bool) -> None:
     sizes of organisations that have a law.
     """
     servers = {name: each.expected_servers for name, each in world.populations.items()}
-    total, free = sum(servers.values()), psutil.virtual_memory().available
+    total = sum(servers.values())
+    if total <= FEW_SERVERS:
+        return
+    free = psutil.virtual_memory().available
     listed = {name for attack in world.attacks if isinstance(attack.strategy, ListScan) for name in attack.aims}
     needed = {
         name: number * (BYTES_A_SERVER if kept else BYTES_ON_A_LIST if name in listed else 0)

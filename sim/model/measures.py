@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,8 @@ from .steps import Grid, Steps
 from .world import World
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+Numbers = NDArray[Any]
+"""Whole numbers of a race, or means."""
 ALL = "all"
 HAPPENINGS = (
     "entered",
@@ -39,14 +41,15 @@ class Measures:
     """What the races of groups come to, added up as they come, so that none need be kept.
 
     Tables have a column for each population after one for all: `counts` by outcome (rows, as in OUTCOMES),
-    `denominators` (as in DENOMINATORS), and `curves` in the shape (CURVES, populations, times of the grid).
+    `denominators` (as in DENOMINATORS), and `curves` in the shape (CURVES, populations, times of the grid). Numbers are
+    whole, or means if `kind` is float.
     """
 
-    def __init__(self, world: World, grid: Grid) -> None:
-        self._grid, self._populations = grid, list(world.populations.values())
+    def __init__(self, world: World, grid: Grid, kind: type[int | float] = int) -> None:
+        self._grid, self._populations, self._kind = grid, list(world.populations.values()), kind
         self._column = {name: column for column, name in enumerate(world.populations)}
-        self._servers, self._organizations, self._before_fix = np.zeros((3, len(self._column)), dtype=np.int64)
-        self._happened = np.zeros((len(HAPPENINGS), len(self._column), grid.never), dtype=np.int64)
+        self._servers, self._organizations, self._before_fix = np.zeros((3, len(self._column)), dtype=kind)
+        self._happened = np.zeros((len(HAPPENINGS), len(self._column), grid.never), dtype=kind)
 
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
@@ -55,7 +58,7 @@ class Measures:
         self.add_counts(race.group.name, len(race.protected_at), race.group.organizations, before_fix, happened)
 
     def add_counts(
-        self, population: str, servers: int, organizations: int, before_fix: int, happened: Mapping[str, IntArray]
+        self, population: str, servers: float, organizations: int, before_fix: float, happened: Mapping[str, Numbers]
     ) -> None:
         """Add servers, organisations, how many are compromised before the fix, and by step how many things happen."""
         column = self._column[population]
@@ -68,7 +71,7 @@ class Measures:
                 self._happened[row, column] += happened[name] if name in happened else others[name]
 
     @property
-    def counts(self) -> IntArray:
+    def counts(self) -> Numbers:
         """Numbers by outcome and population."""
         total = dict(zip(HAPPENINGS, self._happened.sum(axis=-1), strict=True))
         entered, breached, reached = total["entered"], total["breached"], total["reached"]
@@ -89,10 +92,10 @@ class Measures:
             "mailboxes_exposed_on_prem": breached * [each.on_prem_mailboxes for each in self._populations],
             "mailboxes_exposed_cloud": reached * [each.cloud_mailboxes for each in self._populations],
         }
-        return _with_all(in_order(OUTCOME_NAMES, named, np.int64))
+        return _with_all(in_order(OUTCOME_NAMES, named, self._kind))
 
     @property
-    def denominators(self) -> IntArray:
+    def denominators(self) -> Numbers:
         """What shares divide by, by population."""
         organizations = self._organizations
         named = {
@@ -102,10 +105,10 @@ class Measures:
             "mailboxes_on_prem": organizations * [each.on_prem_mailboxes for each in self._populations],
             "mailboxes_cloud": organizations * [each.cloud_mailboxes for each in self._populations],
         }
-        return _with_all(in_order(DENOMINATOR_NAMES, named, np.int64))
+        return _with_all(in_order(DENOMINATOR_NAMES, named, self._kind))
 
     @property
-    def curves(self) -> IntArray:
+    def curves(self) -> Numbers:
         """Numbers by curve, population and time."""
         upto = dict(zip(HAPPENINGS, np.cumsum(self._happened, axis=-1), strict=True))
         entered, clean = upto["entered"], upto["protected"] - upto["protected_of_hits"]
@@ -124,7 +127,7 @@ class Measures:
             "organizations_breached": upto["breached"],
             "tenants_reached": upto["reached"],
         }
-        return _with_all(in_order(CURVE_NAMES, named, np.int64))
+        return _with_all(in_order(CURVE_NAMES, named, self._kind))
 
 
 def measures_of(world: World, races: Iterable[GroupRace], grid: Grid) -> Measures:
@@ -135,17 +138,17 @@ def measures_of(world: World, races: Iterable[GroupRace], grid: Grid) -> Measure
     return measures
 
 
-def outcome_counts(race: Race) -> IntArray:
+def outcome_counts(race: Race) -> Numbers:
     """Counts by outcome (rows, as in OUTCOMES) and population (columns: all, then each in order)."""
     return _measures(race, race.world.grid()).counts
 
 
-def denominator_counts(race: Race) -> IntArray:
+def denominator_counts(race: Race) -> Numbers:
     """Counts by denominator (rows, as in DENOMINATORS) and population (columns: all, then each in order)."""
     return _measures(race, race.world.grid()).denominators
 
 
-def curves(race: Race, days: FloatArray) -> IntArray:
+def curves(race: Race, days: FloatArray) -> Numbers:
     """Numbers by curve (as in CURVES), population (all, then each in order) and time, in days."""
     return _measures(race, days).curves
 
@@ -154,7 +157,7 @@ def _measures(race: Race, days: FloatArray) -> Measures:
     return measures_of(race.world, race.by_group(), Grid(days))
 
 
-def _with_all(table: IntArray) -> IntArray:
+def _with_all(table: Numbers) -> Numbers:
     """A table by population (second axis) with all of them together first."""
     return np.concatenate([table.sum(axis=1, keepdims=True), table], axis=1)
 

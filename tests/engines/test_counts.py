@@ -22,7 +22,9 @@ from samples import distribution_p, mean_p, variance_p
 
 import sim
 from sim.engines import counts
+from sim.engines.counts import expect
 from sim.engines.engine import COUNTS, VECTORIZED, Engine
+from sim.engines.expected import expect_by_points
 from sim.model.world import World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES
 
@@ -88,20 +90,46 @@ def test_counts_have_the_law_of_servers_one_by_one(number: int) -> None:
     assert disagreements(number, RACES) == {}
 
 
+def many(number: int) -> World:
+    """The same scenario with some ten million servers."""
+    document = document_of(number)
+    for population in document["populations"].values():
+        population["organizations"] *= 100_000
+    for campaign in document["campaigns"].values():
+        campaign.update(addresses=50_000_000, rate=f"{(60 + number % 7) * 100_000}/d")
+    return world_of(document)
+
+
 def test_means_are_those_of_the_expectation() -> None:
     """Much more closely than a sample of servers could tell: of ten million servers."""
     for number in range(0, SCENARIOS, 4):
-        document = document_of(number)
-        for population in document["populations"].values():
-            population["organizations"] *= 100_000
-        for campaign in document["campaigns"].values():
-            campaign.update(addresses=50_000_000, rate=f"{(60 + number % 7) * 100_000}/d")
-        world = world_of(document)
-        expectation = sim.expected(world.scenario.replace({"replications": 1}))
-        counted = COUNTS.measure(world, world.grid())
-        assert expectation.error is not None
-        noise = 5 * np.sqrt(np.maximum(expectation.counts[0], 1.0))
-        assert (np.abs(counted.counts - expectation.counts[0]) <= noise + 5 * expectation.error).all(), number
+        world = many(number)
+        expectation, counted = expect(world, world.grid()), COUNTS.measure(world, world.grid())
+        noise = 5 * np.sqrt(np.maximum(expectation.counts, 1.0))
+        assert (np.abs(counted.counts - expectation.counts) <= noise).all(), number
+
+
+def test_means_are_those_of_the_quadrature_over_points() -> None:
+    for number in range(0, SCENARIOS, 2):
+        world = world_of(document_of(number))
+        means, points = expect(world, world.grid()), expect_by_points(world, world.grid())
+        off = np.abs(means.counts - points.counts)[1:]  # points state no error of the number of servers
+        assert (off <= 5 * points.error[1:] + means.error[1:]).all(), number
+        assert np.abs(means.curves - points.curves).max() <= 10 * points.error.max(), number
+        np.testing.assert_allclose(means.denominators, points.denominators, rtol=1e-3)
+
+
+def test_the_stated_error_is_that_of_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against slices eight times as thin."""
+    worlds = [many(number) for number in range(SCENARIOS)]
+    means = [expect(world, world.grid()) for world in worlds]
+    monkeypatch.setattr(counts, "SLICES", 8 * counts.SLICES)
+    counts._chain.cache_clear()
+    for world, coarse in zip(worlds, means, strict=True):
+        fine = expect(world, world.grid())
+        assert (np.abs(fine.counts - coarse.counts) <= coarse.error).all()
+        assert np.abs(fine.curves - coarse.curves).max() <= coarse.error.max()
+    counts._chain.cache_clear()
 
 
 # Each of these is a plausible mistake; the comparison must see it
