@@ -81,7 +81,8 @@ class PointLuck(Luck):
 def expect(world: World, days: FloatArray) -> Measured:
     """The expected counts and curves in one world: in closed form where servers are independent of each other."""
     if not why_not(world):
-        return expect_counts(world, days)
+        means = expect_counts(world, days)
+        return replace(means, error=np.where(_possible(world), means.error, 0.0))
     return expect_by_points(world, days)
 
 
@@ -114,6 +115,13 @@ def _one_point(world: World, points: int) -> FloatArray:
                 errors[row, column] = share * of_unit[outcome.unit] * _is_possible(world, name, outcome.name)
     errors[:, 0] = np.sqrt(np.sum(errors**2, axis=1))
     return errors
+
+
+def _possible(world: World) -> NDArray[np.bool_]:
+    """Whether each outcome (rows) can be anything but what is certain, by population; first all of them."""
+    by_population = [[_is_possible(world, name, each.name) for name in world.populations] for each in OUTCOMES]
+    table = np.array(by_population, dtype=bool).reshape(len(OUTCOMES), -1)
+    return np.concatenate([table.any(axis=1, keepdims=True), table], axis=1)
 
 
 def _is_possible(world: World, population: str, outcome: str) -> bool:

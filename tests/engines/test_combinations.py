@@ -31,7 +31,8 @@ from scipy import stats
 
 import sim
 from sim.engines import events, expected
-from sim.engines.engine import EVENTS, VECTORIZED, Engine
+from sim.engines.engine import EVENTS, VECTORIZED
+from sim.engines.measured import Measured
 from sim.model import lists
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
@@ -70,21 +71,25 @@ def world_of(row: Row, number: int) -> World:
         return Worlds(sim.Scenario.from_dict(scenario_of(row, number) | {"seed": number}))[0]
 
 
-def counted(engine: Engine, world: World, days: FloatArray) -> FloatArray:
-    """Everything that is counted in a race: outcomes by population, and curves of all."""
-    measured = engine.measure(world, days)
-    return np.concatenate([measured.counts.ravel(), measured.curves[:, 0].ravel()])
+def counted(measured: Measured) -> FloatArray:
+    """What is compared of all that a world comes to: outcomes by population, and curves of all on some days."""
+    return np.concatenate([measured.counts.ravel(), measured.curves[:, 0, some_of(measured.curves.shape[-1])].ravel()])
+
+
+def some_of(days: int) -> list[int]:
+    """Every second of some days, by index, and the last."""
+    return [*range(1, days - 1, 2), days - 1]
 
 
 def played(world: World, races: int) -> Found:
     """Races of both engines in one world, with luck of their own, and the expectation."""
-    days = world.grid()[1::2]
-    days = np.append(days[:-1], world.horizon)
+    grid = world.grid()
+    days = grid[some_of(len(grid))]
     samples = [
-        np.array([counted(engine, replace(world, replication=number), days) for number in range(races)], dtype=float)
+        np.array([counted(engine.measure(replace(world, replication=number), grid)) for number in range(races)])
         for engine in (VECTORIZED, EVENTS)
     ]
-    expectation = expected.expect(world, days)
+    expectation = expected.expect(world, grid)
     populations = ["all", *world.populations]
     mailboxes = max((each.mailboxes_per_organization for each in world.populations.values()), default=1)
     names = [f"{outcome} of {population}" for outcome in OUTCOME_NAMES for population in populations]
@@ -95,9 +100,9 @@ def played(world: World, races: int) -> Found:
     return Found(
         names=names,
         units=np.append(units, np.ones(len(CURVE_NAMES) * len(days))),
-        vectorized=samples[0],
-        events=samples[1],
-        expected=np.concatenate([expectation.counts.ravel(), expectation.curves[:, 0].ravel()]),
+        vectorized=samples[0].astype(np.float64),
+        events=samples[1].astype(np.float64),
+        expected=counted(expectation),
         error=error,
     )
 
