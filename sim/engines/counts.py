@@ -8,8 +8,8 @@ Markov chain: in each step, of the servers in a state, a multinomial number goes
 
 What each campaign does to a server and when it is protected are independent. So the chances of a step come from the
 chance of not having been entered, by campaign, and that of not being protected, at both of its ends. Only of a server
-that is entered and protected in one step the order counts: that is a sum over SLICES of the step, of what is protected
-in each, times the chances of having been entered by the time at which half of it is.
+that is entered and protected in one step the order counts: that is a sum over slices of the step, of what is protected
+in each, times the chances of having been entered by its middle. Slices are as thin as it takes.
 
 Servers on a list, or of one organisation, are not independent, and a foothold remembers when it began: scenarios with
 any of these are refused.
@@ -17,6 +17,7 @@ any of these are refused.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.adoption import ready_by
-from sim.model.clocks import NEVER, Clock, instant
+from sim.model.clocks import NEVER, ROUNDING, Clock, instant
 from sim.model.luck import Luck
 from sim.model.measures import Measures
 from sim.model.steps import Grid
@@ -40,11 +41,11 @@ from sim.scenario.moments import AN_INSTANT
 from .measured import Measured
 
 FloatArray = NDArray[np.float64]
-SLICES, HALVINGS = 64, 10
+FINE = 1e-10
 ERROR = 1e-6
 """By how much slices are off at most, as a share of the servers; tests measure it."""
 FEWEST_STEPS = 120
-"""Coarser grids are refined to as many steps, so that slices stay short."""
+"""Coarser grids are refined to as many steps."""
 MOST_KINDS = 256
 HAPPENED = ("entered", "protected", "protected_of_hits", "entered_again")
 
@@ -77,7 +78,10 @@ class Protecting:
         """The chance that it has not protected a server by each time."""
         ready = ready_by(times + 1.5 * AN_INSTANT, self.windows, self.weekday)
         available = ready >= min(self.clock.starts, default=NEVER)
-        return np.where(available, 1 - self.share * self.delay.cdf(self.clock.reading(ready)), 1.0)
+        reading = self.clock.reading(ready) * (
+            1 + ROUNDING
+        )  # as a clock that has stopped reaches what it all but reads
+        return np.where(available, 1 - self.share * self.delay.cdf(reading), 1.0)
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def _added_up(
         servers: Any = kind(random.binomial(population.organizations, population.vulnerable * population.reachable))
         entering = tuple(_entering(attack) for attack in world.attacks if name in attack.aims and attack.success > 0)
         kinds = list(_kinds(world, name))
-        numbers = random.multinomial(servers, [alike.share for alike in kinds]).tolist()
+        numbers = random.multinomial(servers, _shares(np.array([alike.share for alike in kinds]))).tolist()
         measures.add_counts(name, servers, population.organizations, 0, {})
         for alike, number in zip(kinds, numbers, strict=True):
             before_fix, happened = _played(number, _chain(entering, alike, ends), random)
@@ -154,7 +158,8 @@ def why_not(world: World) -> str:
     for name, population in world.populations.items():
         if population.runs_servers and population.servers_per_organization != 1:
             return f"needs servers that are independent of each other; those of an organisation in {name} are not"
-        if len(list(_kinds(world, name))) > MOST_KINDS:
+        offers = [remedy.offers[name] for remedy in world.remedies if name in remedy.offers]
+        if math.prod(len(offer.waves) for offer in offers if offer.protects > 0) > MOST_KINDS:
             return f"cannot keep more than {MOST_KINDS} combinations of waves apart; {name} has more"
     for remedy in world.remedies:
         for offer in remedy.offers.values():
@@ -204,25 +209,27 @@ class Chain:
     closed: FloatArray
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2 * MOST_KINDS)
 def _chain(entering: tuple[Entering, ...], kind: Kind, ends: tuple[float, ...]) -> Chain:
     """The chain up to the horizon; `ends` are those of the columns."""
     bounds = _bounds(entering, kind, np.array(ends))
-    slices = bounds[:-1, None] + np.diff(bounds)[:, None] * np.linspace(0, 1, SLICES + 1)
-    slices[:, -1] = bounds[1:]
-    unprotected = _since(_unprotected(kind, bounds[:-1, None]), _unprotected(kind, slices))
-    open_, closing = unprotected[:, -1], np.maximum(-np.diff(unprotected, axis=1), 0.0)
-    at_start = [each.spared(bounds[:-1, None]) for each in entering]
-    at_end = [_since(start, each.spared(bounds[1:, None])) for start, each in zip(at_start, entering, strict=True)]
-    halfway = _halfway(kind, slices)
-    midway = [_since(start, each.spared(halfway)) for start, each in zip(at_start, entering, strict=True)]
-    ways_open = [open_ * way[:, 0] for way in _ways(at_end, (len(bounds) - 1, 1))]
-    ways_closed = [np.sum(closing * way, axis=1) for way in _ways(midway, halfway.shape)]
-    entered = np.zeros((len(bounds) - 1, len(entering), 4))
+    times = _slices(entering, kind, bounds)
+    first = np.searchsorted(times, bounds[:-1])
+    last, step = (
+        np.append(first[1:], len(times) - 1),
+        np.repeat(np.arange(len(first)), np.diff(first, append=len(times) - 1)),
+    )
+    unprotected, spared = _unprotected(kind, times), [each.spared(times) for each in entering]
+    open_ = _since(unprotected[first], unprotected[last])
+    closing = _since(unprotected[first][step], -np.diff(unprotected), 0.0)
+    at_end = [_since(each[first], each[last]) for each in spared]
+    midway = [_since(each[first][step], (each[1:] + each[:-1]) / 2) for each in spared]
+    ways_open = [open_ * way for way in _ways(at_end, len(first))]
+    ways_closed = [np.add.reduceat(closing * way, first) for way in _ways(midway, len(step))]
+    entered = np.zeros((len(first), len(entering), 4))
     for number in range(len(entering)):
-        alone_at_end, alone_midway = (_product(each, number, closing) for each in (at_end, midway))
-        stays = open_ * alone_at_end[:, 0]
-        shut = np.sum(closing * alone_midway, axis=1)
+        stays = open_ * _product(at_end, number, len(first))
+        shut = np.add.reduceat(closing * _product(midway, number, len(step)), first)
         entered[:, number] = np.stack([stays, open_ - stays, shut, 1 - open_ - shut], axis=1)
     untouched = np.stack([ways_open[0], ways_closed[0], *ways_open[1:], *ways_closed[1:]], axis=1)
     return Chain(
@@ -242,15 +249,29 @@ def _unprotected(kind: Kind, times: FloatArray) -> FloatArray:
     return chances
 
 
-def _halfway(kind: Kind, slices: FloatArray) -> FloatArray:
-    """When half of what is protected in each slice is, by bisection: where all is at one instant, that is when."""
-    early, late = slices[:, :-1].copy(), slices[:, 1:].copy()
-    half = (_unprotected(kind, early) + _unprotected(kind, late)) / 2
-    for _ in range(HALVINGS):
-        middle = (early + late) / 2
-        is_late = _unprotected(kind, middle) <= half
-        early, late = np.where(is_late, early, middle), np.where(is_late, middle, late)
-    return late
+def _slices(entering: tuple[Entering, ...], kind: Kind, bounds: FloatArray) -> FloatArray:
+    """The ends of the slices of all steps: halved until hardly a server is both entered and protected in one.
+
+    To take the middle for an order is off by no more than both chances and the larger one of them multiplied.
+    """
+    times = np.unique(np.concatenate([bounds, (bounds[:-1] + bounds[1:]) / 2]))
+    open_, hit = _unprotected(kind, times), _entered(entering, times)
+    while True:
+        closing, entered = -np.diff(open_), np.diff(hit)
+        coarse = (closing * entered * np.maximum(closing, entered) > FINE) & (np.diff(times) > AN_INSTANT)
+        if not coarse.any():
+            return times
+        before = np.flatnonzero(coarse) + 1
+        middles = (times[before - 1] + times[before]) / 2
+        times, open_, hit = (
+            np.insert(old, before, new)
+            for old, new in ((times, middles), (open_, _unprotected(kind, middles)), (hit, _entered(entering, middles)))
+        )
+
+
+def _entered(entering: tuple[Entering, ...], times: FloatArray) -> FloatArray:
+    """The mean number of campaigns that have entered a server that nothing protects."""
+    return np.asarray(len(entering) - sum((each.spared(times) for each in entering), np.zeros(times.shape)))
 
 
 def _bounds(entering: tuple[Entering, ...], kind: Kind, ends: FloatArray) -> FloatArray:
@@ -263,24 +284,23 @@ def _bounds(entering: tuple[Entering, ...], kind: Kind, ends: FloatArray) -> Flo
     return np.asarray(bounds[bounds <= ends[-1]], dtype=np.float64)
 
 
-def _since(start: FloatArray, chances: FloatArray) -> FloatArray:
+def _since(start: FloatArray, chances: FloatArray, otherwise: float = 1.0) -> FloatArray:
     """Chances given that it has not happened by the start; where it surely has there is nobody."""
-    return np.clip(np.divide(chances, start, out=np.ones(chances.shape), where=start > 0), 0.0, 1.0)
+    since = np.divide(chances, start, out=np.full(chances.shape, otherwise), where=start > 0)
+    return np.asarray(np.clip(since, 0.0, 1.0), dtype=np.float64)
 
 
-def _product(spared: list[FloatArray], without: int, like: FloatArray) -> FloatArray:
+def _product(spared: list[FloatArray], without: int, length: int) -> FloatArray:
     """The chance that nobody but one of the campaigns has entered."""
     others = [each for number, each in enumerate(spared) if number != without]
-    return np.asarray(np.prod(others, axis=0)) if others else np.ones((len(like), 1))
+    return np.asarray(np.prod(others, axis=0), dtype=np.float64) if others else np.ones(length)
 
 
-def _ways(spared: list[FloatArray], shape: tuple[int, int]) -> list[FloatArray]:
+def _ways(spared: list[FloatArray], length: int) -> list[FloatArray]:
     """The chances of having been entered by none, by each campaign alone, and by several."""
-    none = np.ones(shape)
-    for each in spared:
-        none = none * each
-    alone = [(1 - each) * _product(spared, number, none) for number, each in enumerate(spared)]
-    return [none, *alone, np.maximum(1 - none - sum(alone, np.zeros(shape)), 0.0)]
+    none = np.asarray(np.prod(spared, axis=0)) if spared else np.ones(length)
+    alone = [(1 - each) * _product(spared, number, length) for number, each in enumerate(spared)]
+    return [none, *alone, np.maximum(1 - none - sum(alone, np.zeros(length)), 0.0)]
 
 
 def _shares(chances: FloatArray) -> FloatArray:

@@ -82,7 +82,12 @@ class Engine:
         """What one world comes to, with curves at `days`. Raises InputError if the world cannot be computed."""
         reason = self.why_not(world)
         if reason:
-            raise InputError([Problem(("engine",), shown(self.name), f"{reason}; take {DEFAULT}")])
+            problem = Problem(("engine",), shown(self.name), f"{reason}; take {DEFAULT}")
+            raise (
+                InputError([problem])
+                if world.replication == 0
+                else in_replication(InputError([problem]), world.replication)
+            )
         if self.measures is None:
             race = self.race(world)
             return Measured.exact(measures_of(world, race.by_group(), Grid(days)))
@@ -151,6 +156,8 @@ COUNTS = Engine(
 ENGINES = (VECTORIZED, EVENTS, EXPECTED, COUNTS)
 NAMES = tuple(each.name for each in ENGINES)
 AUTO = "auto"
+MAKE_SERVERS_DEPEND = ("evicts", "servers_per_organization")
+"""Values that may rule counts out in one world and not in another."""
 DEFAULT = VECTORIZED.name
 
 
@@ -164,7 +171,8 @@ def engine_for(name: str, scenario: Scenario) -> Engine:
     """The engine of a name; for `auto` the cheapest one that is exact for a scenario. Raises InputError if none is."""
     if name != AUTO:
         return engine_named(name)
-    return VECTORIZED if COUNTS.why_not(Worlds(scenario)[0]) else COUNTS
+    may_differ = any(path.rpartition(".")[2] in MAKE_SERVERS_DEPEND for path in scenario.uncertain)
+    return VECTORIZED if may_differ or COUNTS.why_not(Worlds(scenario)[0]) else COUNTS
 
 
 def engine_named(name: str) -> Engine:

@@ -17,7 +17,7 @@ from sim.scenario.blocks import Population
 from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
-from .luck import NEXT_SERVER, Luck, Numbers
+from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers
 from .strategies import ListScan
 from .world import World
 
@@ -27,6 +27,7 @@ IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
 BYTES_A_SERVER, BYTES_ON_A_LIST, BYTES_OF_A_SIZE = 160, 60, 40
 MOST_SERVERS = 1e11
+MOST_OF_AN_ORGANIZATION = 2 ** (64 - ORGANIZATION_BITS)
 FEW_SERVERS = 1e5
 """They fit into any memory, which then need not be asked for."""
 SERVERS_IN_A_BLOCK = 2**15
@@ -244,6 +245,10 @@ def _group(name: str, population: Population, first: int, luck: Luck, kept: bool
         drawn = _whole_numbers(population.servers_per_organization, u)
         _check_sizes(name, organizations, drawn, kept)
         sizes = drawn.astype(np.int64)
+    largest = sizes if isinstance(sizes, int) else int(sizes.max(initial=0))
+    if organizations and largest > MOST_OF_AN_ORGANIZATION:
+        message = f"makes an organisation of {largest:_} servers; at most {MOST_OF_AN_ORGANIZATION:_} can be told apart"
+        raise InputError([Problem(("populations", name, "servers_per_organization"), f"{largest:_}", message)])
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
     return Group(name, organizations, sizes, first, servers, None, None)
 

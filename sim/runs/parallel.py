@@ -7,12 +7,16 @@ a second to start, in which work goes on here, stay for the next work, and end w
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+IMPORTED_IN = os.getpid()
+"""A process that was forked or started by another one works alone: it may have no children, or not those it knows."""
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 PATIENCE, WORTH_IT = 0.5, 2.0
@@ -27,6 +31,7 @@ def in_parallel(task: Callable[[Item], Answer], items: Iterable[Item], workers: 
     An error ends the work of all. If processes are killed, the rest is done here.
     """
     left = list(items)
+    workers = 1 if multiprocessing.parent_process() is not None or os.getpid() != IMPORTED_IN else workers
     started = time.monotonic()
     for done, item in enumerate(left):
         spent = time.monotonic() - started

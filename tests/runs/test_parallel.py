@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from functools import partial
@@ -68,6 +69,17 @@ def test_who_stops_listening_leaves_processes_that_work() -> None:
     assert [next(answers)[0] for _ in range(3)] == [0, 1, 4]
     answers.close()  # type: ignore[attr-defined]  # a generator
     assert len(list(in_parallel(partial(squared, os.getpid()), range(9), 2))) == 9
+
+
+def inside(_: int) -> bool:
+    return any(elsewhere for _, elsewhere in in_parallel(partial(squared, os.getpid()), range(9), 2))
+
+
+def test_a_process_of_somebody_else_works_alone() -> None:
+    """It may have no children, and a forked one does not know those of its parent."""
+    assert any(elsewhere for _, elsewhere in in_parallel(partial(squared, os.getpid()), range(30), 2))
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map(inside, [1, 2]) == [False, False]
 
 
 @pytest.mark.parametrize("engine", ["vectorized", "events", "expected", "counts"])
