@@ -77,10 +77,10 @@ def compare(
     scenario, document = scenario_of(config, settings, replications, seed)
     plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
     try:
-        with store.comparison_folder(out, plan.arms, engine, plan.numbers) as unfinished:
+        with store.comparison_folder(out, plan.arms, plan.engine.name, plan.numbers) as unfinished:
             comparison = raced(plan, workers, progress=True)
             if out is None:
-                unfinished.rename(store.default_comparison_folder(comparison.scenarios, engine))
+                unfinished.rename(store.default_comparison_folder(comparison.scenarios, plan.engine.name))
             draw = None if no_charts else _draw_comparison(comparison)
             folder = store.write_comparison(comparison, unfinished, draw)
     except InputError as error:

@@ -51,12 +51,12 @@ def run(
     no_charts: NoCharts = False,
 ) -> None:
     """Run a scenario: who is compromised before being protected, when, and how sure that is."""
-    from sim.engines import AUTO, engine_for, engine_named
+    from sim.engines import AUTO, NAMES, engine_for, engine_named
     from sim.runs import replicate, store
     from sim.runs.precision import aim_for
 
     if engine != AUTO:
-        engine_named(engine)
+        engine_named(engine, (*NAMES, AUTO))
     scenario, document = scenario_of(config, settings, replications, seed)
     aim = aim_for(precision, precision_of, most, scenario.replications)
     numbers = None if aim is None else aim.possible(scenario.replications)

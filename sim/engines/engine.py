@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,17 +167,21 @@ def choices(engines: Iterable[Engine] = ENGINES) -> str:
     return f"{', '.join(others)} or {last}"
 
 
-def engine_for(name: str, scenario: Scenario) -> Engine:
-    """The engine of a name; for `auto` the cheapest one that is exact for a scenario. Raises InputError if none is."""
+def engine_for(name: str, scenario: Scenario, fits: Callable[[Engine], bool] = lambda _: True) -> Engine:
+    """The engine of a name; for `auto` the cheapest one that is exact for a scenario and fits what is asked for.
+
+    Raises InputError if there is none of this name.
+    """
     if name != AUTO:
-        return engine_named(name)
+        return engine_named(name, (*NAMES, AUTO))
     may_differ = any(path.rpartition(".")[2] in MAKE_SERVERS_DEPEND for path in scenario.uncertain)
-    return VECTORIZED if may_differ or COUNTS.why_not(Worlds(scenario)[0]) else COUNTS
+    can_count = fits(COUNTS) and not may_differ and not COUNTS.why_not(Worlds(scenario)[0])
+    return COUNTS if can_count else VECTORIZED
 
 
-def engine_named(name: str) -> Engine:
-    """The engine of a name. Raises InputError if there is none."""
+def engine_named(name: str, known: Sequence[str] = NAMES) -> Engine:
+    """The engine of a name. Raises InputError, with the names that are known, if there is none."""
     for each in ENGINES:
         if each.name == name:
             return each
-    raise InputError([Problem(("engine",), shown(name), f"unknown engine; {nearest(str(name), NAMES)}")])
+    raise InputError([Problem(("engine",), shown(name), f"unknown engine; {nearest(str(name), known)}")])

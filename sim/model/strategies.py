@@ -8,6 +8,8 @@ has succeeded on a server is
 - `permutation` of M addresses: after q whole passes and r probes of the next one, 1 - (1 - p)^q (1 - p r / M), as the
   position of a server is equally likely to be any;
 - `hit_list` of M servers: p min(k / M, 1), or p times the chance to be among the first k where priorities differ.
+
+Which keys go with a strategy in a file is said in `sim.scenario.strategy_rules`.
 """
 
 from __future__ import annotations

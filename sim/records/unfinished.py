@@ -74,7 +74,7 @@ def remove_left_behind(place: Path) -> None:
         try:
             lock.acquire(timeout=0)
         except (Timeout, OSError, NotImplementedError):
-            continue
+            continue  # somebody's work, or a file system without locks: left alone
         try:
             with suppress(OSError):
                 _put_back(folder)

@@ -1,4 +1,7 @@
-"""The report on paper: one page as a tagged PDF that screen readers can read (PDF/UA-1)."""
+"""The report on paper: one page as a tagged PDF that screen readers can read (PDF/UA-1).
+
+Size and margins of the page are in `page.typ`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
 
 TEMPLATE = "page.typ"
-SIZES = (
+FITS = (
     (1.0, 68.0),
     (1.0, 60.0),
     (0.95, 58.0),
@@ -55,13 +58,13 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
         source = folder / TEMPLATE
         source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
         data = _data(page, pictures, folder)
-        for scale, height in SIZES:
+        for scale, height in FITS:
             data |= {"scale": scale, "curve_height": height}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
                 compiler = typst.Compiler(str(source), root=place, font_paths=fonts)
                 ends = json.loads(compiler.query("<end>", field="value"))
-                if ends == [1] or (scale, height) == SIZES[-1]:
+                if ends == [1] or (scale, height) == FITS[-1]:
                     return bytes(compiler.compile(**form))
             except (typst.TypstError, RuntimeError) as error:
                 raise _explained(error) from None

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, Engine, engine_named
+from sim.engines import DEFAULT, Engine, engine_for
 from sim.model.measures import denominator_counts, outcome_counts
 from sim.model.race import Race
 from sim.model.world import Worlds
@@ -105,7 +105,7 @@ def compare(
     plan = plan_for(scenario, policies, baseline, engine, precision, precision_of, most)
     if out is None:
         return raced(plan, workers, progress)
-    with comparison_folder(out, plan.arms, engine, plan.numbers) as unfinished:
+    with comparison_folder(out, plan.arms, plan.engine.name, plan.numbers) as unfinished:
         comparison = raced(plan, workers, progress)
         write_comparison(comparison, unfinished)
     return comparison
@@ -121,7 +121,7 @@ def plan_for(
     most: int | None,
 ) -> ComparisonPlan:
     """What a comparison will race. Raises InputError with everything that does not fit."""
-    chosen = engine_named(engine)
+    chosen = engine_for(engine, scenario, lambda each: each.compares)
     chosen.check_compares()
     document = read_policies(policies)
     changed = scenarios_of(scenario, document)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import DEFAULT, EXPECTED, Engine, Measured, engine_for, engine_named
+from sim.engines import DEFAULT, EXPECTED, Engine, Measured, engine_for
 from sim.model.race import Race
 from sim.model.world import Worlds
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, OUTCOMES
@@ -45,7 +45,7 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
     replication : int
         Which world, from 0; the same one faces the same world under any policy.
     engine : str
-        vectorized or events.
+        vectorized or events; auto is vectorized.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
     >>> len(race.compromised_at)
     2900
     """
-    return engine_named(engine).race(Worlds(scenario)[_replication(replication)])
+    chosen = engine_for(engine, scenario, lambda each: each.has_servers)
+    return chosen.race(Worlds(scenario)[_replication(replication)])
 
 
 def expected(scenario: Scenario, *, workers: int | None = None, progress: bool = False) -> Result:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sim.problems import MOST_SHOWN, Path, Problem, first, nearest
+from sim.problems import MOST_SHOWN, Path, Problem, first, nearest, shown
 
 from .blocks import Aftermath, Campaign, Filter, Population, Remediation
 from .moments import (
@@ -25,6 +25,8 @@ from .moments import (
     read_moment,
     written_date,
 )
+
+MOST_MAILBOXES = 10**18
 
 
 @dataclass
@@ -52,6 +54,7 @@ def problems_in(draft: Draft) -> list[Problem]:
     problems = list(calendar.problems)
     problems += _outside_calendar(draft, calendar)
     problems += first(_moment_problems(draft, calendar))
+    problems += _too_many_mailboxes(draft)
     for section in ("populations", "campaigns"):
         for name, block in getattr(draft, section).items():
             problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
@@ -82,6 +85,16 @@ def _moment_problems(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
     for path, moment in (*timeline, *_moments(draft)):
         if math.isinf(calendar.days(moment)):
             yield Problem(path, str(moment), "is further from the start than any number; write an earlier moment")
+
+
+def _too_many_mailboxes(draft: Draft) -> Iterable[Problem]:
+    """A problem of mailboxes that, all together, whole numbers of 64 bits cannot count."""
+    mailboxes = {name: each.organizations * each.mailboxes_per_organization for name, each in draft.populations.items()}
+    if (number := sum(mailboxes.values())) > MOST_MAILBOXES:
+        largest = max(mailboxes, key=lambda name: mailboxes[name])
+        value = draft.populations[largest].mailboxes_per_organization
+        message = f"makes {number:.2g} mailboxes in all; at most {MOST_MAILBOXES:.0e} can be counted"
+        yield Problem(("populations", largest, "mailboxes_per_organization"), shown(value), message)
 
 
 def _unknown_populations(draft: Draft) -> Iterable[Problem]:

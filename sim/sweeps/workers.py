@@ -1,4 +1,7 @@
-"""Where the tasks of a study run: in this process, or on Dask workers, local or of a cluster."""
+"""Where the tasks of a study run: in this process, or on Dask workers, local or of a cluster.
+
+A cluster that Dask knows needs no change here: docs/clusters.md.
+"""
 
 from __future__ import annotations
 

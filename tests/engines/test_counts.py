@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from features import any_row, scenario_of
 from numpy.typing import NDArray
+from one_scan import W1
 from samples import distribution_p, mean_p, variance_p
 
 import sim
@@ -205,16 +206,6 @@ def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None]) -> 
 
 
 MANY = 4_300_000_000
-W1: dict[str, Any] = {
-    "name": "One scan",
-    "start": "2021-01-01",
-    "horizon": "120d",
-    "populations": {"all_servers": {"organizations": 1_000}},
-    "remediations": {"patch": {"available": "60d", "adoption": {"law": "lognormal", "median": "5d", "sigma": 1.2}}},
-    "campaigns": {
-        "scan": {"begins": "start", "strategy": "random", "addresses": 4_300_000_000, "rate": "20_000_000/d"}
-    },
-}
 DELAY = {"law": "exponential", "mean": "2d"}
 
 
@@ -270,6 +261,19 @@ def test_auto_takes_counts_where_servers_are_independent() -> None:
     assert sim.run(scenario, engine="auto").engine == "counts"
     assert sim.run(scenario.replace({"campaigns.scan.dwell": DELAY}), engine="auto").engine == "vectorized"
     assert sim.run(scenario).engine == "vectorized"
+
+
+def test_auto_takes_what_can_do_what_is_asked() -> None:
+    scenario = sim.Scenario.from_dict(W1).replace({"replications": 3})
+    assert len(sim.simulate(scenario, engine="auto").compromised_at) > 0
+    policies = {"earlier": {"remediations.patch.available": "1d"}}
+    assert sim.compare(scenario, policies, engine="auto").engine == "vectorized"
+
+
+@pytest.mark.parametrize("ask", [sim.run, sim.simulate, lambda *given, **more: sim.compare(*given, {}, **more)])
+def test_a_mistyped_engine_is_told_of_auto(ask: Any) -> None:
+    with pytest.raises(sim.InputError, match=r"did you mean 'auto'\?"):
+        ask(sim.Scenario.from_dict(W1), engine="auot")
 
 
 def test_where_nobody_attacks_everybody_is_protected_in_time() -> None:

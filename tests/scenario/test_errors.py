@@ -939,6 +939,17 @@ def test_values_are_shown_short_and_in_one_line() -> None:
     assert len(shown(deep)) <= 60
 
 
+def test_mailboxes_that_nobody_can_count_are_refused() -> None:
+    document = {"name": "x", "start": "2021-01-01", "horizon": "9d", "replications": 1}
+    counted = {"few": {"organizations": 1, "mailboxes_per_organization": 10**6}}
+    counted["many"] = {"organizations": 10**6, "mailboxes_per_organization": 10**12 - 1}
+    sim.run(sim.Scenario.from_dict({**document, "populations": counted}))
+    counted["many"] = {"organizations": 9 * 10**7, "mailboxes_per_organization": 10**12}
+    with pytest.raises(InputError, match=r"9e\+19 mailboxes in all; at most 1e\+18 can be counted") as caught:
+        sim.Scenario.from_dict({**document, "populations": counted})
+    assert caught.value.problems[0].path == ("populations", "many", "mailboxes_per_organization")
+
+
 def test_documents_of_a_program_that_are_too_deep_are_refused() -> None:
     deep: Any = 1
     for _ in range(3_000):
