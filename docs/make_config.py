@@ -51,6 +51,7 @@ WRITTEN = {
     "name": "letters, digits, `_` and `-`, beginning with a letter; not `start`, `horizon` or `all`",
     "numbers by moment": "`{fix: 3.0, fix + 6d: 1.5}`",
     "numbers by tag": "`{high_value: 5}`",
+    "numbers by population": "`{small_business: 3}`",
     "shares by link": "`{CVE-2021-26855: 0.5, CVE-2021-27065: 0.8}`: all links have to hold, so the product counts",
     "pair of shares": "`[0.12, 0.30]`, the lower one first",
     "laws by path": "`campaigns.mass_scan.rate: {law: lognormal, median: 150_000/d, sigma: 0.5}`; see [Paths](#paths)",

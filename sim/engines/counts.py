@@ -32,7 +32,7 @@ from sim.model.clocks import NEVER, ROUNDING, Clock, instant
 from sim.model.luck import Luck
 from sim.model.measures import Measures
 from sim.model.steps import Grid
-from sim.model.strategies import RandomScan
+from sim.model.strategies import RandomScan, Worm
 from sim.model.world import Attack, Offer, Wave, World
 from sim.outcomes import OUTCOME_NAMES
 from sim.scenario.laws import Law
@@ -149,6 +149,10 @@ def why_not(world: World) -> str:
     for attack in world.attacks:
         if attack.through_foothold:
             return f"cannot follow footholds, through which {attack.name} comes"
+        if isinstance(attack.strategy, Worm):
+            return (
+                f"needs servers that are independent of each other; with the worm {attack.name} they attack each other"
+            )
         if not isinstance(attack.strategy, RandomScan):
             return f"needs servers that are independent of each other; those on the list of {attack.name} are not"
         if attack.dwell is not None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.model.measures import measures_of
 from sim.model.race import Race
 from sim.model.steps import Grid
+from sim.model.strategies import Worm
 from sim.model.world import World, Worlds, in_replication
 from sim.problems import InputError, Problem, nearest, shown
 from sim.scenario.scenario import Scenario
@@ -145,11 +146,16 @@ def _expect(world: World, days: FloatArray) -> Measured:
     return expect(world, days)
 
 
+def _why_not_expect(world: World) -> str:
+    worms = (attack.name for attack in world.attacks if isinstance(attack.strategy, Worm))
+    return next((f"has no expectation of the worm {name}, whose servers attack each other" for name in worms), "")
+
+
 VECTORIZED = Engine(
     "vectorized", "exact, server by server, fast", plays=_play_in_arrays, measures=_measure_in_arrays, pairs=True
 )
 EVENTS = Engine("events", "literal, event by event, for small fleets", plays=_play_events)
-EXPECTED = Engine("expected", "means without luck", measures=_expect, has_luck=False)
+EXPECTED = Engine("expected", "means without luck", measures=_expect, why_not=_why_not_expect, has_luck=False)
 COUNTS = Engine(
     "counts", "the law of the counts, for any number of independent servers", measures=_count, why_not=_why_not_count
 )

@@ -8,7 +8,7 @@ What happens at one instant happens by `Stage`, whatever the order in which it w
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -23,7 +23,8 @@ from sim.model.clocks import NEVER, Clock, instant
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.luck import Luck
 from sim.model.race import Race
-from sim.model.scanning import NOBODY
+from sim.model.scanning import NOBODY, worm_clock
+from sim.model.strategies import Worm
 from sim.model.world import Attack, Cleaning, Offer, World
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
@@ -150,6 +151,9 @@ class EventRace:
             targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
             works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
             self.campaigns.append(Campaign(number, attack, targets, works))
+            if isinstance(attack.strategy, Worm):
+                self.environment.process(self.begin(self.campaigns[-1], self.seeds(attack, works)))
+                continue
             for clock in attack.clocks:
                 self.environment.process(self.scan(self.campaigns[-1], clock))
         self.environment.run(until=self.world.last_instant + 0.5 * AN_INSTANT)
@@ -205,6 +209,41 @@ class EventRace:
             if server.index in campaign.may_enter:
                 self.probe(time, server, campaign)
 
+    def seeds(self, attack: Attack, works: set[int]) -> list[Server]:
+        """Servers from which a worm begins, at random among those on which it works."""
+        chosen: list[Server] = []
+        wanted = attack.initially if isinstance(attack.initially, Mapping) else {None: attack.initially}
+        for population, number in wanted.items():
+            some = sorted(index for index in works if population in (None, self.servers[index].population))
+            chosen += [self.servers[index] for index in self.random.permutation(some)[:number]]
+        return chosen
+
+    def begin(self, campaign: Campaign, seeds: list[Server]) -> Process:
+        """A worm begins: it is on some servers at once, unless they are protected by then."""
+        clock = worm_clock(campaign.attack)
+        if not clock.starts:
+            return
+        campaign.may_enter.difference_update(server.index for server in seeds)
+        begins = instant(clock.starts[0])
+        yield self.until(begins, Stage.ENTERED)
+        for server in seeds:
+            self.enter(begins, server, campaign)
+
+    def scan_from(self, victim: Server, since: float, campaign: Campaign, worm: Worm) -> Process:
+        """A server that a worm holds sends its probes, as long as the foothold lives."""
+        attack, targets = campaign.attack, campaign.targets
+        clock = worm_clock(attack)
+        for time, index in worm.probes_from(since, clock, len(targets), attack.addresses, self.random):
+            server = targets[index]
+            if time == NEVER or not campaign.may_enter:
+                return
+            yield self.until(time, Stage.ENTERED)
+            if not victim.has_foothold(time):
+                return
+            self.note("probed", time, server, attack.name)
+            if server.index in campaign.may_enter:
+                self.probe(time, server, campaign)
+
     def probe(self, time: float, server: Server, campaign: Campaign) -> None:
         """A probe reaches a server where the campaign has not succeeded yet: does it now?"""
         attack = campaign.attack
@@ -232,6 +271,8 @@ class EventRace:
                     self.note("reentered", time, server, attack.name)
                 server.reentered_at = min(server.reentered_at, time)
         elif server.is_open(time):
+            if isinstance(attack.strategy, Worm):
+                self.environment.process(self.scan_from(server, time, campaign, attack.strategy))
             if server.compromised_at < NEVER:
                 server.entered_again_at = min(server.entered_again_at, time)
                 if server.compromised_at == time:

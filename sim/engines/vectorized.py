@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.feedback import with_spread
 from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
 from sim.model.lists import Lists
 from sim.model.luck import Luck
@@ -42,6 +43,7 @@ def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
     lists = Lists(world, fleet, luck)
+    world = with_spread(world, fleet, luck, lists)
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached

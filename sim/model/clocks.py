@@ -179,6 +179,46 @@ STOPPED = Clock((), ())
 """The clock of something that never begins."""
 
 
+@dataclass(frozen=True, eq=False)
+class StateClock:
+    """A clock whose speed depends on the race: `multiples[i]` times that of another from where it reads `at[i]` on.
+
+    `readings[i]` is what it reads there itself; before `at[0]` it reads `readings[0]`. All three ascend, but for
+    `multiples`.
+    """
+
+    base: Clock
+    at: FloatArray
+    multiples: FloatArray
+    readings: FloatArray
+
+    def reading(self, time: float) -> float:
+        """What the clock reads at a time."""
+        base = float(self.base.reading(time))
+        piece = max(int(np.searchsorted(self.at, base, side="right")) - 1, 0)
+        return float(self.readings[piece] + _products(self.multiples[piece], max(base - self.at[piece], 0.0)))
+
+    @np.errstate(over="ignore")
+    def reaches(self, threshold: FloatArray) -> FloatArray:
+        """The first time at which the clock reads each threshold above its first reading; `inf` where it never does."""
+        piece = np.maximum(np.searchsorted(self.readings, threshold, side="left") - 1, 0)
+        multiple, gain = self.multiples[piece], threshold - self.readings[piece]
+        elapsed = np.divide(gain, multiple, out=np.full(len(gain), NEVER), where=multiple > 0)
+        return self.base.reaches(self.at[piece] + elapsed)
+
+
+@np.errstate(over="ignore")
+def state_clock(base: Clock, at: FloatArray, multiples: FloatArray, reading: float) -> StateClock:
+    """The clock that reads `reading` where the base reads `at[0]`, and runs at multiples of its speed from there on."""
+    gains = _products(multiples[:-1], np.diff(at))
+    return StateClock(base, at, multiples, reading + np.append(0.0, np.cumsum(gains)))
+
+
+def _products(multiples: FloatArray, gains: FloatArray | float) -> FloatArray:
+    """Multiples of gains; none of even an infinite gain is none."""
+    return np.multiply(multiples, gains, out=np.zeros(np.shape(multiples)), where=np.asarray(multiples) > 0)
+
+
 def _run(elapsed: FloatArray, speed: FloatArray, slope: FloatArray, growth: FloatArray) -> FloatArray:
     """How far pieces run in a time: speed x t + slope x t^2 / 2, or speed x (e^(growth t) - 1) / growth."""
     linear = np.multiply(elapsed, speed, out=np.zeros(np.shape(elapsed)), where=speed > 0)

@@ -25,10 +25,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, special
 
+from sim.problems import InputError, Problem
+
 from .clocks import NEVER, Clock, instants
 from .crowd import CountLaw, Crowd
 from .lists import are_alike
-from .strategies import ListScan, RandomScan
+from .strategies import ListScan, RandomScan, Worm
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
@@ -112,6 +114,10 @@ def list_length(world: World, attack: Attack, population: str) -> float:
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
+    for attack in world.attacks:
+        if isinstance(attack.strategy, Worm):
+            message = "is a worm, whose speed depends on all servers: one organisation has no race of its own yet"
+            raise InputError([Problem(("campaigns", attack.name, "strategy"), "worm", message)])
     return [
         attack
         for attack in world.attacks

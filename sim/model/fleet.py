@@ -18,14 +18,13 @@ from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
 from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers
-from .strategies import ListScan
 from .world import World
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
-BYTES_A_SERVER, BYTES_ON_A_LIST, BYTES_OF_A_SIZE = 160, 60, 40
+BYTES_A_SERVER, BYTES_OF_A_SIZE = 160, 40
 MOST_SERVERS = 1e11
 MOST_OF_AN_ORGANIZATION = 2 ** (64 - ORGANIZATION_BITS)
 FEW_SERVERS = 1e5
@@ -170,6 +169,12 @@ class Players:
         """Where they stand in arrays of their population."""
         return self.group.place if self.index is None else self.index + self.group.before
 
+    @property
+    def places(self) -> Indices:
+        """The same as an array."""
+        place = self.place
+        return np.arange(place.start, place.stop) if isinstance(place, slice) else place
+
     def take(self, some: Indices) -> Players:
         """Some of them, by ascending index among them."""
         if len(some) == len(self):
@@ -297,20 +302,24 @@ def _check_sizes(name: str, organizations: int, drawn: FloatArray, kept: bool) -
         raise InputError([Problem(("populations", name, "servers_per_organization"), f"{organizations:_}", message)])
 
 
+def _bytes_for_campaigns(world: World, population: str) -> int:
+    """The memory that campaigns need for each server of a population."""
+    return max((each.strategy.bytes_a_server for each in world.attacks if population in each.aims), default=0)
+
+
 def check_memory(world: World, *, kept: bool) -> None:
     """Raise InputError, naming the largest population, if the servers of a world are too many.
 
-    If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign, and the
-    sizes of organisations that have a law.
+    If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign or
+    that a worm aims at, and the sizes of organisations that have a law.
     """
     servers = {name: each.expected_servers for name, each in world.populations.items()}
     total = sum(servers.values())
     if total <= FEW_SERVERS:
         return
     free = psutil.virtual_memory().available
-    listed = {name for attack in world.attacks if isinstance(attack.strategy, ListScan) for name in attack.aims}
     needed = {
-        name: number * (BYTES_A_SERVER if kept else BYTES_ON_A_LIST if name in listed else 0)
+        name: number * (BYTES_A_SERVER if kept else _bytes_for_campaigns(world, name))
         + (BYTES_OF_A_SIZE * each.organizations if each.sizes_vary else 0)
         for (name, each), number in zip(world.populations.items(), servers.values(), strict=True)
     }

@@ -287,15 +287,15 @@ def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> Flo
     others = 0 if attack.addresses is None else attack.addresses - servers
     if others <= OTHERS_IN_ORDER * servers:
         everybody = np.concatenate([places, luck.generator(f"{decision}/others").random(others)])
-        order = _order_of(everybody) if are_alike(attack) else np.argsort(places)
+        order = order_of(everybody) if are_alike(attack) else np.argsort(places)
         return np.asarray(_inverse(order)[:servers] + 1, dtype=np.float64)
-    order = _order_of(places)
+    order = order_of(places)
     gaps = np.diff(places[order], prepend=0.0, append=1.0)
     before = np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
     return np.asarray((before + np.arange(1.0, servers + 1))[_inverse(order)], dtype=np.float64)
 
 
-def _order_of(places: FloatArray) -> Indices:
+def order_of(places: FloatArray) -> Indices:
     """The order in which numbers in [0, 1) ascend.
 
     Each number and its index are put into one whole number, as whole numbers are sorted much faster than indices. So

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import Exponential
 
-from .clocks import NEVER, Clock, instants, together
+from .clocks import NEVER, STOPPED, Clock, instants, together
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
 from .passes import never_nan
-from .strategies import RandomScan
-from .world import Attack, World
+from .strategies import RandomScan, Worm
+from .world import Attack, Spread, World
 
 FloatArray = NDArray[np.float64]
 NOBODY = -1
@@ -57,23 +57,28 @@ def first_entries(world: World, players: Players, luck: Luck, lists: Lists, prot
 
 def _enters(attack: Attack, players: Players) -> bool:
     """Whether a campaign can enter servers of a population through the vulnerability."""
-    return not attack.through_foothold and players.population in attack.aims and attack.success > 0
+    is_possible = attack.success > 0 or attack.spread is not None
+    return not attack.through_foothold and players.population in attack.aims and is_possible
 
 
 def entry_times(
     world: World, attack: Attack, players: Players, luck: Luck, lists: Lists, protected: FloatArray
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when (days)."""
-    if isinstance(attack.strategy, RandomScan):
+    if attack.spread is not None:
+        servers, times = _successes_of_worm(world, attack, attack.spread, players, luck, protected)
+    elif isinstance(attack.strategy, RandomScan):
         servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
         servers = np.flatnonzero(times < protected)
         times = times[servers]
     if attack.works_on < 1:
-        works = np.flatnonzero(_works(attack, players.take(servers), luck))
-        servers, times = servers[works], times[works]
+        at = np.flatnonzero(works(attack, players.take(servers), luck))
+        servers, times = servers[at], times[at]
     times = _after_dwell(attack, players, luck, servers, times)
+    if attack.spread is not None:
+        servers, times = _with_seeds(attack.spread, players, servers, times)
     never_nan("entry", times)
     inside = np.flatnonzero((times < protected[servers]) & (times <= world.last_instant))
     return servers[inside], times[inside]
@@ -93,7 +98,7 @@ def reentry_times(attack: Attack, players: Players, luck: Luck, lists: Lists, op
         earliest = lists.successes_since(attack, players, opened)
     entered = _after_dwell(attack, players, luck, np.arange(len(players)), earliest)
     if attack.works_on < 1:
-        entered[~_works(attack, players, luck)] = NEVER
+        entered[~works(attack, players, luck)] = NEVER
     return entered
 
 
@@ -124,6 +129,48 @@ def _successes_at_random(
     return servers, earliest[servers]
 
 
+def worm_efforts(attack: Attack, players: Players, luck: Luck) -> FloatArray:
+    """The effort of all footholds of a worm together that its first success on each server takes."""
+    assert isinstance(attack.strategy, Worm), attack.name
+    if attack.success == 0:
+        return np.full(len(players), NEVER)
+    law = attack.strategy.law(attack.success, attack.addresses)
+    return law.quantile(players.luck(f"campaign/{attack.name}/effort", luck))
+
+
+def worm_clock(attack: Attack) -> Clock:
+    """The clock of one foothold of a worm."""
+    return attack.clocks[0] if attack.clocks and attack.clocks[0].starts else STOPPED
+
+
+def _successes_of_worm(
+    world: World, attack: Attack, spread: Spread, players: Players, luck: Luck, protected: FloatArray
+) -> tuple[Indices, FloatArray]:
+    """The servers, by index, on which a worm succeeds while they are open, and when first."""
+    servers = np.flatnonzero(protected > spread.begins)
+    efforts = worm_efforts(attack, players.take(servers), luck)
+    near = np.flatnonzero(efforts <= spread.clock.reading(world.last_instant) * (1 + ROUNDING))
+    return servers[near], spread.clock.reaches(efforts[near])
+
+
+def _with_seeds(spread: Spread, players: Players, servers: Indices, times: FloatArray) -> tuple[Indices, FloatArray]:
+    """Entries of a worm, with those on the servers from which it begins."""
+    seeds = spread.seeds.get(players.population)
+    if seeds is None:
+        return servers, times
+    entered = np.full(len(players), NEVER)
+    entered[servers] = times
+    entered[np.isin(players.places, seeds)] = spread.begins
+    servers = np.flatnonzero(entered < NEVER)
+    return servers, entered[servers]
+
+
+def dwell_of(attack: Attack, players: Players, luck: Luck) -> FloatArray:
+    """How long after its first success on each server a campaign that has a dwell is in."""
+    assert attack.dwell is not None, attack.name
+    return attack.dwell.quantile(players.luck(f"campaign/{attack.name}/dwell", luck))
+
+
 @lru_cache(maxsize=1024)
 def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
     """The chance that the effort a first success takes is spent by a time."""
@@ -133,7 +180,7 @@ def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
 def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices, times: FloatArray) -> FloatArray:
     """When a campaign is in, some time after its first success."""
     if attack.dwell is not None:
-        times = times + attack.dwell.quantile(players.take(servers).luck(f"campaign/{attack.name}/dwell", luck))
+        times = times + dwell_of(attack, players.take(servers), luck)
     return instants(times)
 
 
@@ -148,6 +195,6 @@ def _actors_at_random(attack: Attack) -> list[tuple[str, Clock]]:
     return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
 
 
-def _works(attack: Attack, players: Players, luck: Luck) -> NDArray[np.bool_]:
+def works(attack: Attack, players: Players, luck: Luck) -> NDArray[np.bool_]:
     """Whether a campaign can succeed on each server at all."""
     return players.luck(f"campaign/{attack.name}/works_on", luck) < attack.works_on

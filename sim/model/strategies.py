@@ -5,6 +5,7 @@ a time (expectations). With p, the chance that a probe succeeds, and an actor th
 has succeeded on a server is
 
 - `random` among M addresses: 1 - exp(-k p / M), by Poisson thinning (Kingman 1993, Poisson Processes, section 5.1);
+- `worm` among M addresses: as `random`, where all live footholds of the worm send probes;
 - `permutation` of M addresses: after q whole passes and r probes of the next one, 1 - (1 - p)^q (1 - p r / M), as the
   position of a server is equally likely to be any;
 - `hit_list` of M servers: p min(k / M, 1), or p times the chance to be among the first k where priorities differ.
@@ -30,7 +31,12 @@ Probes = Iterator[tuple[float, int]]
 
 
 class Strategy(ABC):
-    """How an actor goes through addresses: at random (RandomScan), or through a list (ListScan)."""
+    """How an actor goes through addresses: at random (RandomScan), or through a list (ListScan).
+
+    `bytes_a_server` is the memory that has to be kept for each server aimed at.
+    """
+
+    bytes_a_server = 0
 
     @abstractmethod
     def probes(
@@ -57,13 +63,31 @@ class RandomScan(Strategy):
         self, clock: Clock, weights: Sequence[float], addresses: int | None, random: np.random.Generator
     ) -> Probes:
         """See Strategy: Poisson probing, each address equally likely at every probe."""
-        effort, share = 0.0, len(weights) / (addresses or 1)
-        while len(weights):
+        return self._probes(clock, 0.0, len(weights), addresses, random)
+
+    def _probes(
+        self, clock: Clock, effort: float, targets: int, addresses: int | None, random: np.random.Generator
+    ) -> Probes:
+        """The same from a reading of the clock on."""
+        share = targets / (addresses or 1)
+        while targets:
             efforts = effort + np.cumsum(random.standard_exponential(PROBES_AT_ONCE)) / share
-            chosen = random.integers(len(weights), size=PROBES_AT_ONCE)
+            chosen = random.integers(targets, size=PROBES_AT_ONCE)
             times = instants(clock.reaches(np.asarray(efforts, dtype=np.float64)))
             yield from zip(times.tolist(), chosen.tolist(), strict=True)
             effort = float(efforts[-1])
+
+
+class Worm(RandomScan):
+    """Addresses at random, probed by every server that the worm holds; `clock` is that of one of them."""
+
+    bytes_a_server = 120
+
+    def probes_from(
+        self, since: float, clock: Clock, targets: int, addresses: int | None, random: np.random.Generator
+    ) -> Probes:
+        """Times and targets, as `probes` has them, of the probes of a server that was entered at a time."""
+        return self._probes(clock, float(clock.reading(since)), targets, addresses, random)
 
 
 class ListScan(Strategy):
@@ -73,6 +97,7 @@ class ListScan(Strategy):
     the luck of `passes` is drawn.
     """
 
+    bytes_a_server = 60
     repeats = True
     luck_of_passes = "passes"
 
@@ -156,6 +181,6 @@ class Permutation(ListScan):
         return np.asarray(np.maximum(np.ceil(np.log(1 - u) / np.log1p(-success)), 1.0))
 
 
-RANDOM, PERMUTATION, HIT_LIST = RandomScan(), Permutation(), HitList()
-STRATEGIES: dict[str, Strategy] = {"random": RANDOM, "permutation": PERMUTATION, "hit_list": HIT_LIST}
+RANDOM, PERMUTATION, HIT_LIST, WORM = RandomScan(), Permutation(), HitList(), Worm()
+STRATEGIES: dict[str, Strategy] = {"random": RANDOM, "permutation": PERMUTATION, "hit_list": HIT_LIST, "worm": WORM}
 """By the names of `sim.scenario.strategy_rules`."""

@@ -17,7 +17,7 @@ from sim.scenario.moments import Calendar, Moment, days_between, read_moment
 from sim.scenario.paths import put, split
 from sim.scenario.scenario import Scenario, curve_step
 
-from .clocks import NEVER, Clock, instants, paced
+from .clocks import NEVER, Clock, StateClock, instants, paced
 from .luck import Luck
 from .strategies import STRATEGIES, Strategy
 
@@ -62,11 +62,24 @@ class Remedy:
     offers: Mapping[str, Offer]
 
 
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """What a worm comes to in one race: the effort of all its footholds, and the servers from which it begins.
+
+    `seeds` are the places of these servers in arrays of their population, which are entered when it `begins` (days).
+    """
+
+    clock: StateClock
+    begins: float
+    seeds: Mapping[str, NDArray[np.intp]]
+
+
 @dataclass(frozen=True)
 class Attack:
-    """A campaign in this world: each actor's effort clock counts its probes.
+    """A campaign in this world: each actor's effort clock counts its probes; for a worm, that of each foothold.
 
-    `aims` holds the populations with servers that it aims at, with their weight on a hit list.
+    `aims` holds the populations with servers that it aims at, with their weight on a hit list. A worm begins from
+    `initially` servers, in all or by population; `spread` is what becomes of it, once the race is known that far.
     """
 
     name: str
@@ -78,6 +91,8 @@ class Attack:
     success: float
     works_on: float
     dwell: Law | None
+    initially: int | Mapping[str, int] = 0
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -249,6 +264,7 @@ def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calenda
         success=campaign.success_per_probe,
         works_on=campaign.works_on,
         dwell=campaign.dwell,
+        initially=campaign.initially_compromised or 0,
     )
 
 

@@ -6,6 +6,7 @@ The text below a key is what editors and docs/config.md say about it; `sim.scena
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, TypeAdapter
@@ -22,6 +23,7 @@ from .grammar import (
     Duration,
     EntryThrough,
     FrozenMap,
+    InitiallyCompromised,
     Instant,
     Named,
     Opening,
@@ -40,7 +42,7 @@ from .grammar import (
 from .laws import SHARES_ROUNDING
 from .moments import Moment, read_moment
 from .quantities import Days
-from .strategy_rules import RULES
+from .strategy_rules import RULES, StrategyRules
 
 CLOUD, HYBRID = "cloud", "hybrid"
 
@@ -300,10 +302,10 @@ class Campaign(Block):
     """In which order it probes."""
     addresses: CountFromOne | None = None
     """Number of addresses that are probed, no fewer than the servers aimed at.
-    Required for random; for permutation, without the key, the servers aimed at; an error for hit_list.
+    Required for random and worm; for permutation, without the key, the servers aimed at; an error for hit_list.
     """
     rate: Rate
-    """Probes of the campaign; where there are `actors`, the rate of each of them."""
+    """Probes of the campaign; where there are `actors`, the rate of each of them; for worm, that of each foothold."""
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the rate, each from its moment until the next; 1 before the first."""
     ramp: Duration | None = None
@@ -320,6 +322,10 @@ class Campaign(Block):
     """Time from the first success to a foothold; protection within it saves the server. Without the key, none."""
     priority: Priority = Field(default_factory=FrozenMap)
     """Weights by tag, which put servers earlier on a hit_list: the largest of several, 1 if none applies."""
+    initially_compromised: InitiallyCompromised | None = None
+    """Servers that a worm holds when it begins, at random among those that it can enter; or their number by population.
+    One that is protected by then is not compromised, nor replaced. Required for worm, an error for all others.
+    """
 
     @property
     def success_per_probe(self) -> float:
@@ -343,6 +349,7 @@ class Campaign(Block):
             others = " or ".join(each.name for each in RULES.values() if each.takes_priority)
             message = f"only a {others} has priorities, not strategy {rules.name}; remove the key"
             problems.append(Problem(("priority",), None, message))
+        problems += self._check_spread(rules)
         if self.ramp is not None and self.growth is not None:
             problems.append(Problem(("ramp",), str(self.ramp), "a campaign has a ramp or a growth, not both"))
         if self.growth is not None and (self.growth.doubling <= 0 or self.growth.limit < 1):
@@ -351,6 +358,24 @@ class Campaign(Block):
         if self.actors is not None:
             problems += [Problem(("actors", *each.path), each.value, each.message) for each in self.actors.check()]
         return problems
+
+    def _check_spread(self, rules: StrategyRules) -> Iterator[Problem]:
+        """Problems of a worm, and of what only a worm has."""
+        if not rules.spreads:
+            if self.initially_compromised is not None:
+                worms = " or ".join(each.name for each in RULES.values() if each.spreads)
+                message = f"only a {worms} begins from servers that it holds, not strategy {rules.name}; remove the key"
+                yield Problem(("initially_compromised",), None, message)
+            return
+        if self.initially_compromised is None:
+            yield Problem(
+                ("initially_compromised",), None, f"missing key; a {rules.name} begins from servers it holds: 10"
+            )
+        if self.actors is not None:
+            yield Problem(("actors",), None, f"a {rules.name} has no actors: its footholds probe; remove the key")
+        if self.entry == "foothold":
+            message = f"a {rules.name} makes footholds of its own; write vulnerability, or leave the key out"
+            yield Problem(("entry",), self.entry, message)
 
 
 class Pivot(Block):

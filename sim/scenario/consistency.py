@@ -12,6 +12,7 @@ from typing import Any
 from sim.problems import MOST_SHOWN, Path, Problem, first, nearest, shown
 
 from .blocks import Aftermath, Campaign, Filter, Population, Remediation
+from .grammar import FrozenMap
 from .moments import (
     AN_INSTANT,
     CALENDAR_HELP,
@@ -99,6 +100,15 @@ def _too_many_mailboxes(draft: Draft) -> Iterable[Problem]:
 
 def _unknown_populations(draft: Draft) -> Iterable[Problem]:
     known = dict.fromkeys(draft.names["populations"])
+    for name, campaign in draft.campaigns.items():
+        if isinstance(campaign.initially_compromised, FrozenMap):
+            for population in campaign.initially_compromised:
+                path: Path = ("campaigns", name, "initially_compromised", population)
+                block = draft.populations.get(population)
+                if population not in known:
+                    yield Problem(path, None, f"unknown population; {nearest(population, known)}")
+                elif block is not None and not (block.runs_servers and campaign.aims.matches(population, block)):
+                    yield Problem(path, None, "has no servers that this campaign aims at")
     for name, remediation in draft.remediations.items():
         for population in remediation.by_population:
             if population not in known:

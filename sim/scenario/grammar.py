@@ -290,6 +290,19 @@ def read_priority(value: Any) -> FrozenMap[str, float]:
     return FrozenMap(weights)
 
 
+def read_initially(value: Any) -> int | FrozenMap[str, int]:
+    """A number of servers, or numbers by population."""
+    if not isinstance(value, Mapping):
+        return read_from_one(value)
+    if not value:
+        raise ValueError("names no population; write {small_business: 3}, or a number of all servers aimed at")
+    problems: list[Problem] = []
+    found = {in_one_line(str(name)): _part(name, number, read_from_one, problems) for name, number in value.items()}
+    if problems:
+        raise nested(problems)
+    return FrozenMap(found)
+
+
 LINE_BREAKS = re.compile(r"[\t\r\n]+")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPENS = re.compile(rf"({'|'.join(WEEKDAYS)})[a-z]*\s+([0-9]{{1,2}}):([0-9]{{2}})", re.IGNORECASE)
@@ -396,7 +409,8 @@ Count = Annotated[int, PlainValidator(read_whole), kind("count")]
 Replications = Annotated[
     int, PlainValidator(partial(read_whole, least=1, most=MOST_REPLICATIONS)), kind("replications")
 ]
-CountFromOne = Annotated[int, PlainValidator(partial(read_whole, least=1)), kind("count_from_one")]
+read_from_one = partial(read_whole, least=1)
+CountFromOne = Annotated[int, PlainValidator(read_from_one), kind("count_from_one")]
 Instant = Annotated[Moment, PlainValidator(read_moment), kind("moment")]
 Date = Annotated[datetime, PlainValidator(read_date), kind("date")]
 DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duration)), kind("delay_law")]
@@ -406,6 +420,7 @@ Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
 EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
 Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_NAMES)), kind("strategy")]
+InitiallyCompromised = Annotated[int | FrozenMap[str, int], PlainValidator(read_initially), kind("initially")]
 Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority), kind("priority")]
 Opening = Annotated[str, PlainValidator(read_opening), kind("opening")]
 Words = Annotated[tuple[str, ...], PlainValidator(read_list), kind("words")]

@@ -174,23 +174,19 @@ def _law_paths(law: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+FROM_ONE = {
+    **COUNT,
+    **text(NOT_ZERO + f"(?:{WHOLE_TEXT})", "a whole number of 1 or more"),
+    "type": COUNT["type"],
+    "minimum": 1,
+}
 KINDS = {
     "duration": Kind("duration", DURATION_HELP, text(DURATION, DURATION_HELP), (("", DURATIONS),)),
     "rate": Kind("rate", RATE_HELP, text(RATE, RATE_HELP), (("", RATES),)),
     "share": Kind("share", "a number from 0 to 1", SHARE, (("", NUMBERS),)),
     "positive": Kind("number", "a number greater than 0", POSITIVE, (("", NUMBERS),)),
     "count": Kind("whole number", "a whole number of 0 or more", COUNT, (("", NUMBERS),)),
-    "count_from_one": Kind(
-        "whole number",
-        "a whole number of 1 or more",
-        {
-            **COUNT,
-            **text(NOT_ZERO + f"(?:{WHOLE_TEXT})", "a whole number of 1 or more"),
-            "type": COUNT["type"],
-            "minimum": 1,
-        },
-        (("", NUMBERS),),
-    ),
+    "count_from_one": Kind("whole number", "a whole number of 1 or more", FROM_ONE, (("", NUMBERS),)),
     "replications": Kind(
         "whole number",
         f"a whole number from 1 to {MOST_REPLICATIONS:_}",
@@ -238,6 +234,12 @@ KINDS = {
         "tags and numbers greater than 0: {high_value: 5}",
         mapping(POSITIVE),
         ((rf"\.{PART}", NUMBERS),),
+    ),
+    "initially": Kind(
+        "whole number, or numbers by population",
+        "a whole number of 1 or more, or numbers by population: {small_business: 3}",
+        {"anyOf": [FROM_ONE, mapping(FROM_ONE, minProperties=1)]},
+        (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
     "entry": Kind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
     "deployment": Kind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StrategyRules:
-    """A strategy by name, and whether its campaign needs, or may have, `addresses` and `priority`."""
+    """A strategy by name, and whether its campaign needs, or may have, `addresses` and `priority`.
+
+    One that `spreads` does so from the servers that it has entered; some are `initially_compromised`.
+    """
 
     name: str
     text: str
     needs_addresses: bool = False
     takes_addresses: bool = True
     takes_priority: bool = False
+    spreads: bool = False
 
 
 RULES = {
@@ -33,6 +37,12 @@ RULES = {
             "The servers aimed at, one after the other and each once, by priority; then it stops.",
             takes_addresses=False,
             takes_priority=True,
+        ),
+        StrategyRules(
+            "worm",
+            "Every server that it holds probes addresses at random, at the whole rate, while its foothold lives.",
+            needs_addresses=True,
+            spreads=True,
         ),
     )
 }

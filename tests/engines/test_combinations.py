@@ -31,9 +31,10 @@ from scipy import stats
 
 import sim
 from sim.engines import events, expected
-from sim.engines.engine import EVENTS, VECTORIZED
+from sim.engines.engine import EVENTS, EXPECTED, VECTORIZED
 from sim.engines.measured import Measured
-from sim.model import lists
+from sim.model import feedback, lists
+from sim.model.aftermath import Foothold
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
 from sim.model.world import World, Worlds
@@ -60,7 +61,7 @@ class Found:
     units: FloatArray
     vectorized: FloatArray
     events: FloatArray
-    expected: FloatArray
+    expected: FloatArray | None
     error: FloatArray
 
 
@@ -89,26 +90,29 @@ def played(world: World, races: int) -> Found:
         np.array([counted(engine.measure(replace(world, replication=number), grid)) for number in range(races)])
         for engine in (VECTORIZED, EVENTS)
     ]
-    expectation = expected.expect(world, grid)
+    expectation = None if EXPECTED.why_not(world) else expected.expect(world, grid)
     populations = ["all", *world.populations]
     mailboxes = max((each.mailboxes_per_organization for each in world.populations.values()), default=1)
     names = [f"{outcome} of {population}" for outcome in OUTCOME_NAMES for population in populations]
     names += [f"{curve} at {day:g} d" for curve in CURVE_NAMES for day in days]
     units = [float(mailboxes or 1) if outcome.unit == "mailboxes" else 1.0 for outcome in OUTCOMES for _ in populations]
     # The error of curves is not stated; at the horizon it is that of the outcome, and nowhere is it much more.
-    error = np.concatenate([expectation.error.ravel(), np.full(len(CURVE_NAMES) * len(days), expectation.error.max())])
+    on_curves = np.ones(len(CURVE_NAMES) * len(days))
+    error = np.zeros(len(names))
+    if expectation is not None:
+        error = np.append(expectation.error.ravel(), on_curves * expectation.error.max())
     return Found(
         names=names,
-        units=np.append(units, np.ones(len(CURVE_NAMES) * len(days))),
+        units=np.append(units, on_curves),
         vectorized=samples[0].astype(np.float64),
         events=samples[1].astype(np.float64),
-        expected=counted(expectation),
+        expected=None if expectation is None else counted(expectation),
         error=error,
     )
 
 
 def z_of_means(found: Found) -> Iterator[tuple[str, FloatArray]]:
-    """Standardized differences of means, by pair of engines.
+    """Standardized differences of means, by pair of engines, of those that can do the world.
 
     Where a sample holds too few events for its variance to be known, they are taken as Poisson: a difference of d needs
     a variance of at least d a race.
@@ -119,7 +123,10 @@ def z_of_means(found: Found) -> Iterator[tuple[str, FloatArray]]:
         ("expected and events", None, found.events),
     )
     for name, one, other in pairs:
-        difference = (found.expected if one is None else one.mean(axis=0)) - other.mean(axis=0)
+        mean = found.expected if one is None else one.mean(axis=0)
+        if mean is None:
+            continue
+        difference = mean - other.mean(axis=0)
         variance = other.var(axis=0, ddof=1) / len(other)
         variance += found.error**2 if one is None else one.var(axis=0, ddof=1) / len(one)
         least = np.abs(difference) * found.units / len(other)
@@ -261,9 +268,14 @@ def no_order_at_an_instant(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(events, "EventPriority", lambda _: 1)
 
 
+def worms_that_are_never_removed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(feedback, "live", lambda _world, players, *_: Foothold(np.full(len(players), np.inf)))
+
+
 BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
     (places_with_replacement, {"servers": "three", "strategy": "hit_list", "adoption": "fixed"}),
     (lists_of_mean_length, {"reachable": "some", "strategy": "hit_list"}),
+    (worms_that_are_never_removed, {"strategy": "worm", "detection": "some", "cleanup": "at_once"}),
     (
         no_order_at_an_instant,
         {"times": "lattice", "campaigns": "three", "detection": "at_once", "cleanup": "at_once"},

@@ -270,7 +270,11 @@ def test_auto_takes_what_can_do_what_is_asked() -> None:
     assert sim.compare(scenario, policies, engine="auto").engine == "vectorized"
 
 
-@pytest.mark.parametrize("ask", [sim.run, sim.simulate, lambda *given, **more: sim.compare(*given, {}, **more)])
+def compared(scenario: sim.Scenario, engine: str) -> sim.Comparison:
+    return sim.compare(scenario, {"earlier": {"remediations.patch.available": "1d"}}, engine=engine)
+
+
+@pytest.mark.parametrize("ask", [sim.run, sim.simulate, compared])
 def test_a_mistyped_engine_is_told_of_auto(ask: Any) -> None:
     with pytest.raises(sim.InputError, match=r"did you mean 'auto'\?"):
         ask(sim.Scenario.from_dict(W1), engine="auot")

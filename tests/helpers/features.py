@@ -242,8 +242,8 @@ FEATURES: dict[str, dict[str, Level]] = {
         "two": lambda draft: campaigns(draft, ("scan", "other")),
         "three": lambda draft: campaigns(draft, ("other", "scan", "third")),
     },
-    "strategy": {kind: strategy("scan", kind) for kind in ("permutation", "random", "hit_list")},
-    "other_strategy": {kind: strategy("other", kind) for kind in ("permutation", "random", "hit_list")},
+    "strategy": {kind: strategy("scan", kind) for kind in ("permutation", "random", "hit_list", "worm")},
+    "other_strategy": {kind: strategy("other", kind) for kind in ("permutation", "random", "hit_list", "worm")},
     "addresses": {"aimed": nothing, "more": on_campaign(addresses=lambda draft: int(draft.random.integers(50, 70)))},
     "success": {
         "sure": nothing,
@@ -333,8 +333,12 @@ def _fitting(campaign: Document, draft: Draft) -> None:
         campaign.pop("addresses", None)
     else:
         campaign.pop("priority", None)
-    if campaign["strategy"] == "random":
+    if campaign["strategy"] in ("random", "worm"):
         campaign.setdefault("addresses", 50)
+    if campaign["strategy"] == "worm":
+        campaign.pop("actors", None)
+        seeds = int(draft.random.integers(1, 4))
+        campaign["initially_compromised"] = {"first": seeds} if draft.random.random() < 0.3 else seeds
     fast = campaign.get("addresses", 0) > 0
     rates = (4, 8) if draft.is_lattice and fast else (1, 2) if draft.is_lattice else (4.0, 9.0) if fast else (0.7, 2.0)
     rate = float(draft.random.choice(rates)) if draft.is_lattice else round(float(draft.random.uniform(*rates)), 2)

@@ -1,0 +1,431 @@
+"""Worms: exact laws of small epidemics, and the same race as one that goes from event to event on the same luck.
+
+Theory. Where all laws are exponential an epidemic is a Markov chain, whose law is a matrix exponential, worked out here
+by itself; quoted numbers are those of the project's table of exact results (B1, C6, C8a after Black and Ross 2015,
+C9). Tolerance. |z| < 4 for means and variances, with exact moments; p > 0.001 for laws, by chi-square. Seeds were fixed
+before the first run.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from features import any_row, scenario_of
+from numpy.typing import NDArray
+from scipy import sparse, stats
+
+import sim
+from sim.model import feedback
+from sim.model.aftermath import live
+from sim.model.clocks import NEVER, instant
+from sim.model.fleet import build_fleet
+from sim.model.lists import Lists
+from sim.model.race import Race
+from sim.model.scanning import dwell_of, works, worm_efforts
+from sim.model.strategies import Worm
+from sim.model.world import World, Worlds
+
+Document = dict[str, Any]
+FloatArray = NDArray[np.float64]
+HOSTS, LIMIT, SMALLEST_P = 20, 4.0, 0.001
+RACES = {"vectorized": 3000, "events": 1000}
+
+
+def epidemic(horizon: float = 5, hosts: int = HOSTS, contacts: float = 1, **sections: Any) -> Document:
+    """A worm that begins from one of some hosts, each of which makes contacts with all of them."""
+    worm = {"begins": "0d", "strategy": "worm", "addresses": hosts, "rate": f"{contacts}/d", "initially_compromised": 1}
+    populations = {"hosts": {"organizations": hosts}}
+    whole = {"name": "epidemic", "start": "2021-01-01", "horizon": f"{horizon}d", "seed": 20210302}
+    return {**whole, "populations": populations, "campaigns": {"worm": worm}, **sections}
+
+
+def exponential(mean: float) -> Document:
+    return {"law": "exponential", "mean": f"{mean}d"}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A time in days in which healthy hosts are protected, and ill ones removed, at rates a day."""
+
+    length: float
+    protected: float
+    removed: float
+
+
+def law_of_compromised(phases: list[Phase], hosts: int = HOSTS) -> FloatArray:
+    """The chances of 0, 1, ... hosts that were ever compromised: a chain of healthy, ill and ever ill ones."""
+    states = [
+        (healthy, ill, ever)
+        for ever in range(1, hosts + 1)
+        for healthy in range(hosts - ever + 1)
+        for ill in range(ever + 1)
+    ]
+    number = {state: index for index, state in enumerate(states)}
+    chances = np.zeros(len(states))
+    chances[number[hosts - 1, 1, 1]] = 1.0
+    for phase in phases:
+        rows, columns, rates = [], [], []
+        for (healthy, ill, ever), index in number.items():
+            ways = [
+                ((healthy - 1, ill + 1, ever + 1), ill * healthy / hosts),
+                ((healthy - 1, ill, ever), phase.protected * healthy),
+                ((healthy, ill - 1, ever), phase.removed * ill),
+            ]
+            for target, rate in ways:
+                if rate > 0:
+                    rows += [number[target], index]
+                    columns += [index, index]
+                    rates += [rate, -rate]
+        generator = sparse.csr_matrix((rates, (rows, columns)), shape=(len(states),) * 2)
+        chances = sparse.linalg.expm_multiply(generator * phase.length, chances)
+    law = np.zeros(hosts + 1)
+    np.add.at(law, [ever for _, _, ever in states], chances)
+    return law
+
+
+BLACK_AND_ROSS = np.array([0, 0.33333, 0.08640, 0.04908, 0.03814, 0.03638, 0.04079, 0.05256, 0.07614, 0.11862, 0.16854])
+"""The law of the final size, published in 2015."""
+EXACT: dict[str, tuple[Document, FloatArray, float]] = {
+    "B1": (epidemic(), law_of_compromised([Phase(5, 0, 0)]), 15.30812855),
+    "C6": (
+        epidemic(60, remediations={"update": {"available": "0d", "adoption": exponential(5)}}),
+        law_of_compromised([Phase(60, 0.2, 0)]),
+        9.429887206,
+    ),
+    "C8a": (
+        epidemic(90, 10, 20 / 9, aftermath={"detection": exponential(1), "cleanup": {"law": "fixed", "value": "0d"}}),
+        BLACK_AND_ROSS / BLACK_AND_ROSS.sum(),
+        4.962691458,
+    ),
+    "C9": (
+        epidemic(60, remediations={"update": {"available": "3d", "adoption": exponential(2), "evicts": 1}}),
+        law_of_compromised([Phase(3, 0, 0), Phase(57, 0.5, 0.5)]),
+        12.10921705,
+    ),
+}
+
+
+@pytest.mark.parametrize("engine", RACES)
+@pytest.mark.parametrize("case", EXACT)
+def test_small_epidemics_have_their_exact_law(case: str, engine: str) -> None:
+    document, law, mean = EXACT[case]
+    sizes = np.arange(len(law))
+    assert law @ sizes == pytest.approx(mean, abs=1e-3 if case == "C8a" else 1e-6)
+    moments = [law @ (sizes - mean) ** power for power in (2, 4)]
+    result = sim.run(sim.Scenario.from_dict(document | {"replications": RACES[engine]}), engine=engine, workers=1)
+    found = np.asarray(result.values("compromised"))
+    assert abs(found.mean() - mean) < LIMIT * math.sqrt(moments[0] / len(found))
+    assert abs(found.var() - moments[0]) < LIMIT * math.sqrt((moments[1] - moments[0] ** 2) / len(found))
+    counted, due = np.bincount(found.astype(int), minlength=len(law)), law * len(found)
+    often = due >= 5
+    seen, wanted = (np.append(each[often], each[~often].sum()) for each in (counted, due))
+    assert stats.chisquare(seen[wanted > 0], wanted[wanted > 0]).pvalue > SMALLEST_P
+
+
+# The same race, from event to event
+
+
+class OneByOne:
+    """A worm race played event after event: the next success by the effort of all footholds, or what was due before."""
+
+    def __init__(self, world: World) -> None:
+        luck = world.luck
+        fleet = build_fleet(world, luck)
+        lists = Lists(world, fleet, luck)
+        worms = [attack for attack in world.attacks if isinstance(attack.strategy, Worm)]
+        self.world, self.luck = world, luck
+        self.targets = feedback._targets(world, worms, fleet, luck, lists)
+        self.parts = self.targets.parts
+        self.first = np.cumsum([0, *(len(part) for part in self.parts)])
+        self.compromised = self.targets.compromised.copy()
+        self.worms = [OneWorm(attack, self) for attack in worms]
+        self.due: list[tuple[float, int, int, int]] = [
+            (worm.begins, 1, number, int(server)) for number, worm in enumerate(self.worms) for server in worm.seeds
+        ]
+        heapq.heapify(self.due)
+        self.removed: dict[tuple[int, float], float] = {}
+
+    def play(self) -> FloatArray:
+        """When each server is compromised."""
+        while True:
+            soon = [worm.next_success() for worm in self.worms]
+            number = int(np.argmin(soon))
+            if soon[number] < NEVER and (not self.due or soon[number] <= self.due[0][0]):
+                worm = self.worms[number]
+                server = int(worm.order[worm.next])
+                worm.next += 1
+                heapq.heappush(self.due, (instant(soon[number] + worm.dwell[server]), 1, number, server))
+            elif self.due:
+                time, what, number, server = heapq.heappop(self.due)
+                if time > self.world.last_instant:
+                    break
+                self.enter(time, number, server) if what else self.worms[number].change(time, -1)
+            else:
+                break
+        return self.compromised
+
+    def enter(self, time: float, number: int, server: int) -> None:
+        before = self.compromised[server]
+        if time < self.targets.protected[server] and time < self.end(server, before):
+            self.compromised[server] = min(before, time)
+            self.worms[number].change(time, 1)
+            heapq.heappush(self.due, (self.end(server, self.compromised[server]), 0, number, server))
+
+    def end(self, server: int, compromised: float) -> float:
+        """When intruders who came at a time are removed."""
+        if compromised == NEVER:
+            return NEVER
+        if (server, compromised) not in self.removed:
+            part = int(np.searchsorted(self.first, server, side="right")) - 1
+            players = self.parts[part].take(np.array([server - self.first[part]]))
+            protected = self.targets.protected[[server]]
+            evicted = live(self.world, players, self.luck, np.array([compromised]), protected).evicted
+            self.removed[server, compromised] = NEVER if evicted is None else float(evicted[0])
+        return self.removed[server, compromised]
+
+
+class OneWorm:
+    """A worm as it stands."""
+
+    def __init__(self, attack: Any, race: OneByOne) -> None:
+        servers = len(race.targets.protected)
+        self.clock = attack.clocks[0]
+        self.begins = instant(self.clock.starts[0]) if self.clock.starts else NEVER
+        self.efforts, self.dwell = np.full(servers, NEVER), np.zeros(servers)
+        aimed = []
+        for part, first in zip(race.parts, race.first[:-1], strict=True):
+            if part.population in attack.aims:
+                here = slice(first, first + len(part))
+                able = works(attack, part, race.luck)
+                self.efforts[here] = np.where(able, worm_efforts(attack, part, race.luck), NEVER)
+                aimed.append(np.flatnonzero(able) + first)
+                if attack.dwell is not None:
+                    self.dwell[here] = dwell_of(attack, part, race.luck)
+        able_ones: NDArray[np.intp] = np.concatenate([np.zeros(0, dtype=np.intp), *aimed])
+        self.seeds = feedback._seeds(attack, race.targets, able_ones, race.luck)
+        self.efforts[self.seeds] = NEVER
+        self.order = np.argsort(self.efforts)
+        self.next, self.live, self.effort, self.read = 0, 0, 0.0, 0.0
+
+    def next_success(self) -> float:
+        """When the next success comes if nothing happens before."""
+        if not self.live or self.next == len(self.order) or self.efforts[self.order[self.next]] == NEVER:
+            return NEVER
+        effort = self.efforts[self.order[self.next]] - self.effort
+        return float(self.clock.reaches(np.array([self.read + effort / self.live]))[0])
+
+    def change(self, time: float, by: int) -> None:
+        """A foothold more or less."""
+        read = float(self.clock.reading(time))
+        self.effort += self.live * (read - self.read)
+        self.read, self.live = read, self.live + by
+
+
+def world_of(document: Document, replication: int = 0) -> World:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sim.ScenarioWarning)
+        return Worlds(sim.Scenario.from_dict(document))[replication]
+
+
+def compromised_in_arrays(world: World) -> FloatArray:
+    """When each server at which worms aim is compromised, as the vectorised engine has it."""
+    from sim.engines.vectorized import simulate
+
+    race: Race = simulate(world)
+    worms = [attack for attack in world.attacks if isinstance(attack.strategy, Worm)]
+    aimed = {name for attack in worms for name in attack.aims}
+    parts = [
+        race.compromised_at[group.span][race.exposed[group.span]] for group in race.fleet.groups if group.name in aimed
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def generated(number: int) -> Document:
+    """A scenario with worms and anything else, and ten times the servers of others."""
+    row = any_row(np.random.default_rng((number, 13))) | {"strategy": "worm"}
+    document = scenario_of(row, number) | {"seed": number}
+    for population in document["populations"].values():
+        population["organizations"] *= 10
+    for campaign in document["campaigns"].values():
+        if "addresses" in campaign:
+            campaign["addresses"] *= 10
+    return document
+
+
+def same_times(one: FloatArray, other: FloatArray) -> bool:
+    return np.array_equal(np.isfinite(one), np.isfinite(other)) and bool(
+        np.allclose(one[np.isfinite(one)], other[np.isfinite(other)], rtol=0, atol=1e-8)
+    )
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_arrays_and_events_one_by_one_give_the_same_race(number: int) -> None:
+    world = world_of(generated(number))
+    one_by_one = OneByOne(world).play()
+    one_by_one = np.where(one_by_one <= world.last_instant, one_by_one, NEVER)
+    assert same_times(one_by_one, compromised_in_arrays(world)), world.scenario.to_dict()
+
+
+LARGE = epidemic(
+    2,
+    20_000,
+    43.2,
+    remediations={"update": {"available": "6h", "adoption": exponential(1), "evicts": 0.7}},
+    aftermath={"detection": exponential(0.5), "cleanup": exponential(0.5), "cleanup_share": 0.6},
+)
+
+
+def test_a_large_epidemic_is_the_same_to_the_last_server() -> None:
+    world = world_of(LARGE)
+    found = compromised_in_arrays(world)
+    assert 5_000 < np.isfinite(found).sum() < 20_000
+    one_by_one = OneByOne(world).play()
+    assert same_times(np.where(one_by_one <= world.last_instant, one_by_one, NEVER), found)
+
+
+def ends_forgotten(patch: pytest.MonkeyPatch) -> None:
+    outcome = feedback._Footholds.outcome
+    patch.setattr(
+        feedback._Footholds, "outcome", lambda worm, entered, evicted, until: outcome(worm, entered, evicted[:0], until)
+    )
+
+
+def one_pass_only(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(feedback._Window, "is_like", lambda *_: True)
+
+
+@pytest.mark.parametrize("breakage", [ends_forgotten, one_pass_only])
+def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    breakage(monkeypatch)
+    world = world_of(LARGE)
+    one_by_one = OneByOne(world).play()
+    assert not same_times(np.where(one_by_one <= world.last_instant, one_by_one, NEVER), compromised_in_arrays(world))
+
+
+@pytest.mark.parametrize(("entries", "passes"), [(1, 200), (100_000, 200), (64, 3)])
+def test_windows_do_not_matter(entries: int, passes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = [world_of(generated(number)) for number in range(12)]
+    before = [compromised_in_arrays(world) for world in worlds]
+    monkeypatch.setattr(feedback, "FEW_ENTRIES", entries)
+    monkeypatch.setattr(feedback, "MOST_PASSES", passes)
+    for world, usual in zip(worlds, before, strict=True):
+        assert same_times(usual, compromised_in_arrays(world))
+
+
+# What a worm is
+
+
+def worm_with(**keys: Any) -> Document:
+    document = epidemic()
+    document["campaigns"]["worm"] |= keys
+    return document
+
+
+def test_a_worm_begins_from_as_many_servers_as_it_says() -> None:
+    race = sim.simulate(sim.Scenario.from_dict(worm_with(initially_compromised=7, rate="1e-9/d")))
+    assert (race.compromised_at == 0).sum() == np.isfinite(race.compromised_at).sum() == 7
+    document = worm_with(initially_compromised={"clinics": 3}, rate="1e-9/d")
+    document["populations"]["clinics"] = {"organizations": 30}
+    document["campaigns"]["worm"]["addresses"] = 60
+    table = sim.simulate(sim.Scenario.from_dict(document)).to_frame()
+    assert table[table.compromised_at == 0].population.tolist() == ["clinics"] * 3
+
+
+def test_a_server_that_is_protected_when_a_worm_begins_is_not_replaced() -> None:
+    half = {"update": {"available": "0d", "uptake": 0.5, "adoption": {"law": "fixed", "value": "0d"}}}
+    document = epidemic(hosts=4000, remediations=half)
+    document["campaigns"]["worm"] |= {"initially_compromised": 400, "rate": "1e-9/d"}
+    race = sim.simulate(sim.Scenario.from_dict(document))
+    assert abs(np.isfinite(race.compromised_at).sum() - 200) < 4 * 10
+
+
+def test_another_policy_meets_the_same_worm() -> None:
+    policies = {"unchanged": {"campaigns.worm.rate": "1/d"}, "slower": {"campaigns.worm.rate": "0.5/d"}}
+    found = sim.compare(sim.Scenario.from_dict(epidemic() | {"replications": 40}), policies)
+    assert (found.difference("unchanged") == 0).all()
+    assert (found.difference("slower") <= 0).all()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"rate": "1e15/d"},
+        {"rate": "1e-12/d"},
+        {"success": 0},
+        {"success": 1e-12},
+        {"begins": "5d"},
+        {"begins": "9d"},
+        {"begins": "2020-12-29"},
+        {"ends": "0d"},
+        {"pace": {"1d": 0, "2d": 5}},
+        {"initially_compromised": 1000},
+        {"addresses": 10**12},
+        {"works_on": 0},
+        {"growth": {"doubling": "1h", "limit": 1000}},
+        {"ramp": "2d"},
+        {"dwell": {"law": "fixed", "value": "100d"}},
+    ],
+    ids=str,
+)
+def test_extremes_keep_their_meaning(keys: Document) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        world = world_of(worm_with(**keys))
+        found = compromised_in_arrays(world)
+        assert same_times(OneByOne(world).play(), found)
+        assert np.isfinite(found).sum() == {"works_on": 0, "initially_compromised": 20}.get(
+            next(iter(keys)), np.isfinite(found).sum()
+        )
+
+
+@pytest.mark.parametrize(
+    ("keys", "path", "message"),
+    [
+        ({"initially_compromised": None}, "initially_compromised", "missing key; a worm begins from servers it holds"),
+        ({"initially_compromised": 0}, "initially_compromised", "must be a whole number of at least 1"),
+        ({"initially_compromised": {}}, "initially_compromised", "names no population"),
+        ({"initially_compromised": {"hsts": 1}}, "initially_compromised.hsts", "did you mean 'hosts'"),
+        ({"initially_compromised": {"hosts": 0}}, "initially_compromised.hosts", "must be a whole number of at least 1"),
+        ({"actors": {"first": 2}}, "actors", "a worm has no actors"),
+        ({"entry": "foothold"}, "entry", "a worm makes footholds of its own"),
+        ({"priority": {"vip": 2}}, "priority", "only a hit_list has priorities"),
+        ({"addresses": None}, "addresses", "strategy worm needs the number of addresses"),
+        ({"addresses": 10}, "addresses", "is less than the 20 servers aimed at"),
+        ({"strategy": "random"}, "initially_compromised", "only a worm begins from servers that it holds"),
+    ],
+    ids=str,
+)
+def test_mistakes_are_told_with_their_place(keys: Document, path: str, message: str) -> None:
+    document = worm_with(**keys)
+    document["campaigns"]["worm"] = {
+        key: value for key, value in document["campaigns"]["worm"].items() if value is not None
+    }
+    with pytest.raises(sim.InputError) as caught:
+        sim.Scenario.from_dict(document)
+    found = {".".join(map(str, each.path)): each.message for each in caught.value.problems}
+    assert message in found[f"campaigns.worm.{path}"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "reason"), [("counts", "attack each other"), ("expected", "no expectation of the worm")]
+)
+def test_engines_that_cannot_do_worms_say_so(engine: str, reason: str) -> None:
+    with pytest.raises(sim.InputError, match=reason):
+        sim.run(sim.Scenario.from_dict(epidemic()), engine=engine)
+    assert sim.run(sim.Scenario.from_dict(epidemic() | {"replications": 1}), engine="auto").engine == "vectorized"
+
+
+CLIENT = {"name": "Example", "deployment": "on_prem", "servers": 2, "patches_after": "5d"}
+
+
+def test_a_client_has_no_race_of_its_own_with_a_worm() -> None:
+    document = epidemic(remediations={"update": {"available": "1d", "adoption": exponential(1)}})
+    with pytest.raises(sim.InputError, match="one organisation has no race of its own yet"):
+        sim.own_race(sim.Scenario.from_dict(document), sim.Client.from_dict(CLIENT))
