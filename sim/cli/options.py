@@ -12,7 +12,8 @@ from sim.scenario.quantities import LARGEST_WHOLE, MOST_REPLICATIONS
 Config = Annotated[
     str,
     typer.Argument(
-        metavar="CONFIG", help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw."
+        metavar="CONFIG",
+        help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw, code_red.",
     ),
 ]
 Case = Annotated[

@@ -1,10 +1,10 @@
 """Clocks that depend on the race: a worm scans from the servers that it holds, and so makes its own speed.
 
 The effort of a worm grows as that of one foothold does, times the number of its live footholds. Both are found
-together, window by window of time: guess what happens to the footholds, work out which servers the effort that this
-makes enters, and when, and go on with that as the guess until nothing changes. What happens depends on earlier
-footholds alone, so there is one answer, the same as that of going from event to event, and every pass gets at least
-one more event right.
+together, in a window of time that moves on: guess what happens to the footholds, work out which servers the effort
+that this makes enters, and when, and take that as the next guess. What happens depends on earlier footholds alone. So
+a guess is right as far as it agrees with what follows from it, and the window begins anew after that; each pass gets
+at least one more event right. There is one answer, the same as that of going from event to event.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.scenario.moments import AN_INSTANT
 
 from .adoption import protections
 from .aftermath import live
-from .clocks import NEVER, StateClock, instant, instants, state_clock
+from .clocks import NEVER, ROUNDING, StateClock, instant, instants, state_clock
 from .fleet import Fleet, Indices, Players, exposed
 from .lists import Lists
 from .luck import Luck
@@ -29,9 +29,8 @@ from .world import Attack, Spread, World
 
 FloatArray = NDArray[np.float64]
 FEW_ENTRIES = 64
-"""A window holds about half as many entries as there are footholds that make them, and no fewer than this."""
-MOST_PASSES = 200
-"""A window that takes more is halved."""
+"""A window holds about as many entries as there are footholds that make them, and no fewer than this."""
+HALF_AN_INSTANT = AN_INSTANT / 2
 
 
 def with_spread(world: World, fleet: Fleet, luck: Luck, lists: Lists) -> World:
@@ -76,6 +75,10 @@ class _Targets:
         self._world, self._luck = world, luck
         self._has_several = sum(isinstance(attack.strategy, Worm) for attack in world.attacks) > 1
         self._tried = others.copy()
+        self._may_end = any(
+            live(world, part.take(np.zeros(0, dtype=np.intp)), luck, np.zeros(0), np.zeros(0)).evicted is not None
+            for part in parts
+        )
         self._evicted, self._known = np.full(len(protected), NEVER), np.full(len(protected), NEVER)
 
     def compromised_by(self, entering: list[_Entering]) -> list[FloatArray]:
@@ -88,6 +91,8 @@ class _Targets:
 
     def evicted(self, servers: Indices, compromised: FloatArray) -> FloatArray:
         """When intruders are removed from some servers if these are compromised then."""
+        if not self._may_end:
+            return np.full(len(servers), NEVER)
         changed = np.flatnonzero(compromised != self._known[servers])
         self._known[servers[changed]] = compromised[changed]
         where = np.unique(servers[changed]) if self._has_several else np.sort(servers[changed])
@@ -122,9 +127,25 @@ class _Window:
     entries: FloatArray
     ends: FloatArray
 
-    def is_like(self, other: _Window) -> bool:
-        """Whether the same happens in both."""
-        return np.array_equal(self.entries, other.entries) and np.array_equal(self.ends, other.ends)
+    def up_to(self, time: float) -> _Window:
+        """What happens by a time."""
+        return _Window(*(each[: np.searchsorted(each, time, side="right")] for each in (self.entries, self.ends)))
+
+    def after(self, time: float) -> _Window:
+        """What happens later."""
+        return _Window(*(each[np.searchsorted(each, time, side="right") :] for each in (self.entries, self.ends)))
+
+    def agrees_until(self, other: _Window) -> float:
+        """When something first happens in one and not in the other; `inf` if never."""
+        return min(_first_difference(self.entries, other.entries), _first_difference(self.ends, other.ends))
+
+
+def _first_difference(one: FloatArray, other: FloatArray) -> float:
+    """The first of some ascending times that is not in both arrays at the same place; `inf` if they are the same."""
+    both = min(len(one), len(other))
+    different = np.flatnonzero(one[:both] != other[:both])
+    place = int(different[0]) if len(different) else both
+    return min((float(each[place]) for each in (one, other) if place < len(each)), default=NEVER)
 
 
 class _Footholds:
@@ -156,6 +177,7 @@ class _Footholds:
         self._ends = np.zeros(0)
         self._live, self._effort, self._at = 0, 0.0, 0.0
         self._clocks: list[StateClock] = []
+        self._successes = np.zeros(0)
 
     def is_over(self) -> bool:
         """Whether nothing can happen any more."""
@@ -167,13 +189,14 @@ class _Footholds:
             return float(self._waiting.times.min(initial=NEVER))
         if self._next == self._last:
             return NEVER
-        wanted = min(self._next + max(FEW_ENTRIES, self._live // 2), self._last) - 1
+        wanted = min(self._next + max(FEW_ENTRIES, self._live), self._last) - 1
         effort = (self._efforts[wanted] - self._effort) / self._live
         return float(self.base.reaches(np.array([self._at + effort]))[0])
 
-    def foreseen(self, until: float) -> _Window:
-        """What is known to happen by a time."""
-        return _Window(np.zeros(0), np.sort(self._ends[self._ends <= until]))
+    def extended(self, guess: _Window, since: float, until: float) -> _Window:
+        """A guess that went up to a time, with what else is known to happen up to another."""
+        ends = np.sort(self._ends[(self._ends > since) & (self._ends <= until)])
+        return _Window(guess.entries, np.append(guess.ends, ends)).up_to(until)
 
     def clock(self, window: _Window) -> StateClock:
         """The clock of a window in which this happens."""
@@ -185,11 +208,12 @@ class _Footholds:
 
     def entering(self, clock: StateClock, until: float) -> _Entering:
         """Servers on which the worm succeeds by a time, with those where it has and is not yet in."""
-        stop = self._reached(clock, until)
+        ahead = self._efforts[self._next : self._last]
+        stop = self._next + int(np.searchsorted(ahead, clock.reading(until) * (1 + ROUNDING), side="right"))
         servers = self._order[self._next : stop]
-        times = clock.reaches(self._efforts[self._next : stop])
-        times = instants(times if self._dwell is None else times + self._dwell[servers])
-        waiting = self._waiting
+        self._successes = clock.reaches(self._efforts[self._next : stop])
+        times = self._successes if self._dwell is None else self._successes + self._dwell[servers]
+        waiting, times = self._waiting, instants(times)
         if len(waiting.times):
             return _Entering(np.append(waiting.servers, servers), np.append(waiting.times, times))
         return _Entering(servers, times)
@@ -202,12 +226,16 @@ class _Footholds:
     def accept(
         self, clock: StateClock, entering: _Entering, window: _Window, evicted: FloatArray, until: float
     ) -> None:
-        """Go on from the end of a window in which this happens."""
-        self._next, self._effort = self._reached(clock, until), clock.reading(until)
-        self._at = max(float(self.base.reading(until)), float(clock.at[-1]))
-        self._clocks.append(clock)
+        """Go on from a time up to which the window and its clock are right; `evicted` are those who came by then."""
+        knots = len(window.entries) + len(window.ends) + 1
+        self._clocks.append(StateClock(clock.base, clock.at[:knots], clock.multiples[:knots], clock.readings[:knots]))
+        self._effort = clock.reading(until)
+        self._at = max(float(self.base.reading(until)), float(clock.at[knots - 1]))
         self._live += len(window.entries) - len(window.ends)
-        later = entering.times > until
+        succeeded = int(np.searchsorted(self._successes, until, side="right"))
+        self._next += succeeded
+        known = slice(0, len(self._waiting.times) + succeeded)
+        later = np.flatnonzero(entering.times[known] > until)
         self._waiting = _Entering(entering.servers[later], entering.times[later])
         ends = np.append(self._ends, evicted)
         self._ends = ends[(ends > until) & (ends < NEVER)]
@@ -226,11 +254,6 @@ class _Footholds:
             places = part.take(here).places if len(here) else np.zeros(0, dtype=np.intp)
             seeds[part.population] = np.append(seeds.get(part.population, np.zeros(0, dtype=np.intp)), places)
         return Spread(StateClock(self.base, at, multiples, readings), self.begins, seeds)
-
-    def _reached(self, clock: StateClock, until: float) -> int:
-        """How many servers have been succeeded on by a time, in the order of the effort that it takes."""
-        ahead = self._efforts[self._next : self._last]
-        return self._next + int(np.searchsorted(ahead, clock.reading(until), side="right"))
 
 
 def _seeds(attack: Attack, targets: _Targets, aimed: Indices, luck: Luck) -> Indices:
@@ -254,32 +277,29 @@ def _seeds(attack: Attack, targets: _Targets, aimed: Indices, luck: Luck) -> Ind
 
 def _spread(worms: list[_Footholds], targets: _Targets, last: float) -> None:
     """Find out what happens to all footholds up to the last instant of a race."""
-    time = min(worm.begins for worm in worms) - AN_INSTANT
+    last += HALF_AN_INSTANT
+    time = until = min(worm.begins for worm in worms) - HALF_AN_INSTANT
+    guesses = [_Window(np.zeros(0), np.zeros(0)) for _ in worms]
     while time < last and not all(worm.is_over() for worm in worms):
-        until = min(last, max(time + AN_INSTANT, min(worm.look_ahead() for worm in worms)))
-        while not _settled(worms, targets, until):
-            until = max(time + (until - time) / 2, time + AN_INSTANT)
-        time = until
-
-
-def _settled(worms: list[_Footholds], targets: _Targets, until: float) -> bool:
-    """Take all worms to the end of a window; or nothing, if that takes too many passes."""
-    windows = [worm.foreseen(until) for worm in worms]
-    for _ in range(MOST_PASSES):
-        clocks = [worm.clock(window) for worm, window in zip(worms, windows, strict=True)]
+        before, until = until, min(last, max(time + AN_INSTANT, min(worm.look_ahead() for worm in worms)))
+        guesses = [worm.extended(guess, before, until) for worm, guess in zip(worms, guesses, strict=True)]
+        clocks = [worm.clock(guess) for worm, guess in zip(worms, guesses, strict=True)]
         entering = [worm.entering(clock, until) for worm, clock in zip(worms, clocks, strict=True)]
         entered, evicted = _entered(targets, entering, until)
         found = [
             worm.outcome(each.times, ends, until) for worm, each, ends in zip(worms, entered, evicted, strict=True)
         ]
-        if all(new.is_like(old) for new, old in zip(found, windows, strict=True)):
+        differ = min(one.agrees_until(other) for one, other in zip(guesses, found, strict=True))
+        right = min(until, differ - HALF_AN_INSTANT)
+        if right > time:
             for number, worm in enumerate(worms):
-                worm.accept(clocks[number], entering[number], windows[number], evicted[number], until)
-            for each in entered:
-                targets.compromised[each.servers] = np.minimum(targets.compromised[each.servers], each.times)
-            return True
-        windows = found
-    return False
+                came = np.flatnonzero(entered[number].times <= right)
+                come = entered[number].take(came)
+                window = guesses[number].up_to(right)
+                worm.accept(clocks[number], entering[number], window, evicted[number][came], right)
+                targets.compromised[come.servers] = np.minimum(targets.compromised[come.servers], come.times)
+            time = right
+        guesses = [each.after(time) for each in found]
 
 
 def _entered(targets: _Targets, entering: list[_Entering], until: float) -> tuple[list[_Entering], list[FloatArray]]:
