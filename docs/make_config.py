@@ -69,6 +69,7 @@ TITLES = {
     "Override": "An override",
     "Campaign": "A campaign",
     "Growth": "A growth",
+    "Crew": "A crew",
     "Actors": "Actors",
     "Aftermath": "Aftermath",
     "Pivot": "A pivot",

@@ -166,6 +166,8 @@ def why_not(world: World) -> str:
         if math.prod(len(offer.waves) for offer in offers if offer.protects > 0) > MOST_KINDS:
             return f"cannot keep more than {MOST_KINDS} combinations of waves apart; {name} has more"
     for remedy in world.remedies:
+        if remedy.crew is not None:
+            return f"needs servers that are independent of each other; those in the queue of {remedy.name} are not"
         for offer in remedy.offers.values():
             if offer.evicts > 0:
                 return f"cannot follow footholds, which {remedy.name} evicts"

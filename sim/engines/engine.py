@@ -147,8 +147,13 @@ def _expect(world: World, days: FloatArray) -> Measured:
 
 
 def _why_not_expect(world: World) -> str:
-    worms = (attack.name for attack in world.attacks if isinstance(attack.strategy, Worm))
-    return next((f"has no expectation of the worm {name}, whose servers attack each other" for name in worms), "")
+    for attack in world.attacks:
+        if isinstance(attack.strategy, Worm):
+            return f"has no expectation of the worm {attack.name}, whose servers attack each other"
+    for remedy in world.remedies:
+        if remedy.crew is not None:
+            return f"has no expectation of {remedy.name}, whose crew has all servers in one queue"
+    return ""
 
 
 VECTORIZED = Engine(

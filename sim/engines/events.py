@@ -20,12 +20,13 @@ from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
 from sim.model.clocks import NEVER, Clock, instant
+from sim.model.crews import Shift
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.luck import Luck
 from sim.model.race import Race
 from sim.model.scanning import NOBODY, worm_clock
 from sim.model.strategies import Worm
-from sim.model.world import Attack, Cleaning, Offer, World
+from sim.model.world import Attack, Cleaning, Crew, Offer, World
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
@@ -46,9 +47,10 @@ class Stage(IntEnum):
     """The order of what happens at one instant, as docs/model.md says."""
 
     INSTALLED = 1
-    CLEANED = 2
-    ENTERED = 3
-    FOLLOWED = 4
+    TAKEN = 2
+    CLEANED = 3
+    ENTERED = 4
+    FOLLOWED = 5
 
 
 class At(simpy.Event):
@@ -114,6 +116,26 @@ class Server:
         return min([self.evicted_at, *(time for time in self.evictions if time >= self.compromised_at)])
 
 
+@dataclass(slots=True)
+class Job:
+    """A server in the queue of a crew: where it stands, how long the work takes, and what comes of it."""
+
+    place: tuple[int, float, float]
+    work: float
+    server: Server
+    protects: bool
+    evicts: bool
+
+
+class Team:
+    """A crew at work: its queue, and an event that happens when a server joins it."""
+
+    def __init__(self, name: str, crew: Crew, environment: simpy.Environment, weekday: float) -> None:
+        self.name, self.crew, self.shift = name, crew, Shift(crew, weekday)
+        self.queue: list[Job] = []
+        self.joined = environment.event()
+
+
 class Campaign(NamedTuple):
     """A campaign as it stands: its number, the reachable servers it aims at, and those (by index) it may yet enter."""
 
@@ -143,10 +165,15 @@ class EventRace:
     def run(self) -> Race:
         """Let everything happen up to and including the horizon."""
         for remedy in self.world.remedies:
+            team = None
+            if remedy.crew is not None:
+                team = Team(remedy.name, remedy.crew, self.environment, self.world.weekday)
+                for _ in range(min(remedy.crew.technicians, len(self.servers))):
+                    self.environment.process(self.work(team))
             for group in self.fleet.groups:
                 if group.name in remedy.offers:
                     for organization in _organizations(self.servers[group.span]):
-                        self.environment.process(self.adopt(remedy.name, remedy.offers[group.name], organization))
+                        self.environment.process(self.adopt(remedy.name, remedy.offers[group.name], organization, team))
         for number, attack in enumerate(self.world.attacks):
             targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
             works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
@@ -159,8 +186,11 @@ class EventRace:
         self.environment.run(until=self.world.last_instant + 0.5 * AN_INSTANT)
         return self._race()
 
-    def adopt(self, name: str, offer: Offer, organization: list[Server]) -> Process:
-        """An organisation hears of a remediation, decides, prepares, and installs it on its servers in turn."""
+    def adopt(self, name: str, offer: Offer, organization: list[Server], team: Team | None) -> Process:
+        """An organisation hears of a remediation, decides, prepares, and installs it on its servers in turn.
+
+        Where there is a crew, the organisation waits for it instead.
+        """
         shares = [wave.share for wave in offer.waves]
         wave = offer.waves[self.random.choice(len(shares), p=shares) if len(shares) > 1 else 0]
         if offer.protects > 0:
@@ -174,6 +204,10 @@ class EventRace:
         if offer.prerequisite is not None and self.random.random() < offer.prerequisite[0]:
             effort += self.draw(offer.prerequisite[1])
         ready = float(wave.clock.reaches(np.array([effort]))[0])
+        if team is not None:
+            yield self.until(instant(ready), Stage.INSTALLED)
+            self.queue(team, offer, organization, instant(ready))
+            return
         plans = []
         for server in organization:
             time = ready + (server.ordinal - 1) * offer.stagger
@@ -190,11 +224,57 @@ class EventRace:
             if time == NEVER:
                 return
             yield self.until(time, Stage.INSTALLED)
-            self.note("installed" if protects or evicts else "failed", time, server, name)
-            if protects:
-                self.close(server)
-            if evicts and server.eviction() == time:
-                self.evict(time, server, "evicted", name)
+            self.install(time, server, name, protects, evicts)
+
+    def install(self, time: float, server: Server, name: str, protects: bool, evicts: bool) -> None:
+        """A remediation is installed on a server."""
+        self.note("installed" if protects or evicts else "failed", time, server, name)
+        if protects:
+            self.close(server)
+        if evicts and server.eviction() == time:
+            self.evict(time, server, "evicted", name)
+
+    def queue(self, team: Team, offer: Offer, organization: list[Server], time: float) -> None:
+        """The servers of an organisation join the queue of a crew."""
+        for server in organization:
+            rank = team.crew.rank(self.world.populations[server.population])
+            place = (rank, 0.0 if team.crew.is_random else time, self.random.random())
+            protects, evicts = self.random.random() < offer.protects, self.random.random() < offer.evicts
+            team.queue.append(Job(place, self.draw(team.crew.work), server, protects, evicts))
+        joined, team.joined = team.joined, self.environment.event()
+        joined.succeed()
+
+    def work(self, team: Team) -> Process:
+        """A technician of a crew takes one server after the other."""
+        free = self.environment.now  # not rounded, so that the rounding of many jobs does not add up
+        while True:
+            now = self.environment.now
+            begins = free if instant(free) == now else now
+            job = next(
+                (
+                    each
+                    for each in sorted(team.queue, key=lambda each: each.place)
+                    if team.shift.can_begin(now, each.work)
+                ),
+                None,
+            )
+            if job is None:
+                opening = self.until(team.shift.next_opening(now), Stage.TAKEN)
+                yield team.joined | opening if team.queue else team.joined
+                yield self.until(self.environment.now, Stage.TAKEN)
+                continue
+            team.queue.remove(job)
+            free = begins + job.work
+            finished, server = instant(free), job.server
+            if job.protects:
+                server.protected_at = min(server.protected_at, finished)
+            if job.evicts:
+                server.evictions += (finished,)
+            if finished == NEVER:
+                return
+            yield self.until(finished, Stage.INSTALLED)
+            self.install(finished, server, team.name, job.protects, job.evicts)
+            yield self.until(self.environment.now, Stage.TAKEN)
 
     def scan(self, campaign: Campaign, clock: Clock) -> Process:
         """An actor of a campaign sends its probes one after the other."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.crews import with_crews
 from sim.model.feedback import with_spread
 from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
 from sim.model.lists import Lists
@@ -42,6 +43,7 @@ def measure(world: World, days: FloatArray) -> Measured:
 def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
+    world = with_crews(world, fleet, luck)
     lists = Lists(world, fleet, luck)
     world = with_spread(world, fleet, luck, lists)
     for group in fleet.groups:

@@ -77,6 +77,11 @@ def installations(
 ) -> tuple[Indices, FloatArray]:
     """Servers on which a remediation is installed and has an effect, `protects` or `evicts`, by index, and when."""
     decision = f"remediation/{name}"
+    if offer.finished is not None:
+        finished = offer.finished[players.place]
+        servers = np.flatnonzero(finished < NEVER)
+        works = _who(getattr(offer, effect), players.take(servers).luck, f"{decision}/{effect}", luck, len(servers))
+        return servers[works], finished[servers[works]]
     servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
     players = players.take(servers)
     works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
@@ -85,6 +90,14 @@ def installations(
     if offer.stagger > 0:
         times += (players.ordinals - 1) * offer.stagger
     return servers, instants(in_window(times, offer.windows, world.weekday))
+
+
+def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
+    """When each server is in the queue of a crew: when its organisation is ready; `inf` if never."""
+    decision, times = f"remediation/{name}", np.full(len(players), NEVER)
+    servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
+    times[servers] = instants(_ready(decision, offer, players.take(servers), luck))
+    return times
 
 
 def _who(chance: float, drawn: Callable[[str, Luck], FloatArray], decision: str, luck: Luck, number: int) -> Indices:
@@ -131,6 +144,12 @@ def in_window(times: FloatArray, windows: tuple[tuple[float, float], ...], weekd
         since = np.mod(in_week - opens + ROUNDING, WEEK) - ROUNDING
         np.minimum(waits, np.where(since < lasts - ROUNDING, 0.0, WEEK - since), out=waits)
     return np.asarray(times + waits)
+
+
+def time_left(time: float, windows: tuple[tuple[float, float], ...], weekday: float) -> float:
+    """How much is left, at a time, of the longest of the weekly windows that are open; 0 if none is."""
+    since = (((time + weekday - opens + ROUNDING) % WEEK - ROUNDING, lasts) for opens, lasts in windows)
+    return max((lasts - elapsed for elapsed, lasts in since if elapsed < lasts - ROUNDING), default=0.0)
 
 
 def ready_by(times: FloatArray, windows: tuple[tuple[float, float], ...], weekday: float) -> FloatArray:

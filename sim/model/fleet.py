@@ -24,7 +24,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Indices = NDArray[np.intp]
-BYTES_A_SERVER, BYTES_OF_A_SIZE = 160, 40
+BYTES_A_SERVER, BYTES_IN_A_QUEUE, BYTES_OF_A_SIZE = 160, 200, 40
 MOST_SERVERS = 1e11
 MOST_OF_AN_ORGANIZATION = 2 ** (64 - ORGANIZATION_BITS)
 FEW_SERVERS = 1e5
@@ -302,16 +302,18 @@ def _check_sizes(name: str, organizations: int, drawn: FloatArray, kept: bool) -
         raise InputError([Problem(("populations", name, "servers_per_organization"), f"{organizations:_}", message)])
 
 
-def _bytes_for_campaigns(world: World, population: str) -> int:
-    """The memory that campaigns need for each server of a population."""
-    return max((each.strategy.bytes_a_server for each in world.attacks if population in each.aims), default=0)
+def _bytes_kept(world: World, population: str) -> int:
+    """The memory that campaigns and crews need for each server of a population."""
+    campaigns = (each.strategy.bytes_a_server for each in world.attacks if population in each.aims)
+    crews = (BYTES_IN_A_QUEUE for each in world.remedies if each.crew is not None and population in each.offers)
+    return max([0, *campaigns, *crews])
 
 
 def check_memory(world: World, *, kept: bool) -> None:
     """Raise InputError, naming the largest population, if the servers of a world are too many.
 
     If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign or
-    that a worm aims at, and the sizes of organisations that have a law.
+    that a worm aims at or that a crew works on, and the sizes of organisations that have a law.
     """
     servers = {name: each.expected_servers for name, each in world.populations.items()}
     total = sum(servers.values())
@@ -319,7 +321,7 @@ def check_memory(world: World, *, kept: bool) -> None:
         return
     free = psutil.virtual_memory().available
     needed = {
-        name: number * (BYTES_A_SERVER if kept else _bytes_for_campaigns(world, name))
+        name: number * (BYTES_A_SERVER if kept else _bytes_kept(world, name))
         + (BYTES_OF_A_SIZE * each.organizations if each.sizes_vary else 0)
         for (name, each), number in zip(world.populations.items(), servers.values(), strict=True)
     }

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.problems import InputError, Problem
-from sim.scenario.blocks import Actors, Aftermath, Availability, Campaign, Population, Remediation
+from sim.scenario import blocks
+from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Campaign, Population, Remediation
 from sim.scenario.grammar import FrozenMap, opening_in_week
 from sim.scenario.laws import Law
 from sim.scenario.moments import Calendar, Moment, days_between, read_moment
@@ -36,8 +37,29 @@ class Wave:
 
 
 @dataclass(frozen=True)
+class Crew:
+    """Technicians, how long they work on a server (days), and when: `windows` as in an offer.
+
+    `order` holds the tags that come first; the rest of the queue `is_random`, or in the order of arrival.
+    """
+
+    technicians: int
+    work: Law
+    windows: tuple[tuple[float, float], ...]
+    order: tuple[str, ...]
+    is_random: bool
+
+    def rank(self, population: Population) -> int:
+        """The place of a population in the queue, from 0; those of one rank are equals."""
+        return next((place for place, tag in enumerate(self.order) if tag in population.tags), len(self.order))
+
+
+@dataclass(frozen=True)
 class Offer:
-    """A remediation as one population has it. Times are days; `windows` are (opens, lasts) after Monday 0:00."""
+    """A remediation as one population has it. Times are days; `windows` are (opens, lasts) after Monday 0:00.
+
+    Where a crew installs it, `finished` is when it does so on each server of the population, once that is known.
+    """
 
     waves: tuple[Wave, ...]
     adoption: Law
@@ -47,6 +69,7 @@ class Offer:
     prerequisite: tuple[float, Law] | None
     stagger: float
     windows: tuple[tuple[float, float], ...]
+    finished: NDArray[np.float64] | None = field(default=None, compare=False)
 
     @property
     def first_available(self) -> float:
@@ -60,6 +83,7 @@ class Remedy:
 
     name: str
     offers: Mapping[str, Offer]
+    crew: Crew | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,7 +243,22 @@ def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: C
     for population_name, population in scenario.populations.items():
         if population.runs_servers and remediation.applies_to.matches(population_name, population):
             offers[population_name] = _offer(remediation.seen_by(population_name), calendar)
-    return Remedy(name, offers)
+    return Remedy(name, offers, None if remediation.crew is None else _crew(remediation.crew))
+
+
+def _crew(crew: blocks.Crew) -> Crew:
+    is_random = AT_RANDOM in crew.order
+    return Crew(
+        technicians=crew.technicians,
+        work=crew.hours_per_server,
+        windows=_windows(crew.window),
+        order=crew.order[:-1] if is_random else crew.order,
+        is_random=is_random,
+    )
+
+
+def _windows(windows: tuple[blocks.Window, ...]) -> tuple[tuple[float, float], ...]:
+    return tuple((opening_in_week(window.opens), float(window.lasts)) for window in windows)
 
 
 def _offer(seen: Remediation, calendar: Calendar) -> Offer:
@@ -234,7 +273,7 @@ def _offer(seen: Remediation, calendar: Calendar) -> Offer:
         evicts=seen.evicts,
         prerequisite=None if seen.prerequisite is None else (seen.prerequisite.share, seen.prerequisite.delay),
         stagger=float(seen.stagger),
-        windows=tuple((opening_in_week(window.opens), float(window.lasts)) for window in seen.window),
+        windows=_windows(seen.window),
     )
 
 

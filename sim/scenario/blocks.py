@@ -170,6 +170,32 @@ class Window(Block):
         return [Problem(("lasts",), str(self.lasts), "a weekly window lasts longer than 0 and at most 7d")]
 
 
+class Crew(Block):
+    """Technicians who install a remediation, one server after the other; all populations share them."""
+
+    technicians: CountFromOne
+    """How many there are. Each works on one server at a time."""
+    hours_per_server: DelayLaw
+    """How long the work on one server takes; the server is protected at its end."""
+    window: Windows = ()
+    """Weekly windows in which they work: a job begins only where what is left of the window is long enough, or at the
+    beginning of the longest one if none is. Without the key, or as an empty list `[]`, at any time.
+    """
+    order: Words = ()
+    """Tags whose servers come first, in this order; then all others. Among equals, first come, first served; or at
+    random if `random` is the last word. Without the key, first come, first served.
+    """
+
+    def check(self) -> list[Problem]:
+        """The problem of an order that goes on after its end."""
+        if AT_RANDOM in self.order[:-1]:
+            return [Problem(("order",), None, f"{AT_RANDOM} stands for all that are left, so it is the last word")]
+        return []
+
+
+AT_RANDOM = "random"
+
+
 def read_available(value: Any) -> Moment | tuple[Availability, ...]:
     """A moment, or waves whose shares add up to 1."""
     if not isinstance(value, list | tuple):
@@ -246,10 +272,29 @@ class Remediation(Block):
     """Weekly windows, one or a list: what falls outside waits for the next opening.
     Without the key, or as an empty list `[]`, at any time.
     """
+    crew: Crew | None = None
+    """Technicians who install it: a server is in their queue from the moment at which its organisation is ready.
+    Not with stagger or window of the remediation. Without the key, everybody installs it at once.
+    """
     applies_to: Filter = EVERYBODY
     """Which populations it reaches; without the key, all of them."""
     by_population: Named[Override] = Field(default_factory=FrozenMap)
     """By name of a population, the keys that it has otherwise; each replaces the key whole."""
+
+    def check(self) -> list[Problem]:
+        """The problems of a crew, and of what does not go with one."""
+        if self.crew is None:
+            return []
+        problems = [Problem(("crew", *each.path), each.value, each.message) for each in self.crew.check()]
+        blocks: list[tuple[tuple[str, ...], Remediation | Override]] = [((), self)]
+        blocks += [(("by_population", name), each) for name, each in self.by_population.items()]
+        for path, block in blocks:
+            if block.stagger:
+                message = "a crew takes one server after the other by itself; remove stagger, or crew"
+                problems.append(Problem((*path, "stagger"), str(block.stagger), message))
+            if block.window:
+                problems.append(Problem((*path, "window"), None, "a crew has a window of its own: write it in crew"))
+        return problems
 
     def seen_by(self, population: str) -> Remediation:
         """The remediation as one population has it."""

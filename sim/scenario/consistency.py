@@ -56,7 +56,7 @@ def problems_in(draft: Draft) -> list[Problem]:
     problems += _outside_calendar(draft, calendar)
     problems += first(_moment_problems(draft, calendar))
     problems += _too_many_mailboxes(draft)
-    for section in ("populations", "campaigns"):
+    for section in ("populations", "remediations", "campaigns"):
         for name, block in getattr(draft, section).items():
             problems += [Problem((section, name, *each.path), each.value, each.message) for each in block.check()]
     if draft.aftermath is not None:

@@ -247,6 +247,13 @@ def test_every_pair_of_levels_and_every_important_triple_is_combined() -> None:
     assert len({triple for row in rows for triple in features.triples(row)}) == features.number_of_triples()
 
 
+def test_every_pair_and_triple_of_which_there_is_an_expectation_is_combined_without_the_others() -> None:
+    rows = [row for row in combinations() if features.NO_EXPECTATION.isdisjoint(row.items())]
+    for every, groups in ((features.wanted_pairs, features.pairs), (features.wanted_triples, features.triples)):
+        seen = {group for row in rows for group in groups(row)}
+        assert seen >= {group for group in every() if features.NO_EXPECTATION.isdisjoint(group)}
+
+
 # Each of these is a plausible mistake; the comparison must see it
 
 

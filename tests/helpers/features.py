@@ -180,6 +180,15 @@ def pace(draft: Draft, multiples: tuple[float, ...]) -> Document:
     return {f"{time}d": multiple for time, multiple in zip(times, multiples, strict=False)}
 
 
+def crew(draft: Draft) -> Document:
+    """Technicians, whose window is the alternative to that of the remediation."""
+    found: Document = {"technicians": int(draft.random.integers(1, 4)), "hours_per_server": draft.delay(0.7)}
+    if draft.random.random() < 0.5:
+        found["window"] = WINDOW if draft.random.random() < 0.5 else {"opens": "tue 12:00", "lasts": "36h"}
+    orders = [[], ["special"], ["random"], ["special", "random"]]
+    return {**found, "order": orders[int(draft.random.integers(len(orders)))]}
+
+
 WINDOW = {"opens": "sat 00:00", "lasts": "2d"}
 FEATURES: dict[str, dict[str, Level]] = {
     "times": {"any": nothing, "lattice": lattice},
@@ -231,6 +240,7 @@ FEATURES: dict[str, dict[str, Level]] = {
         "none": nothing,
         "weekly": on_remedy(window=lambda _: WINDOW),
         "two": on_remedy(window=lambda _: [WINDOW, {"opens": "tue 12:00", "lasts": "12h"}]),
+        "crew": on_remedy(crew=crew),
     },
     "by_population": {
         "none": nothing,
@@ -305,6 +315,8 @@ IMPORTANT = (
     "foothold", "detection",
 )  # fmt: skip
 """Features of which every triple is combined."""
+NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
+"""Levels with which servers depend on each other, so that no expectation is computed."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 
 
@@ -317,6 +329,9 @@ def scenario_of(row: Row, number: int) -> Document:
     draft.random = _numbers_of("", number)
     for campaign in draft.campaigns.values():
         _fitting(campaign, draft)
+    for remediation in draft.remediations.values():
+        if "crew" in remediation:
+            remediation.pop("stagger", None)
     if "cleanup" in draft.aftermath:
         draft.aftermath.setdefault("detection", draft.delay(4))
     return draft.document(f"combination {number}")
@@ -346,34 +361,45 @@ def _fitting(campaign: Document, draft: Draft) -> None:
 
 
 def covering(rows: int, seed: int) -> list[Row]:
-    """So many combinations: every pair of levels, every triple of the important ones, and random ones to fill up."""
+    """So many combinations: every pair of levels, every triple of the important ones, and random ones to fill up.
+
+    Pairs and triples in which servers are independent enough for an expectation are also covered without the others.
+    """
     random = np.random.default_rng(seed)
-    levels = [list(each) for each in FEATURES.values()]
-    found = [dict(zip(FEATURES, row, strict=True)) for row in AllPairs(levels)]
-    seen = {triple for row in found for triple in triples(row)}
-    for triple in wanted_triples():
-        if triple not in seen:
-            row = any_row(random)
-            row.update(triple)
-            row.update(_more_triples(row, dict(triple), seen, random))
+    names = list(FEATURES)
+    levels = [[level for level in each if (name, level) not in NO_EXPECTATION] for name, each in FEATURES.items()]
+    found = [dict(zip(names, row, strict=True)) for row in AllPairs(levels)]
+    seen = {group for row in found for group in (*pairs(row), *triples(row))}
+    wanted = [*wanted_triples(), *wanted_pairs()]
+    for group in sorted(wanted, key=lambda each: not NO_EXPECTATION.isdisjoint(each)):
+        if group not in seen:
+            has_expectation = NO_EXPECTATION.isdisjoint(group)
+            row = _with_most_new(dict(group), seen, has_expectation, random)
             found.append(row)
-            seen.update(triples(row))
+            seen.update((*pairs(row), *triples(row)))
     while len(found) < rows:
-        found.append(any_row(random))
+        found.append(any_row(random, has_expectation=True))
     return found
 
 
-def any_row(random: np.random.Generator) -> Row:
-    """A combination at random."""
-    return {feature: str(random.choice(list(levels))) for feature, levels in FEATURES.items()}
+def any_row(random: np.random.Generator, *, has_expectation: bool = False) -> Row:
+    """A combination at random; if wanted, one of which there is an expectation."""
+    return {
+        feature: str(
+            random.choice([each for each in levels if not has_expectation or (feature, each) not in NO_EXPECTATION])
+        )
+        for feature, levels in FEATURES.items()
+    }
 
 
-def _more_triples(row: Row, fixed: Row, seen: set[tuple[tuple[str, str], ...]], random: np.random.Generator) -> Row:
-    """Of some ways to choose the important features beside the fixed ones, the one with most triples not seen yet."""
-    best, most = row, -1
-    for _ in range(30):
-        candidate = {**row, **{key: str(random.choice(list(FEATURES[key]))) for key in IMPORTANT}, **fixed}
-        new = sum(triple not in seen for triple in triples(candidate))
+def _with_most_new(
+    fixed: Row, seen: set[tuple[tuple[str, str], ...]], has_expectation: bool, random: np.random.Generator
+) -> Row:
+    """Of some combinations with fixed levels, the one with most triples and pairs that were not seen yet."""
+    best, most = {}, -1
+    for _ in range(20):
+        candidate = any_row(random, has_expectation=has_expectation) | fixed
+        new = sum(group not in seen for group in (*pairs(candidate), *triples(candidate)))
         if new > most:
             best, most = candidate, new
     return best
@@ -387,6 +413,12 @@ def triples(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
 def wanted_triples() -> Iterator[tuple[tuple[str, str], ...]]:
     """All triples of levels of important features."""
     for names in combinations(IMPORTANT, 3):
+        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
+
+
+def wanted_pairs() -> Iterator[tuple[tuple[str, str], ...]]:
+    """All pairs of levels."""
+    for names in combinations(FEATURES, 2):
         yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
 
 

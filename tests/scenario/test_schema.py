@@ -129,7 +129,17 @@ FULL: Document = {
                     "stagger": "1h",
                 }
             },
-        }
+        },
+        "by_hand": {
+            "available": "fix",
+            "adoption": {"law": "fixed", "value": "1d"},
+            "crew": {
+                "technicians": 4,
+                "hours_per_server": {"law": "gamma", "mean": "90m", "shape": 3},
+                "window": [{"opens": "mon 08:00", "lasts": "9h"}],
+                "order": ["vip", "random"],
+            },
+        },
     },
     "campaigns": {
         "scan": {
@@ -154,6 +164,13 @@ FULL: Document = {
             "growth": {"doubling": "2d", "limit": 10},
             "success": 0.25,
             "priority": {"vip": 5},
+        },
+        "worm": {
+            "begins": "20d",
+            "strategy": "worm",
+            "initially_compromised": {"firms": 3},
+            "addresses": 4_294_967_296,
+            "rate": "6/s",
         },
     },
     "aftermath": {
