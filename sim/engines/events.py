@@ -250,17 +250,11 @@ class EventRace:
         while True:
             now = self.environment.now
             begins = free if instant(free) == now else now
-            job = next(
-                (
-                    each
-                    for each in sorted(team.queue, key=lambda each: each.place)
-                    if team.shift.can_begin(now, each.work)
-                ),
-                None,
-            )
+            left, line = team.shift.time_left(now), sorted(team.queue, key=lambda each: each.place)
+            job = next((each for each in line if team.shift.fits(each.work, left)), None)
             if job is None:
                 opening = self.until(team.shift.next_opening(now), Stage.TAKEN)
-                yield team.joined | opening if team.queue else team.joined
+                yield team.joined | opening
                 yield self.until(self.environment.now, Stage.TAKEN)
                 continue
             team.queue.remove(job)

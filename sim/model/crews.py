@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .adoption import in_window, queued, time_left
+from .adoption import WEEK, queued, time_left
 from .clocks import NEVER, instant
 from .fleet import Fleet
 from .luck import Luck
@@ -75,7 +75,9 @@ def finishing_times(crew: Crew, jobs: Jobs, weekday: float, last: float) -> Floa
     shift = Shift(crew, weekday)
     free = [instant(float(jobs.coming[arrivals[-1]]))] * min(crew.technicians, len(arrivals)) if arrivals else []
     queue: list[Waiting] = []
-    while free and (queue or arrivals):
+    too_long: list[Waiting] = []  # for what is left of this window, and so for all that will be left of it
+    reopens = NEVER
+    while free and (queue or too_long or arrivals):
         begins = heapq.heappop(free)  # not rounded, so that the rounding of many jobs does not add up
         time = instant(begins)
         if time > last:
@@ -84,30 +86,34 @@ def finishing_times(crew: Crew, jobs: Jobs, weekday: float, last: float) -> Floa
             job = arrivals.pop()
             place = 0.0 if crew.is_random else float(jobs.coming[job])
             heapq.heappush(queue, (int(jobs.ranks[job]), place, float(jobs.luck[job]), job))
-        chosen = _first_that_fits(queue, jobs.work, shift, time)
-        if chosen is None:
-            next_arrival = float(jobs.coming[arrivals[-1]]) if arrivals else NEVER
-            heapq.heappush(free, min(next_arrival, shift.next_opening(time) if queue else NEVER))
-        else:
+        if time >= reopens:
+            queue += too_long
+            heapq.heapify(queue)
+            too_long, reopens = [], NEVER
+        left = shift.time_left(time)
+        chosen = _first_that_fits(queue, too_long, jobs.work, shift, left)
+        if too_long and reopens == NEVER:
+            reopens = shift.next_opening(time)
+        if chosen is not None:
             ends = begins + float(jobs.work[chosen])
             finished[chosen] = instant(ends)
             heapq.heappush(free, ends)
+        else:
+            next_arrival = float(jobs.coming[arrivals[-1]]) if arrivals and left > 0 else NEVER
+            heapq.heappush(free, min(next_arrival, shift.next_opening(time)))
     return finished
 
 
-def _first_that_fits(queue: list[Waiting], work: FloatArray, shift: Shift, time: float) -> int | None:
-    """Take the first job out of a queue that can begin at a time; None if none can."""
-    passed: list[Waiting] = []
-    chosen = None
-    while queue and chosen is None:
+def _first_that_fits(
+    queue: list[Waiting], too_long: list[Waiting], work: FloatArray, shift: Shift, left: float
+) -> int | None:
+    """Take the first job out of a queue that fits into the time left; None if none does. Others go to `too_long`."""
+    while queue and left > 0:
         first = heapq.heappop(queue)
-        if shift.can_begin(time, float(work[first[-1]])):
-            chosen = first[-1]
-        else:
-            passed.append(first)
-    for each in passed:
-        heapq.heappush(queue, each)
-    return chosen
+        if shift.fits(float(work[first[-1]]), left):
+            return first[-1]
+        too_long.append(first)
+    return None
 
 
 class Shift:
@@ -117,19 +123,15 @@ class Shift:
         self._windows, self._weekday = crew.windows, weekday
         self._longest = max((lasts for _, lasts in crew.windows), default=NEVER)
 
-    def can_begin(self, time: float, work: float) -> bool:
-        """Whether a job that takes so long can begin at a time."""
-        if not self._windows:
-            return True
-        left = time_left(time, self._windows, self._weekday)
+    def time_left(self, time: float) -> float:
+        """How much is left, at a time, of the longest window that is open; 0 if none is, `inf` without windows."""
+        return time_left(time, self._windows, self._weekday) if self._windows else NEVER
+
+    def fits(self, work: float, left: float) -> bool:
+        """Whether a job can begin when so much of a window is left."""
         return left > 0 and min(work, self._longest) <= left + ROUNDING
 
     def next_opening(self, time: float) -> float:
-        """The first time later than this at which a window opens."""
-        if not self._windows:
-            return NEVER
-        openings = (
-            in_window(np.array([time + 2 * ROUNDING]), ((opens, 4 * ROUNDING),), self._weekday)
-            for opens, _ in self._windows
-        )
-        return min(instant(float(each[0])) for each in openings)
+        """The first time later than this at which a window opens; `inf` without windows."""
+        waits = ((opens - time - self._weekday - 2 * ROUNDING) % WEEK + 2 * ROUNDING for opens, _ in self._windows)
+        return instant(time + min(waits, default=NEVER))

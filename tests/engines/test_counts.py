@@ -49,7 +49,7 @@ SCENARIOS, RACES, LEVEL = 40, 250, 0.01
 
 def document_of(number: int) -> dict[str, Any]:
     """A scenario with any features that keep servers independent, and more servers than others have."""
-    row = any_row(np.random.default_rng(number)) | INDEPENDENT
+    row = any_row(np.random.default_rng(number), has_expectation=True) | INDEPENDENT
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 8
