@@ -282,7 +282,10 @@ def worms_that_are_never_removed(patch: pytest.MonkeyPatch) -> None:
 BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
     (places_with_replacement, {"servers": "three", "strategy": "hit_list", "adoption": "fixed"}),
     (lists_of_mean_length, {"reachable": "some", "strategy": "hit_list"}),
-    (worms_that_are_never_removed, {"strategy": "worm", "detection": "at_once", "cleanup": "at_once"}),
+    (
+        worms_that_are_never_removed,
+        {"servers": "three", "remediations": "none", "strategy": "worm", "detection": "at_once", "cleanup": "at_once"},
+    ),
     (
         no_order_at_an_instant,
         {"times": "lattice", "campaigns": "three", "detection": "at_once", "cleanup": "at_once"},
