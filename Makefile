@@ -51,6 +51,8 @@ benchmarks: .venv/develop
 	$(BIN)/python benchmarks/aftermath.py
 	$(BIN)/python benchmarks/studies.py
 	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/worm.py
+	$(BIN)/python benchmarks/runs.py
 
 # The site, in docs/_build/html, made anew from the code: every page with code is executed, warnings are errors, and
 # nothing may come from outside. It needs no network.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -41,6 +41,7 @@ class Draft:
     remediations: Mapping[str, Remediation]
     campaigns: Mapping[str, Campaign]
     aftermath: Aftermath | None = None
+    uncertain: Collection[str] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def complete(self, section: str) -> bool:
@@ -118,8 +119,27 @@ def _unknown_populations(draft: Draft) -> Iterable[Problem]:
 
 def warnings_in(draft: Draft) -> list[Problem]:
     """What is allowed but probably not meant; the first of each kind."""
-    kinds = (_idle_filters, _idle_overrides, _paces_at_one_moment)
+    kinds = (_nothing_happens, _idle_filters, _idle_overrides, _paces_at_one_moment)
     return [each for kind in kinds for each in islice(kind(draft), MOST_SHOWN)]
+
+
+def _nothing_happens(draft: Draft) -> Iterable[Problem]:
+    """No campaign at all; and what comes only after the horizon, as far as moments are certain."""
+    if not draft.names["campaigns"]:
+        yield Problem(("campaigns",), None, "there are none, so nothing is compromised")
+    calendar = Calendar(draft.start, draft.horizon, draft.timeline)
+    if draft.horizon is None or any(path.partition(".")[0] in ("timeline", "horizon") for path in draft.uncertain):
+        return
+    for section, key, effect in (
+        ("campaigns", "begins", "so this campaign does nothing"),
+        ("remediations", "available", "so nobody installs this"),
+    ):
+        for name, block in getattr(draft, section).items():
+            written = getattr(block, key)
+            moments = [wave.at for wave in written] if isinstance(written, tuple) else [written]
+            is_certain = not any(path.startswith(f"{section}.{name}.{key}") for path in draft.uncertain)
+            if is_certain and min(map(calendar.days, moments)) > calendar.days(draft.horizon):
+                yield Problem((section, name, key), str(moments[0]), f"is after the horizon, {effect}")
 
 
 def _idle_filters(draft: Draft) -> Iterable[Problem]:

@@ -146,6 +146,7 @@ def draft_of(fields: Mapping[str, Any], document: Mapping[str, Any]) -> Draft:
         start=fields.get("start", datetime(1970, 1, 1)),
         horizon=fields.get("horizon"),
         aftermath=fields.get("aftermath"),
+        uncertain=tuple(fields.get("uncertain", {})),
         names={section: names.get(section, ()) for section in SECTIONS},
         **{section: fields.get(section, {}) for section in SECTIONS},
     )

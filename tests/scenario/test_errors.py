@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -937,6 +938,42 @@ def test_values_are_shown_short_and_in_one_line() -> None:
     for _ in range(50_000):
         deep = [deep]
     assert len(shown(deep)) <= 60
+
+
+NOBODY_COMES = {
+    "campaigns": ({"campaigns": {}}, "campaigns: there are none, so nothing is compromised"),
+    "campaign": ({"campaigns.scan.begins": "91d"}, "campaigns.scan.begins: 91d: is after the horizon"),
+    "fix": ({"remediations.update.available": "2022-01-01"}, "remediations.update.available: 2022-01-01: is after"),
+    "waves": (
+        {"remediations.update.available": [{"share": 0.5, "at": "95d"}, {"share": 0.5, "at": "99d"}]},
+        "remediations.update.available: 95d: is after the horizon, so nobody installs this",
+    ),
+}
+PLAIN_CASE = {
+    "name": "plain",
+    "start": "2021-01-03",
+    "horizon": "90d",
+    "populations": {"office": {"organizations": 40}},
+    "remediations": {"update": {"available": "10d", "adoption": {"law": "exponential", "mean": "4d"}}},
+    "campaigns": {"scan": {"begins": "5d", "strategy": "permutation", "rate": "6/d"}},
+}
+
+
+@pytest.mark.parametrize(("changes", "message"), NOBODY_COMES.values(), ids=NOBODY_COMES)
+def test_a_case_in_which_nothing_happens_is_told(changes: dict[str, Any], message: str) -> None:
+    plain = sim.Scenario.from_dict(PLAIN_CASE)
+    with pytest.warns(sim.ScenarioWarning, match=re.escape(message)):
+        plain.replace(changes)
+
+
+def test_what_may_come_late_is_no_mistake() -> None:
+    late = {"law": "uniform", "low": "50d", "high": "150d"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sim.Scenario.from_dict(PLAIN_CASE | {"uncertain": {"campaigns.scan.begins": late}}).replace({"horizon": "90d"})
+        begins = {"scan": PLAIN_CASE["campaigns"]["scan"] | {"begins": "leak"}}  # type: ignore[index]
+        timeline = {"timeline": {"leak": "100d"}, "uncertain": {"timeline.leak": late}}
+        sim.Scenario.from_dict(PLAIN_CASE | timeline | {"campaigns": begins})
 
 
 def test_mailboxes_that_nobody_can_count_are_refused() -> None:
