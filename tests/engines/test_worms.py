@@ -25,6 +25,7 @@ import sim
 from sim.model import feedback
 from sim.model.aftermath import live
 from sim.model.clocks import NEVER, instant
+from sim.model.crews import with_crews
 from sim.model.fleet import build_fleet
 from sim.model.lists import Lists
 from sim.model.race import Race
@@ -149,6 +150,7 @@ class OneByOne:
     def __init__(self, world: World) -> None:
         luck = world.luck
         fleet = build_fleet(world, luck)
+        world = with_crews(world, fleet, luck)
         lists = Lists(world, fleet, luck)
         worms = [attack for attack in world.attacks if isinstance(attack.strategy, Worm)]
         self.world, self.luck = world, luck
