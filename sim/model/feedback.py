@@ -30,7 +30,6 @@ from .world import Attack, Spread, World
 FloatArray = NDArray[np.float64]
 FEW_ENTRIES = 64
 """A window holds about as many entries as there are footholds that make them, and no fewer than this."""
-HALF_AN_INSTANT = AN_INSTANT / 2
 
 
 def with_spread(world: World, fleet: Fleet, luck: Luck, lists: Lists) -> World:
@@ -122,20 +121,23 @@ def _targets(world: World, worms: list[Attack], fleet: Fleet, luck: Luck, lists:
 
 @dataclass(frozen=True)
 class _Window:
-    """What happens to the footholds of a worm in a window: when some begin, and when some end, in order of time."""
+    """What happens to the footholds of a worm in a window: when some begin, and when some end, in order of time.
+
+    A window holds its beginning and not its end.
+    """
 
     entries: FloatArray
     ends: FloatArray
 
-    def up_to(self, time: float) -> _Window:
-        """What happens by a time."""
-        return _Window(*(each[: np.searchsorted(each, time, side="right")] for each in (self.entries, self.ends)))
+    def before(self, time: float) -> _Window:
+        """What happens before a time."""
+        return _Window(*(each[: np.searchsorted(each, time)] for each in (self.entries, self.ends)))
 
-    def after(self, time: float) -> _Window:
-        """What happens later."""
-        return _Window(*(each[np.searchsorted(each, time, side="right") :] for each in (self.entries, self.ends)))
+    def since(self, time: float) -> _Window:
+        """What happens at a time and later."""
+        return _Window(*(each[np.searchsorted(each, time) :] for each in (self.entries, self.ends)))
 
-    def agrees_until(self, other: _Window) -> float:
+    def differs_at(self, other: _Window) -> float:
         """When something first happens in one and not in the other; `inf` if never."""
         return min(_first_difference(self.entries, other.entries), _first_difference(self.ends, other.ends))
 
@@ -193,10 +195,10 @@ class _Footholds:
         effort = (self._efforts[wanted] - self._effort) / self._live
         return float(self.base.reaches(np.array([self._at + effort]))[0])
 
-    def extended(self, guess: _Window, since: float, until: float) -> _Window:
-        """A guess that went up to a time, with what else is known to happen up to another."""
-        ends = np.sort(self._ends[(self._ends > since) & (self._ends <= until)])
-        return _Window(guess.entries, np.append(guess.ends, ends)).up_to(until)
+    def extended(self, guess: _Window, end: float, until: float) -> _Window:
+        """A guess that went up to an end, with what else is known to happen before another."""
+        ends = np.sort(self._ends[(self._ends >= end) & (self._ends < until)])
+        return _Window(guess.entries, np.append(guess.ends, ends)).before(until)
 
     def clock(self, window: _Window) -> StateClock:
         """The clock of a window in which this happens."""
@@ -206,39 +208,39 @@ class _Footholds:
         at = np.append(self._at, np.maximum(self.base.reading(times[order]), self._at))
         return state_clock(self.base, at, self._live + np.append(0.0, np.cumsum(changes)), self._effort)
 
-    def entering(self, clock: StateClock, until: float) -> _Entering:
-        """Servers on which the worm succeeds by a time, with those where it has and is not yet in."""
+    def entering(self, clock: StateClock, since: float, until: float) -> _Entering:
+        """Servers on which the worm succeeds in a window, with those where it has and is not yet in."""
         ahead = self._efforts[self._next : self._last]
         stop = self._next + int(np.searchsorted(ahead, clock.reading(until) * (1 + ROUNDING), side="right"))
-        servers = self._order[self._next : stop]
-        self._successes = clock.reaches(self._efforts[self._next : stop])
-        times = self._successes if self._dwell is None else self._successes + self._dwell[servers]
-        waiting, times = self._waiting, instants(times)
+        servers, times = self._order[self._next : stop], clock.reaches(self._efforts[self._next : stop])
+        self._successes = np.maximum(instants(times), since)  # what rounding moves back before the window is in it
+        times = self._successes if self._dwell is None else instants(times + self._dwell[servers])
+        waiting = self._waiting
         if len(waiting.times):
             return _Entering(np.append(waiting.servers, servers), np.append(waiting.times, times))
         return _Entering(servers, times)
 
     def outcome(self, entered: FloatArray, evicted: FloatArray, until: float) -> _Window:
-        """What happens by a time, if these footholds come to those that there are."""
+        """What happens before a time, if these footholds come to those that there are."""
         ends = np.append(self._ends, evicted)
-        return _Window(np.sort(entered), np.sort(ends[ends <= until]))
+        return _Window(np.sort(entered), np.sort(ends[ends < until]))
 
     def accept(
         self, clock: StateClock, entering: _Entering, window: _Window, evicted: FloatArray, until: float
     ) -> None:
-        """Go on from a time up to which the window and its clock are right; `evicted` are those who came by then."""
+        """Go on from a time before which the window and its clock are right; `evicted` are those who came before it."""
         knots = len(window.entries) + len(window.ends) + 1
         self._clocks.append(StateClock(clock.base, clock.at[:knots], clock.multiples[:knots], clock.readings[:knots]))
         self._effort = clock.reading(until)
         self._at = max(float(self.base.reading(until)), float(clock.at[knots - 1]))
         self._live += len(window.entries) - len(window.ends)
-        succeeded = int(np.searchsorted(self._successes, until, side="right"))
+        succeeded = int(np.searchsorted(self._successes, until))
         self._next += succeeded
         known = slice(0, len(self._waiting.times) + succeeded)
-        later = np.flatnonzero(entering.times[known] > until)
+        later = np.flatnonzero(entering.times[known] >= until)
         self._waiting = _Entering(entering.servers[later], entering.times[later])
         ends = np.append(self._ends, evicted)
-        self._ends = ends[(ends > until) & (ends < NEVER)]
+        self._ends = ends[(ends >= until) & (ends < NEVER)]
 
     def spread(self) -> Spread:
         """What becomes of the worm in the whole race."""
@@ -277,38 +279,38 @@ def _seeds(attack: Attack, targets: _Targets, aimed: Indices, luck: Luck) -> Ind
 
 def _spread(worms: list[_Footholds], targets: _Targets, last: float) -> None:
     """Find out what happens to all footholds up to the last instant of a race."""
-    last += HALF_AN_INSTANT
-    time = until = min(worm.begins for worm in worms) - HALF_AN_INSTANT
+    end = float(np.nextafter(last, NEVER))
+    time = until = min(worm.begins for worm in worms)
     guesses = [_Window(np.zeros(0), np.zeros(0)) for _ in worms]
-    while time < last and not all(worm.is_over() for worm in worms):
-        before, until = until, min(last, max(time + AN_INSTANT, min(worm.look_ahead() for worm in worms)))
+    while time < end and not all(worm.is_over() for worm in worms):
+        least = max(time + AN_INSTANT, float(np.nextafter(time, NEVER)))
+        before, until = until, min(end, max(least, min(worm.look_ahead() for worm in worms)))
         guesses = [worm.extended(guess, before, until) for worm, guess in zip(worms, guesses, strict=True)]
         clocks = [worm.clock(guess) for worm, guess in zip(worms, guesses, strict=True)]
-        entering = [worm.entering(clock, until) for worm, clock in zip(worms, clocks, strict=True)]
+        entering = [worm.entering(clock, time, until) for worm, clock in zip(worms, clocks, strict=True)]
         entered, evicted = _entered(targets, entering, until)
         found = [
             worm.outcome(each.times, ends, until) for worm, each, ends in zip(worms, entered, evicted, strict=True)
         ]
-        differ = min(one.agrees_until(other) for one, other in zip(guesses, found, strict=True))
-        right = min(until, differ - HALF_AN_INSTANT)
+        right = min([until, *(one.differs_at(other) for one, other in zip(guesses, found, strict=True))])
         if right > time:
             for number, worm in enumerate(worms):
-                came = np.flatnonzero(entered[number].times <= right)
+                came = np.flatnonzero(entered[number].times < right)
                 come = entered[number].take(came)
-                window = guesses[number].up_to(right)
+                window = guesses[number].before(right)
                 worm.accept(clocks[number], entering[number], window, evicted[number][came], right)
                 targets.compromised[come.servers] = np.minimum(targets.compromised[come.servers], come.times)
             time = right
-        guesses = [each.after(time) for each in found]
+        guesses = [each.since(time) for each in found]
 
 
 def _entered(targets: _Targets, entering: list[_Entering], until: float) -> tuple[list[_Entering], list[FloatArray]]:
-    """By worm, where it is in by a time, and when it is removed there.
+    """By worm, where it is in before a time, and when it is removed there.
 
     It is in if it comes before protection, and before intruders who came earlier are removed, which closes the hole.
     """
     inside = [
-        np.flatnonzero((each.times <= until) & (each.times < targets.protected[each.servers])) for each in entering
+        np.flatnonzero((each.times < until) & (each.times < targets.protected[each.servers])) for each in entering
     ]
     open_to = [each.take(some) for each, some in zip(entering, inside, strict=True)]
     compromised = targets.compromised_by(open_to)

@@ -311,7 +311,7 @@ def ends_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def any_guess_is_right(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(feedback._Window, "agrees_until", lambda *_: NEVER)
+    patch.setattr(feedback._Window, "differs_at", lambda *_: NEVER)
 
 
 @pytest.mark.parametrize("breakage", [ends_forgotten, any_guess_is_right])
@@ -329,6 +329,25 @@ def test_windows_do_not_matter(entries: int, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(feedback, "FEW_ENTRIES", entries)
     for world, usual in zip(worlds, before, strict=True):
         assert same_times(usual, compromised_in_arrays(world))
+
+
+@pytest.mark.parametrize("hosts", [100_000])
+def test_what_rounding_moves_to_another_window_is_not_lost(hosts: int) -> None:
+    """The third of these worlds has an entry that is rounded to before the end of a window."""
+    removal = {"patch": {"available": "0d", "adoption": {"law": "exponential", "mean": "20h"}, "evicts": 1}}
+    document = epidemic(2, hosts, 43.2, remediations=removal) | {"seed": 0}
+    document["campaigns"]["worm"] |= {"initially_compromised": 10, "rate": "1.8/h"}
+    world = world_of(document, 3)
+    assert same_times(OneByOne(world).play(), compromised_in_arrays(world))
+
+
+def test_centuries_are_no_hindrance() -> None:
+    """Where an instant is less than the last bit of a time."""
+    document = epidemic(80_000, 50, 1 / 40_000, start="1700-01-01")
+    document["campaigns"]["worm"] |= {"begins": "70_000d", "rate": "5/d", "initially_compromised": 3}
+    for number in range(5):
+        world = world_of(document, number)
+        assert same_times(OneByOne(world).play(), compromised_in_arrays(world))
 
 
 # What a worm is
