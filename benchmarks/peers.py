@@ -23,10 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from page import PAGE, put_on_page
+
 HERE = Path(__file__).parent
 SCRIPTS, ENVIRONMENTS = HERE / "peers", HERE / ".environments"
-PAGE = HERE.parent / "docs" / "performance.md"
-MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 OWN = (
     "patchrace_counts",
     "patchrace_vectorized",
@@ -241,10 +241,8 @@ def main() -> None:
     found = table(tools, off)
     print(found)
     if given.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split(MARKS[0])
         where = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}"
-        text = f"{before}{MARKS[0]}\n\n{found}\n\nMeasured with {where}.\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}"
-        PAGE.write_text(text, encoding="utf-8")
+        put_on_page("measured", f"{found}\n\nMeasured with {where}.")
         draw(tools, PAGE.with_suffix(".png"))
 
 

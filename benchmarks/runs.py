@@ -13,13 +13,12 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
+
+from page import put_on_page
 
 import sim
 
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-MARKS = ("<!-- runs: begin -->", "<!-- runs: end -->")
 ONE_SCAN: dict[str, Any] = {
     "name": "One scan",
     "start": "2021-01-01",
@@ -90,8 +89,7 @@ def main() -> None:
     found = tables()
     print(found)
     if given.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split(MARKS[0])
-        PAGE.write_text(f"{before}{MARKS[0]}\n\n{found}\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}", encoding="utf-8")
+        put_on_page("runs", found)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ import math
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
+from page import put_on_page
 
 import sim
 from sim.engines import DEFAULT, engine_named
@@ -25,8 +25,6 @@ from sim.outcomes import OUTCOME_NAMES
 FIRST, CONTACTS, PATCHES, HOURS, STEP = 10, 1.8, 0.05, 48, 0.1
 SIZES = (1_000, 10_000, 100_000, 400_000)
 ROUNDS, CHECKS, CHECKED, BIAS = 5, 40, 10_000, 0.01
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-MARKS = ("<!-- worm: begin -->", "<!-- worm: end -->")
 Race = Callable[[int], int]
 
 
@@ -121,8 +119,7 @@ def main() -> None:
     found = "\n".join([*lines, "", agreed])
     print(found)
     if given.write:
-        before, rest = PAGE.read_text(encoding="utf-8").split(MARKS[0])
-        PAGE.write_text(f"{before}{MARKS[0]}\n\n{found}\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}", encoding="utf-8")
+        put_on_page("worm", found)
 
 
 if __name__ == "__main__":

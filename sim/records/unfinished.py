@@ -73,8 +73,8 @@ def remove_left_behind(place: Path) -> None:
         lock = _lock(folder)
         try:
             lock.acquire(timeout=0)
-        except (Timeout, OSError, NotImplementedError):
-            continue  # somebody's work, or a file system without locks: left alone
+        except (Timeout, OSError, NotImplementedError):  # somebody's work, or no locks on this disk: left alone
+            continue
         try:
             with suppress(OSError):
                 _put_back(folder)

@@ -949,7 +949,7 @@ NOBODY_COMES = {
         "remediations.update.available: 95d: is after the horizon, so nobody installs this",
     ),
 }
-PLAIN_CASE = {
+PLAIN_CASE: dict[str, Any] = {
     "name": "plain",
     "start": "2021-01-03",
     "horizon": "90d",
@@ -970,8 +970,9 @@ def test_what_may_come_late_is_no_mistake() -> None:
     late = {"law": "uniform", "low": "50d", "high": "150d"}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        sim.Scenario.from_dict(PLAIN_CASE | {"uncertain": {"campaigns.scan.begins": late}}).replace({"horizon": "90d"})
-        begins = {"scan": PLAIN_CASE["campaigns"]["scan"] | {"begins": "leak"}}  # type: ignore[index]
+        scan = {"scan": PLAIN_CASE["campaigns"]["scan"] | {"begins": "100d"}}
+        sim.Scenario.from_dict(PLAIN_CASE | {"campaigns": scan, "uncertain": {"campaigns.scan.begins": late}})
+        begins = {"scan": PLAIN_CASE["campaigns"]["scan"] | {"begins": "leak"}}
         timeline = {"timeline": {"leak": "100d"}, "uncertain": {"timeline.leak": late}}
         sim.Scenario.from_dict(PLAIN_CASE | timeline | {"campaigns": begins})
 
