@@ -99,7 +99,7 @@ class Kind:
 def measure(world: World, days: FloatArray) -> Measured:
     """Counts and curves of one world, of which `why_not` says nothing."""
     luck = Luck(world.scenario.seed, world.replication, apart="counts")
-    return Measured.exact(_added_up(world, days, int, lambda population: luck.generator("servers", population)))
+    return Measured.exact(_added_up(world, days, int, lambda population: luck.generator("servers", population)), world)
 
 
 def expect(world: World, days: FloatArray) -> Measured:
@@ -146,6 +146,8 @@ def _added_up(
 
 def why_not(world: World) -> str:
     """Why servers are not independent of each other, or remember; empty if they are and do not."""
+    for alarm in world.alarms:
+        return f"needs servers that are independent of each other; the alarm {alarm.name} hangs on all of them"
     for attack in world.attacks:
         if attack.through_foothold:
             return f"cannot follow footholds, through which {attack.name} comes"

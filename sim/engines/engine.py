@@ -91,7 +91,7 @@ class Engine:
             )
         if self.measures is None:
             race = self.race(world)
-            return Measured.exact(measures_of(world, race.by_group(), Grid(days)))
+            return Measured.exact(measures_of(race.world, race.by_group(), Grid(days)), race.world)
         try:
             return self.measures(world, days)
         except InputError as error:
@@ -147,6 +147,8 @@ def _expect(world: World, days: FloatArray) -> Measured:
 
 
 def _why_not_expect(world: World) -> str:
+    for alarm in world.alarms:
+        return f"has no expectation of the alarm {alarm.name}, which makes all servers depend on each other"
     for attack in world.attacks:
         if isinstance(attack.strategy, Worm):
             return f"has no expectation of the worm {attack.name}, whose servers attack each other"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.measures import Measures
+from sim.model.world import World
 
 FloatArray = NDArray[np.float64]
 
@@ -20,14 +22,17 @@ class Measured:
     and `curves` (curves, populations, days); the populations are all together first, then each in order. `error` is the
     numerical error of `counts`, in its shape: zero of a race, and of an expectation the standard error over scramblings
     and apart from it what one point stands for, because what is rarer may meet no point at all.
+    `alarms` has the moment of every alarm by its path.
     """
 
     counts: NDArray[np.int64] | FloatArray
     denominators: NDArray[np.int64] | FloatArray
     curves: NDArray[np.int64] | FloatArray
     error: FloatArray
+    alarms: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def exact(cls, measures: Measures) -> Measured:
-        """The same of a race, which is counted."""
-        return cls(measures.counts, measures.denominators, measures.curves, np.zeros(measures.counts.shape))
+    def exact(cls, measures: Measures, world: World) -> Measured:
+        """The same of a race in a world, which is counted."""
+        error = np.zeros(measures.counts.shape)
+        return cls(measures.counts, measures.denominators, measures.curves, error, world.alarm_moments)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.alarms import with_alarms
 from sim.model.crews import with_crews
 from sim.model.feedback import with_spread
 from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
@@ -29,6 +30,7 @@ def simulate(world: World) -> Race:
     """The race in one world. Raises InputError if a drawn value does not fit or memory does not suffice."""
     luck = world.luck
     fleet = build_fleet(world, luck)
+    world = with_alarms(world, lambda each: races(each, luck, fleet))
     return assembled(world, fleet, luck, races(world, luck, fleet))
 
 
@@ -37,7 +39,8 @@ def measure(world: World, days: FloatArray) -> Measured:
     check_memory(world, kept=False)
     luck = world.luck
     fleet = outline(world, luck, kept=False)
-    return Measured.exact(measures_of(world, races(world, luck, fleet), Grid(days)))
+    world = with_alarms(world, lambda each: races(each, luck, fleet))
+    return Measured.exact(measures_of(world, races(world, luck, fleet), Grid(days)), world)
 
 
 def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:

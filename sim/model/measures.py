@@ -170,19 +170,10 @@ def _happenings(race: GroupRace, grid: Grid) -> dict[str, Steps]:
     others = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
     found |= {name: grid.steps(times) for name, times in others.items() if times is not None}
     if not race.group.is_single:
-        found["breached"] = _earliest(race, entered)
+        found["breached"] = race.earliest(entered)
     if race.pivoted_at is not None:
-        found["reached"] = _earliest(race, grid.steps(race.pivoted_at))
+        found["reached"] = race.earliest(grid.steps(race.pivoted_at))
     if race.evicted_at is not None:
         late = np.flatnonzero(race.protected_at[race.hits] < race.evicted_at)
         found |= {"protected_late": of_hits[late], "evicted_late": found["evicted"][late]}
     return found
-
-
-def _earliest(race: GroupRace, steps: Steps) -> Steps:
-    """The first step of each organisation that has a compromised server."""
-    if race.group.is_single or not len(steps):
-        return steps
-    owners = race.organizations
-    first = np.flatnonzero(owners[1:] != owners[:-1]) + 1
-    return np.minimum.reduceat(steps, np.concatenate([[0], first]))

@@ -17,7 +17,7 @@ from .clocks import NEVER
 from .fleet import Fleet, Group, Indices
 from .lists import Lists
 from .luck import Luck
-from .passes import joined, never_nan
+from .passes import Entry, joined, never_nan
 from .scanning import NOBODY, first_entries
 from .world import World
 
@@ -188,6 +188,14 @@ class GroupRace:
     def organizations(self) -> NDArray[np.uint64]:
         """The number of the organisation of each compromised server."""
         return self.group.players.organizations[self.hits]
+
+    def earliest(self, times: NDArray[Entry]) -> NDArray[Entry]:
+        """The first time of each organisation that has a compromised server, of times by compromised server."""
+        if self.group.is_single or not len(times):
+            return times
+        owners = self.organizations
+        first = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+        return np.minimum.reduceat(times, np.concatenate([[0], first]))
 
 
 def decide(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:

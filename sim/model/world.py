@@ -14,11 +14,11 @@ from sim.scenario import blocks
 from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Campaign, Population, Remediation
 from sim.scenario.grammar import FrozenMap, opening_in_week
 from sim.scenario.laws import Law
-from sim.scenario.moments import Calendar, Moment, days_between, read_moment
+from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, days_between, read_moment
 from sim.scenario.paths import put, split
 from sim.scenario.scenario import Scenario, curve_step
 
-from .clocks import NEVER, Clock, StateClock, instants, paced
+from .clocks import NEVER, Clock, StateClock, instant, instants, paced
 from .luck import Luck
 from .strategies import STRATEGIES, Strategy
 
@@ -86,6 +86,30 @@ class Remedy:
     crew: Crew | None = None
 
 
+@dataclass(frozen=True)
+class Alarm:
+    """A moment that comes from the race: `then` days after so many servers (or tenants) are so far.
+
+    `reaches` is a whole number, or a share of those that there are; `population` is None where all count.
+    """
+
+    name: str
+    when: str
+    reaches: int | float
+    population: str | None
+    then: float
+
+    def needed(self, among: int) -> float:
+        """How many it takes among so many; `inf` where a share is of none."""
+        if isinstance(self.reaches, int):
+            return self.reaches
+        return float(np.ceil(self.reaches * among * ROUNDED_DOWN)) if among else NEVER
+
+    def acts_at(self, time: float) -> float:
+        """The moment, if it is set off at a time: strictly later."""
+        return max(instant(time + self.then), time + AN_INSTANT)
+
+
 @dataclass(frozen=True, eq=False)
 class Spread:
     """What a worm comes to in one race: the effort of all its footholds, and the servers from which it begins.
@@ -134,7 +158,8 @@ class Cleaning:
 class World:
     """What one replication faces, apart from the luck of its servers. Times are days since the start.
 
-    `weekday` is how many days after a Monday, 0:00 UTC, the start is.
+    `weekday` is how many days after a Monday, 0:00 UTC, the start is. Of `alarms`, those that are known to go off have
+    their moment in `set_off`; for the others, what waits for them never comes.
     """
 
     scenario: Scenario
@@ -148,6 +173,17 @@ class World:
     cleaning: Cleaning | None
     moments: Mapping[str, float]
     drawn: Mapping[str, float] = field(default_factory=dict)
+    alarms: tuple[Alarm, ...] = ()
+    set_off: Mapping[str, float] = field(default_factory=dict)
+
+    def with_alarms(self, moments: Mapping[str, float]) -> World:
+        """The same world, in which some more alarms go off, each at its moment (days)."""
+        return resolve(self.scenario, self.replication, self.drawn, {**self.set_off, **moments})
+
+    @property
+    def alarm_moments(self) -> dict[str, float]:
+        """By path, the moment of every alarm as far as it is known; days, `inf` if never."""
+        return {f"timeline.{alarm.name}": self.moments[alarm.name] for alarm in self.alarms}
 
     @property
     def luck(self) -> Luck:
@@ -214,9 +250,12 @@ def draw(scenario: Scenario, replication: int) -> dict[str, float]:
     }
 
 
-def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) -> World:
-    """The world of a scenario whose uncertain values are already put in."""
-    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
+def resolve(
+    scenario: Scenario, replication: int, drawn: Mapping[str, float], set_off: Mapping[str, float] | None = None
+) -> World:
+    """The world of a scenario whose uncertain values are already put in; `set_off` has the moments of alarms."""
+    set_off = {} if set_off is None else set_off
+    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline, set_off)
     horizon = calendar.days(scenario.horizon)
     luck = Luck(scenario.seed, replication)
     return World(
@@ -231,7 +270,13 @@ def resolve(scenario: Scenario, replication: int, drawn: Mapping[str, float]) ->
         cleaning=None if scenario.aftermath is None else _cleaning(scenario.aftermath, calendar),
         moments={name: calendar.days(Moment(name)) for name in scenario.timeline},
         drawn=drawn,
+        alarms=tuple(_alarm(name, each) for name, each in scenario.timeline.items() if isinstance(each, blocks.Alarm)),
+        set_off=set_off,
     )
+
+
+def _alarm(name: str, alarm: blocks.Alarm) -> Alarm:
+    return Alarm(name, alarm.when, alarm.reaches, alarm.population, float(alarm.then))
 
 
 def _pace(pace: FrozenMap[str, float], calendar: Calendar) -> list[tuple[float, float]]:
@@ -312,6 +357,7 @@ def _joining(name: str, actors: Actors | None, begins: float, calendar: Calendar
     if actors is None:
         return [begins]
     until, rate = begins if actors.until is None else calendar.days(actors.until), float(actors.arrivals or 0)
+    until = min(until, calendar.days(Moment(HORIZON))) if until == NEVER else until
     span = max(until - begins, 0.0)
     if not rate * span + actors.first <= MOST_ACTORS:
         message = f"brings more than {MOST_ACTORS} actors, which are possible"

@@ -191,7 +191,7 @@ class _ComparedReplications:
         denominators: Any = np.stack([part.denominators for part in self.parts], axis=1)
         effects = np.stack([part.effect_counts for part in self.parts], axis=1)
         drawn = {
-            name: {path: np.array([part.drawn[name][path] for part in self.parts]) for path in scenario.uncertain}
+            name: {path: np.array([part.drawn[name][path] for part in self.parts]) for path in scenario.varying}
             for name, scenario in self.plan.arms.items()
         }
         return Comparison(
@@ -229,6 +229,7 @@ def _faced(
                 counts[arm][:, columns], denominators[arm][:, columns] = measured.counts, measured.denominators
                 continue
             race = plan.engine.race(world)
+            drawn[name] = {**world.drawn, **race.world.alarm_moments}
         counts[arm][:, columns], denominators[arm][:, columns] = outcome_counts(race), denominator_counts(race)
         if baseline is None:
             baseline = race

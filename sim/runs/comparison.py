@@ -58,7 +58,7 @@ class Comparison:
         Servers that each policy saves, loses, does away with or adds, in the shape (policies, replications, 4,
         populations); None for an engine without servers.
     drawn : mapping
-        By arm and path, the uncertain value of every replication.
+        By arm and path, the uncertain value of every replication, and the moment of every alarm (days).
     provenance : mapping
         As in `Result`.
     precision : Precision or None

@@ -185,7 +185,7 @@ def _read_replications(
     columns = {"policy": Column.TEXT, "replication": Column.WHOLE, "population": Column.TEXT}
     columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
     columns |= dict.fromkeys(EFFECTS if has_servers else (), Column.PERHAPS)
-    columns |= dict.fromkeys((path for each in arms.values() for path in each.uncertain), Column.PERHAPS)
+    columns |= dict.fromkeys((path for each in arms.values() for path in each.varying), Column.PERHAPS)
     frame = read_checked(path, columns, len(arms) * number * len(names))
     in_order = np.array_equal(frame["replication"], np.tile(np.repeat(np.arange(number), len(names)), len(arms)))
     if not in_order or list(frame["population"]) != list(names) * (number * len(arms)):
@@ -205,7 +205,7 @@ def _read_replications(
         effect_counts = np.stack([each.reshape(len(arms) - 1, *shape[1:]) for each in numbers], axis=2)
     alone = frame[frame["population"] == ALL]
     drawn = {
-        arm: {each: rows[each].to_numpy(dtype=np.float64) for each in scenario.uncertain}
+        arm: {each: rows[each].to_numpy(dtype=np.float64) for each in scenario.varying}
         for arm, scenario, rows in ((arm, each, alone[alone["policy"] == arm]) for arm, each in arms.items())
     }
     return read(OUTCOME_NAMES), read(DENOMINATOR_COLUMNS), effect_counts, drawn

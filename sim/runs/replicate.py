@@ -224,7 +224,7 @@ class _Replications:
         self.counts: list[Any] = []
         self.denominators: list[Any] = []
         self.error = np.zeros((len(OUTCOMES), self.width))
-        self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.uncertain}
+        self.drawn: dict[str, list[FloatArray]] = {path: [] for path in scenario.varying}
         bytes_each = np.dtype(engine.curve_type).itemsize * len(CURVE_NAMES) * self.width * len(self.days)
         kept = max(1, min(most, CURVE_MEMORY // bytes_each))
         self.curves = np.zeros((kept, len(CURVE_NAMES), self.width, len(self.days)), dtype=engine.curve_type)
@@ -284,10 +284,10 @@ class _Replications:
 def _measured(
     worlds: Worlds, engine: Engine, days: FloatArray, replication: int
 ) -> tuple[Measured, Mapping[str, float]]:
-    """What one world comes to, and what was drawn in it."""
+    """What one world comes to, and what varies in it by path."""
     world = worlds[replication]
     measured = engine.measure(world, days)
-    return replace(measured, curves=measured.curves.astype(engine.curve_type)), world.drawn
+    return replace(measured, curves=measured.curves.astype(engine.curve_type)), {**world.drawn, **measured.alarms}
 
 
 def _replication(replication: int) -> int:

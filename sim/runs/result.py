@@ -55,7 +55,7 @@ class Result:
     days : ndarray
         The times of the curves in days since the start.
     drawn : mapping
-        By path, the uncertain value of every replication.
+        By path, the uncertain value of every replication, and the moment of every alarm (days, `inf` if never).
     provenance : mapping
         Versions, the digest of the model's code, checkout, kind of machine and time.
     error : ndarray or None
@@ -103,7 +103,7 @@ class Result:
 
     @cached_property
     def per_replication(self) -> pd.DataFrame:
-        """One row per replication and population: seed, uncertain values by path, outcomes, and what shares divide by.
+        """One row per replication and population: seed, what varies by path, outcomes, and what shares divide by.
 
         The last stand in columns such as `of servers`.
         """

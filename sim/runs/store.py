@@ -218,7 +218,7 @@ def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[s
     names, number = (ALL, *scenario.populations), scenario.replications
     columns = {"replication": Column.WHOLE, "population": Column.TEXT}
     columns |= dict.fromkeys((*OUTCOME_NAMES, *DENOMINATOR_COLUMNS), Column.COUNT)
-    columns |= dict.fromkeys(scenario.uncertain, Column.PERHAPS)
+    columns |= dict.fromkeys(scenario.varying, Column.PERHAPS)
     table = read_checked(path, columns, number * len(names))
     in_order = np.array_equal(table["replication"], np.repeat(np.arange(number), len(names)))
     if not in_order or list(table["population"]) != list(names) * number:
@@ -231,7 +231,7 @@ def _read_replications(path: Path, scenario: Scenario) -> tuple[Any, Any, dict[s
     return (
         counts,
         denominators,
-        {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.uncertain},
+        {path: table.loc[first, path].to_numpy(dtype=np.float64) for path in scenario.varying},
     )
 
 

@@ -6,7 +6,7 @@ The text below a key is what editors and docs/config.md say about it; `sim.scena
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, TypeAdapter
@@ -14,6 +14,7 @@ from pydantic import Field, PlainValidator, TypeAdapter
 from sim.problems import Problem
 
 from .grammar import (
+    AlarmState,
     Block,
     Count,
     CountFromOne,
@@ -31,10 +32,12 @@ from .grammar import (
     Positive,
     Priority,
     Rate,
+    Reaches,
     ServersLaw,
     Share,
     Strategy,
     Success,
+    Text,
     Words,
     inside,
     nested,
@@ -45,6 +48,34 @@ from .quantities import Days
 from .strategy_rules import RULES, StrategyRules
 
 CLOUD, HYBRID = "cloud", "hybrid"
+
+
+class Alarm(Block):
+    """A moment that comes from the race: when so many servers are so far, and some time after. It goes off once.
+
+    Where it never does, all that waits for it never comes. What it sets off comes strictly after what set it off.
+    """
+
+    when: AlarmState
+    """What is counted, since the beginning of the race."""
+    reaches: Reaches
+    """How many it takes: a whole number, or, with a decimal point, a share of the vulnerable and reachable servers (of
+    the hybrid organisations, for tenants).
+    """
+    population: Text | None = None
+    """The population whose servers count; without the key, all."""
+    then: Duration = Days(0)
+    """How much later the moment is."""
+
+
+def read_in_timeline(value: Any) -> Moment | Alarm:
+    """A moment, or an alarm."""
+    if isinstance(value, Alarm):
+        return value
+    return Alarm.model_validate(value) if isinstance(value, Mapping) else read_moment(value)
+
+
+InTimeline = Annotated[Moment | Alarm, PlainValidator(inside(read_in_timeline), json_schema_input_type=Instant | Alarm)]
 
 
 class Population(Block):

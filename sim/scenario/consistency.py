@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.problems import MOST_SHOWN, Path, Problem, first, nearest, shown
 
-from .blocks import Aftermath, Campaign, Filter, Population, Remediation
+from .blocks import HYBRID, Aftermath, Alarm, Campaign, Filter, Population, Remediation
 from .grammar import FrozenMap
 from .moments import (
     AN_INSTANT,
@@ -36,7 +36,7 @@ class Draft:
 
     start: datetime
     horizon: Moment | None
-    timeline: Mapping[str, Moment]
+    timeline: Mapping[str, Moment | Alarm]
     populations: Mapping[str, Population]
     remediations: Mapping[str, Remediation]
     campaigns: Mapping[str, Campaign]
@@ -80,10 +80,17 @@ def _outside_calendar(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
 
 def _moment_problems(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
     """Problems of moments: names that nobody defined, and times that no number can hold."""
-    timeline = ((("timeline", name), moment) for name, moment in draft.timeline.items())
+    timeline: list[tuple[Path, Moment]] = [
+        (("timeline", name), moment) for name, moment in draft.timeline.items() if isinstance(moment, Moment)
+    ]
     for path, moment in _moments(draft):
         if problem := calendar.check(moment, path):
             yield problem
+    for path, moment in timeline:
+        if calendar.alarm_of(moment) and (problem := calendar.check(moment, path)):
+            yield problem
+    if draft.horizon is not None and (found := calendar.alarm_of(draft.horizon)):
+        yield Problem((HORIZON,), str(draft.horizon), f"hangs on the alarm {found[0]}; a race ends at a known moment")
     for path, moment in (*timeline, *_moments(draft)):
         if math.isinf(calendar.days(moment)):
             yield Problem(path, str(moment), "is further from the start than any number; write an earlier moment")
@@ -101,6 +108,10 @@ def _too_many_mailboxes(draft: Draft) -> Iterable[Problem]:
 
 def _unknown_populations(draft: Draft) -> Iterable[Problem]:
     known = dict.fromkeys(draft.names["populations"])
+    for name, alarm in draft.timeline.items():
+        if isinstance(alarm, Alarm) and alarm.population is not None and alarm.population not in known:
+            place: Path = ("timeline", name, "population")
+            yield Problem(place, shown(alarm.population), f"unknown population; {nearest(alarm.population, known)}")
     for name, campaign in draft.campaigns.items():
         if isinstance(campaign.initially_compromised, FrozenMap):
             for population in campaign.initially_compromised:
@@ -119,7 +130,7 @@ def _unknown_populations(draft: Draft) -> Iterable[Problem]:
 
 def warnings_in(draft: Draft) -> list[Problem]:
     """What is allowed but probably not meant; the first of each kind."""
-    kinds = (_nothing_happens, _idle_filters, _idle_overrides, _paces_at_one_moment)
+    kinds = (_nothing_happens, _silent_alarms, _idle_filters, _idle_overrides, _paces_at_one_moment)
     return [each for kind in kinds for each in islice(kind(draft), MOST_SHOWN)]
 
 
@@ -138,8 +149,37 @@ def _nothing_happens(draft: Draft) -> Iterable[Problem]:
             written = getattr(block, key)
             moments = [wave.at for wave in written] if isinstance(written, tuple) else [written]
             is_certain = not any(path.startswith(f"{section}.{name}.{key}") for path in draft.uncertain)
-            if is_certain and min(map(calendar.days, moments)) > calendar.days(draft.horizon):
+            if is_certain and all(calendar.days(moment) > calendar.days(draft.horizon) for moment in moments):
                 yield Problem((section, name, key), str(moments[0]), f"is after the horizon, {effect}")
+
+
+def _silent_alarms(draft: Draft) -> Iterable[Problem]:
+    """Alarms that can never go off, because nothing of what they count can happen."""
+    detects = draft.aftermath is not None and draft.aftermath.detection is not None
+    evicts = detects or any(
+        each.evicts > 0 or any(override.evicts for override in each.by_population.values())
+        for each in draft.remediations.values()
+    )
+    possible = {
+        "detected": detects,
+        "evicted": evicts,
+        "reentered": any(each.entry == "foothold" for each in draft.campaigns.values()),
+        "tenants_reached": draft.aftermath is not None and draft.aftermath.pivot is not None,
+    }
+    for name, alarm in draft.timeline.items():
+        if not isinstance(alarm, Alarm):
+            continue
+        counted = [each for key, each in draft.populations.items() if alarm.population in (None, key)]
+        if alarm.when == "tenants_reached":
+            most = float(sum(each.organizations for each in counted if each.deployment == HYBRID))
+        else:
+            varies = any(each.sizes_vary for each in counted)
+            most = math.inf if varies else float(sum(each.least_servers for each in counted))
+        if not possible.get(alarm.when, True) or not most:
+            yield Problem(("timeline", name, "when"), alarm.when, "never happens here, so this alarm never goes off")
+        elif isinstance(alarm.reaches, int) and alarm.reaches > most:
+            message = f"is more than the {most:_.0f} that there are, so this alarm never goes off"
+            yield Problem(("timeline", name, "reaches"), f"{alarm.reaches:_}", message)
 
 
 def _idle_filters(draft: Draft) -> Iterable[Problem]:

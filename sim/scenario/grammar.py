@@ -44,6 +44,8 @@ NESTED = "nested"
 UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "cloud")
 ENTRIES = ("vulnerability", "foothold")
+ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
+"""What alarms count. All are servers but the tenants."""
 LEAST_REST = 0.001
 REST_HELP = f"write shares up to exactly 1, or up to {1 - LEAST_REST} at most if the rest is never"
 
@@ -290,6 +292,20 @@ def read_priority(value: Any) -> FrozenMap[str, float]:
     return FrozenMap(weights)
 
 
+def read_reaches(value: Any) -> int | float:
+    """How many it takes to set off an alarm: a whole number from 1, or a share above 0, which has a decimal point."""
+    is_whole = isinstance(value, int) or (isinstance(value, str) and value.replace("_", "").strip().isdecimal())
+    if is_whole and not isinstance(value, bool):
+        return read_from_one(value)
+    try:
+        share = read_share(value)
+    except ValueError:
+        share = 0.0
+    if share == 0:
+        raise ValueError("is neither a whole number from 1, such as 1000, nor a share up to 1.0, such as 0.05")
+    return float(share)
+
+
 def read_initially(value: Any) -> int | FrozenMap[str, int]:
     """A number of servers, or numbers by population."""
     if not isinstance(value, Mapping):
@@ -425,6 +441,8 @@ Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority), kind(
 Opening = Annotated[str, PlainValidator(read_opening), kind("opening")]
 Words = Annotated[tuple[str, ...], PlainValidator(read_list), kind("words")]
 Text = Annotated[str, PlainValidator(read_text), kind("text")]
+Reaches = Annotated[int | float, PlainValidator(read_reaches), kind("reaches")]
+AlarmState = Annotated[str, PlainValidator(partial(read_choice, options=ALARM_STATES)), kind("alarm_state")]
 Range = Annotated[tuple[float, float], PlainValidator(read_range), kind("range")]
 Deployments = Annotated[tuple[str, ...], PlainValidator(read_deployments), kind("deployments")]
 Name = Annotated[str, PlainValidator(read_name), kind("name")]

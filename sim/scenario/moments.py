@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from typing import Any
 
+from pydantic import BaseModel
+
 from sim.problems import MOST_FOUND, Problem, nearest, shown
 
 from .quantities import DURATION_PART, Days, duration_from_text, why_no_number
@@ -115,24 +117,39 @@ def days_between(start: datetime, on: datetime) -> float:
     return (on - start).total_seconds() / SECONDS_A_DAY
 
 
+InTimeline = Moment | BaseModel
+"""What a name of the timeline stands for: a moment as written, or an alarm, whose moment comes from the race."""
+
+
 class Calendar:
     """Every named moment of a scenario, in days since its start.
 
-    Moments may refer to each other; `problems` lists the unknown and the circular ones, which resolve to nan.
+    Moments may refer to each other; `problems` lists the unknown and the circular ones, which resolve to nan. So do
+    alarms, unless `alarms` says when each is: those that it does not name are never.
     """
 
-    def __init__(self, start: datetime, horizon: Moment | None, timeline: Mapping[str, Moment]) -> None:
+    def __init__(
+        self,
+        start: datetime,
+        horizon: Moment | None,
+        timeline: Mapping[str, InTimeline],
+        alarms: Mapping[str, float] | None = None,
+    ) -> None:
         self.start = start
         self.problems: list[Problem] = []
-        self._written = {HORIZON: horizon, **timeline}
+        moments = {name: each for name, each in timeline.items() if isinstance(each, Moment)}
+        self._written = {HORIZON: horizon, **moments}
+        self._alarms = tuple(name for name in timeline if name not in moments)
         self._known: dict[str, float] = {START: 0.0}
+        for name in self._alarms:
+            self._known[name] = float("nan") if alarms is None else alarms.get(name, float("inf"))
         for name, moment in self._written.items():
             self._resolve_name(name, moment)
 
     @property
     def names(self) -> list[str]:
         """The names that a moment may refer to."""
-        return [START, *self._written]
+        return [START, *self._written, *self._alarms]
 
     def days(self, moment: Moment) -> float:
         """Days from the start to a moment; nan where its name cannot be resolved."""
@@ -142,12 +159,35 @@ class Calendar:
 
     def check(self, moment: Moment, path: tuple[str | int, ...]) -> Problem | None:
         """The problem with a moment that refers to a name nobody defined, or None."""
-        if moment.on is not None or moment.anchor == START or moment.anchor in self._written:
-            return None
+        if moment.on is not None or moment.anchor in self.names:
+            return self._before_an_alarm(moment, path)
         name, minus, offset = moment.anchor.rpartition("-")
         is_offset = bool(minus) and name in self.names and DURATION_PART.fullmatch(offset)
         hint = f"write '{name} - {offset}' with spaces" if is_offset else nearest(moment.anchor, self.names)
         return Problem(path, str(moment), f"unknown moment {shown(moment.anchor)}; {hint}")
+
+    def alarm_of(self, moment: Moment) -> tuple[str, float] | None:
+        """The alarm on which a moment hangs, and how many days after it the moment is; None if on none."""
+        offset, seen = 0.0, set[str]()
+        while moment.on is None and moment.anchor not in seen:
+            offset += moment.offset
+            if moment.anchor in self._alarms:
+                return moment.anchor, offset
+            seen.add(moment.anchor)
+            following = self._written.get(moment.anchor)
+            if following is None:
+                return None
+            moment = following
+        return None
+
+    def _before_an_alarm(self, moment: Moment, path: tuple[str | int, ...]) -> Problem | None:
+        """The problem of a moment that is before the alarm on which it hangs, when nobody can know of it; or None."""
+        found = self.alarm_of(moment)
+        if found is None or found[1] >= 0:
+            return None
+        alarm = found[0]
+        message = f"is before the alarm {alarm}, which nobody can foresee; write {alarm}, or {alarm} + 2d"
+        return Problem(path, str(moment), message)
 
     def _resolve_name(self, name: str, moment: Moment | None) -> None:
         """Resolve a name and all those on which it hangs, each once."""

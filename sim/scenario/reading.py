@@ -15,11 +15,13 @@ from sim.problems import MOST_FOUND, InputError, Path, Problem, first, nearest, 
 from .blocks import (
     Actors,
     Aftermath,
+    Alarm,
     Availability,
     Campaign,
     Crew,
     Filter,
     Growth,
+    InTimeline,
     Override,
     Pivot,
     Population,
@@ -54,7 +56,7 @@ from .paths import NOT_UNCERTAIN, children, find, put, split, unit_of
 from .quantities import Days, PerDay, read_duration, read_number, read_rate
 
 SECTIONS: dict[str, Any] = {
-    "timeline": Instant,
+    "timeline": InTimeline,
     "populations": Population,
     "remediations": Remediation,
     "campaigns": Campaign,
@@ -105,8 +107,8 @@ class Fields(Block):
     """The luck of all worlds: the same seed gives the same numbers."""
     resolution: Duration | None = None
     """Step of the curves, which never affects an outcome; without the key, one that gives at most 400 points."""
-    timeline: Named[Instant] = Field(default_factory=FrozenMap)
-    """Named moments, for use wherever a moment is written."""
+    timeline: Named[InTimeline] = Field(default_factory=FrozenMap)
+    """Named moments, for use wherever a moment is written; some may be alarms, which come from the race."""
     populations: Named[Population]
     """Who can be hit; at least one."""
     remediations: Named[Remediation] = Field(default_factory=FrozenMap)
@@ -238,7 +240,7 @@ def _translated(error: Any, path: Path) -> Iterator[Problem]:
 
 def _block_at(path: Path) -> type[BaseModel]:
     """The block whose keys are named by the last part of a path."""
-    section = {**SECTIONS, "aftermath": Aftermath}.get(str(path[0]), Fields)
+    section = {**SECTIONS, "timeline": Alarm, "aftermath": Aftermath}.get(str(path[0]), Fields)
     block: type[BaseModel] = section if len(path) > (1 if path[0] == "aftermath" else 2) else Fields
     for part in path[1:-1]:
         block = INNER_BLOCKS.get(str(part), block)
@@ -338,7 +340,8 @@ def _leading_to_horizon(root: Fields) -> set[str]:
     moment: Moment | None = root.horizon
     while moment is not None and moment.on is None and moment.anchor not in names:
         names.add(moment.anchor)
-        moment = (root.timeline or {}).get(moment.anchor)
+        following = (root.timeline or {}).get(moment.anchor)
+        moment = following if isinstance(following, Moment) else None
     return names
 
 

@@ -18,6 +18,7 @@ from sim.problems import MOST_FOUND, InputError, Path, Problem, ScenarioWarning,
 from sim.records.whole import write_whole
 
 from .assumptions import ASSUMED, assumed_in_words, assumptions, folds_of
+from .blocks import Alarm
 from .consistency import warnings_in
 from .grammar import is_law
 from .laws import Written
@@ -139,6 +140,12 @@ class Scenario(Fields):
         text = io.StringIO()
         yaml.dump(self.to_dict(), text)
         write_whole(FilePath(path), text.getvalue())
+
+    @property
+    def varying(self) -> tuple[str, ...]:
+        """Paths of what differs from world to world: uncertain values, and the moments of alarms."""
+        alarms = (name for name, each in self.timeline.items() if isinstance(each, Alarm))
+        return (*self.uncertain, *(f"timeline.{name}" for name in alarms))
 
     @property
     def digest(self) -> str:

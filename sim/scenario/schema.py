@@ -28,7 +28,7 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Override, Remediation
-from .grammar import DEPLOYMENTS, ENTRIES, WEEKDAYS
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, WEEKDAYS
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .paths import NOT_UNCERTAIN
@@ -110,6 +110,14 @@ DEPLOYMENT_TEXTS = {
 ENTRY_TEXTS = {
     "vulnerability": "Through the flaw itself, until the server is protected.",
     "foothold": "Through the foothold of another campaign, patched or not, until it is evicted.",
+}
+ALARM_TEXTS = {
+    "compromised": "Servers that were entered through the flaw.",
+    "detected": "Servers on which an intruder was found.",
+    "protected_in_time": "Servers that were protected before anybody came in.",
+    "evicted": "Servers from which intruders were removed.",
+    "reentered": "Servers that were entered through the foothold of another campaign.",
+    "tenants_reached": "Hybrid organisations whose cloud tenant was reached.",
 }
 PARAMETER_TEXTS = {
     "law": "Which law.",
@@ -235,6 +243,13 @@ KINDS = {
         mapping(POSITIVE),
         ((rf"\.{PART}", NUMBERS),),
     ),
+    "reaches": Kind(
+        "whole number, or share",
+        "a whole number of 1 or more, or a share with a decimal point: 0.05",
+        {"anyOf": [FROM_ONE, {**SHARE, "exclusiveMinimum": 0}]},
+        (("", NUMBERS),),
+    ),
+    "alarm_state": Kind("word", f"one of {', '.join(ALARM_STATES)}", words(ALARM_STATES, ALARM_TEXTS)),
     "initially": Kind(
         "whole number, or numbers by population",
         "a whole number of 1 or more, or numbers by population: {small_business: 3}",

@@ -281,7 +281,7 @@ def common_days(plan: StudyPlan) -> FloatArray:
 
 def _shelf(plan: StudyPlan, folder: Path, days: FloatArray, tell: bool) -> Shelf:
     """What is finished. Damaged files are removed, so that what they held is done again."""
-    shapes = shapes_of(1 + len(plan.scenario.populations), len(plan.scenario.uncertain), len(days))
+    shapes = shapes_of(1 + len(plan.scenario.populations), len(plan.scenario.varying), len(days))
     whole, damaged = finished(folder, shapes)
     for path in damaged:
         path.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ class Rows:
     """Replications of one point, in the order of `replications`.
 
     `counts` and `error` have the shape (replications, outcomes, populations), `denominators` (replications,
-    denominators, populations), `drawn` (replications, uncertain values), `curves` (replications, curves, times), all
+    denominators, populations), `drawn` (replications, values that vary), `curves` (replications, curves, times), all
     populations together.
     """
 
@@ -183,13 +183,13 @@ def done_by_point(shards: Iterable[Shard]) -> dict[str, set[int]]:
     return done
 
 
-def shapes_of(width: int, uncertain: int, times: int) -> dict[str, tuple[int, ...]]:
-    """The shape of a row of each array, by the number of populations, uncertain values and times."""
+def shapes_of(width: int, varying: int, times: int) -> dict[str, tuple[int, ...]]:
+    """The shape of a row of each array, by the number of populations, values that vary and times."""
     return {
         "counts": (len(OUTCOMES), width),
         "denominators": (len(DENOMINATOR_NAMES), width),
         "error": (len(OUTCOMES), width),
-        "drawn": (uncertain,),
+        "drawn": (varying,),
         "curves": (len(CURVE_NAMES), times),
     }
 

@@ -200,7 +200,7 @@ class Study:
 
     def _of_replications(self) -> dict[str, Column]:
         columns = {**self._of_point(), "replication": Column.WHOLE, "seed": Column.WHOLE, "population": Column.TEXT}
-        columns |= dict.fromkeys(self.scenario.uncertain, Column.PERHAPS)
+        columns |= dict.fromkeys(self.scenario.varying, Column.PERHAPS)
         columns |= dict.fromkeys(OUTCOME_NAMES, Column.COUNT)
         return columns | dict.fromkeys(DENOMINATOR_COLUMNS, Column.COUNT)
 

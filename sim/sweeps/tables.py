@@ -105,7 +105,7 @@ def estimate_columns(plan: StudyPlan, number: int, point: Point, found: Rows) ->
 def rows_of_replications(plan: StudyPlan, number: int, point: Point, found: Rows) -> dict[str, Any]:
     """A row per replication and population: parameters, and what the table of a run has."""
     scenario = plan.scenario
-    drawn = {path: found.drawn[:, index] for index, path in enumerate(scenario.uncertain)}
+    drawn = {path: found.drawn[:, index] for index, path in enumerate(scenario.varying)}
     columns = replication_columns(scenario.seed, tuple(scenario.populations), drawn, found.counts, found.denominators)
     return _of_point(plan, number, point, len(columns["replication"])) | columns
 

@@ -125,7 +125,8 @@ def compute(base: Base, task: Task) -> Rows:
     for replication in task.replications:
         world = worlds[replication]
         measured.append(engine.measure(world, base.days))
-        drawn.append([world.drawn.get(path, np.nan) for path in base.scenario.uncertain])
+        varies = {**world.drawn, **measured[-1].alarms}
+        drawn.append([varies.get(path, np.nan) for path in base.scenario.varying])
     return Rows(
         replications=np.array(task.replications, dtype=np.int64),
         counts=np.stack([each.counts for each in measured]),

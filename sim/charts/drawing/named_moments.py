@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sim.runs.result import Result
-from sim.scenario.moments import Calendar
+from sim.scenario.moments import Calendar, Moment
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def named_moments(result: Result) -> list[NamedMoment]:
     uncertain = _uncertain(result)
     return [
         NamedMoment(name.replace("_", " "), days, scenario.start + timedelta(days=days), name in uncertain)
-        for days, name in sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
+        for days, name in sorted((calendar.days(Moment(name)), name) for name in scenario.timeline)
         if 0 <= days <= result.days[-1]
     ]
 
