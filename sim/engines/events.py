@@ -8,9 +8,11 @@ What happens at one instant happens by `Stage`, whatever the order in which it w
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,14 +21,16 @@ from numpy.typing import NDArray
 from simpy.events import EventPriority
 
 from sim.model.adoption import in_window
-from sim.model.clocks import NEVER, Clock, instant
+from sim.model.alarms import TENANTS
+from sim.model.clocks import NEVER, STOPPED, Clock, instant, instants
 from sim.model.crews import Shift
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.luck import Luck
+from sim.model.measures import ALL
 from sim.model.race import Race
 from sim.model.scanning import NOBODY, worm_clock
-from sim.model.strategies import Worm
-from sim.model.world import Attack, Cleaning, Crew, Offer, World
+from sim.model.strategies import Probes, Worm
+from sim.model.world import Alarm, Attack, Crew, Offer, World
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
@@ -41,6 +45,7 @@ TIMES = (
     "pivoted_at",
 )
 Process = Generator[simpy.Event, Any, None]
+CLEAN_UP = "clean-up"
 
 
 class Stage(IntEnum):
@@ -65,7 +70,8 @@ class At(simpy.Event):
 class Event(NamedTuple):
     """A row of the trace of a race, `time` in days.
 
-    `what` is probed, compromised, installed, failed, detected, evicted, cleaned, reentered or pivoted.
+    `what` is probed, compromised, installed, failed, detected, evicted, cleaned, reentered or pivoted; or alarm, of
+    which `by` is the name, and which has no server.
     """
 
     time: float
@@ -80,8 +86,9 @@ class Event(NamedTuple):
 class Server:
     """One server, as it stands.
 
-    Times of installations and clean-ups are known when they are planned. A server is open up to, not including, its
-    protection; a foothold lives from the compromise up to, not including, its eviction.
+    Times of installations and clean-ups are known when they are planned: `closings` and `evictions` have those that
+    close the hole, and that remove intruders, by what does it. A server is open up to, not including, its protection; a
+    foothold lives from the compromise up to, not including, its eviction.
     """
 
     index: int
@@ -92,7 +99,8 @@ class Server:
     reachable: bool
     fix_available_at: float = NEVER
     protected_at: float = NEVER
-    evictions: tuple[float, ...] = ()
+    closings: dict[str, float] = field(default_factory=dict)
+    evictions: dict[str, float] = field(default_factory=dict)
     compromised_at: float = NEVER
     compromised_by: int = NOBODY
     entered_again_at: float = NEVER
@@ -100,6 +108,14 @@ class Server:
     evicted_at: float = NEVER
     reentered_at: float = NEVER
     pivoted_at: float = NEVER
+
+    def plan(self, what: str, time: float, protects: bool, evicts: bool) -> None:
+        """Something will be installed or cleaned then; if that was planned before, for another time, no longer so."""
+        if protects:
+            self.closings[what] = time
+            self.protected_at = min(self.closings.values())
+        if evicts:
+            self.evictions[what] = time
 
     def is_open(self, time: float) -> bool:
         """Whether a campaign can come in through the vulnerability at a time."""
@@ -113,7 +129,8 @@ class Server:
         """The first eviction that is done or planned for the intruder that is in; `inf` while there is none."""
         if self.compromised_at == NEVER:
             return NEVER
-        return min([self.evicted_at, *(time for time in self.evictions if time >= self.compromised_at)])
+        times = (time for time in self.evictions.values() if time >= self.compromised_at)
+        return min([self.evicted_at, *times])
 
 
 @dataclass(slots=True)
@@ -156,15 +173,19 @@ class EventRace:
         self.servers = _servers(self.fleet)
         self.campaigns: list[Campaign] = []
         self.trace = trace
+        self.waiting = list(world.alarms)
+        self.counted = Counter[str]()
+        self.done: set[tuple[str, str, int]] = set()
         first = [
             wave.available for remedy in world.remedies for offer in remedy.offers.values() for wave in offer.waves
         ]
         first += [start for attack in world.attacks for clock in attack.clocks for start in clock.starts[:1]]
         self.environment = simpy.Environment(initial_time=instant(min([0.0, *first])) - AN_INSTANT)
+        self.changed = self.environment.event()
 
     def run(self) -> Race:
         """Let everything happen up to and including the horizon."""
-        for remedy in self.world.remedies:
+        for remediation, remedy in enumerate(self.world.remedies):
             team = None
             if remedy.crew is not None:
                 team = Team(remedy.name, remedy.crew, self.environment, self.world.weekday)
@@ -173,7 +194,7 @@ class EventRace:
             for group in self.fleet.groups:
                 if group.name in remedy.offers:
                     for organization in _organizations(self.servers[group.span]):
-                        self.environment.process(self.adopt(remedy.name, remedy.offers[group.name], organization, team))
+                        self.environment.process(self.adopt(remediation, organization, team))
         for number, attack in enumerate(self.world.attacks):
             targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
             works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
@@ -181,56 +202,68 @@ class EventRace:
             if isinstance(attack.strategy, Worm):
                 self.environment.process(self.begin(self.campaigns[-1], self.seeds(attack, works)))
                 continue
-            for clock in attack.clocks:
-                self.environment.process(self.scan(self.campaigns[-1], clock))
+            for actor in range(len(attack.clocks)):
+                self.environment.process(self.scan(self.campaigns[-1], actor))
         self.environment.run(until=self.world.last_instant + 0.5 * AN_INSTANT)
         return self._race()
 
-    def adopt(self, name: str, offer: Offer, organization: list[Server], team: Team | None) -> Process:
+    def adopt(self, remediation: int, organization: list[Server], team: Team | None) -> Process:
         """An organisation hears of a remediation, decides, prepares, and installs it on its servers in turn.
 
         Where there is a crew, the organisation waits for it instead.
         """
-        shares = [wave.share for wave in offer.waves]
-        wave = offer.waves[self.random.choice(len(shares), p=shares) if len(shares) > 1 else 0]
+        name, population = self.world.remedies[remediation].name, organization[0].population
+        offer = self.world.remedies[remediation].offers[population]
+        shares = [each.share for each in offer.waves]
+        number = self.random.choice(len(shares), p=shares) if len(shares) > 1 else 0
+
+        def available() -> float:
+            return instant(self.world.remedies[remediation].offers[population].waves[number].available)
+
+        def ready() -> float:
+            clock = self.world.remedies[remediation].offers[population].waves[number].clock
+            return float(clock.reaches(np.array([effort]))[0])
+
+        yield from self.reached(lambda: available() - AN_INSTANT, Stage.INSTALLED)  # plans are known when it is there
         if offer.protects > 0:
             for server in organization:
-                server.fix_available_at = min(server.fix_available_at, instant(wave.available))
-        planning = instant(wave.available) - AN_INSTANT  # so that its plans are known at that instant
-        yield self.until(planning, Stage.INSTALLED)
+                server.fix_available_at = min(server.fix_available_at, available())
         if self.random.random() >= offer.uptake:
             return
         effort = self.draw(offer.adoption)
         if offer.prerequisite is not None and self.random.random() < offer.prerequisite[0]:
             effort += self.draw(offer.prerequisite[1])
-        ready = float(wave.clock.reaches(np.array([effort]))[0])
         if team is not None:
-            yield self.until(instant(ready), Stage.INSTALLED)
-            self.queue(team, offer, organization, instant(ready))
+            time = yield from self.reached(lambda: instant(ready()), Stage.INSTALLED)
+            self.queue(team, offer, organization, time)
             return
-        plans = []
-        for server in organization:
-            time = ready + (server.ordinal - 1) * offer.stagger
-            if offer.windows:
-                time = float(in_window(np.array([time]), offer.windows, self.world.weekday)[0])
-            time = instant(time)
-            protects, evicts = self.random.random() < offer.protects, self.random.random() < offer.evicts
-            if protects:
-                server.protected_at = min(server.protected_at, time)
-            if evicts:
-                server.evictions += (time,)
-            plans.append((time, protects, evicts, server))
-        for time, protects, evicts, server in plans:
-            if time == NEVER:
-                return
-            yield self.until(time, Stage.INSTALLED)
-            self.install(time, server, name, protects, evicts)
+        effects = [(self.random.random() < offer.protects, self.random.random() < offer.evicts) for _ in organization]
+        done = 0
+        while done < len(organization):
+            begins, left = ready(), list(zip(organization, effects, strict=True))[done:]
+            plans = [(self.installation(begins, offer, server), server, *works) for server, works in left]
+            for time, server, protects, evicts in plans:
+                server.plan(name, time, protects, evicts)
+            for time, server, protects, evicts in plans:
+                if not (yield from self.comes(time, stage=Stage.INSTALLED)):
+                    break
+                self.install(time, server, name, protects, evicts)
+                done += 1
+
+    def installation(self, ready: float, offer: Offer, server: Server) -> float:
+        """When a remediation is installed on a server of an organisation that is ready at a time."""
+        time = ready + (server.ordinal - 1) * offer.stagger
+        if offer.windows:
+            time = float(in_window(np.array([time]), offer.windows, self.world.weekday)[0])
+        return instant(time)
 
     def install(self, time: float, server: Server, name: str, protects: bool, evicts: bool) -> None:
         """A remediation is installed on a server."""
         self.note("installed" if protects or evicts else "failed", time, server, name)
         if protects:
             self.close(server)
+            if server.exposed and server.compromised_at == NEVER:
+                self.count("protected_in_time", time, server)
         if evicts and server.eviction() == time:
             self.evict(time, server, "evicted", name)
 
@@ -260,28 +293,49 @@ class EventRace:
             team.queue.remove(job)
             free = begins + job.work
             finished, server = instant(free), job.server
-            if job.protects:
-                server.protected_at = min(server.protected_at, finished)
-            if job.evicts:
-                server.evictions += (finished,)
+            server.plan(team.name, finished, job.protects, job.evicts)
             if finished == NEVER:
                 return
             yield self.until(finished, Stage.INSTALLED)
             self.install(finished, server, team.name, job.protects, job.evicts)
             yield self.until(self.environment.now, Stage.TAKEN)
 
-    def scan(self, campaign: Campaign, clock: Clock) -> Process:
+    def scan(self, campaign: Campaign, actor: int) -> Process:
         """An actor of a campaign sends its probes one after the other."""
         attack, targets = campaign.attack, campaign.targets
         weights = [attack.aims[server.population] for server in targets]
-        for time, index in attack.strategy.probes(clock, weights, attack.addresses, self.random):
-            server = targets[index]
-            if time == NEVER or not campaign.may_enter:
-                return
-            yield self.until(time, _stage_of(attack))
-            self.note("probed", time, server, attack.name)
-            if server.index in campaign.may_enter:
-                self.probe(time, server, campaign)
+        probes = attack.strategy.probes(weights, attack.addresses, self.random)
+        yield from self.send(campaign, partial(self.clock_of, campaign, actor), probes)
+
+    def send(
+        self, campaign: Campaign, clock: Callable[[], Clock], probes: Probes, source: Server | None = None
+    ) -> Process:
+        """Send probes by a clock, as long as they can change anything; from a server, as long as it is held."""
+        stage = _stage_of(campaign.attack)
+        for efforts, chosen in probes:
+            sent = 0
+            while sent < len(chosen):
+                for time in instants(clock().reaches(efforts[sent:])).tolist():
+                    if not campaign.may_enter or (time == NEVER and not self.waiting):
+                        return
+                    if not (yield from self.comes(time, stage)):
+                        break
+                    if source is not None and not source.has_foothold(time):
+                        return
+                    server = campaign.targets[chosen[sent]]
+                    self.note("probed", time, server, campaign.attack.name)
+                    if server.index in campaign.may_enter:
+                        self.probe(time, server, campaign)
+                    sent += 1
+
+    def clock_of(self, campaign: Campaign, actor: int) -> Clock:
+        """The clock of an actor as it stands; one that never joins has none."""
+        clocks = self.world.attacks[campaign.number].clocks
+        return clocks[actor] if actor < len(clocks) else STOPPED
+
+    def clock_of_worm(self, campaign: Campaign) -> Clock:
+        """The clock of one foothold of a worm as it stands."""
+        return worm_clock(self.world.attacks[campaign.number])
 
     def seeds(self, attack: Attack, works: set[int]) -> list[Server]:
         """Servers from which a worm begins, at random among those on which it works."""
@@ -294,29 +348,21 @@ class EventRace:
 
     def begin(self, campaign: Campaign, seeds: list[Server]) -> Process:
         """A worm begins: it is on some servers at once, unless they are protected by then."""
-        clock = worm_clock(campaign.attack)
-        if not clock.starts:
-            return
         campaign.may_enter.difference_update(server.index for server in seeds)
-        begins = instant(clock.starts[0])
-        yield self.until(begins, Stage.ENTERED)
+
+        def begins() -> float:
+            return next((instant(start) for start in self.clock_of_worm(campaign).starts), NEVER)
+
+        time = yield from self.reached(begins, Stage.ENTERED)
         for server in seeds:
-            self.enter(begins, server, campaign)
+            self.enter(time, server, campaign)
 
     def scan_from(self, victim: Server, since: float, campaign: Campaign, worm: Worm) -> Process:
         """A server that a worm holds sends its probes, as long as the foothold lives."""
-        attack, targets = campaign.attack, campaign.targets
-        clock = worm_clock(attack)
-        for time, index in worm.probes_from(since, clock, len(targets), attack.addresses, self.random):
-            server = targets[index]
-            if time == NEVER or not campaign.may_enter:
-                return
-            yield self.until(time, Stage.ENTERED)
-            if not victim.has_foothold(time):
-                return
-            self.note("probed", time, server, attack.name)
-            if server.index in campaign.may_enter:
-                self.probe(time, server, campaign)
+        clock = partial(self.clock_of_worm, campaign)
+        effort = float(clock().reading(since))
+        probes = worm.probes_from(effort, len(campaign.targets), campaign.attack.addresses, self.random)
+        yield from self.send(campaign, clock, probes, source=victim)
 
     def probe(self, time: float, server: Server, campaign: Campaign) -> None:
         """A probe reaches a server where the campaign has not succeeded yet: does it now?"""
@@ -343,6 +389,7 @@ class EventRace:
             if server.has_foothold(time):
                 if server.reentered_at == NEVER:
                     self.note("reentered", time, server, attack.name)
+                    self.count("reentered", time, server)
                 server.reentered_at = min(server.reentered_at, time)
         elif server.is_open(time):
             if isinstance(attack.strategy, Worm):
@@ -354,9 +401,10 @@ class EventRace:
                 return
             server.compromised_at, server.compromised_by = time, number
             self.note("compromised", time, server, attack.name)
+            self.count("compromised", time, server)
             cleaning = self.world.cleaning
             if cleaning is not None and cleaning.detection is not None:
-                self.environment.process(self.clean(time, server, cleaning, cleaning.detection))
+                self.environment.process(self.clean(time, server, cleaning.detection))
             if cleaning is not None and cleaning.pivot is not None:
                 self.environment.process(self.pivot(time, server, *cleaning.pivot))
 
@@ -366,21 +414,29 @@ class EventRace:
             if not campaign.attack.through_foothold:
                 campaign.may_enter.discard(server.index)
 
-    def clean(self, compromised_at: float, server: Server, cleaning: Cleaning, detection: Law) -> Process:
+    def clean(self, compromised_at: float, server: Server, detection: Law) -> Process:
         """A foothold is detected, not before disclosure, and some are cleaned up, which closes the hole too."""
-        detected = instant(max(compromised_at, cleaning.disclosure) + self.draw(detection))
-        yield self.until(detected, Stage.CLEANED)
+        cleaning = self.world.cleaning
+        assert cleaning is not None
+        delay = self.draw(detection)
+
+        def detects() -> float:
+            assert self.world.cleaning is not None
+            return instant(max(compromised_at, self.world.cleaning.disclosure) + delay)
+
+        detected = yield from self.reached(detects, Stage.CLEANED)
         if server.eviction() <= detected:
             return
         server.detected_at = detected
         self.note("detected", detected, server, "")
+        self.count("detected", detected, server)
         if cleaning.cleanup is None or self.random.random() >= cleaning.cleanup_share:
             return
         cleaned = instant(detected + self.draw(cleaning.cleanup))
-        server.evictions += (cleaned,)
+        server.plan(CLEAN_UP, cleaned, protects=False, evicts=True)
         yield self.until(cleaned, Stage.CLEANED)
         if server.eviction() == cleaned:
-            server.protected_at = min(server.protected_at, cleaned)
+            server.plan(CLEAN_UP, cleaned, protects=True, evicts=True)
             self.close(server)
             if server.evicted_at == NEVER:
                 self.evict(cleaned, server, "cleaned", "")
@@ -394,11 +450,62 @@ class EventRace:
         if server.has_foothold(time):
             server.pivoted_at = time
             self.note("pivoted", time, server, "")
+            self.count("tenants_reached", time, server)
 
     def evict(self, time: float, server: Server, what: str, by: str) -> None:
         """All intruders are removed."""
         server.evicted_at = time
         self.note(what, time, server, by)
+        self.count("evicted", time, server)
+
+    def count(self, what: str, time: float, server: Server) -> None:
+        """Something that alarms may wait for has come so far; each server, or tenant, counts once."""
+        owner = server.organization if what == TENANTS else server.index
+        if not self.waiting or (what, server.population, owner) in self.done:
+            return
+        self.done.add((what, server.population, owner))
+        for alarm in [each for each in self.waiting if each.when == what]:
+            if alarm.population in (None, server.population):
+                self.counted[alarm.name] += 1
+                if self.counted[alarm.name] == alarm.needed(self.among(alarm)):
+                    self.set_off(alarm, time)
+
+    def among(self, alarm: Alarm) -> int:
+        """How many there are of what an alarm counts."""
+        servers = [each for each in self.servers if alarm.population in (None, each.population)]
+        if alarm.when != TENANTS:
+            return sum(server.exposed for server in servers)
+        populations = [name for name in self.world.populations if alarm.population in (None, name)]
+        hybrid = [self.world.populations[name] for name in populations]
+        return sum(each.organizations for each in hybrid if each.deployment == HYBRID)
+
+    def set_off(self, alarm: Alarm, time: float) -> None:
+        """An alarm goes off: what hangs on it is known, and clocks that hang on that change, all of it later."""
+        if self.trace is not None:
+            self.trace.append(Event(time, "alarm", alarm.population or ALL, 0, 0, alarm.name))
+        self.world = self.world.with_alarms({alarm.name: alarm.acts_at(time)})
+        self.waiting.remove(alarm)
+        changed, self.changed = self.changed, self.environment.event()
+        changed.succeed()
+
+    def reached(self, moment: Callable[[], float], stage: Stage) -> Generator[simpy.Event, Any, float]:
+        """Wait for a moment that alarms may move; returns when it came."""
+        time = moment()
+        while not (yield from self.comes(time, stage)):
+            time = moment()
+        return time
+
+    def comes(self, time: float, stage: Stage) -> Generator[simpy.Event, Any, bool]:
+        """Wait for a time; False if an alarm goes off before, so that what is waited for may be at another."""
+        if not self.waiting:
+            yield self.until(time, stage)
+            return True
+        moment = self.until(time, stage)
+        yield moment | self.changed
+        if not moment.processed:
+            return False
+        yield self.until(time, stage)  # so that it comes at its stage
+        return True
 
     def draw(self, law: Law) -> float:
         """One draw from a law."""

@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import Exponential
 
-from .clocks import FASTEST, NEVER, Clock, instants
+from .clocks import FASTEST, NEVER
 
 FloatArray = NDArray[np.float64]
 PROBES_AT_ONCE = 512
-Probes = Iterator[tuple[float, int]]
+Probes = Iterator[tuple[FloatArray, list[int]]]
+"""Runs of probes one after the other: the effort at which each is sent, and the target that it reaches, by index."""
 
 
 class Strategy(ABC):
@@ -39,12 +40,10 @@ class Strategy(ABC):
     bytes_a_server = 0
 
     @abstractmethod
-    def probes(
-        self, clock: Clock, weights: Sequence[float], addresses: int | None, random: np.random.Generator
-    ) -> Probes:
-        """Times of the probes of an actor, with the targets that they reach by index; those at no target are left out.
+    def probes(self, weights: Sequence[float], addresses: int | None, random: np.random.Generator) -> Probes:
+        """The probes of an actor by its effort, with the targets that they reach; those at no target are left out.
 
-        `weights` holds the priority of each target. Times are days, `inf` from where the clock has stopped.
+        `weights` holds the priority of each target.
         """
 
 
@@ -59,22 +58,17 @@ class RandomScan(Strategy):
         """The chance that no actor has succeeded on a server, given the probes of each: they add up to one."""
         return np.asarray(np.exp(-sum(probes) * success / size))
 
-    def probes(
-        self, clock: Clock, weights: Sequence[float], addresses: int | None, random: np.random.Generator
-    ) -> Probes:
+    def probes(self, weights: Sequence[float], addresses: int | None, random: np.random.Generator) -> Probes:
         """See Strategy: Poisson probing, each address equally likely at every probe."""
-        return self._probes(clock, 0.0, len(weights), addresses, random)
+        return self._probes(0.0, len(weights), addresses, random)
 
-    def _probes(
-        self, clock: Clock, effort: float, targets: int, addresses: int | None, random: np.random.Generator
-    ) -> Probes:
-        """The same from a reading of the clock on."""
+    def _probes(self, effort: float, targets: int, addresses: int | None, random: np.random.Generator) -> Probes:
+        """The same from an effort on."""
         share = targets / (addresses or 1)
         while targets:
             efforts = effort + np.cumsum(random.standard_exponential(PROBES_AT_ONCE)) / share
             chosen = random.integers(targets, size=PROBES_AT_ONCE)
-            times = instants(clock.reaches(np.asarray(efforts, dtype=np.float64)))
-            yield from zip(times.tolist(), chosen.tolist(), strict=True)
+            yield np.asarray(efforts, dtype=np.float64), chosen.tolist()
             effort = float(efforts[-1])
 
 
@@ -83,11 +77,9 @@ class Worm(RandomScan):
 
     bytes_a_server = 120
 
-    def probes_from(
-        self, since: float, clock: Clock, targets: int, addresses: int | None, random: np.random.Generator
-    ) -> Probes:
-        """Times and targets, as `probes` has them, of the probes of a server that was entered at a time."""
-        return self._probes(clock, float(clock.reading(since)), targets, addresses, random)
+    def probes_from(self, effort: float, targets: int, addresses: int | None, random: np.random.Generator) -> Probes:
+        """The same, of a server that was entered when the clock of one read this effort."""
+        return self._probes(effort, targets, addresses, random)
 
 
 class ListScan(Strategy):
@@ -119,9 +111,7 @@ class ListScan(Strategy):
     def passes(self, success: float, u: FloatArray) -> FloatArray:
         """At which of an actor's probes of a server it falls, by luck: 1 for the first; `inf` if at none."""
 
-    def probes(
-        self, clock: Clock, weights: Sequence[float], addresses: int | None, random: np.random.Generator
-    ) -> Probes:
+    def probes(self, weights: Sequence[float], addresses: int | None, random: np.random.Generator) -> Probes:
         """See Strategy: probe k of an actor falls exactly when its clock reads k."""
         if not len(weights):
             return
@@ -130,7 +120,7 @@ class ListScan(Strategy):
         order = np.argsort(random.standard_exponential(len(weights)) / np.array(weights)).tolist()
         passed = 0.0
         while True:
-            yield from zip(instants(clock.reaches(passed + positions)).tolist(), order, strict=True)
+            yield passed + positions, order
             if not self.repeats:
                 return
             passed += size

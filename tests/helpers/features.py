@@ -51,6 +51,7 @@ class Draft:
     campaigns: dict[str, Document] = field(default_factory=dict)
     aftermath: Document = field(default_factory=dict)
     uncertain: Document = field(default_factory=dict)
+    timeline: Document = field(default_factory=dict)
 
     def time(self, low: float, high: float) -> float:
         """A time between two others, in days."""
@@ -94,7 +95,7 @@ class Draft:
 
     def document(self, name: str) -> Document:
         """The scenario."""
-        sections = ("populations", "remediations", "campaigns", "aftermath", "uncertain")
+        sections = ("timeline", "populations", "remediations", "campaigns", "aftermath", "uncertain")
         found = {key: getattr(self, key) for key in sections if getattr(self, key)}
         return {"name": name, "start": "2021-01-06", "horizon": f"{HORIZON}d", "resolution": "3d", **found}
 
@@ -187,6 +188,39 @@ def crew(draft: Draft) -> Document:
         found["window"] = WINDOW if draft.random.random() < 0.5 else {"opens": "tue 12:00", "lasts": "36h"}
     orders = [[], ["special"], ["random"], ["special", "random"]]
     return {**found, "order": orders[int(draft.random.integers(len(orders)))]}
+
+
+def alarm(when: str, *effects: str) -> Level:
+    """An alarm, and what hangs on it: what the moments of these effects are."""
+
+    def add(draft: Draft) -> None:
+        reaches = int(draft.random.integers(1, 4)) if draft.random.random() < 0.6 else draft.share(0.1, 0.5)
+        draft.timeline["alarm"] = {"when": when, "reaches": reaches, "then": f"{draft.time(0, 2)}d"}
+        if draft.random.random() < 0.3:
+            draft.timeline["alarm"]["population"] = "first"
+        for effect in effects:
+            moment = "alarm" if draft.random.random() < 0.5 else f"alarm + {draft.time(0, 3)}d"
+            hang(draft, effect, moment)
+
+    return add
+
+
+def hang(draft: Draft, effect: str, moment: str) -> None:
+    """Let something hang on a moment."""
+    if effect == "attack":
+        draft.campaign["pace"] = {**draft.campaign.get("pace", {}), moment: draft.share(2, 6)}
+    elif effect == "begin":
+        draft.campaigns["late"] = {"begins": moment, "strategy": "random", "addresses": 60}
+    elif effect == "end":
+        draft.campaign["ends"] = moment
+    elif effect == "join" and draft.campaign["strategy"] != "worm":
+        draft.campaign["actors"] = {"first": 1, "arrivals": f"{draft.share(0.1, 0.4)}/d", "until": moment}
+    elif effect == "disclose":
+        draft.aftermath["disclosure"] = moment
+    elif draft.remediations and effect == "hurry":
+        draft.remedy["pace"] = {**draft.remedy.get("pace", {}), moment: draft.share(2, 6)}
+    elif draft.remediations and effect == "open":
+        draft.remediations["emergency"] = {"available": moment, "adoption": draft.delay(2), "evicts": draft.share()}
 
 
 WINDOW = {"opens": "sat 00:00", "lasts": "2d"}
@@ -303,6 +337,15 @@ FEATURES: dict[str, dict[str, Level]] = {
         "none": nothing,
         "some": on_aftermath(pivot=lambda draft: {"probability": draft.share(), "delay": draft.delay(3)}),
     },
+    "alarm": {
+        "none": nothing,
+        "compromised": alarm("compromised", "hurry", "attack", "open"),
+        "protected": alarm("protected_in_time", "attack", "begin"),
+        "detected": alarm("detected", "open", "end", "join"),
+        "reentered": alarm("reentered", "hurry", "disclose"),
+        "evicted": alarm("evicted", "begin", "hurry"),
+        "tenants": alarm("tenants_reached", "open", "attack"),
+    },
     "uncertain": {
         "nothing": nothing,
         "rate": lambda draft: draft.uncertain.update(
@@ -316,6 +359,7 @@ IMPORTANT = (
 )  # fmt: skip
 """Features of which every triple is combined."""
 NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
+NO_EXPECTATION |= {("alarm", level) for level in FEATURES["alarm"] if level != "none"}
 """Levels with which servers depend on each other, so that no expectation is computed."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -10,13 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.model.clocks import Clock
-from sim.model.strategies import HIT_LIST, PERMUTATION, RANDOM, STRATEGIES, ListScan
+from sim.model.strategies import HIT_LIST, PERMUTATION, RANDOM, STRATEGIES, ListScan, Probes
 from sim.scenario.strategy_rules import STRATEGY_NAMES
 
 SIZE = 12
-EVERY_PROBE = Clock((0.0,), (1.0,), 1e9)
-"""A probe a day."""
 LISTS = [HIT_LIST, PERMUTATION]
 SUCCESSES = [0.3, 1.0]
 
@@ -45,13 +43,19 @@ def test_the_passes_by_luck_have_the_same_law(scan: ListScan, success: float) ->
         assert np.mean(scan.passes(success, u) <= passes) == pytest.approx(chance, abs=1e-4)
 
 
+def one_by_one(probes: Probes) -> Iterator[tuple[float, int]]:
+    """Probes of an actor that sends one a day, each with its day and its target."""
+    for efforts, targets in probes:
+        yield from zip(efforts.tolist(), targets, strict=True)
+
+
 def first_successes(scan: ListScan, success: float, last: int) -> NDArray[np.float64]:
     """When an actor first succeeds on one server, probe by probe, in many races; `inf` where not by the last day."""
     random = np.random.default_rng(20210302)
     addresses, weights = (SIZE, [1.0] * 3) if scan.repeats else (None, [1.0] * SIZE)
     found = np.full(4_000, np.inf)
     for race in range(len(found)):
-        for time, index in scan.probes(EVERY_PROBE, weights, addresses, random):
+        for time, index in one_by_one(scan.probes(weights, addresses, random)):
             if time > last:
                 break
             if index == 0 and random.random() < success:
@@ -82,7 +86,7 @@ def test_random_probes_reach_a_server_as_a_poisson_process() -> None:
     random = np.random.default_rng(20210302)
     reached = []
     for _ in range(2_000):
-        probes = islice(RANDOM.probes(EVERY_PROBE, [1.0, 1.0], SIZE, random), 60)
+        probes = islice(one_by_one(RANDOM.probes([1.0, 1.0], SIZE, random)), 60)
         reached.append(sum(index == 0 for time, index in probes if time < 24))
     assert np.mean(reached) == pytest.approx(2, abs=4 * np.sqrt(2 / 2_000))
     assert np.var(reached) == pytest.approx(2, rel=0.2)
