@@ -61,6 +61,7 @@ WRITTEN = {
 
 TITLES = {
     "Scenario": "Top level",
+    "Alarm": "An alarm",
     "Population": "A population",
     "Remediation": "A remediation",
     "Availability": "A wave",

@@ -240,12 +240,12 @@ class EventRace:
         effects = [(self.random.random() < offer.protects, self.random.random() < offer.evicts) for _ in organization]
         done = 0
         while done < len(organization):
-            begins, left = ready(), list(zip(organization, effects, strict=True))[done:]
+            world, begins, left = self.world, ready(), list(zip(organization, effects, strict=True))[done:]
             plans = [(self.installation(begins, offer, server), server, *works) for server, works in left]
             for time, server, protects, evicts in plans:
                 server.plan(name, time, protects, evicts)
             for time, server, protects, evicts in plans:
-                if not (yield from self.comes(time, stage=Stage.INSTALLED)):
+                if not (yield from self.comes(time, Stage.INSTALLED, world)):
                     break
                 self.install(time, server, name, protects, evicts)
                 done += 1
@@ -315,10 +315,11 @@ class EventRace:
         for efforts, chosen in probes:
             sent = 0
             while sent < len(chosen):
+                world = self.world
                 for time in instants(clock().reaches(efforts[sent:])).tolist():
                     if not campaign.may_enter or (time == NEVER and not self.waiting):
                         return
-                    if not (yield from self.comes(time, stage)):
+                    if not (yield from self.comes(time, stage, world)):
                         break
                     if source is not None and not source.has_foothold(time):
                         return
@@ -490,13 +491,15 @@ class EventRace:
 
     def reached(self, moment: Callable[[], float], stage: Stage) -> Generator[simpy.Event, Any, float]:
         """Wait for a moment that alarms may move; returns when it came."""
-        time = moment()
-        while not (yield from self.comes(time, stage)):
-            time = moment()
+        world, time = self.world, moment()
+        while not (yield from self.comes(time, stage, world)):
+            world, time = self.world, moment()
         return time
 
-    def comes(self, time: float, stage: Stage) -> Generator[simpy.Event, Any, bool]:
-        """Wait for a time; False if an alarm goes off before, so that what is waited for may be at another."""
+    def comes(self, time: float, stage: Stage, world: World) -> Generator[simpy.Event, Any, bool]:
+        """Wait for a time, as it is in a world; False if an alarm goes off before, so that it may be another."""
+        if world is not self.world:
+            return False
         if not self.waiting:
             yield self.until(time, stage)
             return True

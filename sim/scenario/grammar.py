@@ -294,16 +294,16 @@ def read_priority(value: Any) -> FrozenMap[str, float]:
 
 def read_reaches(value: Any) -> int | float:
     """How many it takes to set off an alarm: a whole number from 1, or a share above 0, which has a decimal point."""
-    is_whole = isinstance(value, int) or (isinstance(value, str) and value.replace("_", "").strip().isdecimal())
-    if is_whole and not isinstance(value, bool):
-        return read_from_one(value)
+    help_text = "write a whole number from 1, such as 1000, or a share with a decimal point, such as 0.05"
+    number = read_number(value)
+    if number <= 1 and (isinstance(value, float) or "." in str(value)):
+        if number == 0:
+            raise ValueError(f"is nothing to reach; {help_text}")
+        return number
     try:
-        share = read_share(value)
-    except ValueError:
-        share = 0.0
-    if share == 0:
-        raise ValueError("is neither a whole number from 1, such as 1000, nor a share up to 1.0, such as 0.05")
-    return float(share)
+        return read_from_one(value)
+    except ValueError as error:
+        raise ValueError(f"{error}; {help_text}") from None
 
 
 def read_initially(value: Any) -> int | FrozenMap[str, int]:

@@ -142,6 +142,12 @@ PARAMETER_TEXTS = {
 
 SHARE = number(SHARE_TEXT, "a number from 0 to 1, such as 0.25 for 25 %", minimum=0, maximum=1)
 POSITIVE = number(NOT_ZERO + NUMBER, "a number greater than 0", exclusiveMinimum=0)
+POSITIVE_SHARE = {
+    **SHARE,
+    **text(NOT_ZERO + f"(?:{SHARE_TEXT})", "a share above 0"),
+    "type": SHARE["type"],
+    "exclusiveMinimum": 0,
+}
 PLAIN = number(NUMBER, "a number of 0 or more", minimum=0)
 COUNT = number(WHOLE_TEXT, "a whole number of 0 or more", whole=True, minimum=0, maximum=LARGEST_WHOLE)
 RANGE = {"type": "array", "items": [SHARE, SHARE], "minItems": 2, "maxItems": 2}
@@ -246,7 +252,7 @@ KINDS = {
     "reaches": Kind(
         "whole number, or share",
         "a whole number of 1 or more, or a share with a decimal point: 0.05",
-        {"anyOf": [FROM_ONE, {**SHARE, "exclusiveMinimum": 0}]},
+        {"anyOf": [FROM_ONE, POSITIVE_SHARE]},
         (("", NUMBERS),),
     ),
     "alarm_state": Kind("word", f"one of {', '.join(ALARM_STATES)}", words(ALARM_STATES, ALARM_TEXTS)),

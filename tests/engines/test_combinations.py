@@ -33,7 +33,7 @@ import sim
 from sim.engines import events, expected
 from sim.engines.engine import EVENTS, EXPECTED, VECTORIZED
 from sim.engines.measured import Measured
-from sim.model import feedback, lists
+from sim.model import alarms, feedback, lists
 from sim.model.aftermath import Foothold
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
@@ -279,8 +279,16 @@ def worms_that_are_never_removed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(feedback, "live", lambda _world, players, *_: Foothold(np.full(len(players), np.inf)))
 
 
+def alarms_that_are_one_late(patch: pytest.MonkeyPatch) -> None:
+    def one_later(times: FloatArray, number: float) -> float:
+        return float(np.sort(times)[int(number)]) if number < len(times) else np.inf
+
+    patch.setattr(alarms, "_order_statistic", one_later)
+
+
 BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
     (places_with_replacement, {"servers": "three", "strategy": "hit_list", "adoption": "fixed"}),
+    (alarms_that_are_one_late, {"servers": "three", "strategy": "random", "alarm": "compromised"}),
     (lists_of_mean_length, {"reachable": "some", "strategy": "hit_list"}),
     (
         worms_that_are_never_removed,
@@ -303,7 +311,7 @@ def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], cha
 
 
 def test_a_failure_is_shrunk_to_what_it_takes() -> None:
-    row = PLAIN | BREAKAGES[1][1] | {"mailboxes": "some", "cleanup_share": "some"}
+    row = PLAIN | BREAKAGES[2][1] | {"mailboxes": "some", "cleanup_share": "some"}
     with pytest.MonkeyPatch.context() as patch:
         lists_of_mean_length(patch)
         small = shrunk(row, 2, 300, 1e-5)

@@ -87,7 +87,12 @@ FULL: Document = {
     "replications": 20,
     "seed": 0,
     "resolution": "6h",
-    "timeline": {"fix": "2021-03-02T22:00:00Z", "leak": "fix - 1w 2d"},
+    "timeline": {
+        "fix": "2021-03-02T22:00:00Z",
+        "leak": "fix - 1w 2d",
+        "siren": {"when": "compromised", "reaches": "1_000", "population": "firms", "then": "12h"},
+        "later": "siren + 2d",
+    },
     "populations": {
         "firms": {
             "organizations": "4_000",
@@ -357,6 +362,11 @@ WRITTEN_OTHERWISE: list[tuple[str, Any]] = [
     ("timeline/leak", "fix -  1d"),
     ("timeline/leak", "start"),
     ("timeline/leak", " 1.5d "),
+    ("timeline/siren/reaches", 3),
+    ("timeline/siren/reaches", 0.05),
+    ("timeline/siren/reaches", "0.05"),
+    ("timeline/siren/reaches", 1.0),
+    ("timeline/siren/population", None),
     ("populations/firms/tags", []),
     ("populations/firms/tags", "vip"),
     ("populations/firms/vulnerable", "1"),
@@ -411,6 +421,7 @@ def test_other_ways_of_writing_pass_both(path: str, value: Any) -> None:
 LAW = "remediations/update/prerequisite/delay"
 UNKNOWN_KEYS = [
     "",
+    "timeline/siren",
     "populations/firms",
     "populations/firms/servers_per_organization",
     "remediations/update",
@@ -441,6 +452,8 @@ MISSING_KEYS = [
     "start",
     "horizon",
     "populations",
+    "timeline/siren/when",
+    "timeline/siren/reaches",
     "populations/firms/organizations",
     "remediations/update/available",
     "remediations/update/available/0/at",
@@ -496,6 +509,7 @@ SHARES = [
     "plausible/compromised/0",
 ]
 WORDS = [
+    "timeline/siren/when",
     "populations/firms/deployment",
     "remediations/update/applies_to/deployment/0",
     "campaigns/scan/aims/deployment",
@@ -565,6 +579,13 @@ WRONG: list[tuple[str, Any]] = [
     ("timeline/fix", None),
     ("timeline/fix", "fix +"),
     ("timeline/fix", "leak * 2"),
+    ("timeline/siren/reaches", 0),
+    ("timeline/siren/reaches", 0.0),
+    ("timeline/siren/reaches", 1.5),
+    ("timeline/siren/reaches", "5 %"),
+    ("timeline/siren/reaches", True),
+    ("timeline/siren/then", "-1d"),
+    ("timeline/siren/population", 3),
     ("populations", {}),
     ("populations/start", {"organizations": 3}),
     ("populations/firms/organizations", "many"),
@@ -754,12 +775,19 @@ CAMPAIGNS = st.one_of(
         },
     ),
 )
+ALARMS = some(
+    {"when": st.sampled_from(["compromised", "tenants_reached"]), "reaches": st.sampled_from([1, "1_000", 0.2, "0.5"])},
+    {"population": st.just("firms"), "then": DURATIONS},
+)
 DOCUMENTS = some(
     {
         "name": st.sampled_from(["x", "Zürich, 2021"]),
         "start": st.sampled_from(["2021-01-03", "2021-01-03T01:00:00+01:00"]),
         "horizon": st.sampled_from(["2021-12-31", "52w", "start + 300d"]),
-        "timeline": st.fixed_dictionaries({"fix": st.sampled_from(["2021-03-02", "58d"]), "leak": st.just("fix - 9d")}),
+        "timeline": st.fixed_dictionaries(
+            {"fix": st.sampled_from(["2021-03-02", "58d"]), "leak": st.just("fix - 9d")},
+            optional={"siren": ALARMS},
+        ),
         "populations": st.fixed_dictionaries(
             {
                 "firms": some({"organizations": COUNTS}, POPULATION),
