@@ -7,6 +7,9 @@ taken as independent: exact for random probing; servers on one list cannot have 
 chance of n servers among M addresses by at most n (n - 1) / (2 M) for each order in which the list is gone through
 (Freedman 1977, Journal of the American Statistical Association 72:681).
 
+Where something hangs on the race of all servers, a worm or an alarm, that race is played first, in every world; the
+client is one more organisation, which changes nothing in it. So futures then differ by luck too, that of the outbreak.
+
 What is counted: the client's servers have the flaw, can be reached from outside, and are all patched at once, so many
 days after the fix is available to the first who get it; with a mitigation, each server is protected from then on with
 the remediation's `protects`. A breach after that day, through a fix that does not work, is not counted, nor is what
@@ -23,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.cards import Table, card
+from sim.engines.vectorized import settled
 from sim.model.world import Worlds
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
@@ -298,12 +302,13 @@ def own_race(
         message = f"are more than {MOST_WORLDS:,} worlds, which tell no more about one client"
         raise InputError([Problem(("replications",), str(number), message)])
     worlds, threads = Worlds(scenario), number_of_workers(workers)
-    different = 1 if worlds.are_alike else number
+    different, hangs = 1 if worlds.are_alike else number, bool(worlds[0].hangs_on_the_race)
     try:
         case = Situation(scenario, client)
-        faced = list(
-            in_threads(lambda index: worlds[index].with_faster_attacks(attack_speed), range(different), threads)
+        settling = in_threads(
+            lambda index: settled(worlds[index].with_faster_attacks(attack_speed)), range(different), threads
         )
+        faced = list(shown_progress(settling, different, "races of all servers", progress and hangs))
         case = case.with_plans_that_fit(faced)
         last = case.last_day(faced)
         grid = case.grid(last)

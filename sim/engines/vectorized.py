@@ -6,6 +6,7 @@ Results do not depend on how many servers a block has.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,24 @@ def measure(world: World, days: FloatArray) -> Measured:
 def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
-    world = with_crews(world, fleet, luck)
     lists = Lists(world, fleet, luck)
-    world = with_spread(world, fleet, luck, lists)
+    world = _with_queues_and_worms(world, fleet, luck, lists)
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
                 yield decide(world, exposed(block, world, luck), luck, lists)
+
+
+def settled(world: World) -> World:
+    """The same world, in which all is known that hangs on the race: when alarms go off, and what becomes of worms."""
+    if not world.hangs_on_the_race:
+        return replace(world, is_settled=True)
+    luck = world.luck
+    fleet = outline(world, luck, kept=False)
+    world = with_alarms(world, lambda each: races(each, luck, fleet))
+    return replace(_with_queues_and_worms(world, fleet, luck, Lists(world, fleet, luck)), is_settled=True)
+
+
+def _with_queues_and_worms(world: World, fleet: Fleet, luck: Luck, lists: Lists) -> World:
+    """The same world, in which it is known when crews are done with each server, and what becomes of every worm."""
+    return with_spread(with_crews(world, fleet, luck), fleet, luck, lists)

@@ -192,11 +192,13 @@ class StateClock:
     multiples: FloatArray
     readings: FloatArray
 
-    def reading(self, time: float) -> float:
-        """What the clock reads at a time."""
-        base = float(self.base.reading(time))
-        piece = max(int(np.searchsorted(self.at, base, side="right")) - 1, 0)
-        return float(self.readings[piece] + _products(self.multiples[piece], max(base - self.at[piece], 0.0)))
+    def reading(self, time: FloatArray | float) -> FloatArray:
+        """What the clock reads at each time."""
+        base = self.base.reading(time)
+        piece = np.maximum(np.searchsorted(self.at, base, side="right") - 1, 0)
+        return np.asarray(
+            self.readings[piece] + _products(self.multiples[piece], np.maximum(base - self.at[piece], 0.0))
+        )
 
     @np.errstate(over="ignore")
     def reaches(self, threshold: FloatArray) -> FloatArray:

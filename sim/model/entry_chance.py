@@ -25,12 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, special
 
-from sim.problems import InputError, Problem
-
-from .clocks import NEVER, Clock, instants
+from .clocks import NEVER, Clock, StateClock, instants
 from .crowd import CountLaw, Crowd
 from .lists import are_alike
-from .strategies import ListScan, RandomScan, Worm
+from .strategies import ListScan, RandomScan
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
@@ -93,7 +91,7 @@ def error_of_chance(world: World, population: str) -> float:
 
 def first_probe(world: World, population: str) -> float:
     """When the first probe of a campaign that aims at a population is sent; days since the start, `inf` if never."""
-    clocks = [clock for attack in _aiming_at(world, population) if attack.success > 0 for clock in attack.clocks]
+    clocks = [clock for attack in _aiming_at(world, population) if attack.success > 0 for clock in _clocks(attack)]
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
 
 
@@ -114,15 +112,18 @@ def list_length(world: World, attack: Attack, population: str) -> float:
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
-    for attack in world.attacks:
-        if isinstance(attack.strategy, Worm):
-            message = "is a worm, whose speed depends on all servers: one organisation has no race of its own yet"
-            raise InputError([Problem(("campaigns", attack.name, "strategy"), "worm", message)])
+    if world.hangs_on_the_race and not world.is_settled:
+        raise ValueError(f"{world.hangs_on_the_race} hangs on the race of all servers, which is not known here")
     return [
         attack
         for attack in world.attacks
         if population in attack.aims and not attack.through_foothold and attack.clocks
     ]
+
+
+def _clocks(attack: Attack) -> Sequence[Clock | StateClock]:
+    """The clocks of all that probe: the actors of a campaign, or all footholds of a worm together."""
+    return attack.clocks if attack.spread is None else (attack.spread.clock,)
 
 
 def _is_of_unknown_length(attack: Attack) -> bool:
@@ -245,7 +246,7 @@ def _probes(attack: Attack, times: FloatArray) -> list[FloatArray]:
     if attack.dwell is not None:
         times, dwell = times[..., None], attack.dwell.quantile(_midpoints())
     if not isinstance(attack.strategy, ListScan):
-        return [clock.reading(times - dwell) for clock in attack.clocks]
+        return [clock.reading(times - dwell) for clock in _clocks(attack)]
     return [_probes_before(clock, times, dwell) for clock in attack.clocks]
 
 

@@ -231,7 +231,7 @@ class _Footholds:
         """Go on from a time before which the window and its clock are right; `evicted` are those who came before it."""
         knots = len(window.entries) + len(window.ends) + 1
         self._clocks.append(StateClock(clock.base, clock.at[:knots], clock.multiples[:knots], clock.readings[:knots]))
-        self._effort = clock.reading(until)
+        self._effort = float(clock.reading(until))
         self._at = max(float(self.base.reading(until)), float(clock.at[knots - 1]))
         self._live += len(window.entries) - len(window.ends)
         succeeded = int(np.searchsorted(self._successes, until))

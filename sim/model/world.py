@@ -20,7 +20,7 @@ from sim.scenario.scenario import Scenario, curve_step
 
 from .clocks import NEVER, Clock, StateClock, instant, instants, paced
 from .luck import Luck
-from .strategies import STRATEGIES, Strategy
+from .strategies import STRATEGIES, WORM, Strategy
 
 MONDAY = datetime(2001, 1, 1)
 MOST_ACTORS = 1000
@@ -159,7 +159,8 @@ class World:
     """What one replication faces, apart from the luck of its servers. Times are days since the start.
 
     `weekday` is how many days after a Monday, 0:00 UTC, the start is. Of `alarms`, those that are known to go off have
-    their moment in `set_off`; for the others, what waits for them never comes.
+    their moment in `set_off`; for the others, what waits for them never comes. Campaigns probe `attack_speed` times as
+    fast as written. A world `is_settled` where nothing is left to be known that only the race of its servers tells.
     """
 
     scenario: Scenario
@@ -175,10 +176,13 @@ class World:
     drawn: Mapping[str, float] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
     set_off: Mapping[str, float] = field(default_factory=dict)
+    attack_speed: float = 1.0
+    is_settled: bool = False
 
     def with_alarms(self, moments: Mapping[str, float]) -> World:
         """The same world, in which some more alarms go off, each at its moment (days)."""
-        return resolve(self.scenario, self.replication, self.drawn, {**self.set_off, **moments})
+        world = resolve(self.scenario, self.replication, self.drawn, {**self.set_off, **moments})
+        return world if self.attack_speed == 1 else world.with_faster_attacks(self.attack_speed)
 
     @property
     def alarm_moments(self) -> dict[str, float]:
@@ -191,6 +195,12 @@ class World:
         return Luck(self.scenario.seed, self.replication)
 
     @property
+    def hangs_on_the_race(self) -> str:
+        """What of it only the race of its servers tells, in words: a worm or an alarm; empty where nothing does."""
+        worms = [f"the worm {attack.name}" for attack in self.attacks if attack.strategy is WORM]
+        return next(iter([*worms, *(f"the alarm {alarm.name}" for alarm in self.alarms)]), "")
+
+    @property
     def last_instant(self) -> float:
         """The horizon as times of events are kept; what happens at it still counts."""
         return float(instants(np.array(self.horizon)))
@@ -200,7 +210,7 @@ class World:
         attacks = (
             replace(attack, clocks=tuple(clock.faster(factor) for clock in attack.clocks)) for attack in self.attacks
         )
-        return replace(self, attacks=tuple(attacks))
+        return replace(self, attacks=tuple(attacks), attack_speed=self.attack_speed * factor)
 
     def grid(self) -> NDArray[np.float64]:
         """The times in days at which curves are reported: every step from 0, and the horizon."""
@@ -218,8 +228,8 @@ class Worlds:
 
     @property
     def are_alike(self) -> bool:
-        """Whether all worlds are the same but for the luck of their servers."""
-        return self._certain is not None
+        """Whether all worlds are the same but for the luck of their servers, on which nothing in them hangs."""
+        return self._certain is not None and not self._certain.hangs_on_the_race
 
     def __getitem__(self, replication: int) -> World:
         """The world of a replication, counted from 0. Raises InputError if an uncertain draw is outside its domain."""

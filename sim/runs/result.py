@@ -168,7 +168,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         title, facts, *_ = str(self).splitlines()
-        notes = "\n".join([*_notes(self), *([str(self.precision)] if self.precision else [])])
+        notes = "\n".join([*_notes(self), *alarms_of(self), *([str(self.precision)] if self.precision else [])])
         rows = assumptions(self.scenario)
         return card(
             title,
@@ -212,7 +212,7 @@ def text_of_result(result: Result) -> str:
         _line(HEADS),
         *map(_line, _outcome_cells(result)),
     ]
-    notes = _notes(result)
+    notes = [*_notes(result), *alarms_of(result)]
     lines += ["", *notes] if notes else []
     lines += ["", _line(HEADS_BY_POPULATION), *map(_line, _population_cells(result))]
     if result.precision is not None:
@@ -245,6 +245,26 @@ def _notes(result: Result) -> list[str]:
     """What shares divide by, where that is not servers."""
     notes = [line for outcome in _shown_outcomes(result) for line in _note(result, outcome)]
     return ["shares are of servers, but for", *notes] if notes else []
+
+
+def alarms_of(result: Result) -> list[str]:
+    """When every alarm went off: a line each."""
+    start = result.scenario.start
+    lines = []
+    for path, moments in result.drawn.items():
+        if path in result.scenario.uncertain:
+            continue
+        known = np.sort(moments[moments < np.inf])
+        often = f"{path.partition('.')[2]}: comes in {len(known):,} of {len(moments):,} worlds"
+        if len(known):
+            low, middle, high = as_dates(start, np.quantile(known, (0.05, 0.5, 0.95)))
+            often += f", half of them by {_minute(middle)}, 9 of 10 between {_minute(low)} and {_minute(high)}"
+        lines.append(often)
+    return lines
+
+
+def _minute(date: np.datetime64) -> str:
+    return str(date.astype("datetime64[m]")).replace("T", " ")
 
 
 def _plus_minus(values: Counts) -> str:

@@ -460,7 +460,18 @@ def test_engines_that_cannot_do_worms_say_so(engine: str, reason: str) -> None:
 CLIENT = {"name": "Example", "deployment": "on_prem", "servers": 2, "patches_after": "5d"}
 
 
-def test_a_client_has_no_race_of_its_own_with_a_worm() -> None:
+def test_a_client_is_one_more_host_in_the_race_of_a_worm() -> None:
+    """Its chance is that of a contact, 1 - exp(-contacts of all footholds), of those in the race of each world."""
     document = epidemic(remediations={"update": {"available": "1d", "adoption": exponential(1)}}, horizon=30)
-    with pytest.raises(sim.InputError, match="one organisation has no race of its own yet"):
-        sim.own_race(sim.Scenario.from_dict(document), sim.Client.from_dict(CLIENT))
+    scenario = sim.Scenario.from_dict(document)
+    race = sim.own_race(scenario, sim.Client.from_dict(CLIENT | {"servers": 1}), replications=20)
+    for number in range(20):
+        played = sim.simulate(scenario, number)
+        contacts = np.sum(np.maximum(6 - played.compromised_at, 0)) / HOSTS
+        assert race.today.chances[number] == pytest.approx(1 - np.exp(-contacts))
+    assert np.ptp(race.today.chances) > 0.05
+
+
+def test_a_page_cannot_hold_the_race_of_a_worm() -> None:
+    with pytest.raises(sim.InputError, match="the worm worm hangs on the race of all servers"):
+        sim.write_explore_page(sim.Scenario.from_dict(epidemic()), out="page.html")

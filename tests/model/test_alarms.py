@@ -17,6 +17,7 @@ import pytest
 from scipy import stats
 
 import sim
+from sim.charts.drawing.named_moments import named_moments
 from sim.engines.engine import COUNTS, EXPECTED
 from sim.model import alarms
 from sim.model.clocks import NEVER
@@ -72,7 +73,7 @@ def test_an_alarm_is_the_order_statistic_of_what_it_counts(engine: str, reaches:
     def law(time: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
         return stats.binom.sf(reaches - 1, SERVERS, -np.expm1(-SPEED * np.maximum(time - 2, 0)))
 
-    by_then = float(law(np.array(HORIZON + 2)))
+    by_then = float(law(np.array([HORIZON + 2]))[0])
     assert abs(np.mean(times < NEVER) - by_then) <= LIMIT * np.sqrt(by_then * (1 - by_then) / len(times)) + 1e-12
     known = times[times < NEVER]
     assert stats.kstest(known, lambda time: law(time) / by_then).pvalue > SMALLEST_P
@@ -311,6 +312,44 @@ def test_a_race_does_not_end_with_an_alarm() -> None:
 def test_an_alarm_that_cannot_go_off_is_warned_of(alarm: Document, message: str) -> None:
     with pytest.warns(sim.ScenarioWarning, match=message):
         sim.Scenario.from_dict(case(alarm))
+
+
+def test_a_client_has_its_own_race_after_that_of_all_servers() -> None:
+    """Attackers probe four times as fast from the alarm on: chances follow from its moment in every world."""
+    scenario = scenario_of(
+        {"when": "compromised", "reaches": 4},
+        campaigns={"scan": {"pace": {"alarm": 4}}},
+        remediations={"update": {"available": "2d", "adoption": {"law": "exponential", "mean": "9d"}}},
+    )
+    client = sim.Client.from_dict({"name": "X", "deployment": "on_prem", "servers": 1, "patches_after": "5d"})
+    for speed in (1.0, 2.0):
+        race = sim.own_race(scenario, client, replications=20, attack_speed=speed)
+        faster = scenario.replace({"campaigns.scan.rate": f"{speed * SPEED * SERVERS}/d"})
+        for number in range(20):
+            alarm = sim.simulate(faster, number).world.moments["alarm"]
+            effort = speed * SPEED * (7 + 3 * max(7 - alarm, 0))
+            assert race.today.chances[number] == pytest.approx(1 - np.exp(-effort))
+    with pytest.raises(sim.InputError, match="the alarm alarm hangs on the race of all servers"):
+        sim.write_explore_page(scenario, out="page.html")
+
+
+def test_the_text_of_a_result_and_charts_say_when_alarms_come() -> None:
+    scenario = scenario_of(
+        {"when": "compromised", "reaches": 4}, timeline={"fix": "2d", "order": "alarm + 1d", "late": "alarm + 90d"}
+    )
+    result = sim.run(scenario.replace({"replications": 9}))
+    moments = np.sort(result.drawn["timeline.alarm"])
+    named = {each.name: each for each in named_moments(result)}
+    assert list(named) == sorted(named, key=lambda name: named[name].days)
+    assert named["alarm"].days == moments[4]
+    assert named["order"].days == moments[4] + 1
+    assert named["order"].text.endswith("(median)")
+    assert not named["fix"].is_alarm
+    assert "late" not in named
+    assert "alarm: comes in 9 of 9 worlds, half of them by 2021-01-0" in str(result)
+    never = sim.run(scenario.replace({"replications": 3, "timeline.alarm.reaches": SERVERS, "horizon": "5d"}))
+    assert "alarm: comes in 0 of 3 worlds\n" in str(never)
+    assert "alarm" not in {each.name for each in named_moments(never)}
 
 
 def test_the_trace_has_the_alarm() -> None:

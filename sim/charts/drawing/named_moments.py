@@ -5,36 +5,56 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from sim.runs.result import Result
 from sim.scenario.moments import Calendar, Moment
 
 
 @dataclass(frozen=True)
 class NamedMoment:
-    """A moment of the timeline: its name in words, days since the start, date in UTC, and whether it is uncertain."""
+    """A moment of the timeline: its name in words, days since the start, date in UTC, and whether it is uncertain.
+
+    An alarm, which comes from the race, has its median over worlds.
+    """
 
     name: str
     days: float
     date: datetime
     is_uncertain: bool
+    is_alarm: bool = False
 
     @property
     def text(self) -> str:
         """The date as charts print it."""
         date = f"{self.date:%d %b}".lstrip("0")
+        if self.is_alarm:
+            return f"{date} (median)"
         return f"{date} (uncertain)" if self.is_uncertain else date
 
 
 def named_moments(result: Result) -> list[NamedMoment]:
-    """The moments from the start to the horizon, in order of time."""
+    """The moments from the start to the horizon, in order of time; of alarms, those that come in most worlds."""
     scenario = result.scenario
-    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline)
+    alarms = {path.partition(".")[2]: moments for path, moments in result.drawn.items() if path in _alarms(result)}
+    medians = {name: float(np.quantile(moments, 0.5, method="higher")) for name, moments in alarms.items()}
+    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline, medians)
     uncertain = _uncertain(result)
     return [
-        NamedMoment(name.replace("_", " "), days, scenario.start + timedelta(days=days), name in uncertain)
+        NamedMoment(
+            name.replace("_", " "),
+            days,
+            scenario.start + timedelta(days=days),
+            name in uncertain,
+            calendar.alarm_of(Moment(name)) is not None,
+        )
         for days, name in sorted((calendar.days(Moment(name)), name) for name in scenario.timeline)
         if 0 <= days <= result.days[-1]
     ]
+
+
+def _alarms(result: Result) -> set[str]:
+    return set(result.scenario.varying) - set(result.scenario.uncertain)
 
 
 def _uncertain(result: Result) -> set[str]:

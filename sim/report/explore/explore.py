@@ -125,6 +125,9 @@ def write_explore_page(
     check_file(chosen, why_not)
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
+    if reason := drawn[0].hangs_on_the_race:
+        message = f"{reason} hangs on the race of all servers, which no page can hold for every choice; take a report"
+        raise InputError([Problem((), None, message)])
     number = min(scenario.replications, MOST_WORLDS) if replications is None else read_replications(replications)
     if not drawn.are_alike:
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
