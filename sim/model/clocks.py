@@ -91,6 +91,8 @@ class Clock:
             return np.zeros_like(time)
         starts, speeds, slopes, growths, readings = self._pieces
         capped = np.clip(time, starts[0], self.end)
+        if len(starts) == 1 and not self._bends:
+            return np.multiply(capped - starts[0], speeds[0], out=np.zeros(np.shape(time)), where=speeds[0] > 0)
         piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
