@@ -26,8 +26,10 @@ import make_files  # noqa: E402
 import make_rooms  # noqa: E402
 
 if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 KERNEL = """\
 c.HistoryManager.enabled = False
@@ -147,9 +149,21 @@ def without_fields(
     return ("", "") if what == "class" else None
 
 
+def to_its_page(app: Sphinx, env: BuildEnvironment, node: pending_xref, contents: Any) -> Any:
+    """Lead from a type in a signature or a section of a docstring to its page, by whichever of its names it is called.
+
+    Signatures name the file that holds a class, sections name the class alone.
+    """
+    page = make_api.pages_of_classes().get(node["reftarget"])
+    if page is None or node.get("refdomain") != "py":
+        return None
+    return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, "class", page, node, contents)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """What Sphinx calls first."""
     app.connect("config-inited", write_pages)
     app.connect("config-inited", set_up_kernels)
     app.connect("autodoc-process-signature", without_fields)
+    app.connect("missing-reference", to_its_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,8 +32,16 @@ class ScenarioWarning(UserWarning):
 class Problem:
     """One thing wrong with an input.
 
-    `path` is the dotted path as a tuple, `value` is what stands there (None where nothing does), and
-    `place` is `file:line:column` where it is known.
+    Attributes
+    ----------
+    path : tuple of (str or int)
+        The dotted path, part by part; empty for the whole.
+    value : str or None
+        What stands there; None where nothing does.
+    message : str
+        What is wrong with it, and what would be accepted.
+    place : str
+        `file:line:column`, or the file, where it is known.
     """
 
     path: Path

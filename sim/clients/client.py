@@ -52,7 +52,15 @@ LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
 
 @dataclass(frozen=True)
 class Money:
-    """An amount in whole units of a currency, by its three letters."""
+    """An amount of money.
+
+    Attributes
+    ----------
+    amount : float
+        In whole units of the currency.
+    currency : str
+        Its three letters.
+    """
 
     amount: float
     currency: str
@@ -203,12 +211,30 @@ class Client(ClientFields):
     ----------
     name : str
         As it stands in reports.
+    like : str or None
+        The population of the scenario that it is like; None for all of its deployment together.
     deployment : str
         on_prem, hybrid or cloud.
+    servers, mailboxes : int
+        Servers of the kind that is attacked, and mailboxes on them.
+    fix : str or None
+        The remediation that is the fix; None for the first that protects such servers.
     patches_after : Days
-        How long after the fix is available it patches; the like of it are days too.
-    logo_bytes, logo_type
+        How long after the fix is available it patches, in days.
+    mitigation : Mitigation or str
+        What it does until then, or `none`.
+    plans : mapping
+        A `ResponsePlan` by name, of which it chooses.
+    cost_of_breach : Money or None
+        What a breach costs it; None leaves costs out.
+    brand : Brand
+        Logo and colours of its report.
+    logo_bytes : bytes
         The logo, upright and without what a camera wrote, so that nothing is read later.
+    logo_type : str
+        The media type of the logo; empty without one.
+    places
+        Where everything stands in the file that it was read from.
 
     Examples
     --------
@@ -227,9 +253,24 @@ class Client(ClientFields):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], folder: str | FilePath = ".") -> Client:
-        """A client from a mapping in the grammar of client files. Raises InputError with every problem.
+        """A client from a mapping in the grammar of client files.
 
-        `folder` is where a logo is looked for.
+        Parameters
+        ----------
+        data : mapping
+            Keys and values as in a file.
+        folder : str or Path
+            Where a logo is looked for; by default the working folder.
+
+        Returns
+        -------
+        Client
+            The client, frozen.
+
+        Raises
+        ------
+        InputError
+            With every problem.
         """
         return _read(data, FilePath(folder), [])
 
@@ -243,9 +284,22 @@ class Client(ClientFields):
         return written
 
     def replace(self, changes: Mapping[str, Any]) -> Client:
-        """A changed copy: `client.replace({"patches_after": "14d"})`, by key, in the grammar of client files.
+        """A changed copy: `client.replace({"patches_after": "14d"})`.
 
-        The logo stays. Raises InputError if a key or a value does not fit.
+        Parameters
+        ----------
+        changes : mapping
+            Values by key, in the grammar of client files.
+
+        Returns
+        -------
+        Client
+            With the logo that it had, unless `brand` changes.
+
+        Raises
+        ------
+        InputError
+            If a key or a value does not fit.
         """
         written = {**self.to_dict(), **changes}
         brand = dict(written.get("brand", {}))
@@ -261,12 +315,34 @@ class Client(ClientFields):
         return ResponsePlan(patches_after=self.patches_after, mitigation=self.mitigation)
 
     def mitigation_of(self, plan: ResponsePlan) -> Mitigation | None:
-        """What is done until the fix is installed, or None."""
+        """What is done until the fix is installed.
+
+        Parameters
+        ----------
+        plan : ResponsePlan
+            One of `plans`, or `plan_as_today()`.
+
+        Returns
+        -------
+        Mitigation or None
+            The plan's, or where it says nothing of it the client's own; None for nothing.
+        """
         chosen = self.mitigation if plan.mitigation is None else plan.mitigation
         return chosen if isinstance(chosen, Mitigation) else None
 
     def locate(self, error: InputError) -> InputError:
-        """Problems with this client, with their places in its file where it was read from one."""
+        """Problems with this client, with their places in its file where it was read from one.
+
+        Parameters
+        ----------
+        error : InputError
+            Whose problems have paths in the client.
+
+        Returns
+        -------
+        InputError
+            The same problems.
+        """
         return self.places.locate(error) if isinstance(self.places, Document) else error
 
 

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from sim.cards import Table, card
 from sim.engines.vectorized import settled
 from sim.model.world import Worlds
+from sim.outcomes import position
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
@@ -57,13 +58,24 @@ FEWEST_FOR_A_RANGE = 10
 
 @dataclass(frozen=True, repr=False)
 class PlanOutcome:
-    """What one way to respond comes to: `chances` and `exposed` by world.
+    """What one way to respond comes to. Arrays are by world, in the shape (worlds,).
 
-    `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
-    late to change anything. `chances` are of being breached before being protected, `a_week_later` the same if all is
-    patched a week later (or at the end of the simulated time, `later_by` days later), `of_a_server` the chance that one
-    server was breached when it is patched, `exposed` the days from the first probe that could hit the client until its
-    servers are protected.
+    Attributes
+    ----------
+    name : str
+        The name of the plan.
+    patches_after : float
+        Days after the fix is available.
+    mitigation : Mitigation or None
+        What is done until then; None where it would come too late to change anything.
+    later_by : float
+        The days by which `a_week_later` is later: a week, or what is left of the simulated time.
+    chances, a_week_later : ndarray
+        The chance to be breached before being protected, and the same if all is patched `later_by` days later.
+    of_a_server : ndarray
+        The chance that one server was breached when it is patched.
+    exposed : ndarray
+        Days from the first probe that could hit the client until its servers are protected.
     """
 
     name: str
@@ -100,15 +112,48 @@ class PlanOutcome:
         return float(self.exposed.mean())
 
     def frequency(self, of: int) -> Frequency:
-        """The chance as a count out of a round number."""
+        """The chance as a count out of a round number.
+
+        Parameters
+        ----------
+        of : int
+            The round number.
+
+        Returns
+        -------
+        Frequency
+            The mean as a whole number, and between which 9 of 10 worlds lie.
+        """
         return frequency(self.chances, np.ones(len(self.chances)), of)
 
     def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
-        """Whether another plan patches on the same day with the same chances, whatever it is called."""
+        """Whether another plan patches on the same day with the same chances, whatever it is called.
+
+        Parameters
+        ----------
+        other : PlanOutcome
+            Of the same race.
+
+        Returns
+        -------
+        bool
+            Whether nothing but the names tells them apart.
+        """
         return self.patches_after == other.patches_after and np.array_equal(self.chances, other.chances)
 
     def only_spares(self, other: PlanOutcome) -> bool:
-        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier."""
+        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier.
+
+        Parameters
+        ----------
+        other : PlanOutcome
+            Of the same race.
+
+        Returns
+        -------
+        bool
+            False does not mean that the other plan is better.
+        """
         does_as_much = other.mitigation is None or self.mitigation == other.mitigation
         return self.patches_after <= other.patches_after and does_as_much
 
@@ -119,14 +164,20 @@ class OwnRace:
 
     Attributes
     ----------
+    scenario : Scenario
+        What was assumed, with as many replications as there are worlds.
+    client : Client
+        Whose race it is; where it names no plans, with those of the usual ones that fit into the simulated time.
+    fix : str
+        The name of the remediation, empty in the cloud.
     days : ndarray
         Days after the fix is available.
     chances : ndarray
-        In the shape (worlds, days).
-    today, plans
-        What the client does now, and the plans it may choose.
-    fix : str
-        The name of the remediation, empty in the cloud.
+        The chance to be breached, in the shape (worlds, days).
+    today : PlanOutcome
+        What the client does now.
+    plans : tuple of PlanOutcome
+        The plans that it may choose.
     error : float
         The most by which a chance can be off for its integrals and approximations, and for servers on one list.
     attack_speed : float
@@ -136,6 +187,10 @@ class OwnRace:
     is_attacked : bool
         Whether the case has an attack on such servers at all: without one, a chance of 0 says how the case was written,
         and nothing about the client.
+    drawn : mapping
+        By path, the uncertain value of every world.
+    provenance : mapping
+        As in `Result`.
 
     Examples
     --------
@@ -159,7 +214,7 @@ class OwnRace:
 
     @property
     def mean(self) -> FloatArray:
-        """The chance at each of `days`."""
+        """The chance at each of `days`, over all worlds."""
         return np.asarray(self.chances.mean(axis=0))
 
     @property
@@ -191,7 +246,18 @@ class OwnRace:
         return denominator_for(max(plan.mean for plan in self.all_plans))
 
     def sentence(self, plan: PlanOutcome | None = None) -> str:
-        """What a plan comes to (by default what the client does today), as a natural frequency."""
+        """What a plan comes to, as a natural frequency.
+
+        Parameters
+        ----------
+        plan : PlanOutcome, optional
+            One of `all_plans`; by default what the client does today.
+
+        Returns
+        -------
+        str
+            A sentence.
+        """
         plan = self.today if plan is None else plan
         if not self.is_attacked:
             return unattacked.sentence(self.client)
@@ -214,15 +280,37 @@ class OwnRace:
         return (self.today, *self.plans)
 
     def plan(self, name: str) -> PlanOutcome:
-        """A plan by its name. Raises KeyError for an unknown one."""
-        return {plan.name: plan for plan in self.plans}[name]
+        """A plan by its name.
+
+        Parameters
+        ----------
+        name : str
+            One of those in `plans`.
+
+        Returns
+        -------
+        PlanOutcome
+            What it comes to.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown one.
+        """
+        return self.plans[position(name, tuple(plan.name for plan in self.plans), "plan")]
 
     def before_the_fix(self) -> float:
         """The chance to be breached before the fix is available."""
         return float(np.interp(0.0, self.days, self.mean))
 
     def to_frame(self) -> pd.DataFrame:
-        """The curve as a table: day, mean, p05, p50 and p95 over worlds."""
+        """The curve as a table.
+
+        Returns
+        -------
+        DataFrame
+            A row per `day` (after the fix is available), with `mean`, `p05`, `p50` and `p95` of the chance over worlds.
+        """
         import pandas as pd
 
         low, middle, high = self.bands.T
@@ -272,7 +360,7 @@ def own_race(
     replications : int, optional
         Number of worlds; by default the scenario's.
     workers : int, optional
-        Threads; by default one per processor. Changes no bit of the result.
+        Threads; by default one per processor, at most 8. Changes no bit of the result.
     attack_speed : float
         How many times as fast as the scenario says every campaign probes.
     progress : bool
@@ -286,7 +374,7 @@ def own_race(
     Raises
     ------
     InputError
-        If the client does not fit the scenario, located where the client was read from a file.
+        If the client does not fit the scenario, located where the client was read from a file, or an option is none.
 
     Examples
     --------

@@ -206,7 +206,7 @@ class Players:
 
 @dataclass(frozen=True)
 class Fleet:
-    """All servers of a world, by population."""
+    """All servers of a world: `groups`, one for every population, in the order of the scenario."""
 
     groups: tuple[Group, ...]
 

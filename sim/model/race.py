@@ -38,8 +38,10 @@ class Race:
 
     Attributes
     ----------
-    world, fleet
-        What the race faced, and who stands where in the arrays.
+    world : World
+        What the race faced.
+    fleet : Fleet
+        Who stands where in the arrays.
     compromised_at, protected_at : ndarray
         When the first campaign entered; when a remediation was installed.
     campaign : ndarray
@@ -76,7 +78,7 @@ class Race:
 
     @property
     def exposed(self) -> BoolArray:
-        """Whether each server is in the race: vulnerable and reachable."""
+        """Whether each server is in the race: vulnerable and reachable. One entry per server."""
         parts = [
             np.ones(group.servers, dtype=bool) if group.exposed is None else group.exposed
             for group in self.fleet.groups
@@ -85,13 +87,19 @@ class Race:
 
     @property
     def fix_available_at(self) -> FloatArray:
-        """When a protecting remediation first was available to each server."""
+        """When a protecting remediation first was available to each server; days since the start, `inf` for never."""
         pairs = zip(self.fleet.groups, self.fix_available, strict=True)
         parts = [np.broadcast_to(np.asarray(times), (group.servers,)) for group, times in pairs]
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def by_group(self) -> Iterator[GroupRace]:
-        """The same, population by population, of the servers in the race."""
+        """The same, population by population, of the servers in the race.
+
+        Yields
+        ------
+        GroupRace
+            One for each group of the fleet, in its order.
+        """
         for group, available in zip(self.fleet.groups, self.fix_available, strict=True):
             place = group.span if group.exposed is None else np.flatnonzero(group.exposed) + group.first
             entered = self.compromised_at[place]
@@ -115,7 +123,16 @@ class Race:
         return card(scenario.name, facts, Table(("servers by how they ended", *map(str, counts.columns)), rows))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per server: who it is, what happened to it and when, by whom, and how it ended."""
+        """One row per server: who it is, what happened to it and when, by whom, and how it ended.
+
+        Returns
+        -------
+        DataFrame
+            `population`, `organization` (from 0) and `server` (from 1 in its organisation); whether it is `exposed`;
+            times in days since the start, `inf` for never, in columns that end in `_at`; `compromised_by`, the
+            campaign, missing where none came in; and `outcome`: not_exposed, protected_in_time, protected_too_late,
+            evicted, compromised or still_exposed.
+        """
         import pandas as pd
 
         groups = self.fleet.groups
@@ -168,8 +185,10 @@ AFTERWARDS = ("entered_again_at", "detected_at", "evicted_at", "reentered_at", "
 class GroupRace:
     """What became of the servers of a group that are in the race; times are days, `inf` if never by the horizon.
 
-    `protected_at` has one entry for each of them, everything else one for each compromised server: `hits` are these by
-    index. What cannot happen at all in the group is None. `fix_available` is one number where it is the same for all.
+    `protected_at` has one entry for each server of `group` that is in the race. `hits` are the compromised ones among
+    these by index, and everything else has one entry for each of them: `compromised_at`, the number of the `campaign`
+    that did it, `fix_available` (one number where it is the same for all), and the times that follow,
+    `entered_again_at`, `detected_at`, `evicted_at`, `reentered_at` and `pivoted_at`, each None where it cannot happen.
     """
 
     group: Group

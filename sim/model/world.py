@@ -158,9 +158,34 @@ class Cleaning:
 class World:
     """What one replication faces, apart from the luck of its servers. Times are days since the start.
 
-    `weekday` is how many days after a Monday, 0:00 UTC, the start is. Of `alarms`, those that are known to go off have
-    their moment in `set_off`; for the others, what waits for them never comes. Campaigns probe `attack_speed` times as
-    fast as written. A world `is_settled` where nothing is left to be known that only the race of its servers tells.
+    Attributes
+    ----------
+    scenario : Scenario
+        What is assumed.
+    replication : int
+        Which world, from 0.
+    horizon, step : float
+        When it ends, and the step of its curves.
+    weekday : float
+        How many days after a Monday, 0:00 UTC, the start is.
+    populations : mapping
+        By name, with what was drawn.
+    remedies, attacks : tuple
+        Remediations and campaigns, resolved into days.
+    cleaning : Cleaning or None
+        How intruders are found and removed.
+    moments : mapping
+        When each named moment is.
+    drawn : mapping
+        The uncertain values by path.
+    alarms : tuple
+        Moments that come from the race.
+    set_off : mapping
+        The moments of those alarms that are known to go off; what waits for the others never comes.
+    attack_speed : float
+        How many times as fast as written campaigns probe.
+    is_settled : bool
+        Whether nothing is left to be known that only the race of its servers tells.
     """
 
     scenario: Scenario

@@ -14,7 +14,7 @@ INK = "#222222"
 
 @dataclass(frozen=True)
 class Colours:
-    """Colours of a report: the `head` and the text `on_head`, titles on white, and rules on white."""
+    """Colours of a report as `#RRGGBB`: the `head` and the text `on_head`, the `title` and the `rule` on white."""
 
     head: str
     on_head: str

@@ -64,7 +64,7 @@ DEADLINES_NOTE = (
 
 @dataclass(frozen=True)
 class Section:
-    """A question of the client, and the answer in short paragraphs, or as points where `is_list`."""
+    """A question of the client, its `title`, and the answer: `texts` in short paragraphs, or points where `is_list`."""
 
     title: str
     texts: tuple[str, ...]
@@ -73,7 +73,17 @@ class Section:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A plan as a table tells it. `count` is of `Page.of`, whole; `low` and `high` hold 9 of 10 futures."""
+    """A plan as a table has it.
+
+    Attributes
+    ----------
+    name, when, until_then, breached, futures, more, money : str
+        Its cells, under the heads of `Page.plan_columns`.
+    count, low, high : int
+        Businesses that are breached, of `Page.of`: the mean, and the ends of the range that holds 9 of 10 futures.
+    is_today : bool
+        Whether it is what the client does today.
+    """
 
     name: str
     when: str
@@ -90,7 +100,21 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class DeadlineRow:
-    """An official deadline, and whether the client's pace of today meets it."""
+    """An official deadline, and whether the client's pace of today meets it.
+
+    Attributes
+    ----------
+    rule, within : str
+        Its name, and how long it gives in words.
+    days : float or None
+        How long it gives in days; None where it asks for the next upgrade.
+    status, binds, country : str
+        Whether it is in force, whom it binds, and whose rule it is.
+    today : str
+        Whether the client's pace of today meets it.
+    is_in_force : bool
+        Whether it holds on the day of the report.
+    """
 
     rule: str
     within: str
@@ -104,7 +128,38 @@ class DeadlineRow:
 
 @dataclass(frozen=True)
 class Page:
-    """A report in words. `plans` go from the smallest chance to the largest, what the client does today among them."""
+    """A report in words.
+
+    Attributes
+    ----------
+    race : OwnRace
+        What it rests on.
+    on : date
+        The day that it bears.
+    title, situation, headline, scope : str
+        Its title, what is known of the client, what was found, and of which case.
+    how_likely, waiting, what_to_do, how_sure, limits : Section
+        The answers; `sections` has them in order.
+    plans : tuple of PlanRow
+        From the smallest chance to the largest, what the client does today among them; none where the case has no
+        attack on such servers.
+    deadlines : tuple of DeadlineRow
+        Official ones, the shortest first.
+    deadlines_note : str
+        What is to be said below them.
+    glossary : tuple of (str, str)
+        Words and what they mean.
+    sources : tuple of str
+        What the page names: the case, and where the official deadlines stand.
+    all_sources : tuple of str
+        Every source of a value of the case.
+    basis : str
+        What it rests on, in a line.
+    colours : Colours
+        The client's, so that they can be read.
+    warnings : tuple of str
+        What had to be changed, such as a colour.
+    """
 
     race: OwnRace
     on: date

@@ -86,7 +86,7 @@ def write_report(
     on : date, optional
         The day that the report bears and that decides which deadlines are in force; by default today.
     workers : int, optional
-        Threads; by default one per processor. Changes no bit of the result.
+        Threads; by default one per processor, at most 8. Changes no bit of the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
 

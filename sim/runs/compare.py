@@ -74,14 +74,19 @@ def compare(
     baseline : str, optional
         The policy that the others are compared with; by default `as_configured`, the scenario as it stands.
     engine : str
-        vectorized, or expected, which has no servers, so that none are saved or lost. With events nothing is paired: it
-        is refused.
+        vectorized (auto is the same), or expected, which has no servers, so that none are saved or lost. With events
+        and counts nothing is paired: they are refused.
     workers : int, optional
-        Processes, once it takes more than a few seconds; by default one per processor. Changes no bit of the result.
+        Processes, once it takes more than a few seconds; by default one per processor, at most 8. Changes no bit of
+        the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
-    precision, precision_of, most
+    precision : float, optional
         As in `sim.run`, for the mean under every policy.
+    precision_of : str, optional
+        The outcome whose mean counts; by default compromised.
+    most : int, optional
+        The most replications; by default 10,000.
     out : str or Path, optional
         A folder to write the comparison to; by default nothing is written.
 
@@ -93,7 +98,7 @@ def compare(
     Raises
     ------
     InputError
-        If something does not fit.
+        If a policy or an option does not fit, or if the comparison cannot be written to `out`.
 
     Examples
     --------

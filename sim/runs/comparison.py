@@ -101,7 +101,7 @@ class Comparison:
 
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
-        """The scenario of every arm."""
+        """The scenario of every arm, by its name."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ScenarioWarning)
             changed = scenarios_of(self.scenario, read_policies(self.policies))
@@ -148,7 +148,7 @@ class Comparison:
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """One row per arm, outcome and population: the baseline and every policy by itself, as in `sim.run`."""
+        """One row per arm (`policy`), outcome and population: each by itself, as in `Result.estimates`."""
         import pandas as pd
 
         tables = []
@@ -184,31 +184,118 @@ class Comparison:
         return pd.concat(tables, ignore_index=True)
 
     def values(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
-        """The outcome of every replication under a policy, or in the baseline. Raises KeyError for an unknown name."""
+        """The outcome of every replication under a policy, or in the baseline.
+
+        Parameters
+        ----------
+        policy : str
+            One of `arms`.
+        outcome, population : str
+            What is counted, and of whom; by default compromised servers of all.
+
+        Returns
+        -------
+        ndarray
+            In the shape (replications,).
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         arm, row = position(policy, self.arms, "policy"), position(outcome, OUTCOME_NAMES, "outcome")
         values: Counts = self.counts[arm, :, row, self._column(population)]
         return values
 
     def denominator(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
-        """What the share of an outcome divides by, of every replication under a policy or in the baseline."""
+        """What the share of an outcome divides by, of every replication under a policy or in the baseline.
+
+        Parameters
+        ----------
+        policy : str
+            One of `arms`.
+        outcome, population : str
+            What is counted, and of whom; by default compromised servers of all.
+
+        Returns
+        -------
+        ndarray
+            In the shape (replications,): servers, organisations or mailboxes.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         row = DENOMINATORS.index(denominator_of(outcome))
         whole: Counts = self.denominators[position(policy, self.arms, "policy"), :, row, self._column(population)]
         return whole
 
     def difference(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
-        """The policy minus the baseline in every replication."""
+        """The policy minus the baseline in every replication.
+
+        Parameters
+        ----------
+        policy : str
+            One of `arms`.
+        outcome, population : str
+            What is counted, and of whom; by default compromised servers of all.
+
+        Returns
+        -------
+        ndarray
+            In the shape (replications,).
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         return self.values(policy, outcome, population) - self.values(self.baseline, outcome, population)
 
     def effect(self, policy: str, effect: str, population: str = ALL) -> NDArray[np.int64] | None:
-        """Servers that a policy saves, loses, does away with or adds in every replication; None where there are none.
+        """Servers that a policy saves, loses, does away with or adds in every replication.
 
-        Raises KeyError for an unknown name.
+        Parameters
+        ----------
+        policy : str
+            One of `compared`.
+        effect : str
+            saved, lost, gone or added, as in `effects`.
+        population : str
+            A population, or all.
+
+        Returns
+        -------
+        ndarray or None
+            In the shape (replications,); None for the `expected` engine, which has no servers.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
         """
         arm, row = position(policy, self.compared, "policy"), position(effect, EFFECTS, "effect")
         return None if self.effect_counts is None else self.effect_counts[arm, :, row, self._column(population)]
 
     def changes_anything(self, policy: str) -> bool:
-        """Whether an outcome of a policy differs from the baseline's in any world, or a server does."""
+        """Whether an outcome of a policy differs from the baseline's in any world, or a server does.
+
+        Parameters
+        ----------
+        policy : str
+            One of `arms`.
+
+        Returns
+        -------
+        bool
+            False for the baseline itself.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown policy.
+        """
         arm = position(policy, self.arms, "policy")
         effects = self.effect_counts is not None and arm > 0 and bool(self.effect_counts[arm - 1].any())
         return effects or not np.array_equal(self.counts[arm], self.counts[0])
@@ -216,8 +303,26 @@ class Comparison:
     def servers(self, policy: str, replication: int = 0) -> pd.DataFrame:
         """The servers that a policy saves, loses, does away with or adds in one world, with their times under both.
 
-        One row per server; times are days since the start, `inf` for never. Raises InputError for an engine without
-        servers or a replication that was not made.
+        Parameters
+        ----------
+        policy : str
+            One of `compared`.
+        replication : int
+            Which world, from 0.
+
+        Returns
+        -------
+        DataFrame
+            One row per server: `population`, `organization`, `server`, its `effect`, and `compromised_at`,
+            `compromised_by`, `protected_at` and `outcome`, each under both, as `..._baseline` and `..._policy`. Times
+            are days since the start, `inf` for never; what only one of the two has is missing for the other.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown policy.
+        InputError
+            For an engine without servers, or a replication that was not made.
         """
         position(policy, self.compared, "policy")
         if not 0 <= replication < self.replications:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.cards import Fold, Table, card
 from sim.model.measures import ALL
-from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named
+from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named, position
 from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.scenario import Scenario
 
@@ -177,7 +177,8 @@ def card_of(comparison: Compared) -> str:
 
 
 def row_of(comparison: Compared, policy: str, outcome: str, population: str) -> Any:
-    """The row of `differences` of a policy, an outcome and a population."""
+    """The row of `differences` of a policy, an outcome and a population. Raises KeyError for an unknown outcome."""
+    position(outcome, OUTCOME_NAMES, "outcome")
     frame = comparison.differences
     chosen = (frame["policy"] == policy) & (frame["outcome"] == outcome) & (frame["population"] == population)
     return frame[chosen].iloc[0]

@@ -81,9 +81,18 @@ class Aim:
 
 @dataclass(frozen=True)
 class Precision:
-    """What came of an aim: `got` holds the half-width as a share of the mean, None where the mean is 0.
+    """What came of a wanted precision.
 
-    Its keys are the names of what was compared; a single run has the name "".
+    Attributes
+    ----------
+    wanted : float
+        The half-width of the 95 % interval of the mean that was wanted, as a share of that mean.
+    outcome : str
+        Whose mean it is.
+    most, replications : int
+        How many were allowed, and how many were made.
+    got : mapping
+        What came out, by the name of what was compared (a single run has the name ""); None where the mean is 0.
     """
 
     wanted: float
@@ -117,12 +126,6 @@ class Precision:
             "reached": self.reached,
             "got": dict(self.got),
         }
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Precision:
-        """From what `to_dict` gave."""
-        keys = ("wanted", "outcome", "most", "replications", "got")
-        return cls(**{key: document[key] for key in keys})
 
     def __str__(self) -> str:
         made = f"{self.replications:,} replications"

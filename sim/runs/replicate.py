@@ -45,7 +45,7 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
     replication : int
         Which world, from 0; the same one faces the same world under any policy.
     engine : str
-        vectorized or events; auto is vectorized.
+        vectorized (auto is the same) or events; the others have no single servers.
 
     Returns
     -------
@@ -55,7 +55,8 @@ def simulate(scenario: Scenario, replication: int = 0, *, engine: str = DEFAULT)
     Raises
     ------
     InputError
-        If the scenario does not fit into memory or an uncertain draw is outside its domain.
+        For another engine or replication, or if the scenario does not fit into memory or an uncertain draw is outside
+        its domain.
 
     Examples
     --------
@@ -77,7 +78,8 @@ def expected(scenario: Scenario, *, workers: int | None = None, progress: bool =
     scenario : Scenario
         What is assumed.
     workers : int, optional
-        Processes, once it takes more than a few seconds; by default one per processor. Changes no bit of the result.
+        Processes, once it takes more than a few seconds; by default one per processor, at most 8. Changes no bit of
+        the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
 
@@ -85,6 +87,11 @@ def expected(scenario: Scenario, *, workers: int | None = None, progress: bool =
     -------
     Result
         Its numerical error is `error`.
+
+    Raises
+    ------
+    InputError
+        If the scenario has what no expectation can be computed of, such as a worm or a crew.
 
     Examples
     --------
@@ -110,7 +117,13 @@ def trace(scenario: Scenario, replication: int = 0) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row per event: time in days, what, who, and by whom.
+        A row per event: `time` in days since the start, `what`, who (`population`, `organization`, `server`), and `by`
+        whom.
+
+    Raises
+    ------
+    InputError
+        If the scenario does not fit into memory, or an uncertain draw is outside its domain.
 
     Examples
     --------
@@ -174,7 +187,8 @@ def run(
     Raises
     ------
     InputError
-        If something does not fit.
+        If an option does not fit, if the engine cannot play the scenario, if that does not fit into memory, or if the
+        result cannot be written to `out`.
 
     Examples
     --------

@@ -98,7 +98,12 @@ class Result:
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds."""
+        """One row per outcome and population: mean, Monte Carlo error, and the spread across worlds.
+
+        `mean` with its Monte Carlo `standard_error` (nan for one replication) is what is estimated; `sd` and the
+        quantiles `p05`, `p50` and `p95` are the spread across worlds. `share` divides the mean by the mean of what the
+        outcome is a share of, and is nan where that is 0.
+        """
         return summary.estimates(self.counts, self.denominators, self.populations)
 
     @cached_property
@@ -120,25 +125,79 @@ class Result:
         return len(self.counts)
 
     def values(self, outcome: str, population: str = ALL) -> Counts:
-        """The outcome of every replication. Raises KeyError, naming the nearest, for an unknown name."""
+        """The outcome of every replication.
+
+        Parameters
+        ----------
+        outcome, population : str
+            What is counted, and of whom; by default of all populations together.
+
+        Returns
+        -------
+        ndarray
+            In the shape (replications,).
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         return self.counts[:, position(outcome, OUTCOME_NAMES, "outcome"), self._column(population)]
 
     def denominator(self, outcome: str, population: str = ALL) -> Counts:
-        """What the share of an outcome divides by, of every replication."""
+        """What the share of an outcome divides by, of every replication.
+
+        Parameters
+        ----------
+        outcome, population : str
+            What is counted, and of whom; by default of all populations together.
+
+        Returns
+        -------
+        ndarray
+            In the shape (replications,): servers, organisations or mailboxes.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         return self.denominators[:, DENOMINATORS.index(denominator_of(outcome)), self._column(population)]
 
     def curve(self, name: str, population: str = ALL) -> FloatArray:
-        """Mean, 0.05, 0.5 and 0.95 quantile (columns) of a curve at each of `days`."""
+        """A curve at each of `days`: its mean and pointwise quantiles.
+
+        Parameters
+        ----------
+        name, population : str
+            The curve, such as compromised_open, and of whom; by default of all populations together.
+
+        Returns
+        -------
+        ndarray
+            In the shape (times, 4): the mean and the quantiles 0.05, 0.5 and 0.95 over replications.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
         curve: FloatArray = self.bands[position(name, CURVE_NAMES, "curve"), self._column(population)]
         return curve
 
     @property
     def dates(self) -> NDArray[np.datetime64]:
-        """The times of the curves as dates in UTC."""
+        """The times of the curves as dates in UTC, in the shape (times,)."""
         return as_dates(self.scenario.start, self.days)
 
     def to_xarray(self) -> xr.Dataset:
-        """The curves as labelled arrays: each by time, population and quantile, and its mean as `<curve>_mean`."""
+        """The curves as labelled arrays: each by time, population and quantile, and its mean as `<curve>_mean`.
+
+        Returns
+        -------
+        Dataset
+            `time` is in UTC; the unit of every curve is its attribute `units`.
+        """
         import xarray as xr
 
         coordinates = {"time": self.dates, "population": [ALL, *self.populations], "quantile": list(summary.LEVELS)}

@@ -27,7 +27,19 @@ LABELS = ("tags", "aims", "applies_to")
 
 @dataclass(frozen=True)
 class Assumption:
-    """One value: where it stands, how it is written, its unit, and its source or `assumed`."""
+    """One value that a scenario rests on.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands.
+    value : str
+        How it is written; of an uncertain one its law.
+    unit : str
+        Its unit, empty where it has none.
+    source : str
+        Where it comes from, `assumed`, or `assumed (default)` where the file does not name it.
+    """
 
     path: str
     value: str

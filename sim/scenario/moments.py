@@ -34,7 +34,7 @@ CALENDAR_HELP = f"tables hold dates from {EARLIEST.date()} to {LATEST.date()}"
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time as written: either a date in UTC, or an offset in days from a named moment."""
+    """A point in time as written: a date in UTC, `on`, or an `offset` in days from a named moment, the `anchor`."""
 
     anchor: str = START
     offset: float = 0.0

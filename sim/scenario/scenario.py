@@ -43,14 +43,22 @@ class Scenario(Fields):
 
     Attributes
     ----------
+    name : str
+        Title of tables and charts.
     start : datetime
         When the race begins; all times are days since then.
     horizon : Moment
         When it ends.
     replications, seed : int
         How many worlds, and their seed.
-    timeline, populations, remediations, campaigns : mapping
-        Moments and blocks by name; rates are per day.
+    resolution : Days or None
+        Step of the curves; None for one that gives at most 400 points.
+    timeline : mapping
+        A `Moment` by name.
+    populations, remediations, campaigns : mapping
+        A `Population`, `Remediation` or `Campaign` by name; durations are in days, rates per day.
+    aftermath : Aftermath or None
+        What happens to compromised servers.
     uncertain : mapping
         Laws by path, drawn once per replication.
     sources : mapping
@@ -67,7 +75,23 @@ class Scenario(Fields):
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Scenario:
-        """A scenario from a document in the config grammar. Raises InputError with every problem found."""
+        """A scenario from a document in the config grammar.
+
+        Parameters
+        ----------
+        document : mapping
+            Keys and values as in a file.
+
+        Returns
+        -------
+        Scenario
+            The scenario, frozen.
+
+        Raises
+        ------
+        InputError
+            With every problem found.
+        """
         if not isinstance(document, Mapping):
             raise InputError([Problem((), shown(document), "a scenario is a mapping of keys and values")])
         if _is_deep(document):
@@ -88,11 +112,25 @@ class Scenario(Fields):
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A changed copy: `scenario.replace({"campaigns.mass_scan.rate": "1_000/d"})`.
 
-        Values are in the config grammar. A row of `uncertain` at or below a changed path is removed, with a warning,
-        and the changed value is an assumption, whatever source the old one had. `uncertain.` and a path changes a row
-        of `uncertain`, or adds one; `uncertain.campaigns.mass_scan.rate.median` changes a parameter of its law. A
-        warning tells of uncertain moments that do not follow a moment that is moved. Raises InputError if a path or a
-        value does not fit.
+        A row of `uncertain` at or below a changed path is removed, with a warning, and the changed value is an
+        assumption, whatever source the old one had. `uncertain.` and a path changes a row of `uncertain`, or adds one;
+        `uncertain.campaigns.mass_scan.rate.median` changes a parameter of its law. A warning tells of uncertain moments
+        that do not follow a moment that is moved.
+
+        Parameters
+        ----------
+        changes : mapping
+            Values in the config grammar by dotted path.
+
+        Returns
+        -------
+        Scenario
+            The changed one; this one stays as it is.
+
+        Raises
+        ------
+        InputError
+            If a path or a value does not fit.
         """
         if _is_deep(changes):
             raise InputError([Problem((), None, "is nested too deeply")])
@@ -129,7 +167,17 @@ class Scenario(Fields):
     def save(self, path: str | FilePath) -> None:
         """Write the scenario as YAML, whole or not at all; `sim.load` reads back one with the same digest.
 
-        A file that is there is replaced. Raises InputError if it cannot be written.
+        A file that is there is replaced.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
         """
         from ruamel.yaml import YAML
 

@@ -35,7 +35,7 @@ NAMES = "name"
 
 @dataclass(frozen=True)
 class Level:
-    """One value of a parameter: as it is shown, as a config has it, and as a number where it is one (else nan)."""
+    """One value of a parameter: its `label`, its `value` as a config has it, its `number` (nan if it is none)."""
 
     label: str
     value: Any
@@ -44,7 +44,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Listed:
-    """Values one after the other; a sampled design takes each equally often."""
+    """Values one after the other, `levels`; a sampled design takes each equally often."""
 
     levels: tuple[Level, ...]
 
@@ -59,7 +59,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Range:
-    """Everything from `low` to `high`, evenly or evenly in the logarithm.
+    """Everything from `low` to `high`, evenly, or where `is_log` evenly in the logarithm.
 
     `level_of` makes a value of a number, and of a number of digits for its label where the usual one is not enough.
     """
@@ -97,7 +97,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Spread:
-    """Values spread as a law says."""
+    """Values spread as a `law` says; `level_of` makes a value of a number, as for a `Range`."""
 
     law: Law
     level_of: Callable[..., Level]
@@ -109,7 +109,17 @@ class Spread:
 
 @dataclass(frozen=True)
 class Parameter:
-    """What varies: its path in the scenario, the unit of its numbers, and the values it takes."""
+    """What varies.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands in the scenario.
+    unit : str
+        That of its numbers; `name` where it has names.
+    values : Listed, Range or Spread
+        What it takes.
+    """
 
     path: str
     unit: str
@@ -123,7 +133,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Point:
-    """One combination of values, in the order of the parameters."""
+    """One combination of values: a `Level` in `levels` for each of `paths`, in the order of the parameters."""
 
     paths: tuple[str, ...]
     levels: tuple[Level, ...]

@@ -17,7 +17,23 @@ from .design import Parameter, Point
 
 @dataclass(frozen=True)
 class StudyPlan:
-    """A study as planned: `scenario` with what holds at every point, and the points in the order of the design."""
+    """A study as planned. Read one with `sim.load_plan`, run it with `sim.run_study`.
+
+    Attributes
+    ----------
+    name, question : str
+        Its title, and what it is to answer.
+    scenario : Scenario
+        What is varied, with all that holds at every point.
+    design : str
+        How values are combined.
+    engine : str
+        The engine by its name.
+    parameters : tuple of Parameter
+        What varies.
+    points : tuple of Point
+        In the order of the design.
+    """
 
     name: str
     question: str
@@ -28,7 +44,23 @@ class StudyPlan:
     points: tuple[Point, ...]
 
     def scenario_at(self, point: Point) -> Scenario:
-        """The scenario of a point. Raises InputError if the values do not fit together."""
+        """The scenario of a point.
+
+        Parameters
+        ----------
+        point : Point
+            One of `points`.
+
+        Returns
+        -------
+        Scenario
+            With what the point changes.
+
+        Raises
+        ------
+        InputError
+            If the values do not fit together.
+        """
         return changed(self.scenario, point.changes)
 
     @property

@@ -44,7 +44,7 @@ from .tasks import ABOUT, Base, Failure, Task, computed
 from .workers import number_of_local_workers, runner, stop_if_started_by_a_study
 
 if TYPE_CHECKING:
-    from distributed import Client
+    import distributed
 
 FloatArray = NDArray[np.float64]
 Source = str | Path | Mapping[str, Any] | StudyPlan
@@ -146,7 +146,7 @@ def run_study(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
-    dask_client: Client | None = None,
+    dask_client: distributed.Client | None = None,
     out: str | Path | None = None,
     fresh: bool = False,
     progress: bool = False,
@@ -160,7 +160,8 @@ def run_study(
     study : str, Path, mapping or StudyPlan
         A file, the name of a shipped study, a document of the same grammar, or what `sim.load_plan` gave.
     workers : int, optional
-        Local processes; by default one per processor, 0 to run in this one. Changes no bit of the result.
+        Local processes; by default one per processor where Dask is installed, 0 to run in this one. Changes no bit of
+        the result.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers must see the folder.
     dask_client : distributed.Client, optional
@@ -180,7 +181,9 @@ def run_study(
     Raises
     ------
     InputError
-        If something does not fit.
+        If the study does not fit, if the folder holds something else or is in use, or if there are no workers.
+    OSError
+        If the disk is full or went away. What is finished is kept: the same call goes on when there is room again.
 
     Examples
     --------
@@ -202,7 +205,7 @@ def _run(
     folder: Path,
     workers: int | None,
     scheduler: str | None,
-    dask_client: Client | None,
+    dask_client: distributed.Client | None,
     progress: bool,
 ) -> Study:
     days = common_days(plan)

@@ -40,7 +40,13 @@ MANY_POINTS = 200
 
 @dataclass(frozen=True)
 class Interval:
-    """A share of the variance, and the ends of its 95 % bootstrap interval."""
+    """A share of the variance, and the ends of its 95 % bootstrap interval.
+
+    Attributes
+    ----------
+    share, low, high : float
+        From 0 to 1; estimates may lie a little outside.
+    """
 
     share: float
     low: float
@@ -60,12 +66,18 @@ class Sensitivity:
 
     Attributes
     ----------
+    name : str
+        The title of the study.
+    outcome, population : str
+        What is counted, and of whom.
+    samples, replications : int
+        Rows of the design, each of which is run (number of parameters + 2) times, and worlds at every point.
     indices : DataFrame
         A row per parameter, the most important first: `path`, `label`, the shares of the variance that it explains
         alone (`first_order`) and with all interactions that it takes part in (`total`), each with the ends of its 95 %
         bootstrap interval (`first_low`, `first_high`, `total_low`, `total_high`). No rows where the outcome does not
         vary.
-    interactions
+    interactions : Interval
         The share that no parameter explains alone.
     luck : float
         The share that is due to luck, for this number of replications (nan for one): it is hidden in the indices, most
@@ -367,7 +379,7 @@ def swings(study: Study, *, outcome: str = "compromised", population: str = ALL)
     Raises
     ------
     KeyError
-        For an unknown outcome or population.
+        Naming the nearest, for an unknown outcome or population.
 
     Examples
     --------

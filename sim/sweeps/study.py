@@ -15,8 +15,8 @@ from pydantic import Field
 from sim.cards import Table, card
 from sim.engines import NAMES, engine_named
 from sim.model.measures import ALL
-from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES
-from sim.problems import InputError, Problem, nearest
+from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES, position
+from sim.problems import InputError, Problem
 from sim.records.csv_tables import read_csv
 from sim.records.living import UNDER_WAY
 from sim.records.manifest import Checked, Digest, Manifest, Text, check_files, checked, damaged, reading
@@ -83,7 +83,17 @@ Cells = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class StudyParameter:
-    """A parameter of a study: its path, the unit of its numbers (`name` where it has names), its label in words."""
+    """A parameter of a study.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands in the scenario.
+    unit : str
+        That of its numbers; `name` where it has names.
+    label : str
+        The end of its path in words.
+    """
 
     path: str
     unit: str
@@ -103,12 +113,16 @@ class Study:
         Its title, and what it is to answer.
     scenario : Scenario
         What was varied, with all that holds at every point.
+    design : str
+        How the values were combined: grid, zip, table, latin_hypercube, sobol_sequence or sobol_indices.
     engine : str
         The engine by its name.
     parameters : tuple of StudyParameter
         What varies: `path`, `unit`, `label`.
     changes : tuple of mapping
-        What each point changed in the scenario.
+        What each point changed in the scenario, by path.
+    manifest : mapping
+        What the study's `manifest.json` holds: versions, digests, and all of the above.
 
     Examples
     --------
@@ -128,7 +142,7 @@ class Study:
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """One row per point: its number, its parameters, all as written, and whether it is done or failed."""
+        """One row per point: its number, its parameters, `label` with all as written, and `status`, done or failed."""
         path = self.folder / f"{POINTS}.csv"
         with reading(path):
             points = read_csv(path, ["label", *self._texts()], keep_default_na=False)
@@ -236,27 +250,66 @@ class Study:
         return curves
 
     def values(self, outcome: str, population: str = ALL) -> FloatArray:
-        """An outcome of every finished point and replication, in the shape (points, replications).
+        """An outcome of every finished point and replication.
 
         The same replication is the same world at every point, so that differences along the first axis are paired.
-        Raises KeyError, naming the nearest, for an unknown name.
+
+        Parameters
+        ----------
+        outcome, population : str
+            What is counted, and of whom; by default of all populations together.
+
+        Returns
+        -------
+        ndarray
+            In the shape (points, replications).
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
         """
-        populations = (ALL, *self.scenario.populations)
-        for name, names, kind in ((outcome, OUTCOME_NAMES, "outcome"), (population, populations, "population")):
-            if name not in names:
-                raise KeyError(f"unknown {kind} {name!r}; {nearest(name, names)}")
+        self._check_names(outcome, population)
         columns = self._of_replications()
         table = self._read(REPLICATIONS, columns, self._rows_of_replications, ["population", outcome])
         of_population = table[outcome][table.population == population]
         return of_population.to_numpy(dtype=np.float64).reshape(-1, self.scenario.replications)
 
     def mean_by_point(self, outcome: str, population: str = ALL) -> pd.DataFrame:
-        """The rows of `estimates` of one outcome and population, a row per finished point."""
+        """The rows of `estimates` of one outcome and population.
+
+        Parameters
+        ----------
+        outcome, population : str
+            What is counted, and of whom; by default of all populations together.
+
+        Returns
+        -------
+        DataFrame
+            A row per finished point.
+
+        Raises
+        ------
+        KeyError
+            Naming the nearest, for an unknown name.
+        """
+        self._check_names(outcome, population)
         table = self.estimates
         return table[(table.outcome == outcome) & (table.population == population)].reset_index(drop=True)
 
+    def _check_names(self, outcome: str, population: str) -> None:
+        """Raises KeyError, naming the nearest, for an unknown name."""
+        position(outcome, OUTCOME_NAMES, "outcome")
+        position(population, (ALL, *self.scenario.populations), "population")
+
     def to_xarray(self) -> xr.Dataset:
-        """The estimates as labelled arrays, by outcome, population, and point; in a grid, by parameter instead."""
+        """The estimates as labelled arrays, by outcome, population, and point; in a grid, by parameter instead.
+
+        Returns
+        -------
+        Dataset
+            With the columns of `estimates`; units of parameters are their attribute `units`.
+        """
         paths = [each.path for each in self.parameters]
         kept, dropped = (paths, ["point"]) if self.design == GRID else (["point"], paths)
         table = self.estimates.drop(columns=dropped).set_index([*kept, "outcome", "population"])
@@ -268,14 +321,32 @@ class Study:
         return found
 
     def scenario_at(self, point: int) -> Scenario:
-        """The scenario of a point, ready for `sim.run` or `sim.simulate`."""
+        """The scenario of a point, ready for `sim.run` or `sim.simulate`.
+
+        Parameters
+        ----------
+        point : int
+            Its number, from 0, as in `points`.
+
+        Returns
+        -------
+        Scenario
+            With what the point changes.
+
+        Raises
+        ------
+        InputError
+            If the manifest's changes do not fit the scenario.
+        IndexError
+            For a point that there is not.
+        """
         changes = self.changes[point]
         with naming_manifest(self.folder / MANIFEST, "points", str(point)):
             return changed(self.scenario, changes)
 
     @property
     def finished(self) -> NDArray[np.intp]:
-        """Numbers of the points that are done."""
+        """Numbers of the points that are done, ascending."""
         return np.flatnonzero((self.points.status == DONE).to_numpy())
 
     def __repr__(self) -> str:

@@ -19,10 +19,18 @@ DENOMINATORS = (100, 1_000, 10_000)
 
 @dataclass(frozen=True)
 class Frequency:
-    """A count out of `of`, a round number. `exact` is the mean, `number` the mean in whole numbers.
+    """A share as a count out of a round number.
 
-    In 9 of 10 worlds it is between `low` and `high`, whole numbers. `sure_within` is half the 95 % interval of the
-    mean, not rounded; nan for one world.
+    Attributes
+    ----------
+    of : int
+        The round number.
+    exact : float
+        The mean, not rounded; `number` is the mean in whole numbers.
+    low, high : int
+        In 9 of 10 worlds it is between these.
+    sure_within : float
+        Half the 95 % interval of the mean, not rounded; nan for one world.
     """
 
     of: int

@@ -5,15 +5,18 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
+import typing
 from pathlib import Path
 from typing import Any
 
+import distributed
 import make_api
 import make_command_line
 import make_files
 import make_rooms
 import pandas as pd
 import pytest
+import xarray as xr
 from check_site import check, loads
 from ruamel.yaml import YAML
 
@@ -96,7 +99,43 @@ def test_the_page_of_python_lists_every_public_name() -> None:
     assert sorted(listed) == sorted(
         [f"sim.{name}" for name in sim.__all__ if name != "charts"]
         + [f"sim.charts.{name}" for name in sim.charts.__all__]
+        + [make_api.full_name(each) for each in make_api.types()]
     )
+
+
+def answers() -> dict[str, Any]:
+    """Every public function, method and property, by its name."""
+    found = {name: each for name, each in make_api.public().items() if inspect.isfunction(each)}
+    for name, each in make_api.public().items():
+        if inspect.isclass(each) and each.__module__.startswith("sim."):
+            found |= {f"{name}.{inner}": function for inner, function in make_api.members(each).items()}
+    return found
+
+
+@pytest.mark.parametrize("name", answers())
+def test_what_a_public_function_returns_has_a_page(name: str) -> None:
+    """As Python itself resolves the annotation, and not as the page is made."""
+    elsewhere = {"pd": pd, "xr": xr, "distributed": distributed}
+    pages = re.findall(r"(?m)^   (sim\.[\w.]+)$", make_api.page())
+    ahead = [typing.get_type_hints(answers()[name], localns=elsewhere).get("return")]
+    while ahead:
+        found = ahead.pop()
+        ahead += typing.get_args(found)
+        if inspect.isclass(found) and found.__module__.startswith("sim."):
+            assert {f"sim.{found.__name__}", f"{found.__module__}.{found.__name__}"} & set(pages), found
+
+
+def test_types_inside_of_what_is_returned_have_pages_but_the_inside_of_the_model_does_not() -> None:
+    named = {each.__name__ for each in make_api.types()}
+    assert {"PlanOutcome", "Frequency", "Precision", "Point", "Level", "Section", "Population", "World"} <= named
+    assert not {"Clock", "Luck", "Attack"} & named
+
+
+def test_a_type_is_found_by_its_own_name_and_by_that_of_its_file() -> None:
+    pages = make_api.pages_of_classes()
+    assert pages["Result"] == pages["sim.runs.result.Result"] == "sim.Result"
+    assert pages["Precision"] == "sim.runs.precision.Precision"
+    assert len({name for name in pages if "." not in name}) == len(set(pages.values())), "two types of one name"
 
 
 def test_the_page_of_the_command_line_shows_every_option() -> None:

@@ -47,6 +47,11 @@ def life_of_breached(result: Result, ax: Axes | None = None, *, population: str 
     Axes
         The axes drawn on.
 
+    Raises
+    ------
+    KeyError
+        For an unknown population.
+
     Examples
     --------
     >>> ax = sim.charts.life_of_breached(proxylogon)

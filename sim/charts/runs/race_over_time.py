@@ -60,6 +60,11 @@ def race_over_time(result: Result, ax: Axes | None = None, *, population: str = 
     Axes
         The axes drawn on.
 
+    Raises
+    ------
+    KeyError
+        For an unknown population.
+
     Examples
     --------
     >>> ax = sim.charts.race_over_time(result, population="hospitals")

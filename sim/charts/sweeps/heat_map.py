@@ -65,7 +65,7 @@ def heat_map(
     Raises
     ------
     KeyError
-        For a path that does not vary.
+        For an unknown name, or a path that does not vary.
     ValueError
         If the study varies one parameter only.
 

@@ -110,7 +110,7 @@ def response(
     Raises
     ------
     KeyError
-        For a path that does not vary.
+        For an unknown name, or a path that does not vary.
 
     Examples
     --------

@@ -53,7 +53,7 @@ def response_of_samples(
     Raises
     ------
     KeyError
-        For a path that does not vary.
+        For an unknown name, or a path that does not vary.
 
     Examples
     --------

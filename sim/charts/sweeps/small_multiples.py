@@ -50,7 +50,7 @@ def small_multiples(
     Raises
     ------
     KeyError
-        For a path that does not vary.
+        For an unknown name, or a path that does not vary.
     ValueError
         If the study varies fewer than three parameters.
 

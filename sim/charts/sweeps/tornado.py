@@ -51,6 +51,11 @@ def tornado(
     Axes
         The axes drawn on.
 
+    Raises
+    ------
+    KeyError
+        For an unknown outcome or population.
+
     Examples
     --------
     >>> ax = sim.charts.tornado(unknowns)

@@ -27,10 +27,16 @@ UNMITIGATED = 0.5
 
 @dataclass(frozen=True)
 class PageError:
-    """By how much the page was off at the settings that were tried: chances, so 0.01 is 1 of 100.
+    """By how much an interactive page was off: chances, so 0.01 is 1 of 100.
 
-    `largest` is of means and `of_range` of the ends of the range that holds 9 of 10 worlds; `typical` is the mean of
-    what means were off.
+    Attributes
+    ----------
+    settings : int
+        How many settings of its controls were tried.
+    largest, typical : float
+        The most that a mean was off, and what means were off on average.
+    of_range : float
+        The most that an end of the range was off which holds 9 of 10 worlds.
     """
 
     settings: int

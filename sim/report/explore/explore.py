@@ -97,7 +97,7 @@ def write_explore_page(
     replications : int, optional
         Number of worlds, at most 200; by default the scenario's.
     workers : int, optional
-        Threads; by default one per processor. Changes no bit of the result.
+        Threads; by default one per processor, at most 8. Changes no bit of the result.
     progress : bool
         Whether to show how far it is, once it takes more than two seconds.
 
