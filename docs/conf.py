@@ -149,6 +149,12 @@ def without_fields(
     return ("", "") if what == "class" else None
 
 
+def keep_whole(_app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+    """Let napoleon find no type of a property in its first sentence, where it takes what a colon ends for one."""
+    if what in ("property", "attribute"):
+        lines[:0] = ["..", ""]  # an empty comment
+
+
 def to_its_page(app: Sphinx, env: BuildEnvironment, node: pending_xref, contents: Any) -> Any:
     """Lead from a type in a signature or a section of a docstring to its page, by whichever of its names it is called.
 
@@ -165,5 +171,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", write_pages)
     app.connect("config-inited", set_up_kernels)
     app.connect("autodoc-process-signature", without_fields)
+    app.connect("autodoc-process-docstring", keep_whole, priority=400)  # before napoleon
     app.connect("missing-reference", to_its_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -78,7 +78,7 @@ class Race:
 
     @property
     def exposed(self) -> BoolArray:
-        """Whether each server is in the race: vulnerable and reachable. One entry per server."""
+        """Whether each server is in the race: vulnerable and reachable."""
         parts = [
             np.ones(group.servers, dtype=bool) if group.exposed is None else group.exposed
             for group in self.fleet.groups

@@ -7,8 +7,10 @@ import re
 import tomllib
 import typing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import conf
 import distributed
 import make_api
 import make_command_line
@@ -19,6 +21,7 @@ import pytest
 import xarray as xr
 from check_site import check, loads
 from ruamel.yaml import YAML
+from sphinx.ext import napoleon
 
 import sim
 
@@ -136,6 +139,15 @@ def test_a_type_is_found_by_its_own_name_and_by_that_of_its_file() -> None:
     assert pages["Result"] == pages["sim.runs.result.Result"] == "sim.Result"
     assert pages["Precision"] == "sim.runs.precision.Precision"
     assert len({name for name in pages if "." not in name}) == len(set(pages.values())), "two types of one name"
+
+
+def test_a_property_whose_first_sentence_has_a_colon_keeps_it() -> None:
+    app: Any = SimpleNamespace(config=napoleon.Config())
+    lines = ["One row per point: its number."]
+    conf.keep_whole(app, "property", "points", None, None, lines)
+    napoleon._process_docstring(app, "property", "points", None, None, lines)
+    assert "One row per point: its number." in lines
+    assert not any("type" in line for line in lines)
 
 
 def test_the_page_of_the_command_line_shows_every_option() -> None:
