@@ -228,8 +228,9 @@ class Comparison:
             Naming the nearest, for an unknown name.
         """
         row = DENOMINATORS.index(denominator_of(outcome))
-        whole: Counts = self.denominators[position(policy, self.arms, "policy"), :, row, self._column(population)]
-        return whole
+        arm = position(policy, self.arms, "policy")
+        divisor: Counts = self.denominators[arm, :, row, self._column(population)]
+        return divisor
 
     def difference(self, policy: str, outcome: str = "compromised", population: str = ALL) -> Counts:
         """The policy minus the baseline in every replication.

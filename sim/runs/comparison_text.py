@@ -71,10 +71,10 @@ def text_of_comparison(comparison: Compared) -> str:
 def finding(comparison: Compared, policy: str, outcome: str = "compromised", population: str = ALL) -> str:
     """What a policy changes, in half a sentence: "41 fewer of 1,000 servers compromised"."""
     row = row_of(comparison, policy, outcome, population)
-    whole = comparison.values(policy, "servers", population).mean()
+    servers = comparison.values(policy, "servers", population).mean()
     subject = outcome_named(outcome).title
     if outcome_named(outcome).unit == SERVERS:
-        return f"{change(row['mean_difference'])} of {rounded(float(whole))} servers {subject}"
+        return f"{change(row['mean_difference'])} of {rounded(float(servers))} servers {subject}"
     return f"{change(row['mean_difference'])} {subject}"
 
 

@@ -22,7 +22,7 @@ Index = NDArray[np.intp] | slice
 
 
 def count_effects(baseline: Race, policy: Race, populations: tuple[str, ...]) -> NDArray[np.int64]:
-    """Counts of servers by exchange (rows, as in EXCHANGES) and population (columns: all, then each in order).
+    """Counts of servers by effect (rows, as in EFFECTS) and population (columns: all, then each in order).
 
     Servers are matched by population, number of the organisation and ordinal in it. Both races must be of the same
     replication and of an engine that takes luck from the world.

@@ -340,12 +340,12 @@ def _note(result: Result, outcome: str) -> list[str]:
     denominator = denominator_of(outcome)
     if denominator == denominator_of("servers"):
         return []
-    whole = result.denominator(outcome).mean()
-    note = f"{outcome}{rounded(whole):>{max(36 - len(outcome), 10)}}  {denominator.title}"
+    total = result.denominator(outcome).mean()
+    note = f"{outcome}{rounded(total):>{max(36 - len(outcome), 10)}}  {denominator.title}"
     if denominator.name == "organizations":
         runs = [name for name, each in result.scenario.populations.items() if each.runs_servers]
         exposed = sum(float(result.denominator(outcome, name).mean()) for name in runs)
-        if 0 < exposed < whole:
+        if 0 < exposed < total:
             note += f"; {result.values(outcome).mean() / exposed:.1%} of the {rounded(exposed)} that run servers"
     return [note]
 

@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
 CONFIDENCE = 0.95
 STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
-BELOW = [DENOMINATOR_NAMES.index(each.denominator) for each in OUTCOMES]
+ROW_OF_DENOMINATOR = [DENOMINATOR_NAMES.index(each.denominator) for each in OUTCOMES]
 
 
 def half_width(standard_error: float, replications: float) -> float:
@@ -84,8 +84,8 @@ def statistics(
     mean = counts.mean(axis=0)
     sd = counts.std(axis=0, ddof=1) if replications > 1 else np.full(mean.shape, np.nan)
     low, middle, high = np.quantile(counts, LEVELS, axis=0)
-    whole = denominators.mean(axis=0)[BELOW]
-    share = np.divide(mean, whole, out=np.full(mean.shape, np.nan), where=whole > 0)
+    divisor = denominators.mean(axis=0)[ROW_OF_DENOMINATOR]
+    share = np.divide(mean, divisor, out=np.full(mean.shape, np.nan), where=divisor > 0)
     values = (mean, sd, sd / np.sqrt(replications), low, middle, high, share)
     return dict(zip(STATISTICS, values, strict=True))
 

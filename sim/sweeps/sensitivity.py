@@ -250,8 +250,8 @@ def sobol_indices(values: FloatArray, parameters: int, seed: int = 0) -> tuple[F
         found = estimated(func={"f_A": table[0][rows], "f_B": table[1][rows], "f_AB": table[2:][:, rows]}, n=samples)
         first.append(found.first_order.reshape(len(rows), parameters))
         total.append(found.total_order.reshape(len(rows), parameters))
-    alone, whole = np.concatenate(first), np.concatenate(total)
-    return _interval(alone), _interval(whole), _interval(_interactions(alone, whole))
+    alone, in_all = np.concatenate(first), np.concatenate(total)
+    return _interval(alone), _interval(in_all), _interval(_interactions(alone, in_all))
 
 
 def _interactions(first: FloatArray, total: FloatArray) -> FloatArray:
@@ -315,8 +315,8 @@ def _sentences(found: Sensitivity) -> list[str]:
         parts.append(f"{_capital(listed(list(unclear.label)))} {verb} little: at most {most}, interactions included.")
     rest = found.interactions
     if len(table) > 1:
-        is_told = rest.low > 0
-        what = f"make up {rest}" if is_told else f"cannot be told from none: at most {_percent(rest.high)}"
+        is_clear = rest.low > 0
+        what = f"make up {rest}" if is_clear else f"cannot be told from none: at most {_percent(rest.high)}"
         parts.append(f"Interactions {what}.")
     if found.luck >= NEGLIGIBLE:
         parts.append(

@@ -82,7 +82,7 @@ class StudyFields(Block):
     replications: Replications | None = None
     """Worlds at every point, the same ones; by default the scenario's."""
     engine: Annotated[str, PlainValidator(partial(_one_of, ENGINES, "engine"))] = DEFAULT
-    """vectorized, events or expected."""
+    """vectorized, events, expected or counts."""
     set: Paths = FrozenMap()
     """Changes to the scenario that hold at every point, by dotted path."""
     vary: Paths = FrozenMap()

@@ -22,9 +22,15 @@ import xarray as xr
 from check_site import check, loads
 from ruamel.yaml import YAML
 from sphinx.ext import napoleon
+from typer.main import get_command
 
 import sim
+from sim.cli.app import app
+from sim.engines import NAMES
+from sim.report.explore.error import DAYS_EACH, SETTINGS
+from sim.sweeps.design import DESIGNS
 
+GUIDES = ("clients", "clusters", "studies", "start", "performance", "model")
 EXECUTED_BY_TESTS = {
     "README.md": "tests/test_readme.py",
     "docs/clients.md": "tests/test_readme.py",
@@ -216,3 +222,32 @@ def test_forms_for_issues_can_be_read(name: str, root: Path) -> None:
     form = YAML(typ="safe").load(root / ".github" / "ISSUE_TEMPLATE" / name)
     assert {"name", "description", "body"} <= set(form)
     assert all(each["attributes"]["label"] for each in form["body"])
+
+
+def test_numbers_and_lists_on_pages_are_those_of_the_code(root: Path) -> None:
+    written = pages(root)
+    numbers = {5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
+    assert f"{numbers[len(list(root.glob('notebooks/*.ipynb')))]} notebooks" in written["docs/index.md"]
+    (engines,) = re.findall(r"`engine` \(([^)]*)\)", written["docs/studies.md"])
+    assert re.findall(r"`(\w+)`", engines) == list(NAMES)
+    assert re.findall(r"(?m)^\| `(\w+)` \|", written["docs/model.md"].partition("## Engines")[2]) == list(NAMES)
+    (designs,) = re.findall(r"(?s)\| design \|.*?\n\n", written["docs/studies.md"])
+    assert re.findall(r"(?m)^\| `(\w+)` \|", designs) == list(DESIGNS)
+    assert f"measured each time at {SETTINGS * DAYS_EACH} settings" in written["docs/clients.md"]
+    for folder in root.glob("configs/*/scenario.yaml"):
+        assert folder.parent.name in written["README.md"]
+    for study in root.glob("configs/*/studies/*.yaml"):
+        assert f"`{study.parent.parent.name}/{study.stem}`" in written["docs/studies.md"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{each}.md" for each in GUIDES)])
+def test_commands_on_pages_have_the_options_that_they_are_given(name: str, root: Path) -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    known = {each: {option for one in command.params for option in one.opts} for each, command in commands.items()}
+    targets = re.findall(r"(?m)^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"))
+    code = "\n".join(re.findall(r"(?s)```sh\n(.*?)```", pages(root)[name]))
+    for command, rest in re.findall(r"patchrace ([a-z]+)([^#\n]*)", code):
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known[command], (command, rest)
+    assert set(re.findall(r"(?m)^make ([a-z-]+)", code)) <= set(targets)
+    for option in re.findall(r"`(--[a-z-]+)", pages(root)[name]):
+        assert any(option in each for each in known.values()), option

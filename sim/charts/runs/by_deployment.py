@@ -95,11 +95,11 @@ def _populations(result: Result, kind: str) -> list[str]:
 def _shares(result: Result, outcome: str, kind: str) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
     """The share in each replication over all populations of a kind; None where there is nothing to share."""
     names = _populations(result, kind)
-    whole = np.sum([result.denominator(outcome, name) for name in names], axis=0)
-    if not np.all(whole > 0):
+    denominators = np.sum([result.denominator(outcome, name) for name in names], axis=0)
+    if not np.all(denominators > 0):
         return None
     shares: np.ndarray[tuple[int], np.dtype[np.float64]] = (
-        np.sum([result.values(outcome, name) for name in names], axis=0) / whole
+        np.sum([result.values(outcome, name) for name in names], axis=0) / denominators
     )
     return shares
 
