@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.problems import plain_text
 
-from .ownership import MANIFEST, Kind, files_noted, is_unchanged, marker_of
+from .ownership import MANIFEST, FolderKind, files_noted, is_unchanged, marker_of
 from .regular_files import checksums
 from .unfinished import CONTENT, unfinished
 from .whole import marked, write_whole
@@ -24,7 +24,7 @@ UNDER_WAY = "being written"
 class UnfinishedFiles:
     """Files in the making for a folder of ours: fill `content`, then `put` them in their places."""
 
-    def __init__(self, folder: Path, kind: Kind, content: Path) -> None:
+    def __init__(self, folder: Path, kind: FolderKind, content: Path) -> None:
         self.content = content
         self._folder, self._kind = folder, kind
 
@@ -56,7 +56,7 @@ class UnfinishedFiles:
 
 
 @contextmanager
-def living_folder(folder: Path, kind: Kind) -> Iterator[UnfinishedFiles]:
+def living_folder(folder: Path, kind: FolderKind) -> Iterator[UnfinishedFiles]:
     """Files for a folder of ours that grows in its place. Whatever fails on the way, the folder is as it was."""
     if not folder.is_dir():
         _set_aside(folder)
@@ -66,7 +66,7 @@ def living_folder(folder: Path, kind: Kind) -> Iterator[UnfinishedFiles]:
         yield UnfinishedFiles(folder, kind, hidden / CONTENT)
 
 
-def noted_in(folder: Path, kind: Kind) -> dict[str, set[str]]:
+def noted_in(folder: Path, kind: FolderKind) -> dict[str, set[str]]:
     """The checksums of our files in a folder, by their names."""
     return files_noted(marker_of(folder, kind) or {})
 
@@ -78,7 +78,7 @@ def remove_unchanged(folder: Path, noted: Mapping[str, set[str]]) -> None:
             (folder / name).unlink()
 
 
-def remove_files(folder: Path, kind: Kind) -> None:
+def remove_files(folder: Path, kind: FolderKind) -> None:
     """Remove what we put into a folder, but for what somebody changed, and the manifest last."""
     remove_unchanged(folder, noted_in(folder, kind))
     if marker_of(folder, kind) is not None:

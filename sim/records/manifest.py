@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from sim.problems import InputError, Problem, shown
 
-from .ownership import MANIFEST, Kind, listed
+from .ownership import MANIFEST, FolderKind, listed
 from .regular_files import checksum, file_inside, name_inside, read_json
 
 OF_CONTENT = (None, errno.EINVAL, errno.EFBIG, errno.ENOENT, errno.ENOTDIR)
@@ -24,20 +24,20 @@ Checksum = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 Name = Annotated[str, AfterValidator(name_inside)]
 
 
-class Checked(BaseModel):
+class CheckedFields(BaseModel):
     """A part of a file that is checked strictly: types are not converted; keys that are not known are let pass."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore", allow_inf_nan=False)
 
 
-class Git(Checked):
+class Git(CheckedFields):
     """The checkout that something was made from."""
 
     commit: Annotated[str, Field(pattern="^[0-9a-f]{40,64}$")]
     clean: bool
 
 
-class Manifest(Checked):
+class Manifest(CheckedFields):
     """What every manifest holds: its format, its state, with what it was made, and a checksum of each file."""
 
     format: Text
@@ -55,7 +55,7 @@ class Manifest(Checked):
         return {key: value for key, value in self.model_dump().items() if key in keys}
 
 
-Known = TypeVar("Known", bound=Checked)
+Known = TypeVar("Known", bound=CheckedFields)
 Held = TypeVar("Held", bound=Manifest)
 
 
@@ -74,7 +74,7 @@ def checked(model: type[Known], document: Any, place: Path) -> Known:
         raise InputError([Problem((), None, "is nested too deeply", str(place))]) from None
 
 
-def read_manifest(folder: Path, kind: Kind, model: type[Held], needed: tuple[str, ...] = ()) -> Held:
+def read_manifest(folder: Path, kind: FolderKind, model: type[Held], needed: tuple[str, ...] = ()) -> Held:
     """The checked manifest of a finished folder of a kind, whose files are all there and unchanged.
 
     `needed` names files that must be among them. Raises InputError for anything else.
@@ -103,7 +103,7 @@ def read_manifest(folder: Path, kind: Kind, model: type[Held], needed: tuple[str
     return manifest
 
 
-def check_files(folder: Path, manifest: Manifest, kind: Kind, again: str = ANEW) -> None:
+def check_files(folder: Path, manifest: Manifest, kind: FolderKind, again: str = ANEW) -> None:
     """Raises InputError if a file that a manifest names is not there, not regular, or not as it was written.
 
     `again` says what to do then.

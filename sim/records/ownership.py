@@ -21,7 +21,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Kind:
+class FolderKind:
     """A kind of folder: what it holds, the command that writes it, and the file that marks it."""
 
     name: str
@@ -34,7 +34,7 @@ class Kind:
         return f"patchrace {self.name} 1"
 
 
-def marker_of(folder: Path, kind: Kind) -> Mapping[str, Any] | None:
+def marker_of(folder: Path, kind: FolderKind) -> Mapping[str, Any] | None:
     """The marker of a folder of a kind; None if the folder is none."""
     path = folder / kind.marker
     try:
@@ -77,7 +77,7 @@ def changed_or_added(folder: Path, manifest: Mapping[str, Any], marker: str = MA
     ]
 
 
-def why_not_replaced(folder: Path, kind: Kind, other: Callable[[Mapping[str, Any]], str | None]) -> str | None:
+def why_not_replaced(folder: Path, kind: FolderKind, other: Callable[[Mapping[str, Any]], str | None]) -> str | None:
     """Why what a folder holds must not be replaced by something of a kind, or None. Raises OSError.
 
     `other` says of the marker of such a folder what it holds, if that is of another case than what is to be written.

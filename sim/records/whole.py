@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.problems import InputError, Problem
 
-from .ownership import MANIFEST, Kind, why_not_replaced
+from .ownership import MANIFEST, FolderKind, why_not_replaced
 from .places import as_input_error, checked_folder, refused, resolved
 from .regular_files import checksums, content
 from .unfinished import CONTENT, put_folder, unfinished
@@ -24,7 +24,7 @@ WhyNot = Callable[[bytes], str | None]
 class UnfinishedFolder:
     """A folder in the making: fill `content`, then `put` it in its place."""
 
-    def __init__(self, out: str | Path, kind: Kind, other: Other, hidden: Path) -> None:
+    def __init__(self, out: str | Path, kind: FolderKind, other: Other, hidden: Path) -> None:
         self.content = hidden / CONTENT
         self._out, self._kind, self._other, self._hidden = Path(out), kind, other, hidden
 
@@ -50,7 +50,7 @@ class UnfinishedFolder:
         raise refused(self._out, f"{reason}. What came out meanwhile is in {beside}")
 
 
-def marked(manifest: Mapping[str, Any], kind: Kind, files: Mapping[str, str]) -> dict[str, Any]:
+def marked(manifest: Mapping[str, Any], kind: FolderKind, files: Mapping[str, str]) -> dict[str, Any]:
     """A manifest that marks a finished folder as one of a kind of ours, with these files."""
     return {"format": kind.format, "status": "done", **manifest, "files": dict(files)}
 
@@ -62,7 +62,7 @@ def _numbered(folder: Path) -> Iterator[Path]:
         number += 1
 
 
-def check_folder(out: str | Path, kind: Kind, other: Other) -> Path:
+def check_folder(out: str | Path, kind: FolderKind, other: Other) -> Path:
     """The folder that is meant by a name. Raises InputError if a folder of a kind cannot be written there.
 
     `other` says of the marker of a folder of this kind what it holds, if that must not be replaced.
@@ -76,7 +76,7 @@ def check_folder(out: str | Path, kind: Kind, other: Other) -> Path:
 
 
 @contextmanager
-def whole_folder(out: str | Path, kind: Kind, other: Other) -> Iterator[UnfinishedFolder]:
+def whole_folder(out: str | Path, kind: FolderKind, other: Other) -> Iterator[UnfinishedFolder]:
     """A folder of a kind, to be filled and put in its place. Whatever fails on the way, nothing is there, or is left.
 
     Everything that can be refused is refused on entry, with an InputError. See `check_folder`.

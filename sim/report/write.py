@@ -15,7 +15,7 @@ from sim.clients.client import Client, typical_client
 from sim.clients.own_race import own_race
 from sim.problems import shown
 from sim.records.file_names import file_name, own_file_name
-from sim.records.ownership import Kind
+from sim.records.ownership import FolderKind
 from sim.records.whole import whole_folder
 from sim.report.slides.slides import slides
 from sim.runs.progress import progress as shown_progress
@@ -29,7 +29,7 @@ from .page import Page, page_of, with_missing_letters
 from .paper import paper
 from .web_page import web_page
 
-REPORT = Kind("report", maker="report")
+REPORT = FolderKind("report", maker="report")
 PACKAGES = {"typst": "PDF files", "jinja2": "web pages", "pptx": "slides", "syllapy": "reading grades"}
 PDF, HTML, SLIDES, FIGURES = "report.pdf", "report.html", "slides.pptx", "figures"
 

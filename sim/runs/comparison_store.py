@@ -18,7 +18,7 @@ from sim.problems import ScenarioWarning
 from sim.records.csv_tables import write_csv
 from sim.records.file_names import file_name
 from sim.records.manifest import damaged, read_manifest
-from sim.records.ownership import MANIFEST, Kind
+from sim.records.ownership import MANIFEST, FolderKind
 from sim.records.parquet import Column, read_checked
 from sim.records.whole import UnfinishedFolder, check_folder, whole_folder
 from sim.scenario.policies import arms_of, read_policies, scenarios_of
@@ -37,7 +37,7 @@ from .store import (
     with_replications,
 )
 
-COMPARISON = Kind("comparison", maker="compare")
+COMPARISON = FolderKind("comparison", maker="compare")
 
 
 class ComparisonManifest(RunManifest):

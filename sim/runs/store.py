@@ -17,9 +17,9 @@ from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES
 from sim.problems import InputError, Problem
 from sim.records.csv_tables import write_csv
 from sim.records.file_names import file_name
-from sim.records.manifest import ANEW, Checked, Digest, Manifest, damaged, read_manifest
+from sim.records.manifest import ANEW, CheckedFields, Digest, Manifest, damaged, read_manifest
 from sim.records.netcdf import read_netcdf
-from sim.records.ownership import MANIFEST, Kind
+from sim.records.ownership import MANIFEST, FolderKind
 from sim.records.parquet import Column, read_checked
 from sim.records.whole import UnfinishedFolder, check_folder, whole_folder
 from sim.scenario.scenario import Scenario
@@ -28,12 +28,12 @@ from .precision import Precision
 from .result import Result
 from .statistics import LEVELS
 
-RESULT = Kind("result", maker="run")
+RESULT = FolderKind("result", maker="run")
 REPLICATIONS, CURVES_FILE = "replications.parquet", "curves.nc"
 IN_CURVES = "replications_in_curves"
 
 
-class PrecisionNoted(Checked):
+class PrecisionNoted(CheckedFields):
     """What came of a wanted precision, as manifests have it."""
 
     wanted: Annotated[float, Field(gt=0, lt=1)]

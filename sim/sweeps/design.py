@@ -96,8 +96,8 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Values spread as a `law` says; `level_of` makes a value of a number, as for a `Range`."""
+class Distributed:
+    """Values distributed as a `law` says; `level_of` makes a value of a number, as for a `Range`."""
 
     law: Law
     level_of: Callable[..., Level]
@@ -117,13 +117,13 @@ class Parameter:
         Where it stands in the scenario.
     unit : str
         That of its numbers; `name` where it has names.
-    values : Listed, Range or Spread
+    values : Listed, Range or Distributed
         What it takes.
     """
 
     path: str
     unit: str
-    values: Listed | Range | Spread
+    values: Listed | Range | Distributed
 
     @property
     def label(self) -> str:

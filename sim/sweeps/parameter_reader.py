@@ -16,7 +16,7 @@ from sim.scenario.paths import find, put, split, unit_of
 from sim.scenario.quantities import Days, PerDay, read_duration, read_number, read_rate, read_whole
 from sim.scenario.scenario import Scenario, written_form
 
-from .design import NAMES, SAMPLED, TABLE, ZIP, Level, Listed, Parameter, Range, Spread, same_values, tidy
+from .design import NAMES, SAMPLED, TABLE, ZIP, Distributed, Level, Listed, Parameter, Range, same_values, tidy
 from .plan import changed
 
 DAYS, PER_DAY, NUMBER, MOMENT = "days", "per day", "number", "days after start"
@@ -262,7 +262,7 @@ class ParameterReader:
         law = law_of(entry, quantity=quantity)
         level_of = self._level_of(dotted, unit)
         self._check_levels(dotted, [level_of(law.median)], [()], unit)
-        return Parameter(dotted, unit, Spread(law, level_of))
+        return Parameter(dotted, unit, Distributed(law, level_of))
 
     def _level_of(self, dotted: str, unit: str) -> Any:
         """A function from a number in a unit to a value as the scenario has it."""

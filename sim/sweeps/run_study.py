@@ -24,7 +24,7 @@ from sim.records.csv_tables import write_csv
 from sim.records.file_names import file_name
 from sim.records.living import living_folder, remove_files
 from sim.records.locks import LOCK, OWNER, InUseError, held
-from sim.records.manifest import Checked, Text, checked
+from sim.records.manifest import CheckedFields, Text, checked
 from sim.records.ownership import MANIFEST, OF_FILE_MANAGERS, is_empty, marker_of
 from sim.records.places import as_input_error, check_place, refused, resolved
 from sim.records.provenance import model_digest, provenance, versions
@@ -56,7 +56,7 @@ PRECISE = ("numpy", "scipy", "python")
 """What can change the last bits of a number."""
 
 
-class NotedIdentity(Checked):
+class NotedIdentity(CheckedFields):
     """What must stay the same in a study, as its folder notes it."""
 
     scenario: Text
@@ -65,7 +65,7 @@ class NotedIdentity(Checked):
     parameters: list[Text]
 
 
-class NotedVersions(Checked):
+class NotedVersions(CheckedFields):
     """Versions of what can change the last bits of a number."""
 
     numpy: Text
@@ -73,7 +73,7 @@ class NotedVersions(Checked):
     python: Text
 
 
-class NotedAbout(Checked):
+class NotedAbout(CheckedFields):
     """What a study is about, as its folder notes it."""
 
     identity: NotedIdentity
@@ -82,7 +82,7 @@ class NotedAbout(Checked):
     times: list[int | float]
 
 
-class Noted(Checked):
+class Noted(CheckedFields):
     """What of a folder's notes is compared with a study that is to go on there."""
 
     about: NotedAbout

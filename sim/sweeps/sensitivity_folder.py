@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.records.csv_tables import write_csv
-from sim.records.ownership import Kind
+from sim.records.ownership import FolderKind
 from sim.records.provenance import provenance
 from sim.records.whole import whole_folder
 
@@ -17,7 +17,7 @@ from .sensitivity import Sensitivity
 if TYPE_CHECKING:
     import pandas as pd
 
-SENSITIVITY = Kind("sensitivity", maker="sensitivity")
+SENSITIVITY = FolderKind("sensitivity", maker="sensitivity")
 INDICES, SWINGS, ANSWER, CHARTS = "indices.csv", "swings.csv", "sensitivity.json", "charts"
 
 

@@ -19,9 +19,9 @@ from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES, positi
 from sim.problems import InputError, Problem
 from sim.records.csv_tables import read_csv
 from sim.records.living import UNDER_WAY
-from sim.records.manifest import Checked, Digest, Manifest, Text, check_files, checked, damaged, reading
+from sim.records.manifest import CheckedFields, Digest, Manifest, Text, check_files, checked, damaged, reading
 from sim.records.netcdf import check_netcdf
-from sim.records.ownership import MANIFEST, Kind, marker_of
+from sim.records.ownership import MANIFEST, FolderKind, marker_of
 from sim.records.parquet import Column, read_checked
 from sim.records.regular_files import read_json
 from sim.runs.result import rounded
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FloatArray = NDArray[np.float64]
-STUDY = Kind("study", maker="study", marker=ABOUT)
+STUDY = FolderKind("study", maker="study", marker=ABOUT)
 """A study's folder is known from its first moment on, by what it is about."""
-TABLES = Kind("study", maker="study")
+TABLES = FolderKind("study", maker="study")
 """What a manifest of the tables in such a folder is known by."""
-CHARTS = Kind("study charts", maker="study")
+CHARTS = FolderKind("study charts", maker="study")
 FAILURES = "failures.csv"
 INCOMPLETE = "incomplete"
 OTHER = "name a folder that `patchrace study` wrote"
 
 
-class VariedNoted(Checked):
+class VariedNoted(CheckedFields):
     """A parameter of a study, as manifests have it."""
 
     path: Text

@@ -17,11 +17,11 @@ from small_race import SCENARIO, small_study
 
 import sim
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
-from sim.records.ownership import Kind
+from sim.records.ownership import FolderKind
 from sim.records.unfinished import unfinished
 from sim.records.whole import check_file, whole_folder, write_file
 
-KIND = Kind("thing", maker="make")
+KIND = FolderKind("thing", maker="make")
 SMALL = """\
 name: Small
 start: 2024-03-01
@@ -182,12 +182,12 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from sim.records import unfinished as records
-from sim.records.ownership import Kind
+from sim.records.ownership import FolderKind
 from sim.records.whole import whole_folder
 out, moment = Path(sys.argv[1]), sys.argv[2]
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-with whole_folder(out, Kind("thing", maker="make"), lambda _: None) as folder:
+with whole_folder(out, FolderKind("thing", maker="make"), lambda _: None) as folder:
     (folder.content / "a.txt").write_text("killed", encoding="utf-8")
     if moment == "between":
         real = os.replace

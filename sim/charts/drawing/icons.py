@@ -37,7 +37,7 @@ BUILDING, SERVER = Icon(HOUSE), Icon(BOX, SLOTS)
 
 
 @dataclass(frozen=True)
-class Grid:
+class IconGrid:
     """How many icons an array has, how many of them a row, and their size."""
 
     icons: int
@@ -60,7 +60,7 @@ class Grid:
         return left + (column + 0.5) * self.size, TOP - (row + 0.5) * self.size
 
 
-GRIDS = {grid.icons: grid for grid in (Grid(100, 10, 1.0), Grid(1_000, 40, 0.3))}
+GRIDS = {grid.icons: grid for grid in (IconGrid(100, 10, 1.0), IconGrid(1_000, 40, 0.3))}
 """By the number of icons: more than a thousand cannot be seen."""
 
 
@@ -91,7 +91,7 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
     ax.set_axis_off()
 
 
-def _array(ax: Axes, grid: Grid, left: float, icon: Icon, changed: tuple[int, int, int]) -> None:
+def _array(ax: Axes, grid: IconGrid, left: float, icon: Icon, changed: tuple[int, int, int]) -> None:
     """Icons row by row from the top: those hit, then those spared or hit in addition, then the rest."""
     places = [grid.place(number, left) for number in range(grid.icons)]
     begin = 0
@@ -126,7 +126,7 @@ def _icons(ax: Axes, places: Iterable[tuple[float, float]], size: float, icon: I
         ax.add_collection(PathCollection(drawn, facecolors="none", edgecolors=ink, linewidths=width), autolim=False)
 
 
-def _write_numbers(ax: Axes, grid: Grid, left: float, side: Side) -> None:
+def _write_numbers(ax: Axes, grid: IconGrid, left: float, side: Side) -> None:
     """The plan above its array; its number and how far worlds differ below."""
     above = TOP + 0.5
     if side.below_heading:
@@ -142,7 +142,7 @@ def _lines(side: Side) -> int:
     return len(side.below_heading.splitlines())
 
 
-def _key(ax: Axes, grid: Grid, left: float, icon: Icon, verb: str, changed: tuple[int, int]) -> None:
+def _key(ax: Axes, grid: IconGrid, left: float, icon: Icon, verb: str, changed: tuple[int, int]) -> None:
     """What the icons mean, to the right of both arrays."""
     size = max(grid.size, SMALLEST_IN_KEY)
     entries = [("hit", verb), ("rest", f"not {verb}")]
