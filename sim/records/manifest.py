@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from sim.problems import InputError, Problem, shown
 
-from .ownership import MANIFEST, FolderKind, listed
+from .ownership import MANIFEST, FolderKind, some_of
 from .regular_files import checksum, file_inside, name_inside, read_json
 
 OF_CONTENT = (None, errno.EINVAL, errno.EFBIG, errno.ENOENT, errno.ENOTDIR)
@@ -120,7 +120,7 @@ def check_files(folder: Path, manifest: Manifest, kind: FolderKind, again: str =
             message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
             raise InputError([Problem((), None, message, str(folder / name))]) from None
     if changed:
-        message = f"was changed after it was written: {listed(changed)}; {again}"
+        message = f"was changed after it was written: {some_of(changed)}; {again}"
         raise InputError([Problem((), None, message, str(folder))])
 
 

@@ -92,11 +92,11 @@ def why_not_replaced(folder: Path, kind: FolderKind, other: Callable[[Mapping[st
         return f"holds {reason}; name another folder"
     changed = changed_or_added(folder, manifest, kind.marker)
     if changed:
-        return f"holds files that were changed or added since ({listed(changed)}); name another folder"
+        return f"holds files that were changed or added since ({some_of(changed)}); name another folder"
     return None
 
 
-def listed(names: list[str]) -> str:
+def some_of(names: list[str]) -> str:
     """Some names, and how many there are besides."""
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.clients.own_race import ALIKE, OwnRace
+from sim.runs.comparison_text import listed
 from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import range_between
 
@@ -83,11 +84,6 @@ def in_words(path: str) -> str:
         if block == blocks and (not key or key in keys):
             return words
     return f"the {' '.join(parts[1:]).replace('_', ' ')}"
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence: `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def futures(number: int) -> str:

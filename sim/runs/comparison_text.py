@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.cards import Fold, Table, card
@@ -56,7 +57,7 @@ def text_of_comparison(comparison: Compared) -> str:
     """Plain text: a paragraph per policy, then a table of everything that differs."""
     scenario, number = comparison.scenario, comparison.replications
     lines = [
-        f"{scenario.name}: {_listed(comparison.compared)} instead of {comparison.baseline}, in the same worlds",
+        f"{scenario.name}: {listed(comparison.compared)} instead of {comparison.baseline}, in the same worlds",
         f"{number} replications, seed {scenario.seed}, engine {comparison.engine}, digest {comparison.digest}",
     ]
     for policy in comparison.compared:
@@ -88,7 +89,7 @@ def _paragraph(comparison: Compared, policy: str) -> list[str]:
         lines[0] += f", {abs(share):.1%} {'fewer' if share < 0 else 'more'}"
     if is_unclear(row):
         lines.append("  that is no clear difference: zero lies within the error; more replications would tell")
-    lines.append(f"  in 9 of 10 worlds {between(row['p05'], row['p95'])}")
+    lines.append(f"  in 9 of 10 worlds {range_of_changes(row['p05'], row['p95'])}")
     effects = _effects_in_words(comparison, policy)
     if effects:
         lines.append(f"  {effects}")
@@ -106,7 +107,7 @@ def _effects_in_words(comparison: Compared, policy: str) -> str:
     for effect, text in words.items():
         if rows.loc[effect, "mean"]:
             number = rounded(_number(rows.loc[effect, "mean"]))
-            what = counted(number, SERVERS) if effect == "saved" else number
+            what = with_unit(number, SERVERS) if effect == "saved" else number
             parts.append(text.format(what) + _half_width(rows.loc[effect]))
         elif effect in ("saved", "lost"):
             parts.append(text.format("no server" if effect == "saved" else "none"))
@@ -150,7 +151,7 @@ def cells_of(comparison: Compared, policy: str) -> tuple[list[Cells], list[Cells
 def _cells(label: str, row: Any) -> Cells:
     share = row["share_of_baseline"]
     text = "-" if math.isnan(share) else f"{share:+.1%}" if abs(share) >= 0.0005 else "0.0%"
-    error = "(one world)" if math.isnan(row["standard_error"]) else f"± {rounded(half_width(row))}"
+    error = "(one world)" if math.isnan(row["standard_error"]) else f"± {rounded(half_width_of(row))}"
     return label, signed(row["mean_difference"]), error, text, f"{signed(row['p05'])} to {signed(row['p95'])}"
 
 
@@ -184,7 +185,7 @@ def row_of(comparison: Compared, policy: str, outcome: str, population: str) -> 
     return frame[chosen].iloc[0]
 
 
-def half_width(row: Any) -> float:
+def half_width_of(row: Any) -> float:
     """Half the width of a 95 % interval; nan for one replication."""
     return _number((row["high"] - row["low"]) / 2)
 
@@ -201,7 +202,7 @@ def change(difference: float) -> str:
     return f"{rounded(abs(difference))} {'fewer' if difference < 0 else 'more'}"
 
 
-def between(low: float, high: float) -> str:
+def range_of_changes(low: float, high: float) -> str:
     """A range of differences as people say it: "between 12 and 70 fewer"."""
     if low == high:
         return change(low)
@@ -212,7 +213,7 @@ def between(low: float, high: float) -> str:
     return f"between {change(low)} and {change(high)}"
 
 
-def counted(number: str, unit: str) -> str:
+def with_unit(number: str, unit: str) -> str:
     """A number, as text, with its unit: "1 server"."""
     return f"{number} {SINGULAR[unit] if number == '1' else unit}"
 
@@ -224,12 +225,13 @@ def signed(difference: float) -> str:
 
 
 def _half_width(row: Any) -> str:
-    half = half_width(row)
+    half = half_width_of(row)
     return "" if math.isnan(half) else f" (± {rounded(half)})"
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _number(value: Any) -> float:

@@ -24,7 +24,7 @@ NUMBER_OR_TEXT = re.compile(r"[0-9](?:[A-Za-z0-9_./+-]|:(?=[0-9])| (?=[A-Za-z0-9
 """Cells such as 0.1, 4d, 500/d or 2021-03-02T22:00:00Z, which are a number or text and need no YAML."""
 
 
-def read_table(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
+def read_points(file: Path) -> tuple[list[str], list[tuple[int, list[Any]]]]:
     """A CSV file as paths and rows, each with its line; cells are read as in a config. Raises InputError."""
 
     def refuse(message: str, line: int | None = None) -> InputError:

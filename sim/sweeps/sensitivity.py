@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from sim.cards import Table, card
 from sim.model.luck import Luck
 from sim.model.measures import ALL
 from sim.problems import InputError, Problem
+from sim.runs.comparison_text import listed
 from sim.runs.result import rounded
 from sim.runs.statistics import CONFIDENCE, difference_of_means, half_width, standard_error
 
@@ -328,11 +328,6 @@ def _sentences(found: Sensitivity) -> list[str]:
             f"The intervals are wide, up to ± {_percent(reach)}: more than {found.samples} samples are needed."
         )
     return parts
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence: `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
 
 def _capital(text: str) -> str:

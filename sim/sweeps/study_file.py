@@ -29,7 +29,7 @@ from sim.scenario.grammar import (
 from sim.scenario.paths import split
 from sim.scenario.scenario import Scenario
 
-from .csv_points import read_table
+from .csv_points import read_points
 from .design import (
     DESIGNS,
     GRID,
@@ -313,7 +313,7 @@ class _Reader:
     def _from_table(self) -> tuple[tuple[Parameter, ...], list[Point]]:
         assert self.fields.table is not None
         file = self.file.parent / self.fields.table
-        paths, rows = read_table(file)
+        paths, rows = read_points(file)
         self.varied = ParameterReader(self.scenario, self.fields.design, len(paths))
         columns, problems = [], list[Problem]()
         for path in paths:

@@ -13,7 +13,7 @@ from PIL import Image
 
 import sim
 from sim.charts import alt_text
-from sim.charts.runs.race_animation import race_animation, race_at, sampled
+from sim.charts.runs.race_animation import race_animation, race_at, sample_of
 from sim.model.states import states_at
 from sim.outcomes import STATES
 from sim.runs.result import about
@@ -25,26 +25,26 @@ def race() -> sim.Race:
 
 
 def test_the_sample_takes_from_every_population_its_share(race: sim.Race) -> None:
-    chosen = sampled(race, 400)
+    chosen = sample_of(race, 400)
     assert {name: len(servers) for name, servers in chosen.items()} == {"small_firms": 276, "hospitals": 124}
     assert len(np.unique(np.concatenate(list(chosen.values())))) == 400
 
 
 def test_the_sample_ends_as_all_do(race: sim.Race) -> None:
     hit = race.compromised_at < np.inf
-    shown = np.concatenate(list(sampled(race, 400).values()))
+    shown = np.concatenate(list(sample_of(race, 400).values()))
     assert np.mean(hit[shown]) == pytest.approx(np.mean(hit), abs=0.005)
 
 
 def test_a_small_fleet_is_shown_whole_and_the_smallest_population_at_all(race: sim.Race) -> None:
-    assert sum(map(len, sampled(race, 5000).values())) == 2900
+    assert sum(map(len, sample_of(race, 5000).values())) == 2900
     uneven = sim.simulate(sim.load("first_steps").replace({"populations.hospitals.organizations": 1}))
-    assert len(sampled(uneven, 100)["hospitals"]) == 1
+    assert len(sample_of(uneven, 100)["hospitals"]) == 1
 
 
 def test_servers_that_are_not_exposed_are_not_shown() -> None:
     half = sim.simulate(sim.load("first_steps").replace({"populations.small_firms.vulnerable": 0.5}))
-    assert half.exposed[np.concatenate(list(sampled(half, 10_000).values()))].all()
+    assert half.exposed[np.concatenate(list(sample_of(half, 10_000).values()))].all()
 
 
 def marks(ax: Any) -> int:

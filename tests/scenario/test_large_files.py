@@ -19,7 +19,7 @@ from sim.problems import MOST_SHOWN, InputError, Problem, nearest
 from sim.scenario.config import LARGEST_FILE, LONGEST_TEXT, MOST_VALUES, read_text
 from sim.scenario.moments import read_moment
 from sim.scenario.quantities import read_duration, read_number, read_rate
-from sim.sweeps.csv_points import LARGEST_TABLE, read_table
+from sim.sweeps.csv_points import LARGEST_TABLE, read_points
 from sim.sweeps.study_file import load_plan
 
 HEAD = "name: x\nstart: 2024-01-01\nhorizon: 30d\n"
@@ -235,7 +235,7 @@ def test_a_cell_is_read_once_however_often_it_stands(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(csv_points, "read_text", counted)
     (tmp_path / "points.csv").write_text("a\n" + "[x]\n" * 500, encoding="utf-8")
-    assert len(read_table(tmp_path / "points.csv")[1]) == 500
+    assert len(read_points(tmp_path / "points.csv")[1]) == 500
     assert seen == ["[x]"]
 
 

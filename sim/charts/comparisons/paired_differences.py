@@ -12,7 +12,7 @@ from sim.charts.drawing.style import BLACK, BLUE, GREY, VERMILION, basis_line, c
 from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
-from sim.runs.comparison_text import between, counted, is_unclear, row_of
+from sim.runs.comparison_text import is_unclear, range_of_changes, row_of, with_unit
 from sim.runs.effects import EFFECTS
 from sim.runs.result import about
 
@@ -133,7 +133,7 @@ def _label(comparison: Comparison, policy: str, outcome: str, population: str) -
     if saved + lost == 0:
         return f"{about(abs(mean))} {'fewer' if mean < 0 else 'more'} {unit} {interval}"
     if min(saved, lost) < NEGLIGIBLE * max(saved, lost):
-        return f"{'saves' if mean < 0 else 'loses'} {counted(about(abs(mean)), unit)} {interval}"
+        return f"{'saves' if mean < 0 else 'loses'} {with_unit(about(abs(mean)), unit)} {interval}"
     return f"saves {about(saved)}, loses {about(lost)}: {_change(mean)} {interval}"
 
 
@@ -172,7 +172,7 @@ def _finding(comparison: Comparison, outcome: str) -> str:
 def _spread(comparison: Comparison, outcome: str) -> str:
     best = _rows(comparison, outcome, False)[0][0]
     row = row_of(comparison, best, outcome, ALL)
-    share, worlds = float(row["share_of_baseline"]), between(float(row["p05"]), float(row["p95"]))
+    share, worlds = float(row["share_of_baseline"]), range_of_changes(float(row["p05"]), float(row["p95"]))
     mean = "" if isnan(share) or share == 0 else f"{abs(share):.1%} {'fewer' if share < 0 else 'more'} on average; "
     text = f"{mean}in 9 of 10 worlds {worlds}. All policies face the same worlds"
     return text[0].upper() + text[1:]

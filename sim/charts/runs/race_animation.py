@@ -65,7 +65,7 @@ def race_at(race: Race, day: float, ax: Axes | None = None, *, sample: int = 400
     >>> ax = sim.charts.race_at(one_world, day=20)
     """
     ax = new_axes(SIZE) if ax is None else ax
-    _draw(ax, race, day, sampled(race, sample))
+    _draw(ax, race, day, sample_of(race, sample))
     return ax
 
 
@@ -97,7 +97,7 @@ def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: i
     ['race.gif', 'race.png']
     """
     path = Path(path)
-    chosen = sampled(race, sample)
+    chosen = sample_of(race, sample)
     pictures = []
     with mpl.rc_context(LOOK):
         figure = Figure(figsize=SIZE, dpi=DPI)
@@ -129,7 +129,7 @@ def _with_white(palette: Image.Image) -> Image.Image:
     return palette
 
 
-def sampled(race: Race, sample: int) -> dict[str, NDArray[np.intp]]:
+def sample_of(race: Race, sample: int) -> dict[str, NDArray[np.intp]]:
     """Servers to show, by population: all if there are few, else each population's share of them, one at least.
 
     They are taken evenly along the servers as these fall and are protected, so what becomes of them is what becomes of

@@ -24,10 +24,10 @@ from sim.charts.drawing.style import (
     study_line,
 )
 from sim.model.measures import ALL
+from sim.runs.comparison_text import listed
 from sim.runs.result import about
 from sim.runs.statistics import exceeds_noise, half_width, standard_error
 from sim.sweeps.design import ZIP
-from sim.sweeps.sensitivity import listed
 from sim.sweeps.study import Study
 from sim.wording.sentences import counted, fewer_or_more, said, whom
 
