@@ -147,3 +147,39 @@ def test_an_unknown_name_is_refused_as_the_docstring_says(
     assert "KeyError" in [each.type for each in sections(function)["Raises"]]
     with pytest.raises(KeyError, match="nobody"):
         function(subject, **{**needed, parameter: "nobody"})
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("sim.own_race(first_steps, client, attack_speed='2')", sim.InputError),
+        ("comparison.servers('weekly', 1.5)", sim.InputError),
+        ("comparison.servers('weekly', 60)", sim.InputError),
+        ("sim.run_study(in_two, workers=-1, out='nowhere')", sim.InputError),
+        ("sim.expected(worm)", sim.InputError),
+        ("sim.trace(first_steps, -1)", sim.InputError),
+        ("sim.simulate(first_steps, engine='counts')", sim.InputError),
+        ("sim.compare(first_steps, {'a': {}}, engine='counts')", sim.InputError),
+        ("sim.compare(first_steps, {'a': {'timeline.fox': '5d'}})", sim.InputError),
+        ("grid.scenario_at(99)", IndexError),
+        ("sim.share_interval(5, 3)", ValueError),
+        ("sim.cumulative_incidence([1, 2], ['a'])", ValueError),
+        ("sim.charts.possible_worlds(result, dots=0)", ValueError),
+        ("sim.charts.race_animation(one_world, 'none.gif', frames=0)", ValueError),
+        ("sim.charts.small_multiples(grid)", ValueError),
+        ("sim.charts.icon_arrays(comparison, outcome='mailboxes_exposed_cloud')", ValueError),
+        ("sim.charts.save(print, '.', 'a', size='large')", ValueError),
+    ],
+)
+def test_what_does_not_fit_raises_what_the_docstring_says(
+    line: str, error: type[Exception], lines_of_gallery: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = line.partition("(")[0].replace("comparison.", "Comparison.").replace("grid.", "Study.")
+    name = called.removeprefix("sim.charts.").removeprefix("sim.")
+    assert error.__name__ in [each.type for each in sections(NAMES.get(name) or METHODS[name])["Raises"]]
+    worm = sim.load("code_red").replace({"replications": 1})
+    with pytest.raises(error) as raised:
+        eval(line, {"sim": sim, "worm": worm} | lines_of_gallery)
+    assert type(raised.value) is error
+    assert not list(tmp_path.iterdir())

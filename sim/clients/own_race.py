@@ -383,7 +383,7 @@ def own_race(
     >>> race.chances.shape == (5, len(race.days))
     True
     """
-    if not 0 < attack_speed < float("inf"):
+    if not isinstance(attack_speed, int | float) or not 0 < attack_speed < float("inf"):
         raise InputError([Problem(("attack_speed",), shown(attack_speed), "is not a number above 0")])
     number = scenario.replications if replications is None else read_replications(replications)
     if number > MOST_WORLDS:

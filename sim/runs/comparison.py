@@ -326,7 +326,7 @@ class Comparison:
             For an engine without servers, or a replication that was not made.
         """
         position(policy, self.compared, "policy")
-        if not 0 <= replication < self.replications:
+        if not isinstance(replication, int | np.integer) or not 0 <= replication < self.replications:
             message = f"there are {self.replications}, from 0 to {self.replications - 1}"
             raise InputError([Problem(("replication",), str(replication), message)])
         race = engine_named(self.engine).race

@@ -31,6 +31,7 @@ from sim.records.provenance import model_digest, provenance, versions
 from sim.records.whole import write_whole
 from sim.runs.progress import about_time
 from sim.runs.progress import progress as shown_progress
+from sim.runs.threads import number_of_workers
 from sim.scenario.moments import Calendar
 from sim.scenario.reading import LARGEST_GRID
 
@@ -181,7 +182,8 @@ def run_study(
     Raises
     ------
     InputError
-        If the study does not fit, if the folder holds something else or is in use, or if there are no workers.
+        If the study or an option does not fit, if the folder holds something else or is in use, or if there are no
+        workers.
     OSError
         If the disk is full or went away. What is finished is kept: the same call goes on when there is room again.
 
@@ -196,6 +198,7 @@ def run_study(
     plan = study if isinstance(study, StudyPlan) else load_plan(study)
     folder = resolved(out or default_folder(plan))
     engine_named(plan.engine)
+    number_of_workers(workers)  # refuses what is no number, as everywhere
     with locked(folder, fresh):
         return _run(plan, folder, workers, scheduler, dask_client, progress)
 

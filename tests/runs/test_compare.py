@@ -201,7 +201,7 @@ def test_servers_that_both_have_are_matched() -> None:
 
 
 @pytest.mark.parametrize("policy", SOME)
-def test_exchanges_are_those_of_the_tables_of_servers(some: sim.Comparison, policy: str) -> None:
+def test_effects_are_those_of_the_tables_of_servers(some: sim.Comparison, policy: str) -> None:
     for replication in range(4):
         listed = some.servers(policy, replication)["effect"].value_counts()
         for effect in ("saved", "lost", "gone", "added"):

@@ -45,7 +45,7 @@ def possible_worlds(
     outcome, population : str
         What is counted, and of whom; by default compromised servers of all.
     dots : int
-        The most dots.
+        The most dots, at least 1.
 
     Returns
     -------
@@ -56,11 +56,15 @@ def possible_worlds(
     ------
     KeyError
         For an unknown name.
+    ValueError
+        For fewer than one dot.
 
     Examples
     --------
     >>> ax = sim.charts.possible_worlds(result, population="hospitals")
     """
+    if dots < 1:
+        raise ValueError(f"a plot of {dots} dots shows nothing; take 1 or more")
     shares = per(result.values(outcome, population), result.denominator(outcome, population), OF)
     found = frequency(result.values(outcome, population), result.denominator(outcome, population), OF)
     number = min(dots, len(shares))

@@ -83,12 +83,17 @@ def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: i
     sample : int
         The most servers that are drawn.
     frames : int
-        How many pictures it has.
+        How many pictures it has, at least 1.
 
     Returns
     -------
     list of Path
         The GIF and the PNG.
+
+    Raises
+    ------
+    ValueError
+        For fewer than one picture.
 
     Examples
     --------
@@ -96,6 +101,8 @@ def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: i
     >>> [file.name for file in files]
     ['race.gif', 'race.png']
     """
+    if frames < 1:
+        raise ValueError(f"an animation of {frames} pictures shows nothing; take 1 or more")
     path = Path(path)
     chosen = sample_of(race, sample)
     pictures = []

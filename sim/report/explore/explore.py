@@ -95,7 +95,7 @@ def write_explore_page(
         An HTML file, or a folder for one; by default `results/<case>-<digest>-explore-<client>-<digest>.html`. A page
         of the same client and case that nobody edited is replaced, any other file is not.
     replications : int, optional
-        Number of worlds, at most 200; by default the scenario's.
+        Number of worlds; by default the scenario's, at most 200, and fewer where a page has no room for them.
     workers : int, optional
         Threads; by default one per processor, at most 8. Changes no bit of the result.
     progress : bool
