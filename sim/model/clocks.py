@@ -92,7 +92,7 @@ class Clock:
         starts, speeds, slopes, growths, readings = self._pieces
         capped = np.clip(time, starts[0], self.end)
         if len(starts) == 1 and not self._bends:
-            return np.multiply(capped - starts[0], speeds[0], out=np.zeros(np.shape(time)), where=speeds[0] > 0)
+            return np.asarray((capped - starts[0]) * speeds[0]) if speeds[0] > 0 else np.zeros_like(time)
         piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 

@@ -70,7 +70,7 @@ def test_an_alarm_is_the_order_statistic_of_what_it_counts(engine: str, reaches:
     scenario = scenario_of({"when": "compromised", "reaches": reaches, "then": "2d"})
     times = np.array([sim.simulate(scenario, r, engine=engine).world.moments["alarm"] for r in range(RACES[engine])])
 
-    def law(time: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
+    def law(time: Any) -> Any:
         return stats.binom.sf(reaches - 1, SERVERS, -np.expm1(-SPEED * np.maximum(time - 2, 0)))
 
     by_then = float(law(np.array([HORIZON + 2]))[0])
