@@ -66,6 +66,7 @@ TITLES = {
     "Remediation": "A remediation",
     "Availability": "A wave",
     "Prerequisite": "A prerequisite",
+    "Ring": "A ring",
     "Window": "A window",
     "Override": "An override",
     "Campaign": "A campaign",

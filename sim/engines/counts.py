@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import ready_by
+from sim.model.adoption import ready_by, ring_delays
 from sim.model.clocks import NEVER, ROUNDING, Clock, instant
 from sim.model.luck import Luck
 from sim.model.measures import Measures
@@ -66,17 +66,21 @@ class Entering:
 
 @dataclass(frozen=True)
 class Protecting:
-    """What decides when a remediation protects a server: who gets it, the delay, its clock and the weekly windows."""
+    """What decides when a remediation protects a server: who gets it, the delay, its clock, ring and weekly windows.
+
+    `ring` is how many days after its organisation is ready the server's ring comes.
+    """
 
     share: float
     delay: Law
     clock: Clock
+    ring: float
     windows: tuple[tuple[float, float], ...]
     weekday: float
 
     def unprotected(self, times: FloatArray) -> FloatArray:
         """The chance that it has not protected a server by each time."""
-        ready = ready_by(times + 1.5 * AN_INSTANT, self.windows, self.weekday)
+        ready = ready_by(times + 1.5 * AN_INSTANT, self.windows, self.weekday) - self.ring
         available = ready >= min(self.clock.starts, default=NEVER)
         reading = self.clock.reading(ready) * (
             1 + ROUNDING
@@ -196,7 +200,8 @@ def _kinds(world: World, population: str) -> Iterator[Kind]:
 
 
 def _protecting(offer: Offer, wave: Wave, weekday: float) -> Protecting:
-    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, offer.windows, weekday)
+    (ring,) = ring_delays(offer.rings, np.ones(1), 1).tolist()
+    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, ring, offer.windows, weekday)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import simpy
 from numpy.typing import NDArray
 from simpy.events import EventPriority
 
-from sim.model.adoption import in_window
+from sim.model.adoption import in_window, ring_delays
 from sim.model.alarms import TENANTS
 from sim.model.clocks import NEVER, STOPPED, Clock, instant, instants
 from sim.model.crews import Shift
@@ -233,15 +233,24 @@ class EventRace:
         effort = self.draw(offer.adoption)
         if offer.prerequisite is not None and self.random.random() < offer.prerequisite[0]:
             effort += self.draw(offer.prerequisite[1])
+        delays = _ring_delays(offer, organization)
         if team is not None:
-            time = yield from self.reached(lambda: instant(ready()), Stage.INSTALLED)
-            self.queue(team, offer, organization, time)
+            for delay in sorted(set(delays)):
+                time = yield from self.reached(partial(_later, ready, delay), Stage.INSTALLED)
+                ring = [server for server, its in zip(organization, delays, strict=True) if its == delay]
+                self.queue(team, offer, ring, time)
             return
+        offsets = [
+            delay + (server.ordinal - 1) * offer.stagger for server, delay in zip(organization, delays, strict=True)
+        ]
         effects = [(self.random.random() < offer.protects, self.random.random() < offer.evicts) for _ in organization]
+        in_turn = sorted(zip(offsets, organization, effects, strict=True), key=lambda each: each[0])
         done = 0
         while done < len(organization):
-            world, begins, left = self.world, ready(), list(zip(organization, effects, strict=True))[done:]
-            plans = [(self.installation(begins, offer, server), server, *works) for server, works in left]
+            world, begins = self.world, ready()
+            plans = [
+                (self.installation(begins + offset, offer), server, *works) for offset, server, works in in_turn[done:]
+            ]
             for time, server, protects, evicts in plans:
                 server.plan(name, time, protects, evicts)
             for time, server, protects, evicts in plans:
@@ -250,9 +259,8 @@ class EventRace:
                 self.install(time, server, name, protects, evicts)
                 done += 1
 
-    def installation(self, ready: float, offer: Offer, server: Server) -> float:
-        """When a remediation is installed on a server of an organisation that is ready at a time."""
-        time = ready + (server.ordinal - 1) * offer.stagger
+    def installation(self, time: float, offer: Offer) -> float:
+        """When a remediation is installed on a server whose turn comes at a time."""
         if offer.windows:
             time = float(in_window(np.array([time]), offer.windows, self.world.weekday)[0])
         return instant(time)
@@ -268,7 +276,7 @@ class EventRace:
             self.evict(time, server, "evicted", name)
 
     def queue(self, team: Team, offer: Offer, organization: list[Server], time: float) -> None:
-        """The servers of an organisation join the queue of a crew."""
+        """Servers of an organisation join the queue of a crew."""
         for server in organization:
             rank = team.crew.rank(self.world.populations[server.population])
             place = (rank, 0.0 if team.crew.is_random else time, self.random.random())
@@ -566,6 +574,18 @@ def _servers(fleet: Fleet) -> list[Server]:
         rows = zip(*(column.tolist() for column in columns), strict=True)
         servers += [Server(group.first + index, group.name, *row) for index, row in enumerate(rows)]
     return servers
+
+
+def _later(moment: Callable[[], float], delay: float) -> float:
+    """The instant that comes so long after a moment."""
+    return instant(moment() + delay)
+
+
+def _ring_delays(offer: Offer, organization: list[Server]) -> list[float]:
+    """How long after an organisation is ready the ring of each of its servers comes."""
+    ordinals = np.array([server.ordinal for server in organization])
+    delays: list[float] = ring_delays(offer.rings, ordinals, len(organization)).tolist()
+    return delays
 
 
 def _organizations(servers: list[Server]) -> list[list[Server]]:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.laws import SHARES_ROUNDING
+
 from .clocks import NEVER, instants
-from .fleet import Indices, Players
+from .fleet import Indices, IntArray, Players
 from .luck import Luck
 from .passes import never_nan
 from .world import Offer, World
@@ -86,23 +88,45 @@ def installations(
     players = players.take(servers)
     works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
     servers, players = servers[works], players.take(works)
-    times = _ready(decision, offer, players, luck)
+    times = _ring_comes(decision, offer, players, luck)
     if offer.stagger > 0:
         times += (players.ordinals - 1) * offer.stagger
     return servers, instants(in_window(times, offer.windows, world.weekday))
 
 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When each server is in the queue of a crew: when its organisation is ready; `inf` if never."""
+    """When each server is in the queue of a crew: its organisation is ready and its ring comes; `inf` if never."""
     decision, times = f"remediation/{name}", np.full(len(players), NEVER)
     servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
-    times[servers] = instants(_ready(decision, offer, players.take(servers), luck))
+    times[servers] = instants(_ring_comes(decision, offer, players.take(servers), luck))
     return times
+
+
+def ring_delays(
+    rings: tuple[tuple[float, float], ...], ordinals: FloatArray | IntArray, sizes: IntArray | int
+) -> FloatArray:
+    """How long after its organisation is ready the ring of each server comes; days, 0 without rings.
+
+    Of an organisation of n servers, the first rings together have n times their shares, rounded to the nearest whole
+    number, a half up: server j is in the first ring whose cumulative share is at least (j - 1/2) / n. So over sizes of
+    organisations, no ring has more or less than its share but by chance.
+    """
+    if not rings:
+        return np.zeros(len(ordinals))
+    upto = np.cumsum([share for share, _ in rings])[:-1] + SHARES_ROUNDING
+    number = np.searchsorted(upto, (ordinals - 0.5) / sizes, side="left")
+    return np.array([after for _, after in rings])[number]
 
 
 def _who(chance: float, drawn: Callable[[str, Luck], FloatArray], decision: str, luck: Luck, number: int) -> Indices:
     """The servers, by index, for which something of a chance comes true."""
     return np.arange(number) if chance == 1 else np.flatnonzero(drawn(decision, luck) < chance)
+
+
+def _ring_comes(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
+    """When the organisation of each server is ready to install a remediation, and its ring comes."""
+    times = _ready(decision, offer, players, luck)
+    return times + ring_delays(offer.rings, players.ordinals, players.sizes_of_organizations) if offer.rings else times
 
 
 def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:

@@ -123,6 +123,13 @@ class Group:
         sizes = self.sizes
         return np.asarray(np.arange(self.servers) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1, dtype=np.int64)
 
+    @cached_property
+    def sizes_of_organizations(self) -> IntArray:
+        """The number of servers of each server's organisation."""
+        if isinstance(self.sizes, int):
+            return np.full(self.servers, self.sizes, dtype=np.int64)
+        return np.repeat(self.sizes, self.sizes)
+
     def in_blocks(self) -> Iterator[Group]:
         """The same in groups of whole organisations, each of about SERVERS_IN_A_BLOCK servers."""
         servers = SERVERS_IN_A_BLOCK
@@ -199,6 +206,12 @@ class Players:
         """The number, from 1, of each server in its organisation."""
         numbers = self._some(self.group.server_numbers) // np.uint64(NEXT_SERVER)
         return np.asarray(numbers + np.uint64(1), dtype=np.float64)
+
+    @property
+    def sizes_of_organizations(self) -> IntArray:
+        """The number of servers of each server's organisation, whether in the race or not."""
+        sizes = self.group.sizes_of_organizations
+        return sizes if self.index is None else sizes[self.index]
 
     def _some(self, numbers: Numbers) -> Numbers:
         return numbers if self.index is None else numbers[self.index]

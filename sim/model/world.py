@@ -58,6 +58,8 @@ class Crew:
 class Offer:
     """A remediation as one population has it. Times are days; `windows` are (opens, lasts) after Monday 0:00.
 
+    `rings` are (share of an organisation's servers, days after it is ready).
+
     Where a crew installs it, `finished` is when it does so on each server of the population, once that is known.
     """
 
@@ -67,6 +69,7 @@ class Offer:
     protects: float
     evicts: float
     prerequisite: tuple[float, Law] | None
+    rings: tuple[tuple[float, float], ...]
     stagger: float
     windows: tuple[tuple[float, float], ...]
     finished: NDArray[np.float64] | None = field(default=None, compare=False)
@@ -352,6 +355,7 @@ def _offer(seen: Remediation, calendar: Calendar) -> Offer:
         protects=seen.protects,
         evicts=seen.evicts,
         prerequisite=None if seen.prerequisite is None else (seen.prerequisite.share, seen.prerequisite.delay),
+        rings=tuple((ring.share, float(ring.after)) for ring in seen.rings),
         stagger=float(seen.stagger),
         windows=_windows(seen.window),
     )

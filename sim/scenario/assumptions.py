@@ -23,6 +23,8 @@ ASSUMED, ASSUMED_BY_DEFAULT = "assumed", "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
 JOINING = ("actors", "arrivals")
 LABELS = ("tags", "aims", "applies_to")
+EMPTY = {"window": "at any time", "rings": "all at once"}
+"""What empty lists of an override mean, which take something back."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def assumptions(scenario: Fields) -> list[Assumption]:
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
         unit = "multiple" if "pace" in path else "groups a day" if path[-2:] == JOINING else _unit(value)
-        rows.append(Assumption(dotted, _value_text(value), unit, source))
+        text = EMPTY[str(path[-1])] if value == () else _value_text(value)
+        rows.append(Assumption(dotted, text, unit, source))
         rows += [
             Assumption(
                 row,
@@ -124,7 +127,7 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
         yield path, node, is_default
         return
     for key, entry in children(node).items():
-        if isinstance(node, Override) and key == "window" and entry == ():
+        if isinstance(node, Override) and key in EMPTY and entry == ():
             yield (*path, key), entry, False
         if (not path and key not in TOP) or key in LABELS or entry is None or entry in ({}, ()):
             continue
@@ -148,8 +151,6 @@ def _value_text(value: Any) -> str:
         return str(value)
     if isinstance(value, int | float):
         return written_number(value)
-    if value == ():
-        return "at any time"
     return written_date(value)
 
 

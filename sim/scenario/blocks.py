@@ -6,7 +6,7 @@ The text below a key is what editors and docs/config.md say about it; `sim.scena
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, TypeAdapter
@@ -186,6 +186,18 @@ class Prerequisite(Block):
     """How long it takes; it adds to the delay of adoption, on the same clock."""
 
 
+class Ring(Block):
+    """A ring of a remediation: the share of the servers of each organisation on which it is installed together."""
+
+    share: Share
+    """Share of the servers of each organisation, in number order; the shares of all rings add up to 1.
+    As many servers are in the first rings together as their shares come to, rounded to the nearest whole number, a half
+    up: with shares 0.1 and 0.9, no server of four, one of five, and one of ten is in the first ring.
+    """
+    after: Duration = Days(0)
+    """How long after the organisation is ready, in calendar time; it adds to `stagger`."""
+
+
 class Window(Block):
     """A weekly window, in UTC, in which installations happen."""
 
@@ -232,10 +244,25 @@ def read_available(value: Any) -> Moment | tuple[Availability, ...]:
     if not isinstance(value, list | tuple):
         return read_moment(value)
     waves = tuple(WAVES.validate_python(list(value)))
-    total = sum(wave.share for wave in waves)
+    _check_whole(wave.share for wave in waves)
+    return waves
+
+
+def read_rings(value: Any) -> tuple[Ring, ...]:
+    """Rings whose shares add up to 1; an empty list means that there are none."""
+    if not isinstance(value, list | tuple):
+        raise ValueError("is not a list; write for example [{share: 0.1}, {share: 0.9, after: 7d}]")
+    rings = tuple(RINGS.validate_python(list(value)))
+    if rings:
+        _check_whole(ring.share for ring in rings)
+    return rings
+
+
+def _check_whole(shares: Iterable[float]) -> None:
+    """Refuse shares that do not add up to 1."""
+    total = sum(shares)
     if abs(total - 1) > SHARES_ROUNDING:
         raise ValueError(f"the shares add up to {total:.12g}; they must add up to 1")
-    return waves
 
 
 def read_windows(value: Any) -> tuple[Window, ...]:
@@ -252,10 +279,15 @@ def read_windows(value: Any) -> tuple[Window, ...]:
 
 
 WAVES = TypeAdapter(list[Availability])
+RINGS = TypeAdapter(list[Ring])
 WINDOWS = TypeAdapter(list[Window])
 Available = Annotated[
     Moment | tuple[Availability, ...],
     PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
+]
+Rings = Annotated[
+    tuple[Ring, ...],
+    PlainValidator(inside(read_rings), json_schema_input_type=Annotated[list[Ring], Field(min_length=0)]),
 ]
 Windows = Annotated[
     tuple[Window, ...],
@@ -276,6 +308,7 @@ class Override(Block):
     evicts: Share | None = None
     pace: Pace | None = None
     prerequisite: Prerequisite | None = None
+    rings: Rings | None = None
     stagger: Duration | None = None
     window: Windows | None = None
 
@@ -297,6 +330,10 @@ class Remediation(Block):
     """Multiples of the speed of adoption, each from its moment until the next; 1 before the first."""
     prerequisite: Prerequisite | None = None
     """What a share of the organisations has to do before."""
+    rings: Rings = ()
+    """Rings of servers within each organisation, first those with the lowest numbers; waves are of organisations.
+    Without the key, or as an empty list `[]`, all its servers are in one.
+    """
     stagger: Duration = Days(0)
     """Each further server of the same organisation follows this much later."""
     window: Windows = ()
@@ -304,8 +341,8 @@ class Remediation(Block):
     Without the key, or as an empty list `[]`, at any time.
     """
     crew: Crew | None = None
-    """Technicians who install it: a server is in their queue from the moment at which its organisation is ready.
-    Not with stagger or window of the remediation. Without the key, everybody installs it at once.
+    """Technicians who install it: a server is in their queue from the moment at which its organisation is ready, or
+    its ring comes. Not with stagger or window of the remediation. Without the key, everybody installs it at once.
     """
     applies_to: Filter = EVERYBODY
     """Which populations it reaches; without the key, all of them."""

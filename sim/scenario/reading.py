@@ -27,6 +27,7 @@ from .blocks import (
     Population,
     Prerequisite,
     Remediation,
+    Ring,
     Window,
 )
 from .consistency import Draft, problems_in
@@ -69,6 +70,7 @@ INNER_BLOCKS: dict[str, type[BaseModel]] = {
     "by_population": Override,
     "available": Availability,
     "prerequisite": Prerequisite,
+    "rings": Ring,
     "window": Window,
     "crew": Crew,
     "growth": Growth,

@@ -165,6 +165,19 @@ def test_a_delay_that_is_reached_just_as_adoption_pauses() -> None:
     assert found.counts[row, 0] == played.counts[row, 0] == 0
 
 
+def test_the_one_server_of_an_organisation_waits_for_its_ring() -> None:
+    """It is in the second of three rings, five days after the delay of two, from day 60 on."""
+    rings = [{"share": 0.2}, {"share": 0.6, "after": "5d"}, {"share": 0.2, "after": "9d"}]
+    patch = {"available": "60d", "adoption": {"law": "fixed", "value": "2d"}, "rings": rings}
+    world = world_of(W1 | {"remediations": {"patch": patch}})
+    days = np.array([60.0, 66.999999, 67.0, 67.5])
+    for engine in (COUNTS, VECTORIZED):
+        curves = engine.measure(world, days).curves
+        is_open = curves[CURVE_NAMES.index("vulnerable"), 0]
+        assert is_open[1] > 0, engine
+        assert is_open[2] == is_open[3] == 0, engine
+
+
 def test_many_combinations_of_waves_are_refused_at_once() -> None:
     waves = [{"share": 0.3, "at": "20d"}, {"share": 0.3, "at": "30d"}, {"share": 0.4, "at": "40d"}]
     offers = {f"patch{number}": W1["remediations"]["patch"] | {"available": waves} for number in range(40)}

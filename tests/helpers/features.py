@@ -176,6 +176,16 @@ def waves(draft: Draft) -> list[Document]:
     ]
 
 
+def rings(draft: Draft) -> list[Document]:
+    """Three rings, of which the last but one comes last."""
+    first, times = draft.share(0.2, 0.5), sorted(draft.time(0.5, 5) for _ in range(2))
+    return [
+        {"share": first},
+        {"share": round(0.8 - first, 2), "after": f"{times[1]}d"},
+        {"share": 0.2, "after": f"{times[0]}d"},
+    ]
+
+
 def pace(draft: Draft, multiples: tuple[float, ...]) -> Document:
     times = sorted({draft.time(1, 14) for _ in multiples})
     return {f"{time}d": multiple for time, multiple in zip(times, multiples, strict=False)}
@@ -269,6 +279,7 @@ FEATURES: dict[str, dict[str, Level]] = {
         "none": nothing,
         "some": on_remedy(prerequisite=lambda draft: {"share": draft.share(), "delay": draft.delay(2)}),
     },
+    "rings": {"none": nothing, "some": on_remedy(rings=rings)},
     "stagger": {"none": nothing, "some": on_remedy(stagger=lambda draft: f"{draft.time(0.5, 2)}d")},
     "window": {
         "none": nothing,

@@ -41,6 +41,7 @@ WHOLE: dict[str, Document] = {
                 "update": {
                     "available": [{"share": 0.5, "at": "7d"}, {"share": 0.5, "at": "12d"}],
                     "adoption": RINGS,
+                    "rings": [{"share": 0.3}, {"share": 0.7, "after": "3d"}],
                     "stagger": "2d",
                     "window": [{"opens": "sat 22:00", "lasts": "6h"}, {"opens": "tue 02:00", "lasts": "3h"}],
                     "prerequisite": {"share": 0.4, "delay": law("loglogistic", median="2d", shape=2)},
@@ -89,7 +90,13 @@ WHOLE: dict[str, Document] = {
                     "adoption": MEASURED,
                     "pace": {"10d": 2.0},
                     "prerequisite": {"share": 0.5, "delay": law("fixed", value="2d")},
-                    "by_population": {"low": {"stagger": "30h", "evicts": 0.5}},
+                    "by_population": {
+                        "low": {
+                            "rings": [{"share": 0.5, "after": "2d"}, {"share": 0.5}],
+                            "stagger": "30h",
+                            "evicts": 0.5,
+                        }
+                    },
                 },
             },
             campaigns={

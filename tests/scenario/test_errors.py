@@ -69,6 +69,36 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "campaigns.scan.sucess: {'web': 0.5, 'root': 0.8}: unknown key",
         "did you mean 'success'? known here: entry, begins, ends, aims, strategy",
     ),
+    "unknown key of a ring": (
+        "    uptake: 0.9\n",
+        "    rings: [{share: 0.1}, {share: 0.9, ¶afer: 7d}]\n",
+        "remediations.update.rings.1.afer: '7d': unknown key",
+        "did you mean 'after'? known here: share, after",
+    ),
+    "rings that are not a list": (
+        "    uptake: 0.9\n",
+        "    ¶rings: {share: 1}\n",
+        "remediations.update.rings: {'share': 1}: is not a list",
+        "write for example [{share: 0.1}, {share: 0.9, after: 7d}]",
+    ),
+    "rings of more than all servers": (
+        "      shop: {uptake: 0.5}",
+        "      shop: {¶rings: [{share: 0.2}, {share: 0.9, after: 7d}]}",
+        "remediations.update.by_population.shop.rings: [{'share': 0.2}, {'share': 0.9, 'after': '7d'}]: the shares ",
+        "add up to 1.1; they must add up to 1",
+    ),
+    "a ring without its share": (
+        "    uptake: 0.9\n",
+        "    rings: [¶{after: 7d}]\n",
+        "remediations.update.rings.0.share: missing key",
+        "needed here: share",
+    ),
+    "a ring that comes after no duration": (
+        "    uptake: 0.9\n",
+        "    rings: [{share: 1, ¶after: 7}]\n",
+        "remediations.update.rings.0.after: 7",
+        "6h",
+    ),
     "unknown key of a scenario": ("seed: 1", "¶sed: 1", "sed: 1: unknown key", "did you mean 'seed'?"),
     "unknown key of a filter": (
         "{tags: [vip]}, strategy",
