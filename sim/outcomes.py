@@ -78,7 +78,7 @@ DENOMINATORS = (
     Denominator("servers", SERVERS, "servers"),
     Denominator("organizations", ORGANISATIONS, "organisations"),
     Denominator("hybrid_organizations", ORGANISATIONS, "hybrid organisations"),
-    Denominator("mailboxes_on_prem", MAILBOXES, "mailboxes on premises"),
+    Denominator("mailboxes_on_prem", MAILBOXES, "mailboxes on premises or at a provider"),
     Denominator("mailboxes_cloud", MAILBOXES, "mailboxes in the cloud"),
 )
 """What shares divide by, in the order of tables and arrays."""
@@ -163,9 +163,9 @@ OUTCOMES = (
         "mailboxes_exposed_on_prem",
         MAILBOXES,
         "mailboxes_on_prem",
-        "on their servers, of breached organisations",
+        "on their servers or their provider's, of breached organisations",
         "are exposed",
-        noun="on-premises mailboxes",
+        noun="mailboxes on servers",
     ),
     Outcome(
         "mailboxes_exposed_cloud",

@@ -31,7 +31,7 @@ somebody edited, or of another client or case, is never replaced. Nothing leaves
 
 \b
     name: Example Bakery Ltd
-    deployment: on_prem             # on_prem | hybrid | cloud
+    deployment: on_prem             # on_prem | hybrid | hosted | cloud
     patches_after: 7d               # today: so long after the fix is available
 """
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationError
 
 from sim.problems import InputError, Path, Problem, nearest, shown
-from sim.scenario.blocks import CLOUD
+from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.config import Document, read
 from sim.scenario.grammar import (
     MISSING_KEY,
@@ -185,7 +185,7 @@ class ClientFields(Block):
     like: Text | None = None
     """The population of the scenario that the client is like; without the key, all of its deployment together."""
     deployment: Deployment
-    """Where the client's servers run: on_prem, hybrid or cloud."""
+    """Where the client's servers run: on_prem, hybrid, hosted or cloud. A provider patches hosted ones."""
     servers: CountFromOne = 1
     """Servers of the kind that is attacked. In the cloud the client has none, whatever is written."""
     mailboxes: Count = 0
@@ -193,7 +193,7 @@ class ClientFields(Block):
     fix: Text | None = None
     """The remediation of the scenario that is the fix; without the key, the first that protects such servers."""
     patches_after: Duration
-    """How long after the fix is available the client's servers are patched today."""
+    """How long after the fix is available the client's servers are patched today, by it or by its provider."""
     mitigation: Mitigated = NO_MITIGATION
     """What the client does until then; without the key, nothing."""
     plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(_names), AfterValidator(_plans)] = PLANS
@@ -214,13 +214,13 @@ class Client(ClientFields):
     like : str or None
         The population of the scenario that it is like; None for all of its deployment together.
     deployment : str
-        on_prem, hybrid or cloud.
+        on_prem, hybrid, hosted or cloud.
     servers, mailboxes : int
         Servers of the kind that is attacked, and mailboxes on them.
     fix : str or None
         The remediation that is the fix; None for the first that protects such servers.
     patches_after : Days
-        How long after the fix is available it patches, in days.
+        How long after the fix is available it patches, or its provider does, in days.
     mitigation : Mitigation or str
         What it does until then, or `none`.
     plans : mapping
@@ -248,8 +248,13 @@ class Client(ClientFields):
 
     @property
     def runs_servers(self) -> bool:
-        """Whether it has servers of its own that can be hit."""
+        """Whether it has servers that can be hit, of its own or at a provider."""
         return self.deployment != CLOUD
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether its servers are those of a provider, which it cannot patch itself."""
+        return self.deployment == HOSTED
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], folder: str | FilePath = ".") -> Client:
@@ -347,7 +352,7 @@ class Client(ClientFields):
 
 
 def commonest_deployment(scenario: Scenario) -> str | None:
-    """The deployment of most organisations that run servers of their own, the first of equals; None if nobody does."""
+    """The deployment of most organisations that have servers, the first of equals; None if nobody does."""
     numbers: dict[str, int] = {}
     for population in scenario.populations.values():
         if population.runs_servers:

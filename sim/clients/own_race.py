@@ -43,6 +43,7 @@ from sim.wording.frequency import Frequency, denominator_for, frequency
 from . import unattacked
 from .client import TODAY, Client, Mitigation
 from .situation import STEP, WEEK, Situation
+from .who_patches import who_patches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -260,10 +261,11 @@ class OwnRace:
         """
         plan = self.today if plan is None else plan
         if not self.is_attacked:
-            return unattacked.sentence(self.client)
+            return unattacked.sentence(self.scenario, self.client)
         number = self.denominator
         text = (
-            f"Of {number:,} businesses like yours that patch {days_text(plan.patches_after)} after the fix is out, "
+            f"Of {number:,} businesses like yours {who_patches(self.client).that_patch} "
+            f"{days_text(plan.patches_after)} after the fix is out, "
             f"{chance_in_words(plan.mean, number)} breached"
         )
         if plan.mean == 0:

@@ -36,8 +36,9 @@ class Answer:
 
 
 class Situation:
-    """A client in a scenario: which populations it is like (`kinds`, none in the cloud), and what its `fix` is.
+    """A client in a scenario: which populations it is like (`kinds`), and what its `fix` is.
 
+    It is like none in the cloud, or where it is hosted and the case has no server of a provider: nobody attacks it.
     Raises InputError, with paths in the client's file, if the two do not fit.
     """
 
@@ -154,7 +155,7 @@ class Situation:
         kinds = tuple(
             name for name, each in populations.items() if each.deployment == client.deployment and each.organizations
         )
-        if client.runs_servers and not kinds:
+        if client.runs_servers and not client.is_hosted and not kinds:
             offered = ", ".join(sorted({each.deployment for each in populations.values()}))
             message = f"no population of this deployment has organizations; the populations are {offered}"
             raise InputError([Problem(("deployment",), client.deployment, message)])

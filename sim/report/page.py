@@ -18,8 +18,9 @@ from sim.clients import unattacked
 from sim.clients.client import ANYBODY
 from sim.clients.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
 from sim.clients.situation import WEEK
+from sim.clients.who_patches import who_patches
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import HYBRID
+from sim.scenario.blocks import HOSTED, HYBRID
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of, count_of, is_or_are, money_of, range_of
@@ -56,8 +57,9 @@ LIMITS = (
 )
 
 
+PLACES = {"on_prem": "at your own site", HYBRID: "at your own site, tied to the cloud", HOSTED: "at your provider"}
 DEADLINES_NOTE = (
-    "Days count from the fix. These rules may not bind you, and other rules of your country may. To meet one does not "
+    "Days count from the fix. These rules may not bind {}, and other rules of your country may. To meet one does not "
     "make you safe."
 )
 
@@ -201,12 +203,20 @@ class Page:
     def plan_columns(self) -> dict[str, str]:
         """The columns of the table of plans that say something: fields of a row, and their heads."""
         heads = {**PLAN_COLUMNS, "breached": f"Breached, of {self.of:,}"}
+        if self.race.client.is_hosted:
+            heads["when"] = "Provider patches"
         return {key: head for key, head in heads.items() if any(getattr(row, key) for row in self.plans)}
+
+    @property
+    def takes(self) -> str:
+        """Whose days are held against official deadlines, at the head of their column."""
+        return "Provider takes" if self.race.client.is_hosted else "You take"
 
     @property
     def plans_note(self) -> str:
         """What the table of plans counts."""
-        text = "Counted are businesses like yours that are breached before they patch."
+        who = who_patches(self.race.client)
+        text = f"Counted are businesses like yours that are breached before {who.they_patch}."
         text += "" if all(plan.mean for plan in self.race.all_plans) else f" 0: {NO_ATTACK_YET}."
         text += " A range holds 9 of 10 simulated futures." if not self.race.without_range else ""
         if self.race.client.cost_of_breach:
@@ -217,7 +227,8 @@ class Page:
     def curve_caption(self) -> str:
         """What the curve shows."""
         rises = self.race.mean[-1] > self.race.before_the_fix()
-        text = f"{'The later you patch, the more are breached first. ' if rises else ''}Line: the average."
+        later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
+        text = f"{later if rises else ''}Line: the average."
         return f"{text} Band: 9 of 10 simulated futures." if not self.race.without_range else text
 
     @property
@@ -275,7 +286,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
-        deadlines_note=DEADLINES_NOTE if attacked else "",
+        deadlines_note=_deadlines_note(race) if attacked else "",
         glossary=GLOSSARY,
         sources=(
             f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
@@ -322,21 +333,25 @@ def _situation(race: OwnRace) -> str:
     client = race.client
     if not client.runs_servers:
         return "Your service runs in the cloud. Your provider has to patch it."
+    if client.is_hosted and not race.is_attacked:
+        return "Your service runs on a provider's server. Your provider has to patch it."
     servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
-    today = "We assume that you patch" if client.name == ANYBODY else "Today you patch"
-    where = "at your own site, tied to the cloud" if client.deployment == HYBRID else "at your own site"
+    you_patch = who_patches(client).you_patch
+    today = f"We assume that {you_patch}" if client.name == ANYBODY else f"Today {you_patch}"
+    where = PLACES[client.deployment]
     return f"{servers}{boxes} {where}. {today} {days_text(race.today.patches_after)} after the fix is out."
 
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.is_attacked:
-        return unattacked.headline(race.client)
+        return unattacked.headline(race.scenario, race.client)
     number, today, best = race.denominator, race.today, best_plan(race)
+    who = who_patches(race.client)
     text = (
-        f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
-        f"businesses like yours {is_or_are(today.mean, number)} breached before they patch."
+        f"If {who.you_patch} {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
+        f"businesses like yours {is_or_are(today.mean, number)} breached before {who.they_patch}."
     )
     if best is None:
         return text
@@ -373,29 +388,31 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
         early = whole_number(exposed - race.today.patches_after)
         is_plain = race.today.mitigation is None  # else the days exposed say nothing about when they begin
         start = f"The first attacks come about {days_text(early)} before the fix. " if is_plain and early >= 1 else ""
-        open_for = days_text(whole_number(exposed))
-        texts.append(f"{start}If your {yours} the flaw, you are open to attack for about {open_for} until you patch.")
+        open_for, until = days_text(whole_number(exposed)), who_patches(race.client).you_patch
+        texts.append(f"{start}If your {yours} the flaw, you are open to attack for about {open_for} until {until}.")
     return tuple(texts)
 
 
 def _waiting(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
-        return (unattacked.waiting(race.client),)
+        return (unattacked.waiting(race.scenario, race.client),)
     number, extra = race.denominator, race.today.extra_of_a_week
     later_by = race.today.later_by
     later = "one week" if later_by == WEEK else days_text(later_by)
     if later_by == 0:
-        texts = ["The simulated time ends on the day you patch, so what a week more costs is not known."]
+        day = who_patches(race.client).you_patch
+        texts = [f"The simulated time ends on the day {day}, so what a week more costs is not known."]
     elif whole_number(extra * number):
         verb = is_or_are(extra, number)
-        texts = [f"Wait {later} more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
+        wait = who_patches(race.client).if_you_wait.format(later)
+        texts = [f"{wait} {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
         texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
-        wait = money_of(extra, number, cost.amount, cost.currency)
+        costs = money_of(extra, number, cost.amount, cost.currency)
         texts.append(
-            f"If a breach costs you {cost} (your figure), that wait costs {wait} on average. "
+            f"If a breach costs you {cost} (your figure), that wait costs {costs} on average. "
             "That is no bill: those not breached pay nothing, and those breached pay it all."
         )
     best = best_plan(race)
@@ -451,6 +468,11 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
             today="–" if rule.days is None else f"{days_text(late)} longer" if late > 0 else "within the days",
             is_in_force=rule.is_in_force(on),
         )
+
+
+def _deadlines_note(race: OwnRace) -> str:
+    bound = "you or your provider" if race.client.is_hosted else "you"
+    return DEADLINES_NOTE.format(bound)
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:

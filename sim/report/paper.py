@@ -99,6 +99,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "plans_note": page.plans_note,
         "deadlines": [[row.rule, row.country, row.within, row.today, row.status] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
+        "takes": page.takes,
         "glossary": page.glossary,
         "sources": page.sources,
         "basis": page.basis,

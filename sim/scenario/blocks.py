@@ -47,7 +47,9 @@ from .moments import Moment, read_moment
 from .quantities import Days
 from .strategy_rules import RULES, StrategyRules
 
-CLOUD, HYBRID = "cloud", "hybrid"
+CLOUD, HOSTED, HYBRID = "cloud", "hosted", "hybrid"
+ONLY_SHARES = {"on_prem": 0.0, HOSTED: 0.0, CLOUD: 1.0}
+"""The share of the mailboxes that is in the cloud, by deployment, where there is no choice."""
 
 
 class Alarm(Block):
@@ -86,7 +88,10 @@ class Population(Block):
     servers_per_organization: ServersLaw = 1
     """Servers of each organisation, at least 1 unless deployment is cloud; draws of a law are rounded up."""
     deployment: Deployment = "on_prem"
-    """Where the servers run. Organisations in the cloud have none in the race, whatever is written."""
+    """Where the servers run. Those of hosted organisations are a provider's, who patches them: whatever else the
+    scenario says is about the provider's way to do so. Organisations in the cloud have none in the race, whatever is
+    written.
+    """
     tags: Words = ()
     """Free labels, by which filters choose."""
     vulnerable: Share = 1.0
@@ -94,13 +99,13 @@ class Population(Block):
     reachable: Share = 1.0
     """Probability that a server can be reached by an outside scanner."""
     mailboxes_per_organization: Count = 0
-    """Mailboxes of each organisation, on its servers and in the cloud."""
+    """Mailboxes of each organisation, on its servers (or its provider's) and in the cloud."""
     cloud_mailbox_share: Share | None = None
     """Share of the mailboxes that is in the cloud. Only for hybrid organisations, where it is 0 unless written."""
 
     @property
     def runs_servers(self) -> bool:
-        """Whether its organisations have servers that can be hit."""
+        """Whether its organisations have servers that can be hit, of their own or at a provider."""
         return self.deployment != CLOUD
 
     @property
@@ -125,12 +130,12 @@ class Population(Block):
     @property
     def cloud_mailboxes(self) -> int:
         """Mailboxes of an organisation that are in the cloud, rounded to a whole number."""
-        share = {"on_prem": 0.0, CLOUD: 1.0}.get(self.deployment, self.cloud_mailbox_share or 0.0)
+        share = ONLY_SHARES.get(self.deployment, self.cloud_mailbox_share or 0.0)
         return round(self.mailboxes_per_organization * share)
 
     @property
     def on_prem_mailboxes(self) -> int:
-        """Mailboxes of an organisation that are on its own servers."""
+        """Mailboxes of an organisation that are on its own servers, or on those of its provider."""
         return self.mailboxes_per_organization - self.cloud_mailboxes
 
     def check(self) -> list[Problem]:
@@ -139,7 +144,7 @@ class Population(Block):
         if self.runs_servers and self.servers_per_organization == 0:
             message = "must be at least 1 unless deployment is cloud"
             problems.append(Problem(("servers_per_organization",), "0", message))
-        fixed = {"on_prem": 0.0, CLOUD: 1.0}.get(self.deployment)
+        fixed = ONLY_SHARES.get(self.deployment)
         if fixed is not None and self.cloud_mailbox_share not in (None, fixed):
             message = f"is always {fixed:.0f} where deployment is {self.deployment}; remove the key"
             problems.append(Problem(("cloud_mailbox_share",), str(self.cloud_mailbox_share), message))

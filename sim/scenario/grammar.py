@@ -42,7 +42,7 @@ Key = TypeVar("Key")
 Entry = TypeVar("Entry")
 NESTED = "nested"
 UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
-DEPLOYMENTS = ("on_prem", "hybrid", "cloud")
+DEPLOYMENTS = ("on_prem", "hybrid", "hosted", "cloud")
 ENTRIES = ("vulnerability", "foothold")
 ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
 """What alarms count. All are servers but the tenants."""

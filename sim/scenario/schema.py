@@ -105,6 +105,7 @@ class Kind:
 DEPLOYMENT_TEXTS = {
     "on_prem": "Own servers.",
     "hybrid": "Own servers, and a cloud tenant that can be reached from them.",
+    "hosted": "A provider's servers, which can be hit, and which the provider patches.",
     "cloud": "No servers of their own, so no attack of the scenario hits them.",
 }
 ENTRY_TEXTS = {

@@ -253,6 +253,7 @@ FEATURES: dict[str, dict[str, Level]] = {
     "deployment": {
         "on_prem": nothing,
         "hybrid": lambda draft: draft.populations["first"].update(deployment="hybrid"),
+        "hosted": lambda draft: draft.populations["first"].update(deployment="hosted"),
     },
     "vulnerable": {"all": nothing, "some": lambda draft: draft.every(vulnerable=draft.share(0.5, 0.9))},
     "reachable": {

@@ -60,11 +60,14 @@ ALLOWED = {
     "gave its organisations in the cloud no server": "says what the case rests on",
     "that organisations in the cloud have no server:": "what a source of the case is about, beside the source",
     "none is breached: in this case, no attack gets in before that day": "about the case alone, with the reason",
-    "in none of the simulated futures does an attack of this case get in before you patch": "about the case alone",
+    "in none of the simulated futures does an attack of this case get in before": "about the case alone",
     "none is breached as you patch today, and none with": "a title that begins with: in this case",
+    "none is breached as your provider patches today, and none with": "a title that begins with: in this case",
     "none of 100": "a count of the case at a day before its attacks, under a sentence that says so",
     "it is none: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "wrote nothing about the cloud": "says what the case rests on",
+    "where this case has no server": "says what the case rests on, and where it has some",
+    "if your provider cannot patch by then": "about what a provider may fail to do",
     "so all are alike": "says why no range is told",
     "those not breached pay nothing": "says that the average is no bill",
     "versions that cannot be exploited included": "in a source of a case",
@@ -112,6 +115,12 @@ CASES = {
         uncertain={"remediations.update.uptake": {"law": "uniform", "low": 0.4, "high": 0.9}}
     ),
     "an attack that begins late": changed(**campaign(begins="20d")),
+    "attacked providers": changed(
+        populations={
+            **HOSTED["populations"],
+            "rented": {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 5},
+        }
+    ),
 }
 ODD: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -127,11 +136,14 @@ def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Pa
 
 def fits(case: str, deployment: str) -> bool:
     populations = CASES[case].populations.values()
-    return deployment == "cloud" or any(each.deployment == deployment for each in populations)
+    return deployment in ("cloud", "hosted") or any(each.deployment == deployment for each in populations)
 
 
 COMBINED = [
-    (case, deployment) for case in CASES for deployment in ("on_prem", "hybrid", "cloud") if fits(case, deployment)
+    (case, deployment)
+    for case in CASES
+    for deployment in ("on_prem", "hybrid", "hosted", "cloud")
+    if fits(case, deployment)
 ]
 
 
@@ -231,7 +243,9 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
     assert [found for text in texts for found in assuring(text)] == []
 
 
-@pytest.mark.parametrize("case", ["first_steps", "hosted", "without an attack", "an attack that hits all"])
+@pytest.mark.parametrize(
+    "case", ["first_steps", "hosted", "without an attack", "an attack that hits all", "attacked providers"]
+)
 def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
     text = sim.write_explore_page(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(
         encoding="utf-8"

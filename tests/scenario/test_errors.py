@@ -360,7 +360,7 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "    reachable: 0.5",
         "    ¶deployment: onprem",
         "populations.shop.deployment: 'onprem': is not one of them",
-        "did you mean 'on_prem'? known here: on_prem, hybrid, cloud",
+        "did you mean 'on_prem'? known here: on_prem, hybrid, hosted, cloud",
     ),
     "unknown moment": (
         "ends: later",

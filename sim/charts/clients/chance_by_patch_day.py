@@ -26,6 +26,7 @@ from sim.charts.drawing.style import (
 from sim.clients import unattacked
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome
 from sim.clients.situation import WEEK
+from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_in_words, chance_of, range_of
 from sim.wording.rounding import whole_number
@@ -100,11 +101,12 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Seq
 def finding(race: OwnRace) -> str:
     """What a client should take home, in one sentence."""
     if not race.is_attacked:
-        return unattacked.finding(race.client)
+        return unattacked.finding(race.scenario, race.client)
     number, extra = race.denominator, race.today.extra_of_a_week
     count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
-        return "In none of the simulated futures does an attack of this case get in before you patch"
+        you_patch = who_patches(race.client).you_patch
+        return f"In none of the simulated futures does an attack of this case get in before {you_patch}"
     if race.today.later_by == 0:
         return _situation(race)
     later = "a week" if race.today.later_by == WEEK else days_text(race.today.later_by)
@@ -116,7 +118,8 @@ def finding(race: OwnRace) -> str:
 def _situation(race: OwnRace) -> str:
     if not race.client.runs_servers:
         return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
-    text = f"{shortened(race.client.name)} patches {days_text(race.today.patches_after)} after the fix is out"
+    whose = f"The provider of {shortened(race.client.name)}" if race.client.is_hosted else shortened(race.client.name)
+    text = f"{whose} patches {days_text(race.today.patches_after)} after the fix is out"
     if race.today.mean == 0:
         return f"{text}: {NO_ATTACK_YET}"
     breached = chance_in_words(race.today.mean, race.denominator)
@@ -130,7 +133,8 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
         number, today = race.denominator, race.today
         alike = [plan.name for plan in race.plans if plan.comes_to_the_same_as(today)]
         as_plan = f" (plan “{shortened(alike[0])}”)" if alike else ""
-        words = f"You, {days_text(today.patches_after)} after the fix{as_plan}: {_count(today, race)}"
+        you = "Your provider" if race.client.is_hosted else "You"
+        words = f"{you}, {days_text(today.patches_after)} after the fix{as_plan}: {_count(today, race)}"
         rows.append(_Row(today.patches_after, words, today.mean * number, VERMILION))
         rows += [
             _Row(
@@ -208,10 +212,11 @@ def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda days, _: f"{days:.0f}".replace("-", "\N{MINUS SIGN}"))
     )  # fmt: skip
-    ax.set_xlabel("day on which you patch, counted from the day the fix is out")
+    who = who_patches(race.client)
+    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix is out")
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]
     ax.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
-    ax.set_ylabel(f"of {race.denominator:,} businesses like yours:\nbreached before they patch")
+    ax.set_ylabel(f"of {race.denominator:,} businesses like yours:\nbreached before {who.they_patch}")
 
 
 def _caption(race: OwnRace) -> str:
@@ -223,7 +228,7 @@ def _caption(race: OwnRace) -> str:
             else f"{race.without_range}, so no band is drawn: that is no certainty. "
         )
         text += "Counted are businesses whose servers have the flaw and can be reached from the internet, breached "
-        text += "before the day they patch"
+        text += f"before the day {who_patches(race.client).they_patch}"
         text += ", with what they do until then. " if race.client.mitigation_of(race.client.plan_as_today()) else ". "
     return text + basis_line(race.scenario, len(race.chances))
 

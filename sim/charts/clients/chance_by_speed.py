@@ -14,6 +14,7 @@ from sim.charts.sweeps.heat_map import draw_key, ink_on
 from sim.clients import unattacked
 from sim.clients.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
 from sim.clients.situation import WEEK
+from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_in_words, count_of
 from sim.wording.rounding import whole_number
@@ -64,12 +65,13 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(race.races)), [_words(speed) for speed in race.speeds])
     ax.xaxis.set_major_locator(MultipleLocator(every))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"{day:.0f}"))
-    ax.set_xlabel("day on which you patch, counted from the day the fix is out")
+    who = who_patches(usual.client)
+    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix is out")
     ax.set_ylabel("how hard attackers scan")
     ax.grid(visible=False)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    draw_key(ax, limits, f"breached before they patch,\nof {number:,} businesses like yours", COLOURS)
+    draw_key(ax, limits, f"breached before {who.they_patch},\nof {number:,} businesses like yours", COLOURS)
     if usual.client.runs_servers:
         _mark(ax, race, rows[-1])
     finding = _finding(race)
@@ -118,8 +120,9 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
             day, row, _count(each.today.mean, number), ha="center", va="center", fontsize=12, fontweight="bold",
             color=BLACK, bbox=box,
         )  # fmt: skip
+    whose = "your provider" if race.as_written.client.is_hosted else "you"
     ax.annotate(
-        f"you: {days_text(day)}", (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
+        f"{whose}: {days_text(day)}", (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
         fontsize=11, fontweight="bold", color=BLACK, annotation_clip=False,
     )  # fmt: skip
 
@@ -127,10 +130,11 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
 def _finding(race: OwnRaceBySpeed) -> str:
     usual = race.as_written
     if not usual.is_attacked:
-        return unattacked.finding(usual.client)
+        return unattacked.finding(usual.scenario, usual.client)
     number, other = usual.denominator, race.races[-1] if race.races[-1] is not usual else race.races[0]
     if usual.today.mean == other.today.mean == 0:
-        return "However hard attackers scan in this case, none gets in before the day you patch"
+        you_patch = who_patches(usual.client).you_patch
+        return f"However hard attackers scan in this case, none gets in before the day {you_patch}"
     now, then = (chance_in_words(each.today.mean, number) for each in (usual, other))
     if other is usual or now == then:
         return f"Of {number:,} businesses like yours, {now} breached, however hard attackers scan"
@@ -144,7 +148,8 @@ def _basis(race: OwnRaceBySpeed) -> str:
     if not client.runs_servers:
         return f"{shortened(client.name)} runs its service at a cloud provider, who has to patch it\n"
     patched = days_text(race.as_written.today.patches_after)
-    return f"{shortened(client.name)} patches {patched} after the fix is out: the line\n"
+    whose = f"The provider of {shortened(client.name)}" if client.is_hosted else shortened(client.name)
+    return f"{whose} patches {patched} after the fix is out: the line\n"
 
 
 def _in_words(race: OwnRaceBySpeed) -> str:

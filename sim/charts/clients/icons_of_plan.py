@@ -11,6 +11,7 @@ from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, Side, draw_two_array
 from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_in_words
 from sim.wording.frequency import Frequency, change_in_words
@@ -63,7 +64,10 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
             _spread(found, race),
             _done(outcome, race),
         )
-        for heading, found, outcome in (("As you do today", before, race.today), (f"Plan {name}", after, chosen))
+        for heading, found, outcome in (
+            ("As today" if race.client.is_hosted else "As you do today", before, race.today),
+            (f"Plan {name}", after, chosen),
+        )
     )
     draw_two_arrays(ax, left, right, of, BUILDING, "breached")
     finding = _finding(race, name, before, after)
@@ -76,13 +80,13 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
 
 def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> str:
     if not race.is_attacked:
-        return unattacked.finding(race.client)
-    of = f"Of {before.of:,} {WHOM}"
+        return unattacked.finding(race.scenario, race.client)
+    of, you_patch = f"Of {before.of:,} {WHOM}", who_patches(race.client).you_patch
     if not before.exact and not after.exact:
-        return f"In this case, {of[0].lower()}{of[1:]}, none is breached as you patch today, and none with {name}"
+        return f"In this case, {of[0].lower()}{of[1:]}, none is breached as {you_patch} today, and none with {name}"
     if before.bare == after.bare and before.bare[0].isdigit():
-        return f"{of}, {before.bare} {before.verb} breached as you patch today, and as many with {name}"
-    return f"{of}, {before.bare} {before.verb} breached as you patch today, and {after.bare} with {name}"
+        return f"{of}, {before.bare} {before.verb} breached as {you_patch} today, and as many with {name}"
+    return f"{of}, {before.bare} {before.verb} breached as {you_patch} today, and {after.bare} with {name}"
 
 
 def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
@@ -116,6 +120,7 @@ def _caption(race: OwnRace, chosen: PlanOutcome, of: int) -> str:
     if not (chosen.only_spares(race.today) or race.today.only_spares(chosen)):
         text += "Marked is the difference: some are spared who are not marked, and as many are hit instead. "
     if race.denominator > of:
+        you_patch = who_patches(race.client).you_patch
         today, planned = (chance_in_words(each.mean, race.denominator) for each in (race.today, chosen))
-        text += f"Of {race.denominator:,} businesses, {today} breached as you patch today, {planned} with the plan. "
+        text += f"Of {race.denominator:,} businesses, {today} breached as {you_patch} today, {planned} with the plan. "
     return text + basis_line(race.scenario, len(race.chances))

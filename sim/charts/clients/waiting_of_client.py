@@ -61,7 +61,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
 
 def _finding(race: OwnRace, fall: Waterfall, outcomes: list[PlanOutcome]) -> str:
     if not race.is_attacked:
-        return unattacked.finding(race.client)
+        return unattacked.finding(race.scenario, race.client)
     of = f"of {race.denominator:,} businesses like yours breached"
     if len(outcomes) == 1:
         return f"{_name(outcomes[0], race)}: {fall.bare_level(0)} {of}"
@@ -76,7 +76,7 @@ def _basis(race: OwnRace, steps: list[WaitingPlan]) -> str:
     if not race.client.runs_servers:
         return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
     if len(steps) == 1:
-        return f"{shortened(race.client.name)} has no plan but what it does today"
+        return f"{shortened(race.client.name)} has no plan but what is done today"
     return "On top of each bar: what it adds to the one before it, in the same simulated futures"
 
 

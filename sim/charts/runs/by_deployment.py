@@ -1,4 +1,4 @@
-"""On-premises, hybrid and cloud side by side: who is breached, whose tenant is reached, what is exposed."""
+"""On-premises, hybrid, hosted and cloud side by side: who is breached, whose tenant is reached, what is exposed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from sim.charts.drawing.style import (
     provenance_line,
 )
 from sim.runs.result import Result
-from sim.scenario.blocks import CLOUD
+from sim.scenario.blocks import CLOUD, HOSTED
 
+ON_SERVERS = "mailboxes_exposed_on_prem"
 MEASURES = (
     ("organizations_breached", "organisations breached", VERMILION, ""),
     ("tenants_reached", "cloud tenants reached", ORANGE, "///"),
-    ("mailboxes_exposed_on_prem", "mailboxes exposed on premises", GREY, "xx"),
+    (ON_SERVERS, "mailboxes exposed on premises", GREY, "xx"),
     ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", BLUE, "..."),
 )
-DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), (CLOUD, "cloud only"))
+DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), (HOSTED, "hosted"), (CLOUD, "cloud only"))
 NO_SERVER = "no server of theirs\nin this case"
 WIDTH, BESIDE = 0.2, 0.075
 """Of a bar, and from its middle to the line of its range, which leaves room for the mean on top of the bar."""
@@ -55,7 +56,9 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     ax = new_axes() if ax is None else ax
     kinds = [(kind, label) for kind, label in DEPLOYMENTS if _populations(result, kind)]
     highest = 0.02
+    at_provider = " or at the provider" if _populations(result, HOSTED) else ""
     for offset, (outcome, label, colour, hatch) in enumerate(MEASURES):
+        label += at_provider if outcome == ON_SERVERS else ""
         for position, (kind, _) in enumerate(kinds):
             if kind == CLOUD:
                 continue

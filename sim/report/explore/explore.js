@@ -158,11 +158,13 @@
   const afterWords = (days) =>
     days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`;
 
+  const who = () => data.patching[element("deployment").value];
+
   function sentence(state) {
     if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
     const text =
-      `Of ${grouped(number)} businesses like yours that patch ${daysText(state.day)} after the fix is out, ` +
+      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix is out, ` +
       `${countOf(now.mean, number)} ${isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;
@@ -174,7 +176,7 @@
     if (state.laterBy === 0) return "The simulated time ends on this day.";
     const extra = state.later.mean - state.now.mean;
     if (state.now.mean === 0 && extra === 0) {
-      return "In none of the simulated futures does an attack of this case get in before you patch.";
+      return `In none of the simulated futures does an attack of this case get in before ${who().you_patch}.`;
     }
     const count = rounded(extra * state.number);
     const isWeek = state.laterBy === data.week;
@@ -251,7 +253,7 @@
 
   function reset() {
     const present = Object.entries(data.deployments).filter(
-      ([key]) => key === data.cloud || data.choices.some((choice) => choice.deployment === key),
+      ([key]) => key === data.cloud || key === start.deployment || data.choices.some((choice) => choice.deployment === key),
     );
     options(element("deployment"), present, start.deployment);
     offerLikes(start.like);
@@ -345,7 +347,7 @@
       draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, day);
     }
     draw(svg, "text", { class: "tick", x: (x(0) + right) / 2, y: bottom + 39, "text-anchor": "middle" },
-      width < 520 ? "days from the fix to your patch" : "day on which you patch, counted from the day the fix is out");
+      width < 520 ? "days from the fix to the patch" : `day on which ${who().you_patch}, counted from the day the fix is out`);
     draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
     draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
@@ -398,8 +400,8 @@
   function described(now) {
     const at = (index) => countOf(now.curve[index].mean, now.number);
     return (
-      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before they patch, ` +
-      `by the day they patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
+      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before ${who().they_patch}, ` +
+      `by the day of the patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
       `${countOf(now.now.mean, now.number)}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
     );
   }
@@ -423,7 +425,7 @@
     const told = countOf(now.now.mean, now.number);
     element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
     const houses = `${grouped(now.number)} houses, of which ${grouped(hit)} are filled`;
-    svg.setAttribute("aria-label", `${houses}: breached before they patch.`);
+    svg.setAttribute("aria-label", `${houses}: breached before ${who().they_patch}.`);
   }
 
   function told(values, number) {
@@ -459,7 +461,7 @@
     const usual = TABLE_DAYS.filter((each) => each <= data.shown);
     const days = [...new Set([...usual, now.day, data.shown])].sort((one, other) => one - other);
     const found = outcomes(now.setting, days);
-    element("table-caption").textContent = `Of ${grouped(now.number)} businesses like yours: breached before they patch`;
+    element("table-caption").textContent = `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`;
     element("rows").replaceChildren(
       ...days.map((day, index) => {
         const row = document.createElement("tr");
@@ -486,6 +488,11 @@
       element(name).setAttribute("aria-valuetext", text);
       say(`${name}-words`, text);
     }
+    say("page-title", `When ${who().you_patch}, and your chance of a breach`);
+    say("day-label", `The day ${who().you_patch}`);
+    say("chart-title", `By the day ${who().you_patch}`);
+    say("filled-words", `breached before ${who().they_patch}`);
+    if (element("mitigation-label")) say("mitigation-label", `Protection until ${who().you_patch}`);
     const now = state();
     if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0;
     say("sentence", sentence(now));
@@ -498,7 +505,7 @@
     element("band-key").hidden = !now.differ;
     for (const section of document.querySelectorAll(".icons, .charts")) section.hidden = !now.attacked;
     if (!now.attacked) return;
-    say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before they patch`);
+    say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`);
     drawChart(now);
     drawIcons(now);
     drawPlans(now);

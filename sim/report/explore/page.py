@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -18,13 +18,14 @@ from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
 from sim.clients.own_race import FEWEST_FOR_A_RANGE, too_few
 from sim.clients.situation import BEFORE, WEEK
+from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
 from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.page import NOT_A_FORECAST, scope
 from sim.report.templates import data_address, filled, packaged
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import CLOUD
+from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
 
@@ -37,7 +38,12 @@ HALF_DAYS_UNTIL = 14
 USUAL_LATEST = 30.0
 STEPS_A_DOUBLING = 4
 WHAT = "interactive pages"
-DEPLOYMENTS = {"on_prem": "on-premises", "hybrid": "hybrid (partly cloud)", CLOUD: "in the cloud"}
+DEPLOYMENTS = {
+    "on_prem": "on-premises",
+    "hybrid": "hybrid (partly cloud)",
+    HOSTED: "on a provider's servers",
+    CLOUD: "in the cloud",
+}
 UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -97,7 +103,7 @@ def _data(content: PageContent) -> dict[str, Any]:
 
     `yardsticks` are the plans by which the denominator of all frequencies is chosen, also where none is shown.
     """
-    table, client = content.table, content.client
+    table, client, scenario = content.table, content.client, content.scenario
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
     return {
@@ -111,7 +117,10 @@ def _data(content: PageContent) -> dict[str, Any]:
         "choices": [_choice(each) for each in table.choices],
         "cloud": CLOUD,
         "unattacked": {
-            key: unattacked.sentence(client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
+            key: unattacked.sentence(scenario, client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
+        },
+        "patching": {
+            key: asdict(who_patches(client.model_copy(update={"deployment": key}))) for key in DEPLOYMENTS
         },
         "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
         "deployments": DEPLOYMENTS,

@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from sim.charts.drawing.style import BLUE, GREY, ORANGE, VERMILION
 from sim.clients.situation import WEEK
+from sim.clients.who_patches import who_patches
 from sim.report.brand import INK
 from sim.report.page import Page
 
@@ -148,8 +149,9 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
     up.minimum_scale, up.maximum_scale, up.major_unit = 0, top, step
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = f"[<={number}]#,##0;;", False
     up.major_gridlines.format.line.color.rgb = rgb(GRID)
+    you_patch = who_patches(page.race.client).you_patch
     for axis, words in (
-        (across, "day on which you patch, counted from the day the fix is out (−: before it)"),
+        (across, f"day on which {you_patch}, counted from the day the fix is out (−: before it)"),
         (up, f"breached, of {number:,} businesses like yours"),
     ):
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -193,7 +195,8 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
     point.marker.format.line.color.rgb = rgb(INK)
-    words = f"You, {today.when}:\n{today.breached} of {page.of:,}"
+    you = "Your provider" if race.client.is_hosted else "You"
+    words = f"{you}, {today.when}:\n{today.breached} of {page.of:,}"
     after = race.today.patches_after
     side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
     _label(you, 1, words, side, INK)

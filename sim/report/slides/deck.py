@@ -133,8 +133,8 @@ def _what_to_do(presentation: Any, page: Page) -> None:
     left = Box(MARGIN, TOP, 5.6, BOTTOM - TOP)
     right = Box(MARGIN + 5.6 + GAP, TOP, COLUMN - 5.6 - GAP, BOTTOM - TOP)
     _body(slide, section.texts, left, mark="numbers")
-    rules = [f"{row.rule}: {row.within}, {row.status}; you take: {row.today}." for row in page.deadlines]
-    rows = [("Official deadline", "Within", "Status", "You take"), *map(_deadline_cells, page.deadlines)]
+    rules = [f"{row.rule}: {row.within}, {row.status}; {page.takes.lower()}: {row.today}." for row in page.deadlines]
+    rows = [("Official deadline", "Within", "Status", page.takes), *map(_deadline_cells, page.deadlines)]
     room = Box(right.left, right.top + 0.05, right.width, right.height - 0.9)
     over = [at for at, row in enumerate(page.deadlines, 1) if not row.is_in_force]
     end = add_table(
