@@ -136,6 +136,25 @@ def test_deployments_stand_side_by_side(hybrid: sim.Result) -> None:
     assert any(height == pytest.approx(breached) for height in heights)
 
 
+def test_hosted_servers_stand_beside_others(hybrid: sim.Result) -> None:
+    rented = {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 40}
+    result = sim.run(sim.load("hybrid").replace({"replications": 12, "populations.rented": rented}))
+    ax = by_deployment(result)
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["on-premises", "hybrid", "hosted", "cloud only"]
+    breached = np.mean(result.values("organizations_breached", "rented")) / 500
+    exposed = np.mean(result.values("mailboxes_exposed_on_prem", "rented")) / 20_000
+    assert breached == pytest.approx(exposed)
+    above = [bar.get_height() for bar in bars(ax) if 1.5 < bar.get_x() + bar.get_width() / 2 < 2.5]
+    assert above == pytest.approx([breached, exposed])
+    assert f"{breached:.0%} of hosted" in ax.get_title(loc="left").replace("\n", " ")
+    legend = ax.get_legend()
+    assert legend is not None
+    assert "mailboxes exposed on premises or at the provider" in [text.get_text() for text in legend.get_texts()]
+    before = by_deployment(hybrid).get_legend()
+    assert before is not None
+    assert "mailboxes exposed on premises" in [text.get_text() for text in before.get_texts()]
+
+
 def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: sim.Result) -> None:
     ax = where_tenants_were_reached(hybrid)
     assert sum(bar.get_width() for bar in bars(ax)) == pytest.approx(1)

@@ -101,6 +101,10 @@ def campaign(**changes: Any) -> dict[str, Any]:
     return {"campaigns": {"mass": {**HOSTED["campaigns"]["mass"], **changes}}}
 
 
+WITH_RENTED = {
+    **HOSTED["populations"],
+    "rented": {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 5},
+}
 CASES = {
     **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw")},
     "hosted": sim.Scenario.from_dict(HOSTED),
@@ -114,13 +118,8 @@ CASES = {
     "unknown but of no weight": changed(
         uncertain={"remediations.update.uptake": {"law": "uniform", "low": 0.4, "high": 0.9}}
     ),
-    "an attack that begins late": changed(**campaign(begins="20d")),
-    "attacked providers": changed(
-        populations={
-            **HOSTED["populations"],
-            "rented": {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 5},
-        }
-    ),
+    "an attack that begins late": changed(populations=WITH_RENTED, **campaign(begins="20d")),
+    "attacked providers": changed(populations=WITH_RENTED),
 }
 ODD: dict[str, dict[str, Any]] = {
     "plain": {},

@@ -195,8 +195,8 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
     point.marker.format.line.color.rgb = rgb(INK)
-    you = "Your provider" if race.client.is_hosted else "You"
-    words = f"{you}, {today.when}:\n{today.breached} of {page.of:,}"
+    whose = "Your provider" if race.client.is_hosted else "You"
+    words = f"{whose}, {today.when}:\n{today.breached} of {page.of:,}"
     after = race.today.patches_after
     side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
     _label(you, 1, words, side, INK)
