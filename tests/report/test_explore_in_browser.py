@@ -233,6 +233,33 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
     assert not anybody.page.is_visible("#mitigation-control")
 
 
+def test_a_provider_patches_hosted_servers(browser: Browser, tmp_path: Path) -> None:
+    rented = {"organizations": 500, "deployment": "hosted"}
+    scenario = sim.load("first_steps").replace({"populations.rented": rented, "replications": 5})
+    page = sim.write_explore_page(scenario, out=tmp_path / "page.html", replications=5)
+    opened = Opened(browser, page.path)
+    labels = ("#page-title", "#day-label", "#chart-title", "#filled-words", "#axis-title")
+
+    def shown() -> str:
+        return "\n".join([opened.sentence, *(opened.page.inner_text(each) for each in labels)])
+
+    before = shown()
+    assert "you patch" in before
+    assert "provider" not in before
+    opened.page.select_option("#deployment", "hosted")
+    client = sim.Client.from_dict({"name": "x", "deployment": "hosted", "patches_after": "7d"})
+    assert opened.sentence == sim.own_race(scenario, client, replications=5).sentence()
+    assert "whose provider patches 7 days after the fix" in opened.sentence
+    for each in labels:
+        assert "provider patches" in opened.page.inner_text(each), each
+    opened.page.select_option("#deployment", "cloud")
+    assert opened.sentence.startswith("In this case, attackers go for servers that a provider runs.")
+    opened.page.click("#reset")
+    assert shown() == before
+    assert opened.wrong == []
+    opened.context.close()
+
+
 def test_the_script_reads_the_table_as_python_does(anybody: Opened, files: dict[str, Path]) -> None:
     table = table_of(files["anybody"].read_text(encoding="utf-8"))
     days, factors = anybody.positions["day"], anybody.positions["factor"]
