@@ -7,7 +7,6 @@ case; where a case attacks servers that a provider runs, it is told of these, as
 
 from __future__ import annotations
 
-from sim.model.entry_chance import first_probe
 from sim.model.world import resolve
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
@@ -28,11 +27,16 @@ CHECK_FOR_ONE = "Check whether a server of yours still runs: an old one, or one 
 
 
 def has_attacked_providers(scenario: Scenario) -> bool:
-    """Whether an attack of the case, as written, reaches servers that a provider runs, in the simulated time."""
+    """Whether a campaign, as the case is written, goes for servers that a provider runs, in the simulated time.
+
+    One whose beginning hangs on an alarm may do so.
+    """
     world = resolve(scenario, 0, {})
+    rented = {name for name, each in scenario.populations.items() if each.deployment == HOSTED and each.organizations}
     return any(
-        each.deployment == HOSTED and each.organizations > 0 and first_probe(world, name) < world.horizon
-        for name, each in scenario.populations.items()
+        not rented.isdisjoint(attack.aims) and not attack.through_foothold and attack.success > 0
+        for attack in world.attacks
+        if world.alarms or any(start < world.horizon for clock in attack.clocks for start in clock.starts[:1])
     )
 
 

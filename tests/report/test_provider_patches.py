@@ -217,6 +217,19 @@ def test_a_client_in_the_cloud_is_told_of_providers_that_are_attacked() -> None:
     assert not re.search(r"\d", " ".join(page.how_likely.texts + page.waiting.texts + page.what_to_do.texts))
 
 
+@pytest.mark.parametrize("reaches", [1, 900])
+def test_an_attack_that_hangs_on_the_race_counts_too(reaches: int) -> None:
+    """Attackers turn to providers once some servers at home have fallen, if so many ever do."""
+    mass = {**CASE["campaigns"]["mass"], "aims": {"deployment": "on_prem"}}
+    rush = {**CASE["campaigns"]["mass"], "begins": "alarm", "aims": {"deployment": "hosted"}}
+    timeline = {"fix": "5d", "alarm": {"when": "compromised", "reaches": reaches, "then": "1h"}}
+    scenario = scenario_of(campaigns={"mass": mass, "rush": rush}, timeline=timeline, uncertain={}, replications=2)
+    cloud, hosted = page_for("cloud", scenario), page_for("hosted", scenario)
+    assert cloud.headline.startswith("In this case, attackers go for servers that a provider runs.")
+    assert hosted.race.is_attacked == (reaches == 1)
+    assert hosted.headline.startswith("In this case, nobody attacks") == (reaches == 900)
+
+
 def test_the_page_to_explore_offers_providers(tmp_path: Path) -> None:
     written = sim.write_explore_page(scenario_of(), client_of("hosted"), out=tmp_path / "page.html", replications=5)
     text = written.path.read_text(encoding="utf-8")
