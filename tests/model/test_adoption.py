@@ -139,6 +139,39 @@ def test_a_ring_that_comes_before_an_earlier_one_is_installed_before_it() -> Non
     assert trace["time"].tolist() == [1, 8]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("crew", [None, {"technicians": 9, "hours_per_server": {"law": "fixed", "value": "0d"}}])
+@pytest.mark.parametrize(("probed", "times"), [(2, [3, 10]), (6, [4, 11])])
+def test_rings_follow_an_alarm_that_hastens_adoption(
+    probed: int, times: list[float], crew: dict[str, Any] | None, engine: str
+) -> None:
+    """Ready after four days, or three if the pace doubles on day two; the second ring comes a week later anyway."""
+    update = {
+        "available": "0d",
+        "adoption": {"law": "fixed", "value": "4d"},
+        "pace": {"alarm": 2.0},
+        "rings": [{"share": 0.5}, {"share": 0.5, "after": "7d"}],
+        "applies_to": {"populations": ["office"]},
+        "crew": crew,
+    }
+    scan = {"begins": "0d", "strategy": "permutation", "rate": f"{1 / probed:.9f}/d", "aims": {"populations": "bait"}}
+    scenario = sim.Scenario.from_dict(
+        {
+            "name": "Alarm",
+            "start": MONDAY,
+            "horizon": "60d",
+            "timeline": {"alarm": {"when": "compromised", "reaches": 1, "then": "0d"}},
+            "populations": {
+                "office": {"organizations": 1, "servers_per_organization": 2},
+                "bait": {"organizations": 1},
+            },
+            "remediations": {"update": update},
+            "campaigns": {"scan": scan},
+        }
+    )
+    assert sim.simulate(scenario, engine=engine).protected_at[:2] == pytest.approx(times, abs=1e-6)
+
+
 def test_over_sizes_a_ring_has_its_share() -> None:
     """Of organisations of 1 to 200 servers, a ring has on average its share of the servers of each."""
     for share in (0.1, 1 / 3, 0.57):
