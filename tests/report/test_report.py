@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import EXECUTABLE, assert_refused, patchrace
+from commands import EXECUTABLE, assert_refused, patchrace, patchrace_alone
 
 import sim
 from sim.clients.client import typical_client
@@ -31,7 +31,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess
     """A report of the smallest shipped scenario for a client."""
     folder = tmp_path_factory.mktemp("report")
     (folder / "client.yaml").write_text(CLIENT)
-    return folder, patchrace("report", "first_steps", "--client", "client.yaml", folder=folder)
+    return folder, patchrace_alone("report", "first_steps", "--client", "client.yaml", folder=folder)
 
 
 def test_a_report_is_a_folder_with_every_form(reported: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
