@@ -15,7 +15,7 @@ test: .venv/develop
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
-	$(BIN)/pytest -n 2 -m "not verify"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not verify"
 
 # For the loop of a developer, under a minute: style, and the tests that are quick, of every room.
 QUICK := tests/test_outcomes.py tests/test_public_api.py tests/model/test_adoption.py tests/model/test_clocks.py \

@@ -21,9 +21,16 @@ from written_folders import write_all
 import sim
 from sim.model.crowd import _thinning
 
-INPUTS = 200
-FEWER = {"result": 60, "comparison": 100, "indices": 20, "curves": 10, "going_on": 20, "going_on_with_indices": 10}
-"""Of kinds that take longer each."""
+INPUTS, VERIFIED = 60, 600
+SHARES = {
+    "result": 0.3,
+    "comparison": 0.5,
+    "indices": 0.1,
+    "curves": 0.1,
+    "going_on": 0.1,
+    "going_on_with_indices": 0.1,
+}
+"""Of these numbers, for kinds that take longer each."""
 SECONDS = 20.0
 """Ten times what `make fuzz` allows: no test may depend on how fast the machine is."""
 
@@ -45,10 +52,11 @@ def _results_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz, "RESULTS", tmp_path / "results")
 
 
+@pytest.mark.parametrize("inputs", [INPUTS, pytest.param(VERIFIED, marks=pytest.mark.verify)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_mutated_inputs_are_used_or_refused_with_their_place(bench: Bench, kind: str) -> None:
+def test_mutated_inputs_are_used_or_refused_with_their_place(bench: Bench, kind: str, inputs: int) -> None:
     assert set(bench.whole(kind)) == {USED}
-    outcomes = [bench.tried(kind, f"test/{kind}/{index}") for index in range(FEWER.get(kind, INPUTS))]
+    outcomes = [bench.tried(kind, f"test/{kind}/{index}") for index in range(round(SHARES.get(kind, 1) * inputs))]
     found = [f"{each.seed}: {each.what}\n{each.detail}" for each in outcomes if isinstance(each, Finding)]
     assert not found, "\n\n".join(found)
     assert {USED, REFUSED} == set(outcomes)

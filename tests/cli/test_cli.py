@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commands import EXECUTABLE, assert_refused, patchrace
+from commands import EXECUTABLE, assert_refused, patchrace, patchrace_alone
 from interrupts import heed_interrupts
 
 import sim
@@ -21,7 +21,7 @@ import sim
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A run of the smallest shipped scenario."""
     folder = tmp_path_factory.mktemp("run")
-    return folder, patchrace("run", "first_steps", "--replications", "20", folder=folder)
+    return folder, patchrace_alone("run", "first_steps", "--replications", "20", folder=folder)
 
 
 def test_run_prints_a_summary_and_writes_a_whole_folder(ran: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

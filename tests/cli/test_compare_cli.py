@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import assert_refused, patchrace
+from commands import assert_refused, patchrace, patchrace_alone
 
 import sim
 
@@ -21,7 +21,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_compare_prints_a_report_and_writes_a_whole_folder(folder: Path) -> None:
-    done = patchrace("compare", "first_steps", "--policies", "policies.yaml", "--replications", "4", folder=folder)
+    few = ("--replications", "4")
+    done = patchrace_alone("compare", "first_steps", "--policies", "policies.yaml", *few, folder=folder)
     assert done.returncode == 0, done.stderr
     (written,) = (folder / "results").iterdir()
     assert f"Tables and figures: results/{written.name}" in done.stdout

@@ -8,13 +8,14 @@ import json
 import os
 import re
 import subprocess
-import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from commands import EXECUTABLE, patchrace, patchrace_in
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -23,7 +24,6 @@ from sim.problems import InputError, Problem, plain_text
 from sim.records.csv_tables import as_it_was, inert, read_csv, write_csv
 from sim.sweeps.study_file import load_plan
 
-EXECUTABLE = Path(sys.executable).with_name("patchrace")
 SMALL = """\
 name: Small
 start: 2024-03-01
@@ -43,12 +43,6 @@ def assert_steers_nothing(text: str) -> None:
     odd = [letter for letter in text if unicodedata.category(letter) in STEERING and letter != "\n"]
     assert odd == []
     assert "\ufffe" not in text
-
-
-def patchrace(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [str(EXECUTABLE), *arguments]
-    changed = {**os.environ, **environment}
-    return subprocess.run(command, cwd=folder, env=changed, capture_output=True, check=False, timeout=300)
 
 
 def test_text_is_shown_as_it_is_but_for_what_steers() -> None:
@@ -95,11 +89,11 @@ def test_the_command_line_prints_nothing_that_steers(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
     folder = "result \x1b[31m\u202e"
     for arguments in (("run", "small.yaml", "--out", folder), ("check", "small.yaml"), ("rerun", folder)):
-        done = patchrace(*arguments, folder=tmp_path, PYTHONIOENCODING="utf-8")
+        done = patchrace(*arguments, folder=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert_steers_nothing(done.stdout.decode("utf-8"))
-        assert_steers_nothing(done.stderr.decode("utf-8").replace("\r", "\n"))
-        assert rb"\x1b[31mRED" in done.stdout
+        assert_steers_nothing(done.stdout)
+        assert_steers_nothing(done.stderr.replace("\r", "\n"))
+        assert r"\x1b[31mRED" in done.stdout
     charts = list((tmp_path / folder / "charts").glob("*.svg"))
     assert len(charts) > 1
     for chart in charts:
@@ -109,13 +103,13 @@ def test_the_command_line_prints_nothing_that_steers(tmp_path: Path) -> None:
 
 def test_errors_and_notes_steer_nothing(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(SMALL.replace("rate: 4/h", f"rate: {NAME}"), encoding="utf-8")
-    done = patchrace("run", "small.yaml", folder=tmp_path, PYTHONIOENCODING="utf-8")
+    done = patchrace("run", "small.yaml", folder=tmp_path)
     assert done.returncode == 2
-    assert_steers_nothing(done.stderr.decode("utf-8"))
+    assert_steers_nothing(done.stderr)
     (tmp_path / "small.yaml").write_text(SMALL.replace("rate: 4/h", f"rate: 4/h, aims: {{tags: [{NAME}]}}"))
-    done = patchrace("check", "small.yaml", folder=tmp_path, PYTHONIOENCODING="utf-8")
-    assert b"note: " in done.stderr
-    assert_steers_nothing(done.stderr.decode("utf-8"))
+    done = patchrace("check", "small.yaml", folder=tmp_path)
+    assert "note: " in done.stderr
+    assert_steers_nothing(done.stderr)
 
 
 def test_a_problem_is_one_line_whatever_is_in_it() -> None:
@@ -133,20 +127,31 @@ def test_json_is_json_in_any_locale(tmp_path: Path, encoding: str) -> None:
     name = "Müller & Söhne “東京” 🧑‍💻"
     (tmp_path / "small.yaml").write_text(SMALL.replace("Small", name), encoding="utf-8")
     arguments = ("run", "small.yaml", "--json", "--no-charts", "--out", encoding)
-    done = patchrace(*arguments, folder=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    done = patchrace_in(encoding, *arguments, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.decode("ascii"))["scenario"] == name
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp932"])
-def test_other_output_does_not_fail_in_any_locale(tmp_path: Path, encoding: str) -> None:
+def in_a_process(encoding: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the console command in a process of its own, in whose locale there is an encoding."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [str(EXECUTABLE), *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "patchrace"), [("ascii", in_a_process), ("cp1252", patchrace_in), ("cp932", patchrace_in)]
+)
+def test_other_output_does_not_fail_in_any_locale(
+    tmp_path: Path, encoding: str, patchrace: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
     text = SMALL.replace("Small", "“東京” 🧑‍💻 é").replace("rate: 4/h", "rate: 4/h, aims: {tags: [東京]}")
     (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
     for arguments in (("check", "small.yaml"), ("run", "small.yaml", "--no-charts", "--out", "東")):
-        done = patchrace(*arguments, folder=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        done = patchrace(encoding, *arguments, folder=tmp_path)
         assert done.returncode == 0, done.stderr
         assert b"Traceback" not in done.stderr
-    done = patchrace("schema", folder=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    done = patchrace(encoding, "schema", folder=tmp_path)
     assert "properties" in json.loads(done.stdout.decode(encoding))
 
 

@@ -42,9 +42,10 @@ from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, OUTCOMES
 
 FloatArray = NDArray[np.float64]
 SEED = 20210302
-ROWS, BLOCKS = 200, 8
-VERIFIED = 3000
-RACES, VERIFIED_RACES = 150, 200
+BLOCKS = 4
+VERIFIED, FIRST_VERIFIED = 3000, 1000
+"""Combinations in `make verify`, and their first number; in the usual tests there are as many as it takes."""
+RACES, VERIFIED_RACES = 100, 200
 POINTS = 2**11
 LEVEL = 0.01
 COMPARISONS = 200
@@ -182,7 +183,7 @@ def told(row: Row, number: int, wrong: list[str], races: int, level: float) -> s
 
 @cache
 def combinations() -> tuple[Row, ...]:
-    return tuple(covering(ROWS, SEED))
+    return tuple(covering(0, SEED))
 
 
 def checked(rows: list[tuple[int, Row]], races: int) -> None:
@@ -237,12 +238,14 @@ def test_engines_have_one_law_in_every_combination(block: int) -> None:
 @pytest.mark.parametrize("block", range(VERIFIED // 100))
 def test_engines_have_one_law_in_thousands_of_combinations(block: int) -> None:
     rows = covering(VERIFIED, SEED + 1)
-    checked([(ROWS + number, row) for number, row in enumerate(rows)][block :: VERIFIED // 100], VERIFIED_RACES)
+    checked(
+        [(FIRST_VERIFIED + number, row) for number, row in enumerate(rows)][block :: VERIFIED // 100], VERIFIED_RACES
+    )
 
 
 def test_every_pair_of_levels_and_every_important_triple_is_combined() -> None:
     rows = combinations()
-    assert len(rows) == ROWS
+    assert 100 < len(rows) < 500
     assert len({pair for row in rows for pair in features.pairs(row)}) == features.number_of_pairs()
     assert len({triple for row in rows for triple in features.triples(row)}) == features.number_of_triples()
 

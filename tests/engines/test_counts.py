@@ -10,13 +10,13 @@ hundred choices of them.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from features import any_row, scenario_of
+from features import FEATURES, NO_EXPECTATION, Row, any_row, scenario_of
 from numpy.typing import NDArray
 from one_scan import W1
 from samples import distribution_p, mean_p, variance_p
@@ -47,10 +47,14 @@ INDEPENDENT = {
 SCENARIOS, RACES, LEVEL = 40, 250, 0.01
 
 
+def row_of(number: int) -> Row:
+    """Any features that keep servers independent."""
+    return any_row(np.random.default_rng(number), has_expectation=True) | INDEPENDENT
+
+
 def document_of(number: int) -> dict[str, Any]:
     """A scenario with any features that keep servers independent, and more servers than others have."""
-    row = any_row(np.random.default_rng(number), has_expectation=True) | INDEPENDENT
-    document = scenario_of(row, number) | {"seed": number}
+    document = scenario_of(row_of(number), number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 8
     for campaign in document["campaigns"].values():
@@ -86,7 +90,23 @@ def disagreements(number: int, races: int) -> dict[str, float]:
     return {key: p for key, p in found.items() if p < smallest}
 
 
-@pytest.mark.parametrize("number", range(SCENARIOS))
+def levels(numbers: Iterable[int]) -> set[tuple[str, str]]:
+    """Of every feature that does not stay as it is."""
+    return {level for number in numbers for level in row_of(number).items() if level[0] not in INDEPENDENT}
+
+
+USUAL = next(number for number in range(SCENARIOS + 1) if levels(range(number)) == levels(range(SCENARIOS)))
+"""So many of the scenarios have every level that any has; `make verify` compares the others."""
+
+
+def test_the_scenarios_have_every_level_that_the_engine_takes() -> None:
+    every = {(feature, level) for feature in FEATURES.keys() - INDEPENDENT for level in FEATURES[feature]}
+    assert levels(range(USUAL)) == every - NO_EXPECTATION
+
+
+@pytest.mark.parametrize(
+    "number", [pytest.param(each, marks=[pytest.mark.verify] * (each >= USUAL)) for each in range(SCENARIOS)]
+)
 def test_counts_have_the_law_of_servers_one_by_one(number: int) -> None:
     assert disagreements(number, RACES) == {}
 

@@ -30,7 +30,7 @@ from sim.model.strategies import PERMUTATION, RANDOM
 from sim.scenario.moments import Calendar, read_moment
 
 FloatArray = NDArray[np.float64]
-REPLICATIONS = 700
+REPLICATIONS, SUBTLE_REPLICATIONS = 500, 2100
 SLOW_REPLICATIONS = 7000
 
 
@@ -165,7 +165,7 @@ SUBTLE = (spreads_a_list_evenly,)
 
 @pytest.mark.parametrize(("breakage", "name"), BREAKAGES, ids=lambda value: getattr(value, "__name__", value))
 def test_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], name: str) -> None:
-    number = REPLICATIONS * (3 if breakage in SUBTLE else 1)
+    number = SUBTLE_REPLICATIONS if breakage in SUBTLE else REPLICATIONS
     right = events_sample(name, number)
     with pytest.MonkeyPatch.context() as patch:
         breakage(patch)

@@ -416,8 +416,8 @@ def _fitting(campaign: Document, draft: Draft) -> None:
     campaign["rate"] = f"{rate}/d"
 
 
-def covering(rows: int, seed: int) -> list[Row]:
-    """So many combinations: every pair of levels, every triple of the important ones, and random ones to fill up.
+def covering(fewest: int, seed: int) -> list[Row]:
+    """Combinations with every pair of levels and every triple of the important ones, and random ones to fill up.
 
     Pairs and triples in which servers are independent enough for an expectation are also covered without the others.
     """
@@ -433,7 +433,7 @@ def covering(rows: int, seed: int) -> list[Row]:
             row = _with_most_new(dict(group), seen, has_expectation, random)
             found.append(row)
             seen.update((*pairs(row), *triples(row)))
-    while len(found) < rows:
+    while len(found) < fewest:
         found.append(any_row(random, has_expectation=True))
     return found
 

@@ -51,10 +51,16 @@ def outcome(use: Callable[[Path], None], folder: Path) -> str:
     return "used"
 
 
+def seeds(few: int, many: int) -> pytest.MarkDecorator:
+    """A few seeds of mutations in the usual tests, and more of them in `make verify`."""
+    return pytest.mark.parametrize("seeds", [few, pytest.param(many, marks=pytest.mark.verify)])
+
+
+@seeds(30, 200)
 @pytest.mark.parametrize("kind", USES)
-def test_a_mutated_manifest_is_read_or_refused(copied: Path, kind: str) -> None:
+def test_a_mutated_manifest_is_read_or_refused(copied: Path, kind: str, seeds: int) -> None:
     found = []
-    for seed in range(100):
+    for seed in range(seeds):
         chance = random.Random(f"{kind} manifest {seed}")
         restore = with_document(copied / kind / "manifest.json", chance)
         found.append(outcome(USES[kind], copied / kind))
@@ -63,25 +69,27 @@ def test_a_mutated_manifest_is_read_or_refused(copied: Path, kind: str) -> None:
     assert outcome(USES[kind], copied / kind) == "used"
 
 
+@seeds(5, 30)
 @pytest.mark.parametrize("kind", USES)
-def test_mutated_bytes_with_their_checksum_are_read_or_refused(copied: Path, kind: str) -> None:
+def test_mutated_bytes_with_their_checksum_are_read_or_refused(copied: Path, kind: str, seeds: int) -> None:
     names = sorted(json.loads((copied / kind / "manifest.json").read_text(encoding="utf-8"))["files"])
     found = []
     for name in names:
-        for seed in range(5 if name == "curves.nc" else 15):
+        for seed in range(seeds // 3 + 1 if name == "curves.nc" else seeds):
             restore = with_bytes(copied / kind, name, random.Random(f"{kind} {name} {seed}"))
             found.append(outcome(USES[kind], copied / kind))
             restore()
     assert {"used", "refused"} == set(found)
 
 
+@seeds(10, 40)
 @pytest.mark.parametrize("name", ["study.json", "manifest.json"])
-def test_a_study_goes_on_or_is_refused_where_its_notes_are_mutated(copied: Path, name: str) -> None:
+def test_a_study_goes_on_or_is_refused_where_its_notes_are_mutated(copied: Path, name: str, seeds: int) -> None:
     def go_on(folder: Path) -> None:
         run_study(GRID, copied, folder.name)
 
     found = []
-    for seed in range(20):
+    for seed in range(seeds):
         shutil.copytree(copied / "grid", copied / "mutated")
         with_document(copied / "mutated" / name, random.Random(f"{name} {seed}"))
         found.append(outcome(go_on, copied / "mutated"))
@@ -89,12 +97,13 @@ def test_a_study_goes_on_or_is_refused_where_its_notes_are_mutated(copied: Path,
     assert "used" in found
 
 
-def test_a_study_goes_on_where_its_shards_are_mutated(copied: Path) -> None:
+@seeds(8, 40)
+def test_a_study_goes_on_where_its_shards_are_mutated(copied: Path, seeds: int) -> None:
     tables = ("estimates.parquet", "replications.parquet")
     whole = {name: (copied / "grid" / name).read_bytes() for name in tables}
     (copied / "grid" / "manifest.json").unlink()
     names = sorted(path.name for path in (copied / "grid" / "shards").iterdir())
-    for seed in range(20):
+    for seed in range(seeds):
         chance = random.Random(f"shard {seed}")
         shutil.copytree(copied / "grid", copied / "mutated")
         path = copied / "mutated" / "shards" / chance.choice(names)
@@ -104,13 +113,14 @@ def test_a_study_goes_on_where_its_shards_are_mutated(copied: Path) -> None:
         shutil.rmtree(copied / "mutated")
 
 
-def test_mutated_shards_with_their_checksum_are_read_or_refused(copied: Path) -> None:
+@seeds(12, 50)
+def test_mutated_shards_with_their_checksum_are_read_or_refused(copied: Path, seeds: int) -> None:
     def go_on(folder: Path) -> None:
         run_study(GRID, copied, folder.name)
 
     (copied / "grid" / "manifest.json").unlink()
     found = []
-    for seed in range(25):
+    for seed in range(seeds):
         chance = random.Random(f"forged shard {seed}")
         shutil.copytree(copied / "grid", copied / "mutated")
         path = chance.choice(sorted((copied / "mutated" / "shards").iterdir()))

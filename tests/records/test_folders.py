@@ -474,6 +474,7 @@ def test_two_clients_have_two_pages(one: str, two: str) -> None:
 def test_clients_and_cases_keep_their_pages_and_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults: 07-client-a, 07-client-b; item 6: a report replaces the same client's report of another case."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.report.write.save_figures", lambda *_: [])  # which take most of the time
     written(tmp_path / "small.yaml", SMALL)
     case = sim.load("small.yaml").replace({"replications": 2})
     other = case.replace({"populations.firms.organizations": 60})

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from explored import Elements, data_of
 from pypdf import PdfReader
 
 import sim
+from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.style import what_is_assumed
+from sim.report import figures
 from sim.report.figures import pictures, save_figures
 from sim.report.page import STAYS_HERE, Page, page_of
 from sim.report.paper import paper
@@ -128,9 +131,22 @@ ODD: dict[str, dict[str, Any]] = {
 }
 
 
+@cache
 def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Page:
     client = {"name": "Hosted Client", "deployment": deployment, "patches_after": "7d", **ODD[odd]}
     return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), replications=worlds), DAY)
+
+
+@cache
+def drawn(case: str, deployment: str) -> dict[str, Picture]:
+    return pictures(told(case, deployment))
+
+
+def texts_of_figures(page: Page, folder: Path) -> list[str]:
+    """The texts of the whole charts, which are the same in each form."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "FORMATS", ("svg",))
+        return [" ".join(ElementTree.parse(path).getroot().itertext()) for path in save_figures(page, folder)]
 
 
 def fits(case: str, deployment: str) -> bool:
@@ -232,13 +248,9 @@ def test_no_page_says_more_than_its_case(case: str, deployment: str, odd: str) -
 
 @pytest.mark.parametrize(("case", "deployment"), COMBINED)
 def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str, tmp_path: Path) -> None:
-    page = told(case, deployment)
-    drawn = pictures(page)
-    texts = [*of_markup(web_page(page, drawn)), *of_slides(slides(page))]
-    texts += [each.extract_text() for each in PdfReader(io.BytesIO(paper(page, drawn))).pages]
-    for path in save_figures(page, tmp_path):
-        if path.suffix == ".svg":
-            texts.append(" ".join(ElementTree.parse(path).getroot().itertext()))
+    page, shown = told(case, deployment), drawn(case, deployment)
+    texts = [*of_markup(web_page(page, shown)), *of_slides(slides(page)), *texts_of_figures(page, tmp_path)]
+    texts += [each.extract_text() for each in PdfReader(io.BytesIO(paper(page, shown))).pages]
     assert [found for text in texts for found in assuring(text)] == []
 
 
@@ -261,12 +273,11 @@ def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     templates = [
         resources.files("sim.report").joinpath(name).read_text() for name in ("explore/explore.html", "page.html")
     ]
-    drawn = [alt for case, kind in COMBINED for alt in (each.alt for each in pictures(told(case, kind)).values())]
+    alts = [each.alt for case, kind in COMBINED for each in drawn(case, kind).values()]
     sources = [text for case in CASES.values() for text in case.sources.values()]
     captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
-    save_figures(told("first_steps", "on_prem"), tmp_path)
-    charts = [" ".join(ElementTree.parse(path).getroot().itertext()) for path in tmp_path.glob("*.svg")]
-    for text in (*texts, *templates, *of_script(), *drawn, *sources, *captions, *charts):
+    charts = texts_of_figures(told("first_steps", "on_prem"), tmp_path)
+    for text in (*texts, *templates, *of_script(), *alts, *sources, *captions, *charts):
         assuring(text, used)
     assert "\n".join(sorted(set(ALLOWED) - used)) == ""
 

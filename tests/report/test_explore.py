@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from commands import patchrace, patchrace_alone
 from explored import Elements, data_of, table_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +42,6 @@ from sim.report.explore.table import (
 )
 from sim.runs.store import case_digest
 
-EXECUTABLE = Path(sys.executable).with_name("patchrace")
 REPLICATIONS = 30
 CLIENT: dict[str, Any] = {"name": "Test Ltd", "deployment": "on_prem", "patches_after": "7d"}
 ANSWERING = {"remediation": "workaround", "after": "1d"}
@@ -434,12 +433,6 @@ def test_jinja_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         sim.write_explore_page(two_kinds(), out=tmp_path / "a.html")
 
 
-def patchrace(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the console command in a folder."""
-    command = [str(EXECUTABLE), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_help_teaches_by_example(tmp_path: Path) -> None:
     done = patchrace("explore", "--help", folder=tmp_path)
     assert done.returncode == 0
@@ -448,7 +441,7 @@ def test_help_teaches_by_example(tmp_path: Path) -> None:
 
 def test_the_command_writes_a_page_and_tells_its_error(root: Path, tmp_path: Path) -> None:
     client = str(root / "configs/client.example.yaml")
-    done = patchrace(
+    done = patchrace_alone(
         "explore", "proxylogon", "--client", client, "--replications", "4", "--out", "new/page.html", folder=tmp_path
     )
     assert done.returncode == 0, done.stderr

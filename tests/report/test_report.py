@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import EXECUTABLE, assert_refused, patchrace
+from commands import assert_refused, patchrace, patchrace_alone, patchrace_in
 
 import sim
 from sim.clients.client import typical_client
@@ -26,12 +25,18 @@ patches_after: 10d
 """
 
 
+@pytest.fixture
+def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the whole charts, which take most of the time, where a test is about the folder."""
+    monkeypatch.setattr(write, "save_figures", lambda *_: [])
+
+
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A report of the smallest shipped scenario for a client."""
     folder = tmp_path_factory.mktemp("report")
     (folder / "client.yaml").write_text(CLIENT)
-    return folder, patchrace("report", "first_steps", "--client", "client.yaml", folder=folder)
+    return folder, patchrace_alone("report", "first_steps", "--client", "client.yaml", folder=folder)
 
 
 def test_a_report_is_a_folder_with_every_form(reported: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
@@ -66,6 +71,7 @@ def test_the_command_says_what_the_page_says(reported: tuple[Path, subprocess.Co
     assert done.stderr == ""
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_report_replaces_that_of_the_same_client_only(
     reported: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
@@ -85,6 +91,7 @@ def test_a_report_replaces_that_of_the_same_client_only(
     assert (folder / "full" / "thesis.txt").exists()
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_report_that_somebody_worked_on_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "client.yaml").write_text(CLIENT)
     command = ("report", "first_steps", "--client", "client.yaml", "--replications", "2", "--out", "told")
@@ -97,6 +104,7 @@ def test_a_report_that_somebody_worked_on_is_not_replaced(tmp_path: Path) -> Non
     assert (tmp_path / "told" / "notes.txt").exists()
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_link_to_a_report_stays_one(tmp_path: Path) -> None:
     (tmp_path / "client.yaml").write_text(CLIENT)
     (tmp_path / "link").symlink_to("real")
@@ -110,21 +118,21 @@ def test_a_link_to_a_report_stays_one(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"client.yaml", "link", "real"}
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_terminal_without_quotation_marks_is_no_error(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [str(EXECUTABLE), "report", "first_steps", "--replications", "2", "--out", "told"],
-        cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
-    )  # fmt: skip
+    done = patchrace_in("ascii", "report", "first_steps", "--replications", "2", "--out", "told", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert b"?" in done.stdout
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_folder_named_like_a_shipped_case_hides_nothing(tmp_path: Path) -> None:
     (tmp_path / "first_steps").mkdir()
     done = patchrace("report", "first_steps", "--replications", "2", "--out", "told", folder=tmp_path)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
     ran = patchrace("run", "first_steps", "--replications", "8", "--out", "ran", "--no-charts", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
@@ -143,6 +151,7 @@ def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
     assert_refused(refused, "--set: does not go with a result", "--seed: does not go with a result")
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_without_a_client_the_report_is_about_the_common_kind(tmp_path: Path) -> None:
     done = patchrace("report", "hybrid", "--replications", "3", folder=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -172,6 +181,7 @@ def test_what_cannot_be_reported_is_told(tmp_path: Path, arguments: tuple[str, .
     assert not (tmp_path / "results").exists() or not any((tmp_path / "results").iterdir())
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_colours_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "client.yaml").write_text(CLIENT + "brand: {colour: '#FFEE00', accent: '#FFEE00'}\n")
     done = patchrace("report", "first_steps", "--client", "client.yaml", "--replications", "3", folder=tmp_path)

@@ -15,6 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import sim
+from sim.charts.drawing.bare import Picture
 from sim.report.figures import pictures
 from sim.report.page import NOT_A_FORECAST, STAYS_HERE, Page, page_of, with_missing_letters
 from sim.report.paper import paper
@@ -48,13 +49,18 @@ def bakery() -> Page:
 
 
 @pytest.fixture(scope="module")
-def html(bakery: Page) -> str:
-    return web_page(bakery, pictures(bakery))
+def drawn(bakery: Page) -> dict[str, Picture]:
+    return pictures(bakery)
 
 
 @pytest.fixture(scope="module")
-def pdf(bakery: Page) -> PdfReader:
-    return PdfReader(io.BytesIO(paper(bakery, pictures(bakery))))
+def html(bakery: Page, drawn: dict[str, Picture]) -> str:
+    return web_page(bakery, drawn)
+
+
+@pytest.fixture(scope="module")
+def pdf(bakery: Page, drawn: dict[str, Picture]) -> PdfReader:
+    return PdfReader(io.BytesIO(paper(bakery, drawn)))
 
 
 class Tags(HTMLParser):
@@ -98,9 +104,9 @@ def test_the_web_page_says_everything(bakery: Page, html: str) -> None:
     assert [text for text in wanted if text not in words] == []
 
 
-def test_pictures_of_the_web_page_have_alternative_texts(bakery: Page, html: str) -> None:
+def test_pictures_of_the_web_page_have_alternative_texts(drawn: dict[str, Picture], html: str) -> None:
     images = [attributes for tag, attributes in Tags(html).tags if tag == "img"]
-    assert {each["alt"] for each in images} == {pictures(bakery)[name].alt for name in ("curve", "icons", "waiting")}
+    assert {each["alt"] for each in images} == {drawn[name].alt for name in ("curve", "icons", "waiting")}
     for each in images:
         assert len(each["alt"] or "") > 40
         content = base64.b64decode((each["src"] or "").partition(",")[2])
@@ -122,12 +128,13 @@ def test_the_web_page_is_built_for_screen_readers(html: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_users_wrote_stays_text(name: str) -> None:
     told = page(name=name, plans={name: {"patches_after": "1d"}})
-    html = web_page(told, pictures(told))
+    drawn = pictures(told)
+    html = web_page(told, drawn)
     parsed = Tags(html)
     assert not {"script", "raw"} & {tag for tag, _ in parsed.tags}
     assert all("onerror" not in attributes for _, attributes in parsed.tags)
     assert name in " ".join(" ".join(parsed.words).split())
-    pdf = PdfReader(io.BytesIO(paper(told, pictures(told))))
+    pdf = PdfReader(io.BytesIO(paper(told, drawn)))
     assert len(pdf.pages) == 1
     assert name.replace(" ", "") in text_of(pdf).replace(" ", "")
     assert pdf.pages[0].mediabox.height == pytest.approx(841.9, abs=0.1)
@@ -145,7 +152,7 @@ def test_the_paper_is_one_page_that_says_what_the_web_page_says(bakery: Page, pd
     assert [text for text in wanted if text.replace(" ", "") not in close] == []
 
 
-def test_the_paper_is_tagged(bakery: Page, pdf: PdfReader) -> None:
+def test_the_paper_is_tagged(bakery: Page, drawn: dict[str, Picture], pdf: PdfReader) -> None:
     root: Any = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
@@ -155,7 +162,7 @@ def test_the_paper_is_tagged(bakery: Page, pdf: PdfReader) -> None:
     assert pdf.metadata.title == bakery.title
     kinds, alternatives = structure(root["/StructTreeRoot"])
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/Figure"} <= kinds
-    assert set(alternatives) == {pictures(bakery)[name].alt for name in ("curve", "icons")}
+    assert set(alternatives) == {drawn[name].alt for name in ("curve", "icons")}
 
 
 def structure(node: Any) -> tuple[set[str], list[str]]:
@@ -176,8 +183,8 @@ def structure(node: Any) -> tuple[set[str], list[str]]:
     return kinds, alternatives
 
 
-def test_the_same_page_makes_the_same_files(bakery: Page) -> None:
-    drawn, again = pictures(bakery), pictures(bakery)
+def test_the_same_page_makes_the_same_files(bakery: Page, drawn: dict[str, Picture]) -> None:
+    again = pictures(bakery)
     assert drawn == again
     assert paper(bakery, drawn) == paper(bakery, again)
     assert web_page(bakery, drawn) == web_page(bakery, again)
@@ -198,10 +205,11 @@ def test_a_logo_is_on_both_with_an_alternative_text(tmp_path: Path) -> None:
     for name, kind in (("logo.png", "png"), ("logo.jpg", "jpeg")):
         Image.new("RGB", (300, 90), "#0072B2").save(tmp_path / name)
         told = page(folder=tmp_path, brand={"logo": name, "colour": "#FFEE00"})
-        html = web_page(told, pictures(told))
+        drawn = pictures(told)
+        html = web_page(told, drawn)
         assert f"data:image/{kind};base64," in html
         assert 'alt="Logo of Example Bakery Ltd"' in html
-        root: Any = PdfReader(io.BytesIO(paper(told, pictures(told)))).trailer["/Root"]
+        root: Any = PdfReader(io.BytesIO(paper(told, drawn))).trailer["/Root"]
         assert "Logo of Example Bakery Ltd" in structure(root["/StructTreeRoot"])[1]
 
 

@@ -297,8 +297,15 @@ def test_the_number_of_workers_does_not_matter(engine: str, tmp_path: Path) -> N
 # Engines
 
 
-def test_expectations_have_no_servers() -> None:
-    comparison = compare(FEW, engine="expected")
+@pytest.fixture(scope="module")
+def expectations(tmp_path_factory: pytest.TempPathFactory) -> tuple[sim.Comparison, Path]:
+    """A comparison of expectations, and its folder."""
+    out = tmp_path_factory.mktemp("expectations") / "comparison"
+    return compare(FEW, engine="expected", out=out), out
+
+
+def test_expectations_have_no_servers(expectations: tuple[sim.Comparison, Path]) -> None:
+    comparison, _ = expectations
     assert comparison.effect_counts is None
     assert comparison.effects is None
     assert comparison.effect("slow", "saved") is None
@@ -378,9 +385,9 @@ def test_a_comparison_read_back_is_identical(tmp_path: Path) -> None:
         assert len(pd.read_csv(file.with_suffix(".csv"))) == len(table)
 
 
-def test_expectations_read_back_are_identical(tmp_path: Path) -> None:
-    written = compare(FEW, engine="expected", out=tmp_path / "comparison")
-    read = sim.open_comparison(tmp_path / "comparison")
+def test_expectations_read_back_are_identical(expectations: tuple[sim.Comparison, Path]) -> None:
+    written, folder = expectations
+    read = sim.open_comparison(folder)
     assert read.counts.tobytes() == written.counts.tobytes()
     assert read.effect_counts is None
 

@@ -15,8 +15,8 @@ from scenarios import SCENARIOS
 import sim
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.race_over_time import race_over_time
-from sim.engines import Engine
-from sim.runs import replicate
+from sim.engines import Engine, expected
+from sim.runs import parallel, replicate
 from sim.runs.precision import FEWEST, Aim, aim_for, relative_half_width, rung
 
 UNCERTAIN = sim.Scenario.from_dict(SCENARIOS["uncertain_world"] | {"seed": 3, "replications": 5})
@@ -112,7 +112,11 @@ def test_fewer_at_most_than_the_scenario_begins_with_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("engine", "workers"), [("vectorized", 1), ("vectorized", 3), ("expected", 2)])
-def test_it_is_a_plain_run_with_that_number_to_the_last_bit(engine: str, workers: int, tmp_path: Path) -> None:
+def test_it_is_a_plain_run_with_that_number_to_the_last_bit(
+    engine: str, workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expected, "POINTS", 2**10)  # quicker; so all work is done here, as processes have their own
+    monkeypatch.setattr(parallel, "WORTH_IT", math.inf)
     result = run(precision=0.09, engine=engine, workers=workers, out=tmp_path / "precise")
     number = len(result.counts)
     assert number > 30

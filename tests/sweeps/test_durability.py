@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 import pytest
+from commands import patchrace
 from interrupts import heed_interrupts
 
 import sim
@@ -55,6 +56,11 @@ def command(file: Path, out: Path, *options: str) -> list[str]:
 
 def run(file: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command(file, out, *options), capture_output=True, text=True, check=False)
+
+
+def study(file: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The same within this process, where nothing is about processes."""
+    return patchrace("study", file, "--out", out, "--no-charts", *options, folder=file.parent)
 
 
 class Killer:
@@ -226,7 +232,7 @@ vary:
 
 def test_a_failing_task_is_recorded_and_stops_nothing_else(tmp_path: Path) -> None:
     file = study_file(tmp_path, 20, FAILING)
-    told = run(file, tmp_path / "out", "--workers", "0")
+    told = study(file, tmp_path / "out", "--workers", "0")
     assert told.returncode == 1
     assert "1 of the points failed" in told.stdout
     assert "Traceback" not in told.stderr
@@ -459,21 +465,20 @@ def test_ctrl_c_stops_cleanly_and_tells_how_to_go_on(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "replications of 6 points are done" in told
     assert "Traceback" not in told
-    left = run(file, tmp_path / "out", "--status")
+    left = study(file, tmp_path / "out", "--status")
     assert left.returncode == 0
     assert "of 12000 replications of 6 points are done" in left.stdout.replace(",", "")
 
 
-def test_ctrl_c_while_charts_are_drawn_tells_that_the_tables_are_there(tmp_path: Path) -> None:
+def test_ctrl_c_while_charts_are_drawn_tells_that_the_tables_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sim.charts, "save_study", interrupted)
     file, out = study_file(tmp_path, 2), tmp_path / "out"
-    code = (
-        "import sys\nimport sim.charts, sim.cli\n"
-        "def interrupted(*_):\n    raise KeyboardInterrupt\n"
-        "sim.charts.save_study = interrupted\n"
-        f"sys.argv = ['patchrace', 'study', {str(file)!r}, '--workers', '0', '--out', {str(out)!r}]\n"
-        "sim.cli.main()\n"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    told = patchrace("study", file, "--workers", "0", "--out", out, folder=tmp_path)
     assert told.returncode == 1
     assert told.stderr.splitlines()[-1] == f"stopped; the tables are written, charts may be missing: {out}"
     assert len(sim.open_study(out).finished) == 6
@@ -529,7 +534,7 @@ def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
-    told = run(study_file(tmp_path, 2), tmp_path / "out", "--scheduler", "nowhere")
+    told = study(study_file(tmp_path, 2), tmp_path / "out", "--scheduler", "nowhere")
     assert told.returncode == 2
     assert "no scheduler answers there" in told.stderr
     assert "Traceback" not in told.stderr
@@ -554,7 +559,7 @@ def test_a_dry_run_of_what_cannot_be_run_says_why(tmp_path: Path, monkeypatch: p
 
 
 def test_a_dry_run_tells_the_size_and_runs_nothing(tmp_path: Path) -> None:
-    told = run(study_file(tmp_path, 50), tmp_path / "out", "--dry-run", "--workers", "2")
+    told = study(study_file(tmp_path, 50), tmp_path / "out", "--dry-run", "--workers", "2")
     assert told.returncode == 0
     for expected in ("points            6", "replications      300", "on 2 workers", "disk"):
         assert expected in told.stdout

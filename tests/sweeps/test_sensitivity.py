@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from commands import patchrace, patchrace_alone
 from scipy.stats import ttest_1samp, ttest_ind
 from small_race import small_study
 
@@ -229,14 +227,8 @@ def test_unrelated_means_without_spread_differ_without_error() -> None:
     assert np.isnan(difference_of_means(np.ones(1), np.zeros(4))).all()
 
 
-def patchrace(*arguments: Any, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder."""
-    command = [sys.executable, "-m", "sim.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_the_command_answers_and_writes(study: Study, folder: Path) -> None:
-    done = patchrace("sensitivity", study.folder, "--out", "answer", "--json", folder=folder)
+    done = patchrace_alone("sensitivity", str(study.folder), "--out", "answer", "--json", folder=folder)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["sentence"] == sim.sensitivity(study).sentence
