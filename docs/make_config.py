@@ -42,7 +42,9 @@ WRITTEN = {
     "date": "`2021-03-02`, or with a time, `2021-03-02T22:00:00Z`; in UTC unless it has an offset",
     "moment": "a date, a duration after `start`, or `name + 8d`, `name - 6h` with a name from `timeline`, `start` or "
     "`horizon`",
-    "weekday and time": "`sat 22:00`, in UTC",
+    "opening": "`sat 22:00`; `daily 01:00`; `third fri 22:30` (first, second, third, fourth or last); "
+    "`second tue + 3d 20:00`; see [Calendars](#calendars)",
+    "time zone": "an IANA name: `Europe/Berlin`, `America/New_York`, `UTC`",
     "law of durations": "`{law: weibull, scale: 4d, shape: 0.7}`; see [Laws](#laws)",
     "law of numbers": "`{law: geometric, mean: 2}`",
     "text": "any text that is not empty",
@@ -68,6 +70,7 @@ TITLES = {
     "Prerequisite": "A prerequisite",
     "Ring": "A ring",
     "Window": "A window",
+    "Freeze": "A freeze",
     "Override": "An override",
     "Campaign": "A campaign",
     "Growth": "A growth",
@@ -83,6 +86,45 @@ INSTEAD_OF_TABLE = {
     "Override": "It takes the keys of [a remediation](#a-remediation) but for `applies_to` and `by_population`. "
     "They mean the same, and what is not written is as in the remediation."
 }
+
+CALENDARS = """\
+## Calendars
+
+Installed on the third Friday of the month from 22:30 to 4:30 in Berlin, in Sydney on any night from 1:00 to 3:00, and
+nowhere over Christmas:
+
+```yaml
+remediations:
+  update:
+    available: fix
+    adoption: {law: lognormal, median: 3d, sigma: 0.8}          # ready, and waiting for the window
+    window: {opens: third fri 22:30, lasts: 6h, timezone: Europe/Berlin}
+    freeze: [{from: 2021-12-20, until: 2022-01-03}]
+    by_population:
+      sydney:
+        window: {opens: daily 01:00, lasts: 2h, timezone: Australia/Sydney}
+```
+
+| `opens` | when |
+|---|---|
+| `sat 22:00` | every Saturday |
+| `daily 01:00` | every day |
+| `third fri 22:30` | every month, on its third Friday; or `first`, `second`, `fourth`, `last` |
+| `second tue + 3d 20:00` | three days after the second Tuesday of every month, which need not be its second Friday; \
+whole days, at most 28, after it (`+`) or before (`-`) |
+
+- Times of `opens` are those that clocks show in `timezone`, in UTC unless written. In the night in which clocks are put
+  forward, a time that they leave out is later by as much: 2:30 is the moment at which they show 3:30. In the night in
+  which they are put back, a time that they show twice is the first of the two.
+- `lasts` is elapsed time, whatever clocks do meanwhile. Windows that overlap or touch are one.
+- A window is open from its opening up to its end, which is not part of it, and so is a freeze. What is open is what
+  windows leave when freezes are cut out: where a freeze ends inside a window, its rest is open.
+- Moments of `freeze` are any moments, in UTC. A date is its midnight, so the freeze above ends with 2 January. Who is
+  ready on 20 December waits until 21 January in Berlin, and in Sydney until 1:00 on the 4th, as it is 11:00 on the 3rd
+  when the freeze ends.
+- A crew has windows of its own, in `crew`, and the freeze of the remediation: it begins no work that would go on in it.
+
+"""
 
 LAWS_INTRODUCTION = """\
 ## Laws
@@ -135,7 +177,7 @@ def page() -> str:
         what, keys = found[name]
         about = "" if name == "Scenario" else f"{what}\n\n"
         parts.append(f"## {title}\n\n{about}{INSTEAD_OF_TABLE.get(name) or keys_table(keys)}\n")
-    return "\n".join([*parts, LAWS_INTRODUCTION, laws_table(), LAWS_MORE, PATHS])
+    return "\n".join([*parts, CALENDARS + LAWS_INTRODUCTION, laws_table(), LAWS_MORE, PATHS])
 
 
 def kinds_table() -> str:

@@ -27,10 +27,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import ready_by, ring_delays
+from sim.model.adoption import ring_delays
 from sim.model.clocks import NEVER, ROUNDING, Clock, instant
 from sim.model.luck import Luck
 from sim.model.measures import Measures
+from sim.model.open_times import OpenTimes
 from sim.model.steps import Grid
 from sim.model.strategies import RandomScan, Worm
 from sim.model.world import Attack, Offer, Wave, World
@@ -66,7 +67,7 @@ class Entering:
 
 @dataclass(frozen=True)
 class Protecting:
-    """What decides when a remediation protects a server: who gets it, the delay, its clock, ring and weekly windows.
+    """What decides when a remediation protects a server: who gets it, its delay, clock, ring and open times.
 
     `ring` is how many days after its organisation is ready the server's ring comes.
     """
@@ -75,12 +76,11 @@ class Protecting:
     delay: Law
     clock: Clock
     ring: float
-    windows: tuple[tuple[float, float], ...]
-    weekday: float
+    open_times: OpenTimes
 
     def unprotected(self, times: FloatArray) -> FloatArray:
         """The chance that it has not protected a server by each time."""
-        ready = ready_by(times + 1.5 * AN_INSTANT, self.windows, self.weekday) - self.ring
+        ready = self.open_times.ready_by(times + 1.5 * AN_INSTANT) - self.ring
         available = ready >= min(self.clock.starts, default=NEVER)
         reading = self.clock.reading(ready) * (
             1 + ROUNDING
@@ -194,14 +194,14 @@ def _kinds(world: World, population: str) -> Iterator[Kind]:
         pairs = list(zip(protecting, waves, strict=True))
         yield Kind(
             share=float(np.prod([wave.share for wave in waves])),
-            protecting=tuple(_protecting(offer, wave, world.weekday) for offer, wave in pairs),
+            protecting=tuple(_protecting(offer, wave) for offer, wave in pairs),
             fix_available=min((instant(wave.available) for wave in waves), default=NEVER),
         )
 
 
-def _protecting(offer: Offer, wave: Wave, weekday: float) -> Protecting:
+def _protecting(offer: Offer, wave: Wave) -> Protecting:
     (ring,) = ring_delays(offer.rings, np.ones(1), 1).tolist()
-    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, ring, offer.windows, weekday)
+    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, ring, offer.open_times)
 
 
 @dataclass(frozen=True)

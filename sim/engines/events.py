@@ -20,10 +20,9 @@ import simpy
 from numpy.typing import NDArray
 from simpy.events import EventPriority
 
-from sim.model.adoption import in_window, ring_delays
+from sim.model.adoption import ring_delays
 from sim.model.alarms import TENANTS
 from sim.model.clocks import NEVER, STOPPED, Clock, instant, instants
-from sim.model.crews import Shift
 from sim.model.fleet import Fleet, build_fleet
 from sim.model.luck import Luck
 from sim.model.measures import ALL
@@ -147,8 +146,8 @@ class Job:
 class Team:
     """A crew at work: its queue, and an event that happens when a server joins it."""
 
-    def __init__(self, name: str, crew: Crew, environment: simpy.Environment, weekday: float) -> None:
-        self.name, self.crew, self.shift = name, crew, Shift(crew, weekday)
+    def __init__(self, name: str, crew: Crew, environment: simpy.Environment) -> None:
+        self.name, self.crew = name, crew
         self.queue: list[Job] = []
         self.joined = environment.event()
 
@@ -188,7 +187,7 @@ class EventRace:
         for remediation, remedy in enumerate(self.world.remedies):
             team = None
             if remedy.crew is not None:
-                team = Team(remedy.name, remedy.crew, self.environment, self.world.weekday)
+                team = Team(remedy.name, remedy.crew, self.environment)
                 for _ in range(min(remedy.crew.technicians, len(self.servers))):
                     self.environment.process(self.work(team))
             for group in self.fleet.groups:
@@ -247,10 +246,9 @@ class EventRace:
         in_turn = sorted(zip(offsets, organization, effects, strict=True), key=lambda each: each[0])
         done = 0
         while done < len(organization):
-            world, begins = self.world, ready()
-            plans = [
-                (self.installation(begins + offset, offer), server, *works) for offset, server, works in in_turn[done:]
-            ]
+            world, left = self.world, in_turn[done:]
+            times = self.installations(ready(), remediation, population, [offset for offset, _, _ in left])
+            plans = [(time, server, *works) for time, (_, server, works) in zip(times, left, strict=True)]
             for time, server, protects, evicts in plans:
                 server.plan(name, time, protects, evicts)
             for time, server, protects, evicts in plans:
@@ -259,11 +257,10 @@ class EventRace:
                 self.install(time, server, name, protects, evicts)
                 done += 1
 
-    def installation(self, time: float, offer: Offer) -> float:
-        """When a remediation is installed on a server whose turn comes at a time."""
-        if offer.windows:
-            time = float(in_window(np.array([time]), offer.windows, self.world.weekday)[0])
-        return instant(time)
+    def installations(self, ready: float, remediation: int, population: str, offsets: list[float]) -> list[float]:
+        """When a remediation is installed on servers whose turns come some time after their organisation is ready."""
+        offer = self.world.remedies[remediation].offers[population]
+        return [float(time) for time in offer.open_times.next_open(ready + np.array(offsets))]
 
     def install(self, time: float, server: Server, name: str, protects: bool, evicts: bool) -> None:
         """A remediation is installed on a server."""
@@ -291,10 +288,10 @@ class EventRace:
         while True:
             now = self.environment.now
             begins = free if instant(free) == now else now
-            left, line = team.shift.time_left(now), sorted(team.queue, key=lambda each: each.place)
-            job = next((each for each in line if team.shift.fits(each.work, left)), None)
+            longest, line = team.crew.longest_work(now), sorted(team.queue, key=lambda each: each.place)
+            job = next((each for each in line if each.work <= longest), None)
             if job is None:
-                opening = self.until(team.shift.next_opening(now), Stage.TAKEN)
+                opening = self.until(team.crew.open_times.next_opening(now), Stage.TAKEN)
                 yield team.joined | opening
                 yield self.until(self.environment.now, Stage.TAKEN)
                 continue

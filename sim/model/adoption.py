@@ -16,8 +16,6 @@ from .passes import never_nan
 from .world import Offer, World
 
 FloatArray = NDArray[np.float64]
-WEEK = 7.0
-ROUNDING = 1e-9
 
 
 def protections(world: World, players: Players, luck: Luck) -> FloatArray:
@@ -36,7 +34,7 @@ def protections(world: World, players: Players, luck: Luck) -> FloatArray:
         if offer.protects > 0:
             unprotected = np.flatnonzero(protected > offer.first_available)
             if len(unprotected):
-                servers, installed = installations(world, name, offer, players.take(unprotected), "protects", luck)
+                servers, installed = installations(name, offer, players.take(unprotected), "protects", luck)
                 servers = unprotected[servers]
                 protected[servers] = np.minimum(protected[servers], installed)
     never_nan("protection", protected)
@@ -49,7 +47,7 @@ def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> 
     for remedy in world.remedies:
         offer = remedy.offers.get(players.population)
         if offer is not None and offer.evicts > 0:
-            servers, installed = installations(world, remedy.name, offer, players, "evicts", luck)
+            servers, installed = installations(remedy.name, offer, players, "evicts", luck)
             late = installed >= since[servers]
             servers = servers[late]
             removed[servers] = np.minimum(removed[servers], installed[late])
@@ -74,9 +72,7 @@ def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | fl
     return earliest
 
 
-def installations(
-    world: World, name: str, offer: Offer, players: Players, effect: str, luck: Luck
-) -> tuple[Indices, FloatArray]:
+def installations(name: str, offer: Offer, players: Players, effect: str, luck: Luck) -> tuple[Indices, FloatArray]:
     """Servers on which a remediation is installed and has an effect, `protects` or `evicts`, by index, and when."""
     decision = f"remediation/{name}"
     if offer.finished is not None:
@@ -91,7 +87,7 @@ def installations(
     times = _ring_comes(decision, offer, players, luck)
     if offer.stagger > 0:
         times += (players.ordinals - 1) * offer.stagger
-    return servers, instants(in_window(times, offer.windows, world.weekday))
+    return servers, offer.open_times.next_open(times)
 
 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
@@ -152,39 +148,3 @@ def _wave_of(offer: Offer, decision: str, players: Players, luck: Luck) -> NDArr
     upto = np.cumsum([wave.share for wave in offer.waves])[:-1]
     u = players.luck_of_organizations(f"{decision}/wave", luck)
     return np.asarray(np.sum([u >= share for share in upto], axis=0, dtype=np.intp))
-
-
-def in_window(times: FloatArray, windows: tuple[tuple[float, float], ...], weekday: float) -> FloatArray:
-    """Move each time outside the weekly windows to the next opening.
-
-    `windows` are (opens, lasts) in days after Monday 0:00, `weekday` is the time of the week at time 0. A window is
-    open from its opening up to, but not including, its end.
-    """
-    if not windows:
-        return times
-    in_week = np.where(np.isfinite(times), times, 0.0) + weekday
-    waits = np.full(len(times), WEEK)
-    for opens, lasts in windows:
-        since = np.mod(in_week - opens + ROUNDING, WEEK) - ROUNDING
-        np.minimum(waits, np.where(since < lasts - ROUNDING, 0.0, WEEK - since), out=waits)
-    return np.asarray(times + waits)
-
-
-def time_left(time: float, windows: tuple[tuple[float, float], ...], weekday: float) -> float:
-    """How much is left, at a time, of the longest of the weekly windows that are open; 0 if none is."""
-    since = (((time + weekday - opens + ROUNDING) % WEEK - ROUNDING, lasts) for opens, lasts in windows)
-    return max((lasts - elapsed for elapsed, lasts in since if elapsed < lasts - ROUNDING), default=0.0)
-
-
-def ready_by(times: FloatArray, windows: tuple[tuple[float, float], ...], weekday: float) -> FloatArray:
-    """The latest moment at which one can be ready to have installed by each time: itself, or just before a window ends.
-
-    The inverse of `in_window`.
-    """
-    if not windows:
-        return times
-    late = np.full(times.shape, WEEK)
-    for opens, lasts in windows:
-        since = np.mod(times + weekday - opens + ROUNDING, WEEK) - ROUNDING
-        np.minimum(late, np.where(since < lasts - ROUNDING, 0.0, since - lasts + ROUNDING), out=late)
-    return np.asarray(times - late)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .adoption import WEEK, queued, time_left
+from .adoption import queued
 from .clocks import NEVER, instant
 from .fleet import Fleet
 from .luck import Luck
@@ -21,7 +21,6 @@ from .passes import joined
 from .world import Crew, Remedy, World
 
 FloatArray = NDArray[np.float64]
-ROUNDING = 1e-9
 Waiting = tuple[int, float, float, int]
 """A job in a queue: its rank, when it came (0 where that does not matter), its luck, and its number."""
 
@@ -47,7 +46,7 @@ def _done(world: World, remedy: Remedy, crew: Crew, fleet: Fleet, luck: Luck) ->
     ranks = np.repeat(
         [crew.rank(world.populations[group.name]) for group in groups], [group.servers for group in groups]
     )
-    finished = finishing_times(crew, Jobs(coming, work, ranks, draws), world.weekday, world.last_instant)
+    finished = finishing_times(crew, Jobs(coming, work, ranks, draws), world.last_instant)
     bounds = np.cumsum([0, *(group.servers for group in groups)])
     offers = {
         group.name: replace(remedy.offers[group.name], finished=finished[start:stop])
@@ -66,13 +65,12 @@ class Jobs:
     luck: FloatArray
 
 
-def finishing_times(crew: Crew, jobs: Jobs, weekday: float, last: float) -> FloatArray:
+def finishing_times(crew: Crew, jobs: Jobs, last: float) -> FloatArray:
     """When each job is done; days, `inf` if not by the last instant of a race."""
     finished = np.full(len(jobs.coming), NEVER)
     order = np.lexsort((jobs.luck, jobs.coming))
     arrivals = [int(job) for job in order[: np.searchsorted(jobs.coming[order], last, side="right")]]
     arrivals.reverse()
-    shift = Shift(crew, weekday)
     free = [instant(float(jobs.coming[arrivals[-1]]))] * min(crew.technicians, len(arrivals)) if arrivals else []
     queue: list[Waiting] = []
     too_long: list[Waiting] = []  # for what is left of this window, and so for all that will be left of it
@@ -90,48 +88,25 @@ def finishing_times(crew: Crew, jobs: Jobs, weekday: float, last: float) -> Floa
             queue += too_long
             heapq.heapify(queue)
             too_long, reopens = [], NEVER
-        left = shift.time_left(time)
-        chosen = _first_that_fits(queue, too_long, jobs.work, shift, left)
+        longest = crew.longest_work(time)
+        chosen = _first_that_fits(queue, too_long, jobs.work, longest)
         if too_long and reopens == NEVER:
-            reopens = shift.next_opening(time)
+            reopens = crew.open_times.next_opening(time)
         if chosen is not None:
             ends = begins + float(jobs.work[chosen])
             finished[chosen] = instant(ends)
             heapq.heappush(free, ends)
         else:
-            next_arrival = float(jobs.coming[arrivals[-1]]) if arrivals and left > 0 else NEVER
-            heapq.heappush(free, min(next_arrival, shift.next_opening(time)))
+            next_arrival = float(jobs.coming[arrivals[-1]]) if arrivals and longest >= 0 else NEVER
+            heapq.heappush(free, min(next_arrival, crew.open_times.next_opening(time)))
     return finished
 
 
-def _first_that_fits(
-    queue: list[Waiting], too_long: list[Waiting], work: FloatArray, shift: Shift, left: float
-) -> int | None:
-    """Take the first job out of a queue that fits into the time left; None if none does. Others go to `too_long`."""
-    while queue and left > 0:
+def _first_that_fits(queue: list[Waiting], too_long: list[Waiting], work: FloatArray, longest: float) -> int | None:
+    """Take the first job that can begin out of a queue; None if none can. Others go to `too_long`."""
+    while queue and longest >= 0:
         first = heapq.heappop(queue)
-        if shift.fits(float(work[first[-1]]), left):
+        if work[first[-1]] <= longest:
             return first[-1]
         too_long.append(first)
     return None
-
-
-class Shift:
-    """When a crew may begin a job."""
-
-    def __init__(self, crew: Crew, weekday: float) -> None:
-        self._windows, self._weekday = crew.windows, weekday
-        self._longest = max((lasts for _, lasts in crew.windows), default=NEVER)
-
-    def time_left(self, time: float) -> float:
-        """How much is left, at a time, of the longest window that is open; 0 if none is, `inf` without windows."""
-        return time_left(time, self._windows, self._weekday) if self._windows else NEVER
-
-    def fits(self, work: float, left: float) -> bool:
-        """Whether a job can begin when so much of a window is left."""
-        return left > 0 and min(work, self._longest) <= left + ROUNDING
-
-    def next_opening(self, time: float) -> float:
-        """The first time later than this at which a window opens; `inf` without windows."""
-        waits = ((opens - time - self._weekday - 2 * ROUNDING) % WEEK + 2 * ROUNDING for opens, _ in self._windows)
-        return instant(time + min(waits, default=NEVER))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +11,20 @@ from numpy.typing import NDArray
 from sim.problems import InputError, Problem
 from sim.scenario import blocks
 from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Campaign, Population, Remediation
-from sim.scenario.grammar import FrozenMap, opening_in_week
+from sim.scenario.grammar import FrozenMap
 from sim.scenario.laws import Law
-from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, days_between, read_moment
+from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_moment
 from sim.scenario.paths import put, split
 from sim.scenario.scenario import Scenario, curve_step
 
 from .clocks import NEVER, Clock, StateClock, instant, instants, paced
 from .luck import Luck
+from .open_times import OpenTimes, open_times
 from .strategies import STRATEGIES, WORM, Strategy
 
-MONDAY = datetime(2001, 1, 1)
 MOST_ACTORS = 1000
 ROUNDED_DOWN = 1 - 1e-12
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,15 @@ class Wave:
 
 @dataclass(frozen=True)
 class Crew:
-    """Technicians, how long they work on a server (days), and when: `windows` as in an offer.
+    """Technicians, how long they work on a server (days), and when; `longest` is the longest of their windows (days).
 
     `order` holds the tags that come first; the rest of the queue `is_random`, or in the order of arrival.
     """
 
     technicians: int
     work: Law
-    windows: tuple[tuple[float, float], ...]
+    open_times: OpenTimes
+    longest: float
     order: tuple[str, ...]
     is_random: bool
 
@@ -53,10 +54,21 @@ class Crew:
         """The place of a population in the queue, from 0; those of one rank are equals."""
         return next((place for place, tag in enumerate(self.order) if tag in population.tags), len(self.order))
 
+    def longest_work(self, time: float) -> float:
+        """The longest work that can begin at an instant (days); below 0 if none can.
+
+        It ends before the next freeze, and before what is open closes unless no window is longer than that.
+        """
+        left = self.open_times.time_left(time)
+        if left <= 0:
+            return -1.0
+        fits = NEVER if self.longest <= left + ROUNDING else left
+        return min(fits, self.open_times.until_freeze(time)) + ROUNDING
+
 
 @dataclass(frozen=True)
 class Offer:
-    """A remediation as one population has it. Times are days; `windows` are (opens, lasts) after Monday 0:00.
+    """A remediation as one population has it. Times are days.
 
     `rings` are (share of an organisation's servers, days after it is ready).
 
@@ -71,7 +83,7 @@ class Offer:
     prerequisite: tuple[float, Law] | None
     rings: tuple[tuple[float, float], ...]
     stagger: float
-    windows: tuple[tuple[float, float], ...]
+    open_times: OpenTimes
     finished: NDArray[np.float64] | None = field(default=None, compare=False)
 
     @property
@@ -169,8 +181,6 @@ class World:
         Which world, from 0.
     horizon, step : float
         When it ends, and the step of its curves.
-    weekday : float
-        How many days after a Monday, 0:00 UTC, the start is.
     populations : mapping
         By name, with what was drawn.
     remedies, attacks : tuple
@@ -195,7 +205,6 @@ class World:
     replication: int
     horizon: float
     step: float
-    weekday: float
     populations: Mapping[str, Population]
     remedies: tuple[Remedy, ...]
     attacks: tuple[Attack, ...]
@@ -301,7 +310,6 @@ def resolve(
         replication=replication,
         horizon=horizon,
         step=curve_step(scenario, horizon),
-        weekday=days_between(MONDAY, scenario.start) % 7,
         populations=scenario.populations,
         remedies=tuple(_remedy(name, each, scenario, calendar) for name, each in scenario.remediations.items()),
         attacks=tuple(_attack(name, each, scenario, calendar, luck) for name, each in scenario.campaigns.items()),
@@ -326,22 +334,31 @@ def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: C
     for population_name, population in scenario.populations.items():
         if population.runs_servers and remediation.applies_to.matches(population_name, population):
             offers[population_name] = _offer(remediation.seen_by(population_name), calendar)
-    return Remedy(name, offers, None if remediation.crew is None else _crew(remediation.crew))
+    if remediation.crew is None:
+        return Remedy(name, offers)
+    first = min((offer.first_available for offer in offers.values()), default=0.0)
+    times = _open_times(remediation.crew.window, remediation.freeze, first, calendar)
+    return Remedy(name, offers, _crew(remediation.crew, times))
 
 
-def _crew(crew: blocks.Crew) -> Crew:
+def _crew(crew: blocks.Crew, times: OpenTimes) -> Crew:
     is_random = AT_RANDOM in crew.order
     return Crew(
         technicians=crew.technicians,
         work=crew.hours_per_server,
-        windows=_windows(crew.window),
+        open_times=times,
+        longest=max((float(window.lasts) for window in crew.window), default=NEVER),
         order=crew.order[:-1] if is_random else crew.order,
         is_random=is_random,
     )
 
 
-def _windows(windows: tuple[blocks.Window, ...]) -> tuple[tuple[float, float], ...]:
-    return tuple((opening_in_week(window.opens), float(window.lasts)) for window in windows)
+def _open_times(
+    windows: tuple[blocks.Window, ...], freezes: tuple[blocks.Freeze, ...], first: float, calendar: Calendar
+) -> OpenTimes:
+    """When something can be installed that is available from `first` on."""
+    frozen = [(calendar.days(freeze.begins), calendar.days(freeze.until)) for freeze in freezes]
+    return open_times(windows, frozen, calendar.start, first, calendar.days(Moment(HORIZON)))
 
 
 def _offer(seen: Remediation, calendar: Calendar) -> Offer:
@@ -357,7 +374,7 @@ def _offer(seen: Remediation, calendar: Calendar) -> Offer:
         prerequisite=None if seen.prerequisite is None else (seen.prerequisite.share, seen.prerequisite.delay),
         rings=tuple((ring.share, float(ring.after)) for ring in seen.rings),
         stagger=float(seen.stagger),
-        windows=_windows(seen.window),
+        open_times=_open_times(seen.window, seen.freeze, min(time for _, time in waves), calendar),
     )
 
 

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("patchrace", "numpy", "scipy", "simpy", "pandas")
+PACKAGES = ("patchrace", "numpy", "scipy", "simpy", "pandas", "tzdata")
 MODEL_CODE = (
     "outcomes.py",
     "scenario/*.py",

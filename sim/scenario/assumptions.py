@@ -13,7 +13,7 @@ from sim.cards import Fold, Table
 from sim.problems import Path
 
 from .blocks import Override, Population
-from .grammar import FrozenMap, is_law
+from .grammar import FrozenMap, fields_of, is_law
 from .moments import Moment, written_date
 from .paths import children
 from .quantities import Days, PerDay, written_number
@@ -21,9 +21,10 @@ from .reading import Fields
 
 ASSUMED, ASSUMED_BY_DEFAULT = "assumed", "assumed (default)"
 TOP = ("start", "horizon", "timeline", "populations", "remediations", "campaigns", "aftermath")
-JOINING = ("actors", "arrivals")
+UNITS: dict[Path, str] = {("actors", "arrivals"): "groups a day", ("opens",): "local time"}
+"""Of values whose kind does not say it, by the end of their path."""
 LABELS = ("tags", "aims", "applies_to")
-EMPTY = {"window": "at any time", "rings": "all at once"}
+EMPTY = {"window": "at any time", "freeze": "none", "rings": "all at once"}
 """What empty lists of an override mean, which take something back."""
 
 
@@ -78,7 +79,7 @@ def assumptions(scenario: Fields) -> list[Assumption]:
     for path, value, is_default in _values(scenario, (), False):
         dotted = ".".join(map(str, path))
         source = _source(scenario, path) or (ASSUMED_BY_DEFAULT if is_default else ASSUMED)
-        unit = "multiple" if "pace" in path else "groups a day" if path[-2:] == JOINING else _unit(value)
+        unit = "multiple" if "pace" in path else UNITS.get(path[-2:]) or UNITS.get(path[-1:]) or _unit(value)
         text = EMPTY[str(path[-1])] if value == () else _value_text(value)
         rows.append(Assumption(dotted, text, unit, source))
         rows += [
@@ -133,7 +134,7 @@ def _values(node: Any, path: Path, is_default: bool) -> Iterator[tuple[Path, Any
             continue
         if isinstance(node, Population) and not node.runs_servers and key not in ("organizations", "deployment"):
             continue
-        default = isinstance(node, BaseModel) and entry == type(node).model_fields[key].default
+        default = isinstance(node, BaseModel) and entry == fields_of(type(node))[key].default
         yield from _values(entry, (*path, key), default)
 
 

@@ -38,12 +38,14 @@ from .grammar import (
     Strategy,
     Success,
     Text,
+    Timezone,
     Words,
     inside,
     nested,
 )
 from .laws import SHARES_ROUNDING
 from .moments import Moment, read_moment
+from .openings import UTC, recurrence
 from .quantities import Days
 from .strategy_rules import RULES, StrategyRules
 
@@ -204,18 +206,33 @@ class Ring(Block):
 
 
 class Window(Block):
-    """A weekly window, in UTC, in which installations happen."""
+    """A window in which installations happen: it opens again and again, by the clocks of a time zone."""
 
     opens: Opening
-    """When it opens each week, in UTC."""
+    """When it opens: every week, every day, or every month on one of its weekdays, or some days from that one.
+    A time that clocks leave out is later by as much as they are put forward; of two that are the same the first counts.
+    """
     lasts: Duration
-    """How long it stays open, at most 7d."""
+    """How long it stays open, whatever clocks do: at most 1d if it opens daily, 7d if weekly, 28d if monthly."""
+    timezone: Timezone = UTC
+    """Time zone of `opens`."""
 
     def check(self) -> list[Problem]:
-        """The problem of a window that is empty or longer than a week."""
-        if 0 < self.lasts <= 7:
+        """The problem of a window that is empty, or that may not be closed when it opens again."""
+        opening = recurrence(self.opens)
+        if 0 < self.lasts <= opening.period:
             return []
-        return [Problem(("lasts",), str(self.lasts), "a weekly window lasts longer than 0 and at most 7d")]
+        message = f"a {opening.often} window lasts longer than 0 and at most {Days(opening.period)}"
+        return [Problem(("lasts",), str(self.lasts), message)]
+
+
+class Freeze(Block):
+    """A time in which nothing is installed, whatever windows there are."""
+
+    begins: Instant = Field(alias="from")
+    """When it begins."""
+    until: Instant
+    """When it ends, after `from`; at that moment, installations can happen again."""
 
 
 class Crew(Block):
@@ -226,8 +243,8 @@ class Crew(Block):
     hours_per_server: DelayLaw
     """How long the work on one server takes; the server is protected at its end."""
     window: Windows = ()
-    """Weekly windows in which they work: a job begins only where what is left of the window is long enough, or at the
-    beginning of the longest one if none is. Without the key, or as an empty list `[]`, at any time.
+    """Windows in which they work: a job begins only where what is left of the window, or until a freeze, is long
+    enough, or at the beginning of the longest one if none is. Without the key, or as an empty list `[]`, at any time.
     """
     order: Words = ()
     """Tags whose servers come first, in this order; then all others. Among equals, first come, first served; or at
@@ -271,8 +288,8 @@ def _check_whole(shares: Iterable[float]) -> None:
 
 
 def read_windows(value: Any) -> tuple[Window, ...]:
-    """A weekly window, or a list of them; an empty list means at any time."""
-    windows = tuple(WINDOWS.validate_python(list(value) if isinstance(value, list | tuple) else [value]))
+    """A window, or a list of them; an empty list means at any time."""
+    windows = tuple(WINDOWS.validate_python(_listed(value)))
     problems = [
         Problem((number, *each.path), each.value, each.message)
         for number, window in enumerate(windows)
@@ -283,9 +300,20 @@ def read_windows(value: Any) -> tuple[Window, ...]:
     return windows
 
 
+def read_freezes(value: Any) -> tuple[Freeze, ...]:
+    """A freeze, or a list of them; an empty list means none."""
+    return tuple(FREEZES.validate_python(_listed(value)))
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list; a single value stands for a list of one."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
 WAVES = TypeAdapter(list[Availability])
 RINGS = TypeAdapter(list[Ring])
 WINDOWS = TypeAdapter(list[Window])
+FREEZES = TypeAdapter(list[Freeze])
 Available = Annotated[
     Moment | tuple[Availability, ...],
     PlainValidator(inside(read_available), json_schema_input_type=Instant | list[Availability]),
@@ -297,6 +325,10 @@ Rings = Annotated[
 Windows = Annotated[
     tuple[Window, ...],
     PlainValidator(inside(read_windows), json_schema_input_type=Window | Annotated[list[Window], Field(min_length=0)]),
+]
+Freezes = Annotated[
+    tuple[Freeze, ...],
+    PlainValidator(inside(read_freezes), json_schema_input_type=Freeze | Annotated[list[Freeze], Field(min_length=0)]),
 ]
 
 
@@ -316,6 +348,7 @@ class Override(Block):
     rings: Rings | None = None
     stagger: Duration | None = None
     window: Windows | None = None
+    freeze: Freezes | None = None
 
 
 class Remediation(Block):
@@ -342,8 +375,12 @@ class Remediation(Block):
     stagger: Duration = Days(0)
     """Each further server of the same organisation follows this much later."""
     window: Windows = ()
-    """Weekly windows, one or a list: what falls outside waits for the next opening.
+    """Windows, one or a list: what falls outside waits for the next opening.
     Without the key, or as an empty list `[]`, at any time.
+    """
+    freeze: Freezes = ()
+    """Times in which nothing is installed, one or a list. What falls inside waits for the end, and for a window where
+    none is open then; a crew begins no job that it cannot end before. Without the key, or as an empty list `[]`, none.
     """
     crew: Crew | None = None
     """Technicians who install it: a server is in their queue from the moment at which its organisation is ready, or
@@ -367,6 +404,9 @@ class Remediation(Block):
                 problems.append(Problem((*path, "stagger"), str(block.stagger), message))
             if block.window:
                 problems.append(Problem((*path, "window"), None, "a crew has a window of its own: write it in crew"))
+            if block is not self and block.freeze is not None:
+                message = "a crew has one queue, so its freeze is the same for all: write it in the remediation"
+                problems.append(Problem((*path, "freeze"), None, message))
         return problems
 
     def seen_by(self, population: str) -> Remediation:

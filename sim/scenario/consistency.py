@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.problems import MOST_SHOWN, Path, Problem, first, nearest, shown
 
-from .blocks import HYBRID, Aftermath, Alarm, Campaign, Filter, Population, Remediation
+from .blocks import HYBRID, Aftermath, Alarm, Campaign, Filter, Freeze, Population, Remediation
 from .grammar import FrozenMap
 from .moments import (
     AN_INSTANT,
@@ -64,6 +64,7 @@ def problems_in(draft: Draft) -> list[Problem]:
         problems += [Problem(("aftermath", *each.path), each.value, each.message) for each in draft.aftermath.check()]
     for name, campaign in draft.campaigns.items():
         problems += _campaign_problems(name, campaign, draft, calendar)
+    problems += _freeze_problems(draft, calendar)
     return [*problems, *first(_unknown_populations(draft))]
 
 
@@ -130,7 +131,14 @@ def _unknown_populations(draft: Draft) -> Iterable[Problem]:
 
 def warnings_in(draft: Draft) -> list[Problem]:
     """What is allowed but probably not meant; the first of each kind."""
-    kinds = (_nothing_happens, _silent_alarms, _idle_filters, _idle_overrides, _paces_at_one_moment)
+    kinds = (
+        _nothing_happens,
+        _silent_alarms,
+        _idle_filters,
+        _idle_overrides,
+        _idle_freezes,
+        _paces_at_one_moment,
+    )
     return [each for kind in kinds for each in islice(kind(draft), MOST_SHOWN)]
 
 
@@ -213,6 +221,21 @@ def _idle_overrides(draft: Draft) -> Iterable[Problem]:
                 yield Problem(path, None, "the remediation does not reach this population, so this has no effect")
 
 
+def _idle_freezes(draft: Draft) -> Iterable[Problem]:
+    """Freezes that are over before the start and anything available, or begin after the horizon, if that is certain."""
+    calendar = Calendar(draft.start, draft.horizon, draft.timeline)
+    if draft.horizon is None or any(path.startswith(("timeline.", "remediations.")) for path in draft.uncertain):
+        return
+    available = [calendar.days(moment) for path, moment in _moments(draft) if "available" in path[2:]]
+    for path, block in _blocks(draft):
+        for index, freeze in enumerate(getattr(block, "freeze", None) or ()):
+            where = (*path, "freeze", index)
+            if calendar.days(freeze.begins) > calendar.days(draft.horizon):
+                yield Problem((*where, "from"), str(freeze.begins), "is after the horizon, so this has no effect")
+            elif calendar.days(freeze.until) <= min(0.0, *available):
+                yield Problem((*where, "until"), str(freeze.until), "is not after the start, so this has no effect")
+
+
 def _paces_at_one_moment(draft: Draft) -> Iterable[Problem]:
     """Two multiples of a pace at the same moment, of which the last counts."""
     calendar = Calendar(draft.start, draft.horizon, draft.timeline)
@@ -260,10 +283,50 @@ def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
                     yield (*path, key, index, "at"), wave.at
             elif moment is not None:
                 yield (*path, key), moment
+        for index, freeze in enumerate(getattr(block, "freeze", None) or ()):
+            yield (*path, "freeze", index, "from"), freeze.begins
+            yield (*path, "freeze", index, "until"), freeze.until
         if getattr(block, "actors", None) is not None and block.actors.until is not None:
             yield (*path, "actors", "until"), block.actors.until
         for key in block.pace or ():
             yield (*path, "pace", key), read_moment(key)
+
+
+def _freeze_problems(draft: Draft, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of freezes that end before they begin, that overlap, or that a crew cannot foresee."""
+    for path, block in _blocks(draft):
+        seen: list[tuple[float, float, Freeze]] = []
+        for index, freeze in enumerate(getattr(block, "freeze", None) or ()):
+            where: Path = (*path, "freeze", index)
+            if getattr(block, "crew", None) is not None:
+                yield from _unforeseen(freeze, where, calendar)
+            if _days_between(freeze.begins, freeze.until, calendar) <= 0:
+                message = f"is not after the freeze begins ({freeze.begins})"
+                yield Problem((*where, "until"), str(freeze.until), message)
+                continue
+            begins, ends = calendar.days(freeze.begins), calendar.days(freeze.until)
+            for since, until, other in seen:
+                if begins < until and since < ends:
+                    message = f"overlaps the freeze from {other.begins} until {other.until}; write one for both"
+                    yield Problem((*where, "from"), str(freeze.begins), message)
+                    break
+            seen.append((begins, ends, freeze))
+
+
+def _unforeseen(freeze: Freeze, where: Path, calendar: Calendar) -> Iterable[Problem]:
+    """Problems of a freeze of a crew that hangs on an alarm."""
+    for key, moment in (("from", freeze.begins), ("until", freeze.until)):
+        if found := calendar.alarm_of(moment):
+            message = f"hangs on the alarm {found[0]}, but a crew begins no work that a freeze would interrupt"
+            yield Problem((*where, key), str(moment), f"{message}; write a moment that it can foresee")
+
+
+def _days_between(one: Moment, other: Moment, calendar: Calendar) -> float:
+    """How many days after a moment another one is; nan where only the race can tell."""
+    first, second = calendar.alarm_of(one), calendar.alarm_of(other)
+    if first and second and first[0] == second[0]:
+        return second[1] - first[1]
+    return calendar.days(other) - calendar.days(one)
 
 
 def _campaign_problems(name: str, campaign: Campaign, draft: Draft, calendar: Calendar) -> list[Problem]:

@@ -19,12 +19,14 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sim.problems import InputError, Path, Problem, ScenarioWarning, nearest, plain_text, shown
 
 from .laws import LAWS, SHARES_ROUNDING, AtMost, Component, Law, Written
 from .moments import HORIZON, NAME, START, Moment, read_date, read_moment
+from .openings import read_opening, read_timezone
 from .quantities import (
     MOST_REPLICATIONS,
     Days,
@@ -67,6 +69,11 @@ class Block(BaseModel):
     """A block of a config: frozen, and with no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True)
+
+
+def fields_of(block: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a block by their keys as written, some of which are no names in Python."""
+    return {info.alias or name: info for name, info in block.model_fields.items()}
 
 
 def kind(name: str) -> WithJsonSchema:
@@ -320,23 +327,6 @@ def read_initially(value: Any) -> int | FrozenMap[str, int]:
 
 
 LINE_BREAKS = re.compile(r"[\t\r\n]+")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OPENS = re.compile(rf"({'|'.join(WEEKDAYS)})[a-z]*\s+([0-9]{{1,2}}):([0-9]{{2}})", re.IGNORECASE)
-
-
-def read_opening(value: Any) -> str:
-    """A weekday and a time of day in UTC: `sat 22:00`."""
-    match = OPENS.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or int(match[2]) > 23 or int(match[3]) > 59:
-        raise ValueError("is not a weekday and a time; write for example sat 22:00 (UTC)")
-    return f"{match[1].lower()} {int(match[2]):02d}:{match[3]}"
-
-
-def opening_in_week(opens: str) -> float:
-    """Days after Monday 0:00 at which a window opens."""
-    day, time = opens.split()
-    hours, minutes = time.split(":")
-    return WEEKDAYS.index(day) + int(hours) / 24 + int(minutes) / 1440
 
 
 def read_pace(value: Any) -> FrozenMap[str, float]:
@@ -439,6 +429,7 @@ Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_N
 InitiallyCompromised = Annotated[int | FrozenMap[str, int], PlainValidator(read_initially), kind("initially")]
 Priority = Annotated[FrozenMap[str, float], PlainValidator(read_priority), kind("priority")]
 Opening = Annotated[str, PlainValidator(read_opening), kind("opening")]
+Timezone = Annotated[str, PlainValidator(read_timezone), kind("timezone")]
 Words = Annotated[tuple[str, ...], PlainValidator(read_list), kind("words")]
 Text = Annotated[str, PlainValidator(read_text), kind("text")]
 Reaches = Annotated[int | float, PlainValidator(read_reaches), kind("reaches")]

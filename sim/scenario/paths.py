@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.problems import InputError, Path, Problem, nearest, shown
 
+from .grammar import fields_of
 from .laws import AtMost, Component, Mixture, Written
 from .moments import Moment, read_moment
 from .quantities import Days, PerDay, read_whole
@@ -36,7 +37,8 @@ def split(dotted: str) -> Path:
 def children(node: Any) -> dict[str, Any]:
     """What a path can name below a node."""
     if isinstance(node, BaseModel):
-        return {key: getattr(node, key) for key in type(node).model_fields}
+        attributes = zip(fields_of(type(node)), type(node).model_fields, strict=True)
+        return {key: getattr(node, attribute) for key, attribute in attributes}
     if isinstance(node, AtMost):
         return {**children(node.law), "at_most": node.at_most}
     if isinstance(node, Mixture):
@@ -140,7 +142,7 @@ def _validated(node: BaseModel, key: str, value: Any) -> BaseModel:
     """A block with one key changed, validated; the scenario itself is as valid as its blocks."""
     if hasattr(node, "uncertain"):
         return node.model_copy(update={key: value})
-    changed = type(node).model_validate({**{name: getattr(node, name) for name in type(node).model_fields}, key: value})
+    changed = type(node).model_validate({**children(node), key: value})
     if isinstance(changed, Checked) and isinstance(node, Checked):
         before = node.check()
         for problem in changed.check():

@@ -20,6 +20,7 @@ from .blocks import (
     Campaign,
     Crew,
     Filter,
+    Freeze,
     Growth,
     InTimeline,
     Override,
@@ -44,6 +45,7 @@ from .grammar import (
     Range,
     Replications,
     Text,
+    fields_of,
     in_one_line,
     kind,
     law_of,
@@ -72,6 +74,7 @@ INNER_BLOCKS: dict[str, type[BaseModel]] = {
     "prerequisite": Prerequisite,
     "rings": Ring,
     "window": Window,
+    "freeze": Freeze,
     "crew": Crew,
     "growth": Growth,
     "actors": Actors,
@@ -250,11 +253,11 @@ def _block_at(path: Path) -> type[BaseModel]:
 
 
 def _known_keys(path: Path) -> list[str]:
-    return list(_block_at(path).model_fields)
+    return list(fields_of(_block_at(path)))
 
 
 def _needed(path: Path) -> str:
-    required = [key for key, info in _block_at(path).model_fields.items() if info.is_required()]
+    required = [key for key, info in fields_of(_block_at(path)).items() if info.is_required()]
     return f"needed here: {', '.join(required)}"
 
 

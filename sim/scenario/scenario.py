@@ -20,10 +20,10 @@ from sim.records.whole import write_whole
 from .assumptions import ASSUMED, assumed_in_words, assumptions, folds_of
 from .blocks import Alarm
 from .consistency import warnings_in
-from .grammar import is_law
+from .grammar import fields_of, is_law
 from .laws import Written
 from .moments import Calendar, Moment, written_date
-from .paths import find, spelled, split
+from .paths import children, find, spelled, split
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
@@ -266,8 +266,7 @@ def _covers(changed: Path, row: str) -> bool:
 def written_form(value: Any) -> Any:
     """A value as it would stand in a config."""
     if isinstance(value, BaseModel):
-        entries = {key: getattr(value, key) for key in type(value).model_fields}
-        kept = {key: entry for key, entry in entries.items() if _is_written(value, key, entry)}
+        kept = {key: entry for key, entry in children(value).items() if _is_written(value, key, entry)}
         return {key: written_form(entry) for key, entry in kept.items()}
     if isinstance(value, Written):
         return {key: written_form(entry) for key, entry in value.written().items()}
@@ -281,7 +280,7 @@ def written_form(value: Any) -> Any:
 
 
 def _is_written(block: BaseModel, key: str, entry: Any) -> bool:
-    field = type(block).model_fields[key]
+    field = fields_of(type(block))[key]
     return field.is_required() or entry != field.get_default(call_default_factory=True)
 
 

@@ -15,7 +15,7 @@ import copy
 import inspect
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -28,9 +28,10 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Override, Remediation
-from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, WEEKDAYS
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, fields_of
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
+from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
 from .reading import Fields
@@ -46,8 +47,19 @@ DURATION = rf"{NUMBER}\s*(?:w|d|h|min|m|s)(?:\s*{NUMBER}\s*(?:w|d|h|min|m|s))*"
 RATE = rf"{NUMBER}\s*/\s*(?:s|min|h|d|w)"
 DATE = r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s]\s*\d[\d:.,]*\s*(?:[Zz]|[+-]\d[\d:]*)?)?"
 MOMENT = rf"{DATE}|{NAME.pattern}(?:\s*[+-]\s*{DURATION})?|{DURATION}"
-WEEKDAY = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in WEEKDAYS)
-OPENING = rf"(?:{WEEKDAY})[A-Za-z]*\s+(?:[01]?\d|2[0-3]):[0-5]\d"
+
+
+def _in_any_case(words: Iterable[str]) -> str:
+    """A pattern of one of some words, in letters of either case."""
+    return "|".join("".join(f"[{letter}{letter.upper()}]" for letter in word) for word in words)
+
+
+OPENING = (
+    rf"(?:{_in_any_case([DAILY])}|(?:{_in_any_case(WEEKDAYS)})[A-Za-z]*"
+    rf"|(?:{_in_any_case(ORDINALS)})\s+(?:{_in_any_case(WEEKDAYS)})[A-Za-z]*(?:\s*[+-]\s*{DURATION})?)"
+    r"\s+(?:[01]?\d|2[0-3]):[0-5]\d"
+)
+ZONE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*"
 WHOLE_TEXT = r"\d[\d_]*(?:\.0+)?|\d[\d_]*(?:\.\d+)?[eE]\+?\d+"
 SHARE_TEXT = r"0[0_]*(?:\.\d+)?(?:[eE][+-]?\d+)?|(?:0[0_]*)?1_*(?:\.0+)?|\d[\d_]*(?:\.\d+)?[eE]-\d+"
 NOT_ZERO = r"(?=[\d_.]*[1-9])"
@@ -273,10 +285,11 @@ KINDS = {
     ),
     "words": Kind("words", "a list of words, [high_value, us], or one word", one_or_list({"type": "string"})),
     "opening": Kind(
-        "weekday and time",
-        "a weekday and a time: sat 22:00",
-        text(OPENING, "a weekday and a time, such as sat 22:00 (UTC)"),
+        "opening",
+        EXAMPLES,
+        text(OPENING, EXAMPLES),
     ),
+    "timezone": Kind("time zone", ZONE_EXAMPLES, text(ZONE, ZONE_EXAMPLES)),
     "text": Kind("text", "a text", {"type": "string", "pattern": r"\S", "errorMessage": "write a text"}),
     "range": Kind("pair of shares", "[low, high], two numbers from 0 to 1", RANGE),
     "name": Kind(
@@ -350,7 +363,8 @@ class _Outline(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
         block = schema["cls"]
         outline = super().model_schema(schema)
-        texts = {**(texts_below(Remediation) if block is Override else {}), **texts_below(block)}
+        below = {**(texts_below(Remediation) if block is Override else {}), **texts_below(block)}
+        texts = {key: below[name] for key, name in zip(fields_of(block), block.model_fields, strict=True)}
         for key, value in outline["properties"].items():
             value["description"] = texts[key]
         return {**outline, "description": " ".join((inspect.getdoc(block) or "").split("\n\n")[0].split())}

@@ -84,12 +84,21 @@ def some_of(days: int) -> list[int]:
 
 
 def played(world: World, races: int) -> Found:
-    """Races of both engines in one world, with luck of their own, and the expectation."""
+    """Races of both engines in one world, with luck of their own, and the expectation.
+
+    Where alarms change a world, groups that join are drawn again: there, each race has a world of its own.
+    """
     grid = world.grid()
     days = grid[some_of(len(grid))]
+    worlds = Worlds(world.scenario)
     samples = [
-        np.array([counted(engine.measure(replace(world, replication=number), grid)) for number in range(races)])
-        for engine in (VECTORIZED, EVENTS)
+        np.array(
+            [
+                counted(engine.measure(worlds[number] if world.alarms else replace(world, replication=number), grid))
+                for number in range(first, first + races)
+            ]
+        )
+        for first, engine in ((0, VECTORIZED), (races if world.alarms else 0, EVENTS))
     ]
     expectation = None if EXPECTED.why_not(world) else expected.expect(world, grid)
     populations = ["all", *world.populations]

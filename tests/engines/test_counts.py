@@ -26,6 +26,7 @@ from sim.engines import counts
 from sim.engines.counts import expect
 from sim.engines.engine import COUNTS, VECTORIZED, Engine
 from sim.engines.expected import expect_by_points
+from sim.model.open_times import OpenTimes
 from sim.model.world import World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES
 
@@ -220,7 +221,7 @@ def test_auto_takes_no_engine_that_some_worlds_rule_out() -> None:
 
 
 def installs_outside_windows(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(counts, "ready_by", lambda times, *_: times)
+    patch.setattr(OpenTimes, "ready_by", lambda _, times: times)
 
 
 def forgets_second_entries(patch: pytest.MonkeyPatch) -> None:

@@ -195,7 +195,8 @@ def crew(draft: Draft) -> Document:
     """Technicians, whose window is the alternative to that of the remediation."""
     found: Document = {"technicians": int(draft.random.integers(1, 4)), "hours_per_server": draft.delay(0.7)}
     if draft.random.random() < 0.5:
-        found["window"] = WINDOW if draft.random.random() < 0.5 else {"opens": "tue 12:00", "lasts": "36h"}
+        windows: list[Any] = [WINDOW, {"opens": "tue 12:00", "lasts": "36h"}, CALENDAR]
+        found["window"] = windows[int(draft.random.integers(len(windows)))]
     orders = [[], ["special"], ["random"], ["special", "random"]]
     return {**found, "order": orders[int(draft.random.integers(len(orders)))]}
 
@@ -229,11 +230,19 @@ def hang(draft: Draft, effect: str, moment: str) -> None:
         draft.aftermath["disclosure"] = moment
     elif draft.remediations and effect == "hurry":
         draft.remedy["pace"] = {**draft.remedy.get("pace", {}), moment: draft.share(2, 6)}
+    elif draft.remediations and effect == "freeze" and "crew" not in draft.remedy:
+        draft.remedy["freeze"] = {"from": moment, "until": f"{draft.time(8, 20)}d"}
     elif draft.remediations and effect == "open":
         draft.remediations["emergency"] = {"available": moment, "adoption": draft.delay(2), "evicts": draft.share()}
 
 
 WINDOW = {"opens": "sat 00:00", "lasts": "2d"}
+CALENDAR = [
+    {"opens": "second tue + 3d 13:00", "lasts": "4d", "timezone": "Europe/Berlin"},
+    {"opens": "last mon 09:00", "lasts": "60h", "timezone": "Asia/Tokyo"},
+    {"opens": "first sun 00:00", "lasts": "12h"},
+]
+"""Openings at 0:00 and 12:00 in UTC."""
 FEATURES: dict[str, dict[str, Level]] = {
     "times": {"any": nothing, "lattice": lattice},
     "populations": {
@@ -286,7 +295,12 @@ FEATURES: dict[str, dict[str, Level]] = {
         "none": nothing,
         "weekly": on_remedy(window=lambda _: WINDOW),
         "two": on_remedy(window=lambda _: [WINDOW, {"opens": "tue 12:00", "lasts": "12h"}]),
+        "calendar": on_remedy(window=lambda _: CALENDAR),
         "crew": on_remedy(crew=crew),
+    },
+    "freeze": {
+        "none": nothing,
+        "some": on_remedy(freeze=lambda draft: {"from": f"{draft.time(2, 9)}d", "until": f"{draft.time(10, 14)}d"}),
     },
     "by_population": {
         "none": nothing,
@@ -353,7 +367,7 @@ FEATURES: dict[str, dict[str, Level]] = {
         "none": nothing,
         "compromised": alarm("compromised", "hurry", "attack", "open"),
         "protected": alarm("protected_in_time", "attack", "begin"),
-        "detected": alarm("detected", "open", "end", "join"),
+        "detected": alarm("detected", "open", "end", "join", "freeze"),
         "reentered": alarm("reentered", "hurry", "disclose"),
         "evicted": alarm("evicted", "begin", "hurry"),
         "tenants": alarm("tenants_reached", "open", "attack"),

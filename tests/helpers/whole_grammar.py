@@ -18,6 +18,7 @@ RINGS = law(
         {"share": 0.6, "after": "2d", "law": "weibull", "scale": "9d", "shape": 0.7},
     ],
 )
+WEEKEND = {"opens": "sat 22:00", "lasts": "6h", "timezone": "America/New_York"}
 MEASURED = law("empirical", points=[["1d", 0.1], ["4d", 0.5], ["20d", 0.8]])
 
 WHOLE: dict[str, Document] = {
@@ -43,7 +44,8 @@ WHOLE: dict[str, Document] = {
                     "adoption": RINGS,
                     "rings": [{"share": 0.3}, {"share": 0.7, "after": "3d"}],
                     "stagger": "2d",
-                    "window": [{"opens": "sat 22:00", "lasts": "6h"}, {"opens": "tue 02:00", "lasts": "3h"}],
+                    "window": [WEEKEND, {"opens": "tue 02:00", "lasts": "3h"}],
+                    "freeze": {"from": "10d", "until": "17d"},
                     "prerequisite": {"share": 0.4, "delay": law("loglogistic", median="2d", shape=2)},
                     "evicts": 0.3,
                     "protects": 0.9,
@@ -141,7 +143,8 @@ WHOLE: dict[str, Document] = {
                 "update": {
                     "available": "8d",
                     "adoption": law("lognormal", median="6d", sigma=1.2, at_most="10d"),
-                    "window": {"opens": "wed 00:00", "lasts": "2d"},
+                    "window": {"opens": "daily 00:00", "lasts": "12h", "timezone": "Australia/Lord_Howe"},
+                    "freeze": [{"from": "9d", "until": "13d"}, {"from": "16d", "until": "20d"}],
                     "stagger": "1d",
                 },
                 "leaving": {

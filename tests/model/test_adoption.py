@@ -1,4 +1,4 @@
-"""Waves, prerequisites, servers one after the other, and weekly windows, in cases that are worked out by hand."""
+"""Waves, prerequisites, servers one after the other, and windows, in cases that are worked out by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.model.adoption import in_window, ring_delays
+from sim.model.adoption import ring_delays
 from sim.model.world import Worlds
 from sim.scenario.config import read_setting
 
@@ -284,21 +284,3 @@ def test_each_organisation_has_one_wave_and_its_fix_date() -> None:
     frame = sim.simulate(scenario).to_frame()
     assert np.array_equal(frame.protected_at, frame.fix_available_at + 1)
     assert (frame.groupby("organization").fix_available_at.nunique() == 1).all()
-
-
-def test_a_window_is_open_from_its_opening_up_to_its_end() -> None:
-    hours = np.array([21.99, 22, 25, 27.99, 28, 100]) / 24
-    moved = in_window(hours, ((22 / 24, 6 / 24),), 0.0) * 24
-    assert moved == pytest.approx([22, 22, 25, 27.99, 22 + 168, 22 + 168])
-
-
-def test_a_window_that_spans_the_end_of_the_week() -> None:
-    sunday_night = ((6 + 23 / 24, 3 / 24),)
-    assert in_window(np.array([7 + 1 / 24]), sunday_night, 0.0) == pytest.approx([7 + 1 / 24])
-    assert in_window(np.array([3.0]), sunday_night, 0.0) == pytest.approx([6 + 23 / 24])
-    assert in_window(np.array([np.inf]), sunday_night, 0.0) == np.inf
-
-
-def test_the_day_of_the_week_is_that_of_the_start() -> None:
-    """1 January 2024 was a Monday; from a start on Thursday the window opens three days earlier."""
-    assert in_window(np.array([0.0]), ((5.0, 1.0),), weekday=3.0) == pytest.approx([2.0])

@@ -13,7 +13,9 @@ import pytest
 from scipy import linalg, stats
 
 import sim
+from sim.model.clocks import NEVER, instant
 from sim.model.crews import Jobs, finishing_times
+from sim.model.open_times import ALWAYS, OpenTimes
 from sim.model.world import Crew
 from sim.scenario.laws import Exponential
 
@@ -116,9 +118,9 @@ def jobs(coming: list[float], work: list[float], luck: list[float]) -> Jobs:
     return Jobs(np.array(coming) * HOUR, np.array(work) * HOUR, ranks, np.array(luck))
 
 
-def finished(given: Jobs, *, is_random: bool = False, windows: tuple[tuple[float, float], ...] = ()) -> list[float]:
-    crew = Crew(1, Exponential(1.0), windows, (), is_random)
-    return [round(float(time) * 24, 6) for time in finishing_times(crew, given, weekday=0.0, last=30.0)]
+def finished(given: Jobs, *, is_random: bool = False, times: OpenTimes = ALWAYS, longest: float = NEVER) -> list[float]:
+    crew = Crew(1, Exponential(1.0), times, longest, (), is_random)
+    return [round(float(time) * 24, 6) for time in finishing_times(crew, given, last=30.0)]
 
 
 def test_first_come_first_served_or_at_random() -> None:
@@ -128,8 +130,8 @@ def test_first_come_first_served_or_at_random() -> None:
 
 
 def test_the_first_that_fits_is_taken() -> None:
-    day = ((8 * HOUR, 8 * HOUR),)
-    assert finished(jobs([0, 0, 0], [5, 6, 3], [0.1, 0.2, 0.3]), windows=day) == [13, 24 * 7 + 14, 16]
+    days = OpenTimes((instant(8 * HOUR), instant(32 * HOUR)), (instant(16 * HOUR), instant(40 * HOUR)))
+    assert finished(jobs([0, 0, 0], [5, 6, 3], [0.1, 0.2, 0.3]), times=days, longest=8 * HOUR) == [13, 38, 16]
 
 
 def test_a_technician_waits_for_the_next_server() -> None:

@@ -23,7 +23,7 @@ from ruamel.yaml import YAML
 import sim
 from sim.scenario import blocks as block_module
 from sim.scenario.config import shipped
-from sim.scenario.grammar import Block
+from sim.scenario.grammar import Block, fields_of
 from sim.scenario.laws import LAWS
 from sim.scenario.paths import NOT_UNCERTAIN, children, find, split, unit_of
 from sim.scenario.reading import Fields
@@ -124,7 +124,8 @@ FULL: Document = {
             "prerequisite": {"share": 0.3, "delay": {"law": "lognormal", "median": "2d", "sigma": 0.8}},
             "rings": [{"share": 0.1}, {"share": 0.9, "after": "7d"}],
             "stagger": "12h",
-            "window": {"opens": "sat 22:00", "lasts": "6h"},
+            "window": {"opens": "third fri 22:30", "lasts": "6h", "timezone": "Europe/Berlin"},
+            "freeze": [{"from": "fix + 4w", "until": "fix + 5w"}],
             "applies_to": {"deployment": ["on_prem", "hybrid"]},
             "by_population": {
                 "shops": {
@@ -134,6 +135,7 @@ FULL: Document = {
                     "pace": {"leak": 1},
                     "rings": [{"share": 1, "after": "1d"}],
                     "stagger": "1h",
+                    "freeze": {"from": "90d", "until": "95d"},
                 }
             },
         },
@@ -143,7 +145,7 @@ FULL: Document = {
             "crew": {
                 "technicians": 4,
                 "hours_per_server": {"law": "gamma", "mean": "90m", "shape": 3},
-                "window": [{"opens": "mon 08:00", "lasts": "9h"}],
+                "window": [{"opens": "daily 08:00", "lasts": "9h"}, {"opens": "second tue + 3d 20:00", "lasts": "2d"}],
                 "order": ["vip", "random"],
             },
         },
@@ -274,10 +276,10 @@ def test_blocks_and_definitions_are_the_same() -> None:
 def test_every_key_of_a_block_is_in_the_schema(name: str) -> None:
     block: type[Block] = Fields if name == "Scenario" else BLOCKS[name]
     schema = SCHEMA if name == "Scenario" else SCHEMA["definitions"][name]
-    assert list(schema["properties"]) == list(block.model_fields)
-    assert schema.get("required", []) == [key for key, info in block.model_fields.items() if info.is_required()]
+    assert list(schema["properties"]) == list(fields_of(block))
+    assert schema.get("required", []) == [key for key, info in fields_of(block).items() if info.is_required()]
     assert schema["additionalProperties"] is False
-    for key, info in block.model_fields.items():
+    for key, info in fields_of(block).items():
         default = None if info.is_required() else written_form(info.get_default(call_default_factory=True))
         assert schema["properties"][key].get("default") == (None if default in ([], {}) else default), key
 
@@ -337,7 +339,7 @@ def test_everything_is_everything() -> None:
     """The full document has every key of every block; `Override` repeats those of `Remediation`."""
     written = {key for path, _ in walk(FULL) for key in path.split("/")}
     every: list[type[Block]] = [Fields, *BLOCKS.values()]
-    assert {key for block in every for key in block.model_fields} <= written
+    assert {key for block in every for key in fields_of(block)} <= written
     laws = [value for path, value in walk(FULL) if path.endswith("/law")]
     assert set(laws) == set(LAWS)
 
@@ -385,6 +387,15 @@ WRITTEN_OTHERWISE: list[tuple[str, Any]] = [
     ("remediations/update/by_population/shops/uptake", None),
     ("remediations/update/by_population/shops/window", None),
     ("remediations/update/window/opens", " fri  9:00 "),
+    ("remediations/update/window/opens", "Daily 9:00"),
+    ("remediations/update/window/opens", "LAST sunday 2:00"),
+    ("remediations/update/window/opens", "first Mon-1w 2d 2:00"),
+    ("remediations/update/window/timezone", "America/Port-au-Prince"),
+    ("remediations/update/window/timezone", " Etc/GMT+5"),
+    ("remediations/update/freeze", []),
+    ("remediations/update/freeze", {"from": "start", "until": "2021-01-05T12:00:00Z"}),
+    ("remediations/update/by_population/shops/freeze", []),
+    ("remediations/update/by_population/shops/freeze", None),
     ("remediations/update/window", [{"opens": "mon 0:00", "lasts": "7d"}]),
     ("remediations/update/window", []),
     ("remediations/update/rings", []),
@@ -438,6 +449,7 @@ UNKNOWN_KEYS = [
     LAW,
     "remediations/update/rings/0",
     "remediations/update/window",
+    "remediations/update/freeze/0",
     "remediations/update/applies_to",
     "remediations/update/by_population/shops",
     "remediations/update/by_population/shops/window/1",
@@ -471,6 +483,9 @@ MISSING_KEYS = [
     "remediations/update/rings/1/share",
     "remediations/update/window/opens",
     "remediations/update/window/lasts",
+    "remediations/update/freeze/0/from",
+    "remediations/update/freeze/0/until",
+    "remediations/update/by_population/shops/freeze/from",
     "campaigns/scan/begins",
     "campaigns/scan/strategy",
     "campaigns/scan/rate",
@@ -612,6 +627,16 @@ WRONG: list[tuple[str, Any]] = [
     ("remediations/update/window/opens", "sat 24:00"),
     ("remediations/update/window/opens", "22:00"),
     ("remediations/update/window/opens", "caturday 22:00"),
+    ("remediations/update/window/opens", "fifth fri 22:00"),
+    ("remediations/update/window/opens", "daily + 1d 22:00"),
+    ("remediations/update/window/opens", "sat + 1d 22:00"),
+    ("remediations/update/window/opens", "third 22:00"),
+    ("remediations/update/window/timezone", 3),
+    ("remediations/update/window/timezone", "New York"),
+    ("remediations/update/freeze", "holidays"),
+    ("remediations/update/freeze", ["2021-04-01"]),
+    ("remediations/update/freeze/0/from", "soon after"),
+    ("remediations/update/freeze/0/until", 3),
     ("remediations/update/stagger", None),
     ("remediations/update/pace/later", "soon"),
     ("remediations/update/pace/leak", -1),
@@ -724,7 +749,14 @@ FILTERS = some(
         "tags": st.sampled_from(["vip", ["us", "vip"]]),
     },
 )
-WINDOW = st.fixed_dictionaries({"opens": st.sampled_from(["sat 22:00", "Monday 6:30"]), "lasts": st.just("6h")})
+OPENINGS = ["sat 22:00", "Monday 6:30", "daily 1:00", "last sun 2:00", "second tue + 3d 20:00", "third fri - 1w 22:30"]
+WINDOW = some(
+    {"opens": st.sampled_from(OPENINGS), "lasts": st.just("6h")},
+    {"timezone": st.sampled_from(["UTC", "Europe/Berlin", "Australia/Lord_Howe"])},
+)
+FREEZE = st.fixed_dictionaries(
+    {"from": st.sampled_from(["start", "leak"]), "until": st.sampled_from(["fix", "2021-04-09"])}
+)
 PACES = st.dictionaries(MOMENTS, NUMBERS, max_size=2)
 OFFER = {
     "uptake": PROBABILITIES,
@@ -735,6 +767,7 @@ OFFER = {
     "rings": st.sampled_from([[], [{"share": 1, "after": "2d"}], [{"share": 0.5}, {"share": "0.5", "after": "3h"}]]),
     "stagger": DURATIONS,
     "window": st.one_of(WINDOW, st.lists(WINDOW, max_size=2)),
+    "freeze": st.one_of(FREEZE, st.lists(FREEZE, max_size=1)),
 }
 AVAILABLE = st.one_of(
     MOMENTS,

@@ -23,6 +23,8 @@ KEYS = [
     "prerequisite",
     "stagger",
     "window",
+    "timezone",
+    "freeze",
     "evicts",
     "available",
     "adoption",
