@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sim.model.crowd import Crowd
 from sim.model.fleet import Indices, exposed, outline
 from sim.model.lists import Lists
-from sim.model.luck import NEXT_SERVER, Luck, Numbers
+from sim.model.luck import NEXT_SERVER, Luck, Numbers, Who
 from sim.model.measures import measures_of
 from sim.model.race import decide
 from sim.model.steps import Grid
@@ -57,8 +57,9 @@ class PointLuck(Luck):
         self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
         self._dimensions: dict[tuple[str, int], int] = {}
 
-    def of(self, decision: str, population: str, numbers: Numbers) -> FloatArray:
+    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
         """The coordinates for a decision of the points of some organisations or servers."""
+        numbers = who.numbers if isinstance(who, Who) else who
         ordinals, points = numbers // np.uint64(NEXT_SERVER), (numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
         last = int(ordinals.max(initial=0))
         if not last:

@@ -18,6 +18,7 @@ from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, e
 from sim.model.lists import Lists
 from sim.model.luck import Luck
 from sim.model.measures import measures_of
+from sim.model.passes import keep_freed_memory
 from sim.model.race import GroupRace, Race, assembled, decide
 from sim.model.steps import Grid
 from sim.model.world import World
@@ -47,6 +48,7 @@ def measure(world: World, days: FloatArray) -> Measured:
 def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     """The races of blocks of servers, in the order of the fleet. Raises InputError if a drawn value does not fit."""
     check_addresses(world, fleet)
+    keep_freed_memory()
     lists = Lists(world, fleet, luck)
     world = _with_queues_and_worms(world, fleet, luck, lists)
     for group in fleet.groups:

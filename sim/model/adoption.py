@@ -13,6 +13,7 @@ from .clocks import NEVER, instants
 from .fleet import Indices, IntArray, Players
 from .luck import Luck
 from .passes import never_nan
+from .times import ByLuck, timing
 from .world import Offer, World
 
 FloatArray = NDArray[np.float64]
@@ -25,20 +26,37 @@ def protections(world: World, players: Players, luck: Luck) -> FloatArray:
     servers that are still open then.
     """
     protected = np.full(len(players), NEVER)
-    offers = [
-        (remedy.name, remedy.offers[players.population])
-        for remedy in world.remedies
-        if players.population in remedy.offers
-    ]
-    for name, offer in sorted(offers, key=lambda each: each[1].first_available):
-        if offer.protects > 0:
-            unprotected = np.flatnonzero(protected > offer.first_available)
-            if len(unprotected):
-                servers, installed = installations(name, offer, players.take(unprotected), "protects", luck)
-                servers = unprotected[servers]
-                protected[servers] = np.minimum(protected[servers], installed)
+    for name, offer in sorted(_protecting(world, players), key=lambda each: each[1].first_available):
+        unprotected = np.flatnonzero(protected > offer.first_available)
+        if len(unprotected):
+            servers, installed = installations(name, offer, players.take(unprotected), "protects", luck)
+            servers = unprotected[servers]
+            protected[servers] = np.minimum(protected[servers], installed)
     never_nan("protection", protected)
     return protected
+
+
+def protections_by_luck(world: World, players: Players, luck: Luck) -> ByLuck | None:
+    """The same as the luck in one decision, where that alone decides when each server is protected; else None."""
+    offers = _protecting(world, players)
+    if len(offers) != 1 or not offers[0][1].is_threshold:
+        return None
+    ((name, offer),) = offers
+    decision = f"remediation/{name}"
+    delay = players.luck_of_organizations(f"{decision}/delay", luck)
+    for chance, drawn, what in (
+        (offer.uptake, players.luck_of_organizations, "uptake"),
+        (offer.protects, players.luck, "protects"),
+    ):
+        if chance < 1:
+            delay += drawn(f"{decision}/{what}", luck) >= chance  # more luck than there is
+    return ByLuck(delay, timing(offer.adoption, offer.waves[0].clock, world.last_instant))
+
+
+def _protecting(world: World, players: Players) -> list[tuple[str, Offer]]:
+    """The remediations that can protect servers, by name, as these have them."""
+    offers = ((remedy.name, remedy.offers.get(players.population)) for remedy in world.remedies)
+    return [(name, offer) for name, offer in offers if offer is not None and offer.protects > 0]
 
 
 def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> FloatArray:
@@ -85,7 +103,7 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
     works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
     servers, players = servers[works], players.take(works)
     times = _ring_comes(decision, offer, players, luck)
-    if offer.stagger > 0:
+    if offer.stagger > 0 and not players.group.is_single:
         times += (players.ordinals - 1) * offer.stagger
     return servers, offer.open_times.next_open(times)
 
@@ -136,8 +154,8 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
     if len(offer.waves) == 1:
         return offer.waves[0].clock.reaches(delay)
     wave = _wave_of(offer, decision, players, luck)
-    times = np.empty(len(players))
-    for number, each in enumerate(offer.waves):
+    times = offer.waves[0].clock.reaches(delay)
+    for number, each in enumerate(offer.waves[1:], start=1):
         chosen = np.flatnonzero(wave == number)
         times[chosen] = each.clock.reaches(delay[chosen])
     return times
@@ -145,6 +163,8 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
 
 def _wave_of(offer: Offer, decision: str, players: Players, luck: Luck) -> NDArray[np.intp]:
     """The number of the wave in which a remediation becomes available to the organisation of each server."""
-    upto = np.cumsum([wave.share for wave in offer.waves])[:-1]
     u = players.luck_of_organizations(f"{decision}/wave", luck)
-    return np.asarray(np.sum([u >= share for share in upto], axis=0, dtype=np.intp))
+    wave = np.zeros(len(players), dtype=np.intp)
+    for upto in np.cumsum([each.share for each in offer.waves])[:-1].tolist():
+        wave += u >= upto
+    return wave

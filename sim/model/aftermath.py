@@ -32,6 +32,14 @@ class Foothold:
     evicted: FloatArray | None = None
 
 
+def has_aftermath(world: World, population: str) -> bool:
+    """Whether anything can follow from footholds on the servers of a population."""
+    offers = (remedy.offers.get(population) for remedy in world.remedies)
+    walk_through = (attack.through_foothold and population in attack.aims for attack in world.attacks)
+    evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
+    return world.cleaning is not None or evicting or any(walk_through)
+
+
 def live(world: World, players: Players, luck: Luck, entered: FloatArray, protected: FloatArray) -> Foothold:
     """How long the foothold on each server lives: until the first eviction, by clean-up or an installation that evicts.
 

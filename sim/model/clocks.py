@@ -68,17 +68,17 @@ class Clock:
         gains = _run(np.diff(np.append(starts, self.end)), speeds, slopes, growths)
         return starts, speeds, slopes, growths, np.append(0.0, np.cumsum(gains))
 
-    @property
+    @cached_property
     def _bends(self) -> bool:
         """Whether a piece speeds up."""
         return bool(self.slopes or self.growths)
 
-    @property
+    @cached_property
     def _end_rounding(self) -> float:
         """By how much rounding of the time of its end can change the final reading."""
         return float(max(self.speeds) * 4 * np.spacing(abs(self.end))) if np.isfinite(self.end) else 0.0
 
-    @property
+    @cached_property
     def total(self) -> float:
         """What the clock reads in the end."""
         return float(self._pieces[-1][-1]) if self.starts else 0.0
@@ -90,7 +90,7 @@ class Clock:
         if not self.starts:
             return np.zeros_like(time)
         starts, speeds, slopes, growths, readings = self._pieces
-        capped = np.clip(time, starts[0], self.end)
+        capped = np.minimum(np.maximum(time, starts[0]), self.end)
         if len(starts) == 1 and not self._bends:
             return np.asarray((capped - starts[0]) * speeds[0]) if speeds[0] > 0 else np.zeros_like(time)
         piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
@@ -117,7 +117,8 @@ class Clock:
         else:
             missed = None
         if len(starts) == 1 and not self._bends:
-            time = threshold / speeds[0] + starts[0] if speeds[0] > 0 else np.full_like(threshold, starts[0])
+            time = threshold / speeds[0] if speeds[0] > 0 else np.zeros_like(threshold)
+            time += starts[0]
         else:
             piece = _piece_of(readings[1:-1], threshold)
             gain = threshold - readings.take(piece)
@@ -126,7 +127,8 @@ class Clock:
             else:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     elapsed = gain / speeds.take(piece)
-            time = elapsed + starts.take(piece)
+            time = elapsed
+            time += starts.take(piece)
             if not (speeds.all() and np.all(threshold >= 0)):
                 np.copyto(time, starts[piece], where=gain <= 0)
         if np.isfinite(self.end):

@@ -25,6 +25,7 @@ from .luck import Luck
 from .passes import joined
 from .scanning import dwell_of, first_entries, works, worm_clock, worm_efforts
 from .strategies import Worm
+from .times import Known
 from .world import Attack, Spread, World
 
 FloatArray = NDArray[np.float64]
@@ -115,7 +116,9 @@ def _targets(world: World, worms: list[Attack], fleet: Fleet, luck: Luck, lists:
         if group.name in aimed and group.servers:
             parts.append(exposed(group, world, luck).players)
             protected.append(protections(world, parts[-1], luck))
-            entered.append(first_entries(without, parts[-1], luck, lists, protected[-1]).first)
+            others = first_entries(without, parts[-1], luck, lists, Known(protected[-1]))
+            entered.append(np.full(len(parts[-1]), NEVER))
+            entered[-1][others.servers] = others.first.times
     return _Targets(world, luck, parts, joined(protected, np.float64), joined(entered, np.float64))
 
 

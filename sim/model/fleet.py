@@ -17,7 +17,7 @@ from sim.scenario.blocks import Population
 from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
-from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers
+from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers, Who, first_numbers
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -29,7 +29,7 @@ MOST_SERVERS = 1e11
 MOST_OF_AN_ORGANIZATION = 2 ** (64 - ORGANIZATION_BITS)
 FEW_SERVERS = 1e5
 """They fit into any memory, which then need not be asked for."""
-SERVERS_IN_A_BLOCK = 2**15
+SERVERS_IN_A_BLOCK = 2**17
 """So that arrays stay in the processor's cache, and calls of array code cost little beside what they do."""
 MOST_LOOKED_UP = 64
 Entry = TypeVar("Entry", bound=np.generic)
@@ -83,6 +83,18 @@ class Group:
         if self.is_single:
             return self.organization_numbers
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
+
+    @cached_property
+    def who(self) -> Who:
+        """Whose luck it is in what is decided by server."""
+        return self.whose_organizations if self.is_single else Who(lambda: self.server_numbers)
+
+    @cached_property
+    def whose_organizations(self) -> Who:
+        """Whose luck it is in what is decided by organisation, by server."""
+        if self.is_single:
+            return first_numbers(self.start, self.start + self.organizations)
+        return Who(lambda: self.organization_numbers)
 
     @property
     def everybody(self) -> Players:
@@ -190,11 +202,22 @@ class Players:
 
     def luck(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server in a decision."""
-        return luck.of(decision, self.group.name, self._some(self.group.server_numbers))
+        return luck.of(decision, self.group.name, self._who)
 
     def luck_of_organizations(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server's organisation in a decision."""
-        return luck.of(decision, self.group.name, self.organizations)
+        return luck.of(decision, self.group.name, self._whose_organizations)
+
+    @cached_property
+    def _who(self) -> Who:
+        return self.group.who if self.index is None else self.group.who.take(self.index)
+
+    @cached_property
+    def _whose_organizations(self) -> Who:
+        if self.group.is_single:
+            return self._who
+        whose = self.group.whose_organizations
+        return whose if self.index is None else whose.take(self.index)
 
     @property
     def organizations(self) -> Numbers:
@@ -204,8 +227,10 @@ class Players:
     @property
     def ordinals(self) -> FloatArray:
         """The number, from 1, of each server in its organisation."""
-        numbers = self._some(self.group.server_numbers) // np.uint64(NEXT_SERVER)
-        return np.asarray(numbers + np.uint64(1), dtype=np.float64)
+        if self.group.is_single:
+            return np.ones(len(self))
+        after_the_first = self._some(self.group.server_numbers) >> np.uint64(ORGANIZATION_BITS)
+        return np.asarray(after_the_first + np.uint64(1), dtype=np.float64)
 
     @property
     def sizes_of_organizations(self) -> IntArray:
@@ -288,7 +313,7 @@ def exposed(group: Group, world: World, luck: Luck) -> Group:
     population = world.populations[group.name]
 
     def happens(decision: str, probability: float) -> BoolArray | None:
-        return None if probability == 1 else luck.of(decision, group.name, group.server_numbers) < probability
+        return None if probability == 1 else luck.of(decision, group.name, group.who) < probability
 
     vulnerable, reachable = happens("vulnerable", population.vulnerable), happens("reachable", population.reachable)
     both = reachable if vulnerable is None else vulnerable if reachable is None else vulnerable & reachable
@@ -332,12 +357,12 @@ def check_memory(world: World, *, kept: bool) -> None:
     total = sum(servers.values())
     if total <= FEW_SERVERS:
         return
-    free = psutil.virtual_memory().available
     needed = {
         name: number * (BYTES_A_SERVER if kept else _bytes_kept(world, name))
         + (BYTES_OF_A_SIZE * each.organizations if each.sizes_vary else 0)
         for (name, each), number in zip(world.populations.items(), servers.values(), strict=True)
     }
+    free = psutil.virtual_memory().available if any(needed.values()) else np.inf
     if sum(needed.values()) > free:
         reason = (
             f"need about {sum(needed.values()) / 1e9:.3g} GB of memory; the {free / 1e9:.1f} GB that are free hold "

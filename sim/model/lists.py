@@ -111,9 +111,11 @@ class Lists:
         earliest = [np.full(group.servers, NEVER) for group in groups]
         for decision, clock in actors_apart(attack):
             found = places(attack, decision, groups, crowd, luck)
+            spent = float(clock.reading(self._world.last_instant)) * (1 + ROUNDING) + 1
             for group, place, times in zip(groups, found, earliest, strict=True):
                 effort = effort_until(place, tries(attack, decision, group, luck))
-                np.minimum(times, transform(effort, clock.reaches), out=times)
+                some = np.flatnonzero(effort <= spent)
+                times[some] = np.minimum(times[some], clock.reaches(effort[some]))
         return earliest
 
 
@@ -333,7 +335,7 @@ def _organizations(group: Group) -> Numbers:
 
 def per_server(decision: str, what: str, group: Group, luck: Luck) -> FloatArray:
     """The luck of every server of a population in a part of a decision."""
-    return luck.of(f"{decision}/{what}", group.name, group.server_numbers)
+    return luck.of(f"{decision}/{what}", group.name, group.who)
 
 
 def places_without_replacement(u: FloatArray, listed: BoolArray, size: FloatArray) -> FloatArray:

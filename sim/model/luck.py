@@ -5,16 +5,18 @@ has a fixed place, and so has each of its servers. Luck therefore depends on not
 order of calls, not on what else is in the scenario. Two policies in one replication face the same world.
 
 The luck of a server is a hash of its number and the key of the decision, so that the luck of some servers can be had
-without that of all others. The hash is the output of the generator of Steele, Lea and Flood 2014, Fast splittable
-pseudorandom number generators (doi:10.1145/2660193.2660195), which steps through a counter: the key gives where a
-stream starts and how far it steps.
+without that of all others. Numbers are mixed once, by the output of the generator of Steele, Lea and
+Flood 2014, Fast splittable pseudorandom number generators (doi:10.1145/2660193.2660195). What is mixed well already
+takes one more round for each decision: the key changes bits and gives a factor, and a second factor spreads what the
+lower half and the upper half of the product have in common over the bits that count.
 """
 
 from __future__ import annotations
 
 import hashlib
 import struct
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +29,14 @@ Numbers = NDArray[np.uint64]
 EVERYWHERE = ""
 ORGANIZATION_BITS = 40
 NEXT_SERVER = 2**ORGANIZATION_BITS
-SHIFT_ONE, SHIFT_TWO, SHIFT_THREE, TO_53_BITS = (np.uint64(bits) for bits in (30, 27, 31, 11))
-FACTOR_ONE, FACTOR_TWO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+SHIFT_ONE, SHIFT_TWO, SHIFT_THREE, HALF, TO_53_BITS = (np.array(bits, np.uint64) for bits in (30, 27, 31, 32, 11))
+GOLDEN, FACTOR_ONE, FACTOR_TWO = (
+    np.array(factor, np.uint64) for factor in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+)
+"""Arrays without a dimension, which array code takes as they are; numbers it would first look into."""
 ALTERNATING = 0xAAAAAAAAAAAAAAAA
 FEWEST_CHANGES = 24
+MOST_KEPT = 2**20
 
 
 @lru_cache(maxsize=8192)
@@ -46,6 +52,27 @@ def _words(*names: str) -> tuple[int, ...]:
     return tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
 
 
+class Who:
+    """Organisations or servers whose luck is asked for more than once, so that their numbers are mixed only once."""
+
+    def __init__(self, numbers: Callable[[], Numbers], mixed: Callable[[], Numbers] | None = None) -> None:
+        self._numbers, self._mixed = numbers, mixed
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Their numbers."""
+        return self._numbers()
+
+    @cached_property
+    def mixed(self) -> Numbers:
+        """Their numbers, mixed."""
+        return _mixed(self.numbers) if self._mixed is None else self._mixed()
+
+    def take(self, some: NDArray[np.intp]) -> Who:
+        """Some of them, by index."""
+        return Who(lambda: self.numbers[some], lambda: self.mixed[some])
+
+
 class Luck:
     """The luck of one replication.
 
@@ -58,7 +85,7 @@ class Luck:
         self.replication = replication
         self._apart = (apart,) if apart else ()
         self._hash = hashlib.blake2b(f"{seed},{replication};".encode(), digest_size=16)
-        self._keys: dict[tuple[str, str], tuple[np.uint64, np.uint64]] = {}
+        self._keys: dict[tuple[str, str], tuple[Numbers, Numbers]] = {}
 
     def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
         """A fresh generator for a decision, at the beginning of its stream."""
@@ -69,41 +96,62 @@ class Luck:
         """One uniform number in [0, 1) for a decision that is taken once in the whole world."""
         return float(self.generator(decision).random())
 
-    def of(self, decision: str, population: str, numbers: Numbers) -> FloatArray:
-        """One uniform number in [0, 1) for each of some organisations or servers of a population, by their numbers.
+    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
+        """One uniform number in [0, 1) for each of some organisations or servers of a population.
 
-        A number always has the same luck, whichever others there are.
+        Each always has the same luck, whichever others there are.
         """
-        start, step = self._key(decision, population)
-        luck = np.empty(len(numbers))
-        for block in blocks(len(numbers)):
-            np.multiply(_hashed(numbers[block], start, step), 2.0**-53, out=luck[block])
+        mixed = who.mixed if isinstance(who, Who) else _mixed(who)
+        bits, factor = self._key(decision, population)
+        luck = np.empty(len(mixed))
+        for block in blocks(len(mixed)):
+            hashed = mixed[block] ^ bits
+            hashed *= factor
+            hashed ^= hashed >> HALF
+            hashed *= FACTOR_TWO
+            hashed >>= TO_53_BITS
+            np.multiply(hashed.view(np.int64), 2.0**-53, out=luck[block])
         return luck
 
-    def _key(self, decision: str, population: str) -> tuple[np.uint64, np.uint64]:
-        """Where the stream of a decision starts, and how far it steps."""
+    def _key(self, decision: str, population: str) -> tuple[Numbers, Numbers]:
+        """The bits that a decision changes, and its factor."""
         names = (decision, population)
         if names not in self._keys:
             keyed = self._hash.copy()
             keyed.update(_written(*self._apart, *names))
-            start, step = struct.unpack("<QQ", keyed.digest())
-            self._keys[names] = np.uint64(start), np.uint64(_mixing(step))
+            bits, factor = struct.unpack("<QQ", keyed.digest())
+            self._keys[names] = np.array(bits, np.uint64), np.array(_mixing(factor), np.uint64)
         return self._keys[names]
 
 
-def _mixing(step: int) -> int:
-    """A step of a counter as the generator needs it: odd, and with enough changes between neighbouring bits."""
-    step |= 1
-    return step if (step ^ step >> 1).bit_count() >= FEWEST_CHANGES else step ^ ALTERNATING
+def first_numbers(start: int, stop: int) -> Who:
+    """Those with the numbers from `start` up to `stop`, whose mixed numbers are mostly known from before."""
+    if stop > MOST_KEPT:
+        return Who(lambda: np.arange(start, stop, dtype=np.uint64))
+    return Who(lambda: np.arange(start, stop, dtype=np.uint64), lambda: _kept(stop.bit_length())[start:stop])
 
 
-def _hashed(numbers: Numbers, start: np.uint64, step: np.uint64) -> Numbers:
-    """Whole numbers below 2^53."""
-    hashed = numbers * step
-    hashed += start
-    for shift, factor in ((SHIFT_ONE, FACTOR_ONE), (SHIFT_TWO, FACTOR_TWO)):
-        hashed ^= hashed >> shift
-        hashed *= factor
-    hashed ^= hashed >> SHIFT_THREE
-    hashed >>= TO_53_BITS
-    return hashed
+@cache
+def _kept(bits: int) -> Numbers:
+    """The first numbers, mixed."""
+    mixed = _mixed(np.arange(2**bits, dtype=np.uint64))
+    mixed.setflags(write=False)
+    return mixed
+
+
+def _mixed(numbers: Numbers) -> Numbers:
+    """Numbers mixed so that neighbours have nothing in common."""
+    mixed = np.empty_like(numbers)
+    for block in blocks(len(numbers)):
+        part = np.multiply(numbers[block], GOLDEN, out=mixed[block])
+        for shift, factor in ((SHIFT_ONE, FACTOR_ONE), (SHIFT_TWO, FACTOR_TWO)):
+            part ^= part >> shift
+            part *= factor
+        part ^= part >> SHIFT_THREE
+    return mixed
+
+
+def _mixing(factor: int) -> int:
+    """A factor as it should be: odd, and with enough changes between neighbouring bits."""
+    factor |= 1
+    return factor if (factor ^ factor >> 1).bit_count() >= FEWEST_CHANGES else factor ^ ALTERNATING

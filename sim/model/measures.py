@@ -53,9 +53,9 @@ class Measures:
 
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
-        before_fix = int(np.count_nonzero(race.compromised_at < race.fix_available))
-        happened = {name: self._grid.count(steps) for name, steps in _happenings(race, self._grid).items()}
-        self.add_counts(race.group.name, len(race.protected_at), race.group.organizations, before_fix, happened)
+        before_fix = race.entries.before(race.fix_available)
+        happened = _happened(race, self._grid)
+        self.add_counts(race.group.name, len(race.protection), race.group.organizations, before_fix, happened)
 
     def add_counts(
         self, population: str, servers: float, organizations: int, before_fix: float, happened: Mapping[str, Numbers]
@@ -162,18 +162,19 @@ def _with_all(table: Numbers) -> Numbers:
     return np.concatenate([table.sum(axis=1, keepdims=True), table], axis=1)
 
 
-def _happenings(race: GroupRace, grid: Grid) -> dict[str, Steps]:
-    """The steps in which things happen; what cannot happen, or is the same as something else, is left out."""
-    entered, protected = grid.steps(race.compromised_at), grid.steps(race.protected_at)
-    of_hits = protected[race.hits]
-    found = {"entered": entered, "protected": protected, "protected_of_hits": of_hits}
-    others = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
-    found |= {name: grid.steps(times) for name, times in others.items() if times is not None}
+def _happened(race: GroupRace, grid: Grid) -> dict[str, NDArray[np.int64]]:
+    """How many things happen in each step; what cannot happen, or is the same as something else, is left out."""
+    protected, of_hits = race.protection.counts(grid, race.hits)
+    happened = {"entered": race.entries.count(grid), "protected": protected, "protected_of_hits": of_hits}
+    found: dict[str, Steps] = {}
+    named = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
+    found |= {name: grid.steps(times) for name, times in named.items() if times is not None}
     if not race.group.is_single:
-        found["breached"] = race.earliest(entered)
+        found["breached"] = race.earliest(grid.steps(race.compromised_at))
     if race.pivoted_at is not None:
         found["reached"] = race.earliest(grid.steps(race.pivoted_at))
     if race.evicted_at is not None:
-        late = np.flatnonzero(race.protected_at[race.hits] < race.evicted_at)
-        found |= {"protected_late": of_hits[late], "evicted_late": found["evicted"][late]}
-    return found
+        protected_at = race.protected_at[race.hits]
+        late = np.flatnonzero(protected_at < race.evicted_at)
+        found |= {"protected_late": grid.steps(protected_at[late]), "evicted_late": found["evicted"][late]}
+    return happened | {name: grid.count(steps) for name, steps in found.items()}

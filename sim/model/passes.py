@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -10,12 +11,23 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 BLOCK = 16384
+LARGE = 30_000_000
 Entry = TypeVar("Entry", bound=np.generic)
 
 
 def blocks(length: int, size: int = BLOCK) -> Iterator[slice]:
     """Slices of a size that together cover an array of this length."""
     return (slice(first, first + size) for first in range(0, length, size))
+
+
+@lru_cache(maxsize=1)
+def keep_freed_memory() -> None:
+    """Have the C library of Linux keep the memory of freed arrays for the next ones.
+
+    At first it gives that of each array back to the system, and to get it anew costs as much as a pass over it. Once it
+    has seen a large array come and go, it does so only with larger ones (mallopt(3), M_MMAP_THRESHOLD).
+    """
+    np.empty(LARGE, dtype=np.uint8)
 
 
 def transform(values: FloatArray, function: Callable[[FloatArray], FloatArray]) -> FloatArray:

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from sim.cards import Table, card
 
-from .adoption import fix_available, protections
-from .aftermath import live, pivots, reentries
+from .adoption import fix_available, protections, protections_by_luck
+from .aftermath import has_aftermath, live, pivots, reentries
 from .clocks import NEVER
-from .fleet import Fleet, Group, Indices
+from .fleet import Fleet, Group, Indices, Players
 from .lists import Lists
 from .luck import Luck
-from .passes import Entry, joined, never_nan
-from .scanning import NOBODY, first_entries
+from .passes import Entry, joined, never_nan, put_where
+from .scanning import NOBODY, Entries, first_entries
+from .times import FEW, Known, Times
 from .world import World
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ class Race:
             at = hits + group.first if isinstance(place, slice) else place[hits]
             yield GroupRace(
                 group,
-                self.protected_at[place],
+                Known(self.protected_at[place]),
                 hits,
-                entered[hits],
+                Known(entered[hits]),
                 self.campaign[at],
                 fix_available=available[at - group.first] if isinstance(available, np.ndarray) else available,
                 **{name: getattr(self, name)[at] for name in AFTERWARDS},
@@ -185,16 +186,16 @@ AFTERWARDS = ("entered_again_at", "detected_at", "evicted_at", "reentered_at", "
 class GroupRace:
     """What became of the servers of a group that are in the race; times are days, `inf` if never by the horizon.
 
-    `protected_at` has one entry for each server of `group` that is in the race. `hits` are the compromised ones among
-    these by index, and everything else has one entry for each of them: `compromised_at`, the number of the `campaign`
-    that did it, `fix_available` (one number where it is the same for all), and the times that follow,
+    `protection` has one entry for each server of `group` that is in the race. `hits` are the compromised ones among
+    these by index, and everything else has one entry for each of them: `entries`, when they are, the number of the
+    `campaign` that did it, `fix_available` (one number where it is the same for all), and the times that follow,
     `entered_again_at`, `detected_at`, `evicted_at`, `reentered_at` and `pivoted_at`, each None where it cannot happen.
     """
 
     group: Group
-    protected_at: FloatArray
+    protection: Times
     hits: Indices
-    compromised_at: FloatArray
+    entries: Times
     campaign: NDArray[np.int16]
     entered_again_at: FloatArray | None
     detected_at: FloatArray | None
@@ -202,6 +203,16 @@ class GroupRace:
     reentered_at: FloatArray | None
     pivoted_at: FloatArray | None
     fix_available: FloatArray | float
+
+    @property
+    def protected_at(self) -> FloatArray:
+        """When each server is protected."""
+        return self.protection.times
+
+    @property
+    def compromised_at(self) -> FloatArray:
+        """When each compromised server is."""
+        return self.entries.times
 
     @property
     def organizations(self) -> NDArray[np.uint64]:
@@ -223,30 +234,43 @@ def decide(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:
     At a tie protection wins; what happens after the horizon did not happen; the horizon itself counts.
     """
     players = group.players
-    protected = protections(world, players, luck)
-    entries = first_entries(world, players, luck, lists, protected)
-    hits = np.flatnonzero(entries.first < NEVER)
-    losers, entered = players.take(hits), entries.first[hits]
-    foothold = live(world, losers, luck, entered, protected[hits])
-    protected[hits] = foothold.protected
-    protected[protected > world.last_instant] = NEVER
+    is_followed = has_aftermath(world, players.population)
+    by_luck = None if is_followed or len(players) < FEW else protections_by_luck(world, players, luck)
+    protection: Times = Known(protections(world, players, luck)) if by_luck is None else by_luck
+    entries = first_entries(world, players, luck, lists, protection)
+    losers = players.take(entries.servers)
+    times: dict[str, FloatArray | None] = dict.fromkeys(AFTERWARDS)
+    times["entered_again_at"] = entries.second
+    if is_followed:
+        times |= _aftermath(world, losers, luck, lists, entries, protection.times)
+    if isinstance(protection, Known):
+        put_where(protection.times, protection.times > world.last_instant, NEVER)
+    for name, at in times.items():
+        if at is not None:
+            never_nan(name, at)
+            put_where(at, at > world.last_instant, NEVER)
+    available = fix_available(world, losers, luck)
+    return GroupRace(
+        group, protection, entries.servers, entries.first, entries.campaign, fix_available=available, **times
+    )
+
+
+def _aftermath(
+    world: World, losers: Players, luck: Luck, lists: Lists, entries: Entries, protected: FloatArray
+) -> dict[str, FloatArray | None]:
+    """What follows from the footholds on compromised servers; a clean-up closes holes, which changes `protected`."""
+    entered, again = entries.first.times, entries.second
+    foothold = live(world, losers, luck, entered, protected[entries.servers])
+    protected[entries.servers] = foothold.protected
     evicted = foothold.evicted
-    again = None if entries.second is None else entries.second[hits]
     if again is not None and evicted is not None:
         again[again >= evicted] = NEVER
-    times = {
-        "entered_again_at": again,
+    return {
         "detected_at": foothold.detected,
         "evicted_at": evicted,
         "reentered_at": reentries(world, losers, luck, lists, entered, evicted),
         "pivoted_at": pivots(world, losers, luck, entered, evicted),
     }
-    for name, at in times.items():
-        if at is not None:
-            never_nan(name, at)
-            at[at > world.last_instant] = NEVER
-    available = fix_available(world, losers, luck)
-    return GroupRace(group, protected, hits, entered, entries.campaign[hits], fix_available=available, **times)
 
 
 def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]) -> Race:

@@ -16,6 +16,7 @@ from .lists import Lists, actors_apart
 from .luck import Luck
 from .passes import never_nan
 from .strategies import RandomScan, Worm
+from .times import ByLuck, Known, Times, timing
 from .world import Attack, Spread, World
 
 FloatArray = NDArray[np.float64]
@@ -25,25 +26,32 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Entries:
-    """When campaigns enter servers through the vulnerability while these are open; days, `inf` if never.
+    """The servers, by index, that campaigns enter through the vulnerability while these are open, and when.
 
-    `first` is the earliest, by the campaign numbered `campaign` from 0 (NOBODY where there is none; of several at the
-    same instant, the first in the scenario). `second` is the earliest of the others; None if there is only one.
+    `first` is the earliest time, by the campaign numbered `campaign` from 0 (of several at the same instant, the first
+    in the scenario). `second` is the earliest of the others in days, `inf` if never; None if there is only one.
     """
 
-    first: FloatArray
+    servers: Indices
+    first: Times
     second: FloatArray | None
     campaign: NDArray[np.int16]
 
 
-def first_entries(world: World, players: Players, luck: Luck, lists: Lists, protected: FloatArray) -> Entries:
+def first_entries(world: World, players: Players, luck: Luck, lists: Lists, protected: Times) -> Entries:
     """The first and second campaign to enter each server before it is `protected`, by the horizon."""
+    entering = [(number, attack) for number, attack in enumerate(world.attacks) if _enters(attack, players)]
+    if len(entering) == 1 and isinstance(protected, ByLuck):
+        number, attack = entering[0]
+        alone = _successes_by_luck(world, attack, players, luck)
+        if alone is not None:
+            servers = alone.sooner_than(protected)
+            return Entries(servers, alone.take(servers), None, np.full(len(servers), number, dtype=np.int16))
     first = np.full(len(players), NEVER)
     second: FloatArray | None = None
     campaign = np.full(len(players), NOBODY, dtype=np.int16)
-    entering = [(number, attack) for number, attack in enumerate(world.attacks) if _enters(attack, players)]
     for number, attack in entering:
-        servers, times = entry_times(world, attack, players, luck, lists, protected)
+        servers, times = entry_times(world, attack, players, luck, lists, protected.times)
         if number != entering[0][0]:
             present = first[servers]
             second = np.full(len(players), NEVER) if second is None else second
@@ -52,7 +60,8 @@ def first_entries(world: World, players: Players, luck: Luck, lists: Lists, prot
             servers, times = servers[sooner], times[sooner]
         first[servers] = times
         campaign[servers] = number
-    return Entries(first, second, campaign)
+    servers = np.flatnonzero(first < NEVER)
+    return Entries(servers, Known(first[servers]), None if second is None else second[servers], campaign[servers])
 
 
 def _enters(attack: Attack, players: Players) -> bool:
@@ -127,6 +136,21 @@ def _successes_at_random(
         earliest[servers] = np.minimum(earliest[servers], times)
     servers = np.flatnonzero(earliest < NEVER)
     return servers, earliest[servers]
+
+
+def _successes_by_luck(world: World, attack: Attack, players: Players, luck: Luck) -> ByLuck | None:
+    """When a campaign enters servers, as the luck in one decision, where that alone decides; else None."""
+    scan = attack.strategy
+    if attack.spread is not None or attack.dwell is not None or not isinstance(scan, RandomScan):
+        return None
+    actors = _actors_at_random(attack)
+    if len(actors) != 1:
+        return None
+    ((decision, clock),) = actors
+    effort = players.luck(f"{decision}/effort", luck)
+    if attack.works_on < 1:
+        effort += ~works(attack, players, luck)  # more luck than there is
+    return ByLuck(effort, timing(scan.law(attack.success, attack.addresses), clock, world.last_instant))
 
 
 def worm_efforts(attack: Attack, players: Players, luck: Luck) -> FloatArray:

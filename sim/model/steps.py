@@ -27,7 +27,9 @@ class Grid:
         steps = times - AN_INSTANT
         steps *= 1 / self.days[1]
         np.ceil(steps, out=steps)
-        return np.clip(steps, 0, self.never, out=steps).astype(np.intp)
+        np.maximum(steps, 0, out=steps)
+        np.minimum(steps, self.never, out=steps)
+        return steps.astype(np.intp)
 
     def count(self, steps: Steps) -> NDArray[np.int64]:
         """How many there are in each step."""

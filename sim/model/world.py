@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from sim.scenario.scenario import Scenario, curve_step
 
 from .clocks import NEVER, Clock, StateClock, instant, instants, paced
 from .luck import Luck
-from .open_times import OpenTimes, open_times
+from .open_times import ALWAYS, OpenTimes, open_times
 from .strategies import STRATEGIES, WORM, Strategy
 
 MOST_ACTORS = 1000
@@ -66,6 +67,10 @@ class Crew:
         return min(fits, self.open_times.until_freeze(time)) + ROUNDING
 
 
+IN_EVERY_OFFER = ("waves", "adoption", "uptake", "protects", "evicts")
+"""All else is None, zero, empty or ALWAYS where it is not asked for."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A remediation as one population has it. Times are days.
@@ -90,6 +95,13 @@ class Offer:
     def first_available(self) -> float:
         """When it is available to anybody; nothing is installed before."""
         return min(wave.available for wave in self.waves)
+
+    @cached_property
+    def is_threshold(self) -> bool:
+        """Whether it is installed as soon as one clock reaches the adoption delay, and nothing else comes between."""
+        more = (getattr(self, each.name) for each in fields(self) if each.name not in IN_EVERY_OFFER)
+        is_plain = all(not isinstance(each, np.ndarray) and (not each or each == ALWAYS) for each in more)
+        return len(self.waves) == 1 and is_plain
 
 
 @dataclass(frozen=True)
@@ -237,7 +249,7 @@ class World:
         worms = [f"the worm {attack.name}" for attack in self.attacks if attack.strategy is WORM]
         return next(iter([*worms, *(f"the alarm {alarm.name}" for alarm in self.alarms)]), "")
 
-    @property
+    @cached_property
     def last_instant(self) -> float:
         """The horizon as times of events are kept; what happens at it still counts."""
         return float(instants(np.array(self.horizon)))

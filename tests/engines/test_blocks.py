@@ -27,6 +27,7 @@ def test_results_do_not_depend_on_the_size_of_blocks(servers: int, monkeypatch: 
     worlds = [world_of(number) for number in range(len(COMBINATIONS))]
     whole = [measure(world, world.grid()) for world in worlds]
     monkeypatch.setattr("sim.model.fleet.SERVERS_IN_A_BLOCK", servers)
+    monkeypatch.setattr("sim.model.race.FEW", 0)
     for world, before in zip(worlds, whole, strict=True):
         after = measure(world, world.grid())
         for name in ("counts", "denominators", "curves"):

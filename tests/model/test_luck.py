@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 import sim
 from sim.model.fleet import Group
-from sim.model.luck import NEXT_SERVER, Luck
+from sim.model.luck import NEXT_SERVER, Luck, Who, first_numbers
 from sim.model.race import Race
 
 Times = NDArray[np.float64]
@@ -155,10 +155,10 @@ def test_published_luck_stays_as_it_is() -> None:
     numbers = np.array([0, 1, 4, 3 * NEXT_SERVER + 9], dtype=np.uint64)
     values = Luck(2021, 3).of("campaign/scan/effort", "office", numbers)
     assert [float(value).hex() for value in values] == [
-        "0x1.259ed02e97cafp-1",
-        "0x1.0a1e151447630p-4",
-        "0x1.c41ff42a660cap-2",
-        "0x1.9dd775a822997p-1",
+        "0x1.a53882dddf585p-1",
+        "0x1.94c2625b5cac4p-3",
+        "0x1.b64d80c5621bbp-1",
+        "0x1.90b585f4cd298p-4",
     ]
     assert Luck(0, 0).one("uncertain/timeline.fix").hex() == "0x1.830e4c0f51502p-1"
 
@@ -177,6 +177,33 @@ def test_decisions_have_nothing_in_common() -> None:
     table = np.array(values + [np.roll(row, shift) for row in values for shift in (1, 2)])
     apart = np.corrcoef(table) - np.eye(len(table))
     assert np.abs(apart).max() < 5 / np.sqrt(len(numbers))
+
+
+def test_decisions_are_independent_server_by_server() -> None:
+    """Pairs of numbers fall evenly into the cells of a square: two decisions, neighbours, high and low bits."""
+    numbers, cells = np.arange(2**19, dtype=np.uint64), 32
+    who = Who(lambda: numbers)
+    expected = (len(numbers) - 1) / cells**2
+    worst = 0.0
+    for trial in range(12):
+        one, other = (Luck(trial, 0).of(f"decision {which}", "p", who) for which in range(2))
+        low = one * 2**48 % 1
+        for first, second in ((one, other), (one[:-1], one[1:]), (one, low), (low, other * 2**48 % 1)):
+            cell = (first[: len(numbers) - 1] * cells).astype(int) * cells
+            cell += (second[: len(numbers) - 1] * cells).astype(int)
+            counts = np.bincount(cell, minlength=cells**2)
+            worst = max(worst, float(((counts - expected) ** 2 / expected).sum()))
+    assert worst < 1230  # chi-square with 1,023 degrees of freedom, p = 1e-5
+
+
+def test_those_who_are_mixed_once_have_the_luck_that_they_have_by_number() -> None:
+    luck, numbers = Luck(3, 1), np.arange(5, 3_000, dtype=np.uint64)
+    by_number = luck.of("delay", "a", numbers)
+    some = np.array([0, 7, 900], dtype=np.intp)
+    for who in (Who(lambda: numbers), first_numbers(5, 3_000)):
+        np.testing.assert_array_equal(luck.of("delay", "a", who), by_number)
+        np.testing.assert_array_equal(luck.of("delay", "a", who.take(some)), by_number[some])
+        np.testing.assert_array_equal(who.take(some).numbers, numbers[some])
 
 
 def test_every_key_has_a_stream_of_its_own() -> None:
