@@ -53,6 +53,7 @@ benchmarks: .venv/develop
 	$(BIN)/python benchmarks/peers.py
 	$(BIN)/python benchmarks/worm.py
 	$(BIN)/python benchmarks/runs.py
+	$(BIN)/python benchmarks/parts.py
 
 # The site, in docs/_build/html, made anew from the code: every page with code is executed, warnings are errors, and
 # nothing may come from outside. It needs no network.
