@@ -25,7 +25,7 @@ import sim
 from sim.model import adoption, lists, scanning, world
 from sim.model.clocks import Clock, paced
 from sim.model.fleet import Players
-from sim.model.luck import NEXT_SERVER, Luck, Numbers
+from sim.model.luck import NEXT_SERVER, Luck, Numbers, Who
 from sim.model.strategies import PERMUTATION, RANDOM
 from sim.scenario.moments import Calendar, read_moment
 
@@ -118,10 +118,11 @@ def shared_luck(patch: pytest.MonkeyPatch, decision_ending: str) -> None:
     """Let all servers of an organisation share the luck of a decision: means stay, variances do not."""
     original = Luck.of
 
-    def shared(luck: Luck, decision: str, population: str, numbers: Numbers) -> FloatArray:
-        return original(
-            luck, decision, population, numbers % NEXT_SERVER if decision.endswith(decision_ending) else numbers
-        )
+    def shared(luck: Luck, decision: str, population: str, who: Who | Numbers) -> FloatArray:
+        if not decision.endswith(decision_ending):
+            return original(luck, decision, population, who)
+        numbers = who.numbers if isinstance(who, Who) else who
+        return original(luck, decision, population, numbers % NEXT_SERVER)
 
     patch.setattr(Luck, "of", shared)
 

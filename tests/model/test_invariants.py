@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scenarios import Document, document
 
 import sim
-from sim.model.times import Timing
+from sim.model import adoption
 from sim.outcomes import CURVE_NAMES
 
 FloatArray = NDArray[np.float64]
@@ -502,7 +502,12 @@ def test_the_grid_does_not_change_outcomes(drawn: Document, step: str) -> None:
 
 
 def test_these_tests_see_a_race_that_ignores_ties(monkeypatch: pytest.MonkeyPatch) -> None:
-    exact = Timing.times
-    monkeypatch.setattr(Timing, "times", lambda timing, luck: exact(timing, luck) + 1e-6)
+    exact = adoption.installations
+
+    def late(*given: Any) -> tuple[Any, Any]:
+        servers, times = exact(*given)
+        return servers, times + 1e-6
+
+    monkeypatch.setattr(adoption, "installations", late)
     with pytest.raises(AssertionError):
         test_protection_wins_a_tie_in_a_permutation("vectorized", 1, "3d")
