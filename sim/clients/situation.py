@@ -192,6 +192,12 @@ class Situation:
         if name not in self.scenario.remediations:
             return [Problem(path, name, f"unknown remediation; {nearest(name, self.scenario.remediations)}")]
         offers = [_offer(world, name, kind) for kind in self.kinds]
+        if any(offer is not None and offer.lapses for offer in offers):
+            message = "stops protecting after a while (until), which the race of one organisation does not follow yet"
+            return [Problem(path, name, message)]
+        if any(offer is not None and offer.stops for offer in offers):
+            message = "protects from some campaigns more often, which the race of one organisation does not follow yet"
+            return [Problem(path, name, message)]
         if all(offer is not None and offer.protects > 0 for offer in offers):
             return []
         return [

@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from sim.model.crowd import Crowd
 from sim.model.fleet import Indices, exposed, outline
+from sim.model.intervals import race_of
 from sim.model.lists import Lists
 from sim.model.luck import NEXT_SERVER, Luck, Numbers
 from sim.model.measures import measures_of
-from sim.model.race import decide
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import World
@@ -127,15 +127,18 @@ def _possible(world: World) -> NDArray[np.bool_]:
 def _is_possible(world: World, population: str, outcome: str) -> bool:
     """Whether an outcome can be anything but what is certain, in a population at which somebody aims."""
     entering = [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
+    cleaning = world.cleanings.get(population)
     if outcome == "servers" or not entering:
         return False
+    if outcome == "compromised_again":
+        return cleaning is not None and cleaning.reinfection
     if outcome == "multiply_compromised":
         return len(entering) > 1
     if outcome == "reentered":
         return any(attack.through_foothold and population in attack.aims for attack in world.attacks)
     if outcome in ("tenants_reached", "mailboxes_exposed_cloud"):
         is_hybrid = world.populations[population].deployment == HYBRID
-        return is_hybrid and world.cleaning is not None and world.cleaning.pivot is not None
+        return is_hybrid and cleaning is not None and cleaning.pivot is not None
     return True
 
 
@@ -148,7 +151,7 @@ def _scrambled(
     sampled = replace(world, populations=several)
     fleet = outline(sampled, luck, kept=True)
     lists = Lists(sampled, fleet, luck, Crowd(world.populations))
-    races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
+    races = (race_of(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
     measures, weights = measures_of(sampled, races, Grid(days)), number / points
     counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
     return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)

@@ -80,6 +80,10 @@ class Luck:
             np.multiply(_hashed(numbers[block], start, step), 2.0**-53, out=luck[block])
         return luck
 
+    def anew(self, number: int | str) -> Luck:
+        """Luck of the same world for what is decided once more, by its number; 0, the first time, is this luck."""
+        return Anew(self, str(number)) if number else self
+
     def _key(self, decision: str, population: str) -> tuple[np.uint64, np.uint64]:
         """Where the stream of a decision starts, and how far it steps."""
         names = (decision, population)
@@ -89,6 +93,22 @@ class Luck:
             start, step = struct.unpack("<QQ", keyed.digest())
             self._keys[names] = np.uint64(start), np.uint64(_mixing(step))
         return self._keys[names]
+
+
+class Anew(Luck):
+    """Luck in decisions that are taken once more, which has nothing in common with that of the first time."""
+
+    def __init__(self, first: Luck, number: str) -> None:
+        super().__init__(first.seed, first.replication)
+        self._first, self._number = first, number
+
+    def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
+        """See Luck."""
+        return self._first.generator(f"{decision}/{self._number}", population)
+
+    def of(self, decision: str, population: str, numbers: Numbers) -> FloatArray:
+        """See Luck."""
+        return self._first.of(f"{decision}/{self._number}", population, numbers)
 
 
 def _mixing(step: int) -> int:

@@ -15,6 +15,7 @@ from sim.problems import MOST_FOUND, InputError, Path, Problem, first, nearest, 
 from .blocks import (
     Actors,
     Aftermath,
+    AftermathOverride,
     Alarm,
     Availability,
     Campaign,
@@ -248,7 +249,8 @@ def _block_at(path: Path) -> type[BaseModel]:
     section = {**SECTIONS, "timeline": Alarm, "aftermath": Aftermath}.get(str(path[0]), Fields)
     block: type[BaseModel] = section if len(path) > (1 if path[0] == "aftermath" else 2) else Fields
     for part in path[1:-1]:
-        block = INNER_BLOCKS.get(str(part), block)
+        inner = AftermathOverride if (path[0], part) == ("aftermath", "by_population") else INNER_BLOCKS.get(str(part))
+        block = inner or block
     return block
 
 

@@ -27,7 +27,7 @@ from pydantic_core import core_schema
 
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
-from .blocks import Override, Remediation
+from .blocks import Aftermath, AftermathOverride, Override, Remediation
 from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, fields_of
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
@@ -250,6 +250,19 @@ KINDS = {
         {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
+    "protects": Kind(
+        "share, or shares by campaign",
+        "a number from 0 to 1, or campaigns and their shares, and others: {mass_scan: 0.9, others: 0.5}",
+        {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
+        (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
+    ),
+    "until": Kind(
+        "moment, or law of durations",
+        f"{MOMENT_HELP}; or a law of durations: {{law: fixed, value: 14d}}",
+        {"anyOf": [text(MOMENT, MOMENT_HELP), reference(DURATIONS)]},
+        (("", MOMENTS), *_law_paths(DURATIONS)),
+    ),
+    "yes": Kind("true or false", "true or false", {"type": "boolean"}),
     "pace": Kind(
         "numbers by moment",
         "moments and numbers of 0 or more: {fix: 3.0, fix + 6d: 1.5}",
@@ -357,13 +370,17 @@ def texts_below(block: type[BaseModel]) -> dict[str, str]:
     return texts
 
 
+OVERRIDDEN: dict[type[BaseModel], type[BaseModel]] = {Override: Remediation, AftermathOverride: Aftermath}
+"""Blocks whose keys mean what they do in another."""
+
+
 class _Outline(GenerateJsonSchema):
     """The blocks as pydantic sees them, with their texts, and with a mark where a kind of value belongs."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
         block = schema["cls"]
         outline = super().model_schema(schema)
-        below = {**(texts_below(Remediation) if block is Override else {}), **texts_below(block)}
+        below = {**(texts_below(OVERRIDDEN[block]) if block in OVERRIDDEN else {}), **texts_below(block)}
         texts = {key: below[name] for key, name in zip(fields_of(block), block.model_fields, strict=True)}
         for key, value in outline["properties"].items():
             value["description"] = texts[key]

@@ -178,6 +178,19 @@ def test_a_mitigation_protects_from_its_own_day_on() -> None:
     assert chances.mean() < clients_chance(scenario, 7, fix="fix").mean() - 0.05
 
 
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [({"until": "9d"}, "stops protecting after a while"), ({"protects": {"others": 0.5}}, "from some campaigns")],
+)
+def test_what_protects_for_a_while_or_from_some_campaigns_is_refused(keys: dict[str, Any], reason: str) -> None:
+    rule = {"available": "1d", "adoption": {"law": "fixed", "value": "0d"}} | keys
+    scenario = sim.Scenario.from_dict(CASES["random"]).replace({"remediations.rule": rule})
+    assert np.array_equal(clients_chance(scenario, 7), clients_chance(sim.Scenario.from_dict(CASES["random"]), 7))
+    for asked in ({"fix": "rule"}, {"mitigation": {"remediation": "rule", "after": "2d"}}):
+        with pytest.raises(sim.InputError, match=reason):
+            clients_chance(scenario, 7, **asked)
+
+
 def test_a_mitigation_after_the_fix_changes_nothing() -> None:
     scenario = sim.Scenario.from_dict(CASES["random"]).replace(
         {"remediations.setting": {"available": "20d", "adoption": {"law": "fixed", "value": "2d"}}}
