@@ -1,0 +1,127 @@
+"""Expectations in closed form: integrals over time instead of over the luck of servers.
+
+Given the world, when each campaign would enter a server and when each remediation is installed on it are independent.
+So a race is a matter of a few functions of time, one for each campaign and each installation (`sim.engines.kinds`), and
+everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one organisation
+share their installations, which matters to organisations alone (`sim.engines.organizations`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.measures import Measures
+from sim.model.steps import Grid
+from sim.model.strategies import ListScan
+from sim.model.world import Attack, World
+from sim.outcomes import OUTCOMES
+from sim.scenario.blocks import HYBRID, Population
+from sim.scenario.moments import AN_INSTANT
+
+from .entries import Entries
+from .kinds import MOST_KINDS, Chances, at_least, enters, kinds
+from .measured import Measured
+from .organizations import Organizations
+from .server_chances import entering
+
+FloatArray = NDArray[np.float64]
+ERROR = 5e-7
+"""By how much integrals are off at most, as a share of the servers; tests measure it."""
+MOST_EVICTING = 6
+PART_OF_A_PROBE = 2.0**-16
+"""The largest chance of half a probe of a list, on average over which probes are taken."""
+
+
+def why_not(world: World) -> str:
+    """Why a world has no closed form; empty if it may have one."""
+    for attack in world.attacks:
+        if attack.through_foothold and (attack.dwell is not None or isinstance(attack.strategy, ListScan)):
+            return f"{attack.name} enters through footholds, by a list or after a dwell"
+        if not isinstance(attack.strategy, ListScan) or not any(enters(attack, name) for name in world.populations):
+            continue
+        aimed = [world.populations[name] for name in attack.aims]
+        if attack.addresses is None and any(each.sizes_vary or each.reachable < 1 for each in aimed):
+            return f"the length of the list of {attack.name} is luck"
+        if _half_a_probe(world, attack, next(iter(attack.aims))) > PART_OF_A_PROBE:
+            return f"the list of {attack.name} is short"
+    if sum(any(each.evicts > 0 for each in remedy.offers.values()) for remedy in world.remedies) > MOST_EVICTING:
+        return f"more than {MOST_EVICTING} remediations evict"
+    if len(kinds(world)) > MOST_KINDS:
+        return f"there are more than {MOST_KINDS} kinds of servers"
+    return ""
+
+
+def _half_a_probe(world: World, attack: Attack, population: str) -> float:
+    """The chance that half a probe of each actor of a list succeeds on a server."""
+    return len(attack.clocks) * attack.success / (2 * entering(world, attack, population).length)
+
+
+def _rounding(world: World, attack: Attack, population: str) -> float:
+    """The standard deviation, as a share of the servers, of taking the probes of a list on average over one."""
+    is_list = isinstance(attack.strategy, ListScan) and enters(attack, population)
+    return 2 / math.sqrt(12) * _half_a_probe(world, attack, population) if is_list else 0.0
+
+
+def _on_one_list(world: World, population: str) -> float:
+    """The most by which organisations are off because their servers take different places on a list.
+
+    The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
+    """
+    chances = at_least(world.populations[population])
+    pairs = sum(ordinal * chance for ordinal, chance in enumerate(chances))
+    return pairs * sum(
+        attack.success * _half_a_probe(world, attack, population) / 2
+        for attack in world.attacks
+        if isinstance(attack.strategy, ListScan) and enters(attack, population)
+    )
+
+
+def _by_outcome(population: Population, servers: float, errors: Mapping[str, float]) -> FloatArray:
+    """The errors of servers, and of organisations that are breached or reached, by outcome."""
+    others = {
+        "organizations_breached": errors["breached"],
+        "tenants_reached": errors["reached"],
+        "mailboxes_exposed_on_prem": errors["breached"] * population.on_prem_mailboxes,
+        "mailboxes_exposed_cloud": errors["reached"] * population.cloud_mailboxes,
+    }
+    return np.array([others.get(each.name, servers) for each in OUTCOMES])
+
+
+def expect(world: World, days: FloatArray) -> Measured:
+    """What a world comes to on average, of which `why_not` says nothing.
+
+    Raises TooRoughError where that takes functions that are not smooth between known times.
+    """
+    chances = Chances(world, kinds(world))
+    entries, grid = Entries(chances), Grid(days)
+    measures, happened = Measures(world, grid, float), entries.happened()
+    error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
+    for column, (name, population) in enumerate(world.populations.items(), start=1):
+        at = [number for number, kind in enumerate(chances.kinds) if kind.population == name]
+        if not at:
+            measures.add_counts(name, 0, population.organizations, 0, {})
+            continue
+        servers, times = np.array([chances.kinds[number].servers for number in at]), days + AN_INSTANT
+        upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
+        share = math.hypot(ERROR, *(_rounding(world, each, name) for each in world.attacks if name in each.aims))
+        errors = dict.fromkeys(("breached", "reached"), population.organizations * share)
+        if population.servers_per_organization != 1:
+            organizations = Organizations(chances, entries, at)
+            found = {"breached": organizations.breached(upto["entered"], grid)}
+            if population.deployment == HYBRID:
+                found["reached"] = organizations.reached(times)
+            upto |= {what: each.upto for what, each in found.items()}
+            beside = population.organizations * _on_one_list(world, name)
+            errors |= {what: math.hypot(errors[what], each.error, beside) for what, each in found.items()}
+        elif population.deployment == HYBRID:
+            upto["reached"] = servers @ entries.reached(at, times)
+        before_fix = sum(chances.kinds[number].servers * entries.before_fix(number) for number in at)
+        by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
+        measures.add_counts(name, servers.sum(), population.organizations, before_fix, by_step)
+        error[:, column] = _by_outcome(population, servers.sum() * share, errors)
+    error[:, 0] = error[:, 1:].sum(axis=1)
+    return Measured(measures.counts, measures.denominators, measures.curves, error)

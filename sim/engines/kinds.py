@@ -1,0 +1,175 @@
+"""The kinds of servers of a world, and what happens to one of each by a time, as functions on panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.world import Attack, Offer, World
+from sim.scenario.blocks import Population
+
+from .panels import BESIDE, TooRoughError, refined
+from .server_chances import Entering, Installation, entering, installed
+from .smooth_laws import law_of_delay
+
+FloatArray = NDArray[np.float64]
+TOLERANCE = 1e-5
+"""By how much a function on a panel may be off; what is counted in the end is off by much less, as tests measure."""
+COARSE = 16
+"""The horizon has as many panels before they are halved."""
+RARE = 1e-9
+"""Servers that fewer organisations have are left out."""
+MOST_KINDS = 300
+BEYOND = 1e-6
+"""What happens at the horizon counts, so panels end after it; days."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Servers that are alike: some, by ordinal from 0, of the organisations of a population.
+
+    `chances` are those that an organisation has each of these; `exposed` the one that a server is in the race.
+    """
+
+    population: str
+    ordinals: tuple[int, ...]
+    chances: tuple[float, ...]
+    exposed: float
+    organizations: int
+    offers: tuple[Offer | None, ...]
+    installations: tuple[Installation | None, ...]
+    entering: tuple[Entering, ...]
+
+    @property
+    def servers(self) -> float:
+        """How many are in the race, on average."""
+        return self.organizations * self.exposed * sum(self.chances)
+
+
+def kinds(world: World) -> list[Kind]:
+    """The kinds of servers of all populations."""
+    return [kind for name, population in world.populations.items() for kind in _kinds_of(world, name, population)]
+
+
+def _kinds_of(world: World, name: str, population: Population) -> Iterator[Kind]:
+    if not population.runs_servers:
+        return
+    offers = tuple(remedy.offers.get(name) for remedy in world.remedies)
+    campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
+    chances, exposed = at_least(population), population.vulnerable * population.reachable
+    alike: dict[tuple[Installation | None, ...], list[int]] = {}
+    for ordinal in range(len(chances)):
+        later = (None if each is None else Installation(each, ordinal * each.stagger, world.weekday) for each in offers)
+        alike.setdefault(tuple(later), []).append(ordinal)
+    for installations, ordinals in alike.items():
+        own = tuple(chances[ordinal] for ordinal in ordinals)
+        yield Kind(name, tuple(ordinals), own, exposed, population.organizations, offers, installations, campaigns)
+
+
+def enters(attack: Attack, population: str) -> bool:
+    """Whether a campaign can enter servers of a population through the vulnerability."""
+    probes = attack.success > 0 and any(clock.total > 0 for clock in attack.clocks)
+    return probes and not attack.through_foothold and population in attack.aims
+
+
+def at_least(population: Population) -> list[float]:
+    """The chances that an organisation has at least 1, 2, ... servers."""
+    each = population.servers_per_organization
+    if isinstance(each, int):
+        return [1.0] * each
+    chances = [1.0]
+    while chances[-1] > RARE and len(chances) <= MOST_KINDS:
+        chances.append(1 - float(each.cdf(np.array([float(len(chances))]))[0]))
+    return chances
+
+
+class Chances:
+    """The functions of time of all kinds, and the panels on which they are polynomials.
+
+    `installed` has, by kind, remediation and node, the chance that it is installed if the organisation ever does so;
+    `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
+    """
+
+    def __init__(self, world: World, kinds: Sequence[Kind]) -> None:
+        self.world, self.kinds = world, kinds
+        self._installations = _different(each for kind in kinds for each in kind.installations if each is not None)
+        self._entering = _different(each for kind in kinds for each in kind.entering)
+        self.panels = refined(self._bounds(), self._functions, TOLERANCE)
+
+    @cached_property
+    def installed(self) -> FloatArray:
+        """See the class."""
+        nodes, nothing = self.panels.nodes, len(self._installations)
+        rows = np.zeros((nothing + 1, *nodes.shape))
+        rows[:-1] = installed(list(self._installations), nodes.ravel(), self.world.horizon).reshape(-1, *nodes.shape)
+        at = [[self._installations.get(each, nothing) for each in kind.installations] for kind in self.kinds]
+        return rows[np.array(at, dtype=np.intp).reshape(len(self.kinds), -1)]
+
+    @cached_property
+    def spared(self) -> FloatArray:
+        """See the class."""
+        nodes, nobody = self.panels.nodes, len(self._entering)
+        rows = np.ones((nobody + 1, *nodes.shape))
+        for each, row in self._entering.items():
+            rows[row] -= self._entered(each)
+        names = list(dict.fromkeys(each.name for each in self._entering))
+        at = np.full((len(self.kinds), len(names)), nobody)
+        for number, kind in enumerate(self.kinds):
+            for each in kind.entering:
+                at[number, names.index(each.name)] = self._entering[each]
+        return rows[at]
+
+    def share(self, what: str) -> FloatArray:
+        """By kind and remediation, a chance of its offer; zero where there is none."""
+        table = [[0.0 if each is None else float(getattr(each, what)) for each in kind.offers] for kind in self.kinds]
+        return np.array(table).reshape(len(self.kinds), -1)
+
+    def _entered(self, each: Entering) -> FloatArray:
+        """The chance, at every node, that a campaign would have entered."""
+        nodes, dwell = self.panels.nodes, each.attack.dwell
+        chance = each.success(nodes.ravel())
+        if dwell is not None:
+            law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
+            if law.bends:
+                raise TooRoughError
+            chance = self.panels.memory(lambda now, since: law.cdf(now - since)) @ chance
+        return each.attack.works_on * chance.reshape(nodes.shape)
+
+    def _functions(self, times: FloatArray) -> FloatArray:
+        """What panels must resolve: the chances, each as the part of a population that it is about."""
+        by_kind = installed(list(self._installations), times, self.world.horizon) * self._parts[:, None]
+        return np.stack([np.zeros(len(times)), *by_kind, *(each.success(times) for each in self._entering)])
+
+    @cached_property
+    def _parts(self) -> FloatArray:
+        """The largest part of a population that has each installation."""
+        parts = np.zeros(len(self._installations))
+        for kind in self.kinds:
+            servers = sum(each.servers for each in self.kinds if each.population == kind.population)
+            for each in kind.installations:
+                if each is not None and servers > 0:
+                    row = self._installations[each]
+                    parts[row] = max(parts[row], kind.servers / servers)
+        return parts
+
+    def _bounds(self) -> FloatArray:
+        """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
+        world, horizon = self.world, self.world.horizon
+        found = [0.0, horizon, *(time for each in self._entering for time in each.changes())]
+        found += (time for each in self._installations for time in each.changes(horizon))
+        found += (time for attack in world.attacks for clock in attack.clocks for time in (*clock.starts, clock.end))
+        if world.cleaning is not None:
+            found.append(world.cleaning.disclosure)
+        inside = np.array([time for time in found if time <= horizon])
+        bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
+        apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
+        return np.append(apart, horizon + BEYOND)
+
+
+def _different(items: Iterator[Installation] | Iterator[Entering]) -> dict:
+    """Different items, with the row of each."""
+    return {each: row for row, each in enumerate(dict.fromkeys(items))}
