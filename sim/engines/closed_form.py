@@ -32,7 +32,7 @@ FloatArray = NDArray[np.float64]
 ERROR = 5e-7
 """By how much integrals are off at most, as a share of the servers; tests measure it."""
 MOST_EVICTING = 6
-PART_OF_A_PROBE = 2.0**-16
+PART_OF_A_PROBE = 1e-4
 """The largest chance of half a probe of a list, on average over which probes are taken."""
 
 
@@ -109,17 +109,18 @@ def expect(world: World, days: FloatArray) -> Measured:
         upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
         share = math.hypot(ERROR, *(_rounding(world, each, name) for each in world.attacks if name in each.aims))
         errors = dict.fromkeys(("breached", "reached"), population.organizations * share)
+        pivots = population.deployment == HYBRID and world.cleaning is not None and world.cleaning.pivot is not None
         if population.servers_per_organization != 1:
             organizations = Organizations(chances, entries, at)
-            found = {"breached": organizations.breached(upto["entered"], grid)}
-            if population.deployment == HYBRID:
+            found = {"breached": organizations.breached(times)}
+            if pivots:
                 found["reached"] = organizations.reached(times)
             upto |= {what: each.upto for what, each in found.items()}
             beside = population.organizations * _on_one_list(world, name)
             errors |= {what: math.hypot(errors[what], each.error, beside) for what, each in found.items()}
-        elif population.deployment == HYBRID:
+        elif pivots:
             upto["reached"] = servers @ entries.reached(at, times)
-        before_fix = sum(chances.kinds[number].servers * entries.before_fix(number) for number in at)
+        before_fix = entries.before_fix(at, servers)
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
         measures.add_counts(name, servers.sum(), population.organizations, before_fix, by_step)
         error[:, column] = _by_outcome(population, servers.sum() * share, errors)

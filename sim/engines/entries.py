@@ -57,7 +57,8 @@ class Entries:
         entered = self._panels.cumulative(unprotected, self._attempted)
         since = self._memory()
         alive = sum(later * self._integral(since, earlier, self._attempted) for earlier, later in self._surviving)
-        open_ = [self._integral(since, earlier, self._attempted) for earlier, _ in self._staying_open]
+        some, all_kinds = self._alike
+        open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
         still_open = sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
         late = self._protected_late(open_)
         found = {
@@ -77,55 +78,52 @@ class Entries:
         """Whether an installation may evict."""
         return bool(self._evicting)
 
-    def before_fix(self, number: int) -> float:
-        """The chance that a server of a kind is entered before a remediation that protects is available to it."""
-        offers = [each for each in self._chances.kinds[number].offers if each is not None and each.protects > 0]
+    def before_fix(self, kinds: Sequence[int], servers: FloatArray) -> float:
+        """How many servers of one population are entered before a remediation that protects is available to them."""
+        offers = [each for each in self._chances.kinds[kinds[0]].offers if each is not None and each.protects > 0]
         waves = [[(instant(wave.available), wave.share) for wave in offer.waves] for offer in offers]
         moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
         later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
         later[-1] = 0.0
-        first = -np.diff(later, prepend=1.0)
-        by = self._panels.at(np.minimum(moments, self._world.horizon), self._attempted[number])
-        return float(first @ by)
+        attempted = np.tensordot(servers, self._attempted[kinds], 1)
+        return float(-np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted))
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
         """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
-        found = np.zeros((len(kinds), len(times)))
-        for weight, lag in self._lags:
-            alive = self._kept(lag) * self._product(self._protects, self._others, kinds)
-            for remedy in self._evicting:
-                installed = self._chances.installed[kinds, remedy]
-                then = self._panels.at((self._panels.nodes + lag).ravel(), installed).reshape(installed.shape)
-                only = (self._protects - self._evicts)[kinds, remedy, None, None]
-                alive = alive * (1 - only * installed - self._evicts[kinds, remedy, None, None] * then)
-            stepped = self._panels.cumulative(alive, self._attempted[kinds])
-            found += weight * self._panels.at(times - lag, stepped)
-        return found
+        weights, lags = self._lags
+        alive = self._kept * self._product(self._protects, self._others, kinds)[:, None]
+        later = (self._panels.nodes + lags[:, None, None]).ravel()
+        for remedy in self._evicting:
+            installed = self._chances.installed[kinds, remedy]
+            then = self._panels.at(later, installed).reshape(len(kinds), len(lags), *installed.shape[1:])
+            only = (self._protects - self._evicts)[kinds, remedy, None, None]
+            alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
+        stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
+        by_lag = (self._panels.at(times - lag, stepped[:, number]) for number, lag in enumerate(lags))
+        return np.asarray(sum(weight * each for weight, each in zip(weights, by_lag, strict=True)))
 
     def reached_if_protected(self, kind: int) -> FloatArray:
         """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
-        nodes, horizon = self._panels.nodes, self._world.horizon
-        found = np.zeros(nodes.shape)
-        for weight, lag in self._lags:
-            stepped = self._panels.cumulative(self._kept(lag), self._attempted[kind])
-            found += weight * self._panels.at(np.minimum(nodes.ravel(), horizon - lag), stepped).reshape(nodes.shape)
-        return found
+        weights, lags = self._lags
+        stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
+        last = [float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)]
+        return np.tensordot(weights, np.minimum(stepped, np.array(last)[:, None, None]), 1)
 
     @cached_property
-    def _lags(self) -> list[tuple[float, float]]:
-        """The delay of a step into the tenant as weights and days: equal shares of what its law gives by the horizon."""
-        if self._world.cleaning is None or self._world.cleaning.pivot is None:
-            return []
+    def _lags(self) -> tuple[FloatArray, FloatArray]:
+        """The delay of a step into the tenant as weights and days: shares of what its law gives by the horizon."""
+        assert self._world.cleaning is not None and self._world.cleaning.pivot is not None
         probability, law = self._world.cleaning.pivot
         within = float(law.cdf(np.array([self._world.horizon - self._panels.bounds[0]]))[0])
         places, weights = LAGS
-        lags = law.quantile(within * places)
-        return list(zip((probability * within * weights).tolist(), lags.tolist(), strict=True))
+        return probability * within * weights, law.quantile(within * places)
 
-    def _kept(self, lag: float) -> FloatArray:
-        """The chance that a foothold has not been cleaned up some time after it began at each node."""
+    @cached_property
+    def _kept(self) -> FloatArray:
+        """The chance that a foothold has not been cleaned up some time (rows) after it began at each node."""
         nodes = self._panels.nodes
-        return np.ones(nodes.shape) if self._cleaned is None else self._cleaned(nodes + lag, nodes)
+        later = nodes + self._lags[1][:, None, None]
+        return np.ones(later.shape) if self._cleaned is None else self._cleaned(later, nodes)
 
     @property
     def _subsets(self) -> Iterator[tuple[int, ...]]:
@@ -144,6 +142,15 @@ class Entries:
         """Terms of what is neither protected by now nor evicted since the entry."""
         now, only = self._product(self._protects, self._others), self._protects - self._either
         return [(self._product(only, subset), now * self._fallen(self._either, subset)) for subset in self._subsets]
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Kinds that differ in who enters or evicts, and for every kind which of them is like it in that."""
+        rows, evicting = self._chances.rows, self._evicting
+        shares = [each[:, evicting] for each in (self._protects, self._evicts)]
+        different = np.concatenate([rows.entering, rows.installations[:, evicting], *shares], axis=1)
+        _, some, all_kinds = np.unique(different, axis=0, return_index=True, return_inverse=True)
+        return some, all_kinds.reshape(-1)
 
     def _product(
         self, shares: FloatArray, remedies: Sequence[int], kinds: Sequence[int] | slice = slice(None)
@@ -211,13 +218,13 @@ class Entries:
 
     def _entered_again(self, since: FloatArray | None) -> FloatArray:
         """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
-        again, spared = np.zeros(self._attempted.shape), self._chances.spared
+        again, (some, all_kinds) = np.zeros(self._attempted.shape), self._alike
+        spared = self._chances.spared[some]
         for first in range(spared.shape[1] if spared.shape[1] > 1 else 0):
             others = 1 - np.delete(spared, first, axis=1).prod(axis=1)
-            rate = sum(
-                later * self._integral(since, earlier, 1 - spared[:, first]) for earlier, later in self._staying_open
-            )
-            again += self._panels.cumulative(np.asarray(rate), others)
+            by_first = (self._integral(since, each[some], 1 - spared[:, first]) for each, _ in self._staying_open)
+            rate = sum(later * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
+            again += self._panels.cumulative(np.asarray(rate), others[all_kinds])
         return again
 
     def _reentered(self) -> FloatArray:

@@ -87,6 +87,14 @@ def at_least(population: Population) -> list[float]:
     return chances
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Numbers of installations by kind and remediation, and of entries by kind and campaign; the last ones are none."""
+
+    installations: NDArray[np.intp]
+    entering: NDArray[np.intp]
+
+
 class Chances:
     """The functions of time of all kinds, and the panels on which they are polynomials.
 
@@ -106,8 +114,7 @@ class Chances:
         nodes, nothing = self.panels.nodes, len(self._installations)
         rows = np.zeros((nothing + 1, *nodes.shape))
         rows[:-1] = installed(list(self._installations), nodes.ravel(), self.world.horizon).reshape(-1, *nodes.shape)
-        at = [[self._installations.get(each, nothing) for each in kind.installations] for kind in self.kinds]
-        return rows[np.array(at, dtype=np.intp).reshape(len(self.kinds), -1)]
+        return rows[self.rows.installations]
 
     @cached_property
     def spared(self) -> FloatArray:
@@ -116,12 +123,21 @@ class Chances:
         rows = np.ones((nobody + 1, *nodes.shape))
         for each, row in self._entering.items():
             rows[row] -= self._entered(each)
+        return rows[self.rows.entering]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Which of the different installations and entries each kind has."""
+        nothing, nobody = len(self._installations), len(self._entering)
+        installations = [[self._installations.get(each, nothing) for each in kind.installations] for kind in self.kinds]
         names = list(dict.fromkeys(each.name for each in self._entering))
-        at = np.full((len(self.kinds), len(names)), nobody)
-        for number, kind in enumerate(self.kinds):
-            for each in kind.entering:
-                at[number, names.index(each.name)] = self._entering[each]
-        return rows[at]
+        campaigns = [{each.name: self._entering[each] for each in kind.entering} for kind in self.kinds]
+        return Rows(
+            np.array(installations, dtype=np.intp).reshape(len(self.kinds), -1),
+            np.array([[each.get(name, nobody) for name in names] for each in campaigns], dtype=np.intp).reshape(
+                len(self.kinds), -1
+            ),
+        )
 
     def share(self, what: str) -> FloatArray:
         """By kind and remediation, a chance of its offer; zero where there is none."""

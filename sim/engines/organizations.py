@@ -1,14 +1,14 @@
 """Expectations of organisations with several servers, which share their installations.
 
-Given when each server of an organisation is protected, its servers are independent of each other. So what is left is an
-integral over few numbers: when the organisation installs each remediation. It is computed over points
-(`sim.engines.points`), and only for what the number of its servers that are entered does not tell: the mean of that
-number is known.
+Given when each server of an organisation is protected, its servers are independent of each other: the chance that none
+is entered is a product, in which each counts as it was when it was protected, or while it is open as it is now. What is
+left is an integral over when the organisation installs each remediation. A remediation that protects all servers at
+once, and surely, only ends the race of all of them. One that comes to one server after the other, and one that protects
+some servers but not others, take an integral each. More of these are done by points (`sim.engines.points`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,14 +16,18 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import protections
 from sim.model.fleet import outline
-from sim.model.steps import Grid
 
 from .entries import Entries
 from .kinds import Chances
+from .panels import gauss
 from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
+STRATA, SOME = 1024, gauss(16)
+BETWEEN_NODES = 32
+ERROR = 5e-6
+"""By how much these integrals are off at most, as a share of the organisations; tests measure it."""
 RARE = 1e-5
 """Organisations with a number of servers that fewer of them reach count as if they had the next smaller one."""
 
@@ -37,11 +41,11 @@ class Found:
 
 
 class Organizations:
-    """The organisations of one population, of whose servers there are kinds; `kinds` are their numbers."""
+    """The organisations of one population, of whose servers there are kinds; `numbers` are those of the kinds."""
 
     def __init__(self, chances: Chances, entries: Entries, numbers: list[int]) -> None:
         self._chances, self._entries = chances, entries
-        self._world = chances.world
+        self._world, self._panels = chances.world, chances.panels
         kinds = [(number, chances.kinds[number]) for number in numbers]
         self._one = kinds[0][1]
         by_ordinal = {
@@ -50,21 +54,90 @@ class Organizations:
             for ordinal, chance in zip(kind.ordinals, kind.chances, strict=True)
         }
         self._kinds, self._at_least = zip(*(by_ordinal[ordinal] for ordinal in range(len(by_ordinal))), strict=True)
+        self._most = sum(chance > RARE for chance in self._at_least)
+        fewer = np.array([*self._at_least[1 : self._most], 0.0])
+        self._sizes = np.array(self._at_least[: self._most]) - fewer
+        entered = 1 - chances.spared[self._kinds[0]].prod(axis=0)
+        self._spared = 1 - self._one.exposed * entered
 
-    def breached(self, servers: FloatArray, grid: Grid) -> Found:
-        """Organisations with a server that is entered; `servers` is how many are, by time."""
-        panels, exposed = self._chances.panels, self._one.exposed
-        spared = 1 - exposed * (1 - self._chances.spared[self._kinds[0]].prod(axis=0))
-        now = panels.at(grid.days, spared)
-        beside = np.zeros((SCRAMBLINGS, len(grid.days)))
-        for scrambling in range(SCRAMBLINGS):
-            protected = self._protected(scrambling)
-            for number, chance in self._sizes():
-                own = protected[:, :number]
-                at_end = panels.at(own.ravel(), spared).reshape(own.shape)
-                beside[scrambling] += chance * entered_beside(own, at_end, now, grid)
-        spread = float(beside[:, -1].std(ddof=1) / np.sqrt(SCRAMBLINGS))
-        return Found(servers - self._one.organizations * beside.mean(axis=0), self._one.organizations * spread)
+    def breached(self, times: FloatArray) -> Found:
+        """Organisations with a server that is entered."""
+        integrals = self._integrals()
+        if integrals is not None:
+            none = self._panels.at(times, integrals)
+            return Found(self._one.organizations * (1 - none), self._one.organizations * ERROR)
+        rounds = np.stack([self._by_points(each, times) for each in range(SCRAMBLINGS)])
+        error = float(rounds[:, -1].std(ddof=1) / np.sqrt(SCRAMBLINGS)) + 1 / (POINTS * SCRAMBLINGS)
+        return Found(self._one.organizations * (1 - rounds.mean(axis=0)), self._one.organizations * error)
+
+    def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
+        """The chance that no server of an organisation is entered, by time."""
+        protected = np.sort(self._protected(scrambling), axis=1).T
+        spared = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
+        weights = np.full(protected.shape[1], 1 / protected.shape[1])
+        return none_entered(protected, spared, weights, times, self._panels.at(times, self._spared), self._sizes)
+
+    def _integrals(self) -> FloatArray | None:
+        """The same at the nodes; None where that takes points."""
+        at_once, in_turn, for_some = self._remedies()
+        if len(in_turn) > 1 or len(for_some) > 1 or any(self._protects(remedy) < 1 for remedy in in_turn):
+            return None
+        nodes, spared = self._panels.nodes.ravel(), self._spared.ravel()
+        weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
+        for remedy in in_turn:
+            shares = (np.arange(STRATA) + 0.5) / STRATA
+            weights, protected = self._installed(remedy, shares, np.full(STRATA, 1 / STRATA), range(self._most))
+        at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
+        none = np.zeros(len(nodes))
+        for remedy in for_some or (None,):
+            chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
+            if remedy is not None:
+                chances, moments = self._installed(remedy, *SOME, range(1))
+                share = self._protects(remedy)
+            for chance, moment, then in zip(chances, moments[0], self._panels.at(moments[0], self._spared), strict=True):
+                now = np.where(nodes > moment, share * then + (1 - share) * spared, spared)
+                ended = np.where(protected > moment, share * then + (1 - share) * at_end, at_end)
+                none += chance * none_entered(protected, ended, weights, nodes, now, self._sizes)
+        none = none.reshape(self._spared.shape)
+        unprotected = np.ones(none.shape)
+        for remedy in at_once:
+            unprotected = unprotected * (1 - self._uptake(remedy) * self._chances.installed[self._kinds[0], remedy])
+        return unprotected * none + self._panels.cumulative(none, 1 - unprotected)
+
+    def _remedies(self) -> tuple[list[int], list[int], list[int]]:
+        """Remediations that protect all servers at once; one server after the other; some servers, at once."""
+        at_once: list[int] = []
+        in_turn: list[int] = []
+        for_some: list[int] = []
+        for remedy, offer in enumerate(self._one.offers):
+            if offer is not None and offer.protects > 0 and offer.uptake > 0:
+                together = offer.stagger == 0
+                (at_once if together and offer.protects == 1 else for_some if together else in_turn).append(remedy)
+        return at_once, in_turn, for_some
+
+    def _uptake(self, remedy: int) -> float:
+        offer = self._one.offers[remedy]
+        return 0.0 if offer is None else offer.uptake
+
+    def _protects(self, remedy: int) -> float:
+        offer = self._one.offers[remedy]
+        return 0.0 if offer is None else offer.protects
+
+    def _installed(
+        self, remedy: int, shares: FloatArray, weights: FloatArray, ordinals: range
+    ) -> tuple[FloatArray, FloatArray]:
+        """When servers (rows) have a remediation, at shares of what its law gives by the horizon, and never; and weights."""
+        panels = self._panels
+        times = (panels.bounds[:-1, None] + panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES).ravel()
+        times = np.append(times, panels.bounds[-1])
+        upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
+        upto = np.maximum.accumulate(upto, axis=1)
+        reached = upto[0, -1]
+        found = np.full((len(ordinals), len(shares) + 1), np.inf)
+        for row, chances in zip(found, upto, strict=True):
+            row[:-1] = np.interp(shares * reached, chances, times, right=np.inf)
+        installed = self._uptake(remedy) * reached
+        return np.append(installed * weights, 1 - installed), found
 
     def reached(self, times: FloatArray) -> Found:
         """Organisations from a server of which an intruder has stepped into the tenant.
@@ -93,17 +166,6 @@ class Organizations:
         error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
         return Found(self._one.organizations * (mean - pairs), self._one.organizations * (error + several))
 
-    def _sizes(self) -> Iterator[tuple[int, float]]:
-        """Numbers of servers, and the chance that an organisation has so many."""
-        most = self._most
-        for number in range(1, most + 1):
-            more = self._at_least[number] if number < most else 0.0
-            yield number, self._at_least[number - 1] - more
-
-    @property
-    def _most(self) -> int:
-        return sum(chance > RARE for chance in self._at_least)
-
     def _protected(self, scrambling: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
         name, servers = self._one.population, self._most
@@ -114,25 +176,29 @@ class Organizations:
         return protections(self._world, group.everybody, luck).reshape(POINTS, servers)
 
 
-def entered_beside(protected: FloatArray, spared: FloatArray, spared_now: FloatArray, grid: Grid) -> FloatArray:
-    """How many servers of an organisation are entered on average, beside one, by the times of a grid.
+def none_entered(
+    protected: FloatArray,
+    ended: FloatArray,
+    weights: FloatArray,
+    times: FloatArray,
+    spared: FloatArray,
+    sizes: FloatArray,
+) -> FloatArray:
+    """The chance that no server of an organisation is entered, by time.
 
-    `protected` is when its servers (columns) are protected in each case (rows), `spared` the chance that nobody would
-    have entered them by then, `spared_now` the same by each time. The chance that none is entered is a product over its
-    servers, in which each counts as it was when it was protected, or while it is open as it is now.
+    `protected` is when its first, second, ... server (rows) is protected, ascending, in cases with `weights`, and
+    `ended` the chance that it was spared by then; `spared` the same by each time. `sizes` are the chances that an
+    organisation has 1, 2, ... servers.
     """
-    cases, servers = protected.shape
-    order = np.argsort(protected, axis=1)
-    spared, steps = (np.take_along_axis(each, order, axis=1).T for each in (spared, grid.steps(protected)))
-    last, none = grid.never + 1, np.ones(cases)
-    by_open, closed, still_open = np.zeros((servers + 1, last)), np.zeros(last), np.zeros(last)
-    by_open[servers, 0], still_open[0] = cases, cases * servers
-    for server, step in enumerate(steps):
-        by_open[servers - server] -= np.bincount(step, none, last)
-        none = none * spared[server]
-        by_open[servers - server - 1] += np.bincount(step, none, last)
-        closed += np.bincount(step, 1 - spared[server], last)
-        still_open -= np.bincount(step, minlength=last)
-    by_open, closed, still_open = (np.cumsum(each, axis=-1)[..., :-1] for each in (by_open, closed, still_open))
-    nobody = np.sum(by_open * spared_now ** np.arange(servers + 1)[:, None], axis=0)
-    return np.asarray((closed + still_open * (1 - spared_now) - (cases - nobody)) / cases)
+    last, most = len(times) + 1, len(sizes)
+    steps = np.searchsorted(times, protected, side="left")
+    none, opened, found = weights, np.zeros(last), np.zeros(len(times))
+    opened[0] = weights.sum()
+    for server in range(most):
+        still = np.cumsum(opened - np.bincount(steps[server], none, last))[:-1]
+        powers = spared ** np.arange(1, most - server + 1)[:, None]
+        found += still * (sizes[server:] @ powers)
+        none = none * ended[server]
+        opened = np.bincount(steps[server], none, last)
+        found += sizes[server] * np.cumsum(opened)[:-1]
+    return np.asarray(found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,7 @@ def _slopes(at: FloatArray) -> FloatArray:
     return np.asarray((np.vander(at, NODES - 1, increasing=True) * powers) @ COEFFICIENTS[1:])
 
 
+@lru_cache(maxsize=64)
 def gauss(number: int) -> tuple[FloatArray, FloatArray]:
     """Places in [0, 1] and weights of Gauss and Legendre."""
     places, weights = np.polynomial.legendre.leggauss(number)
@@ -93,13 +94,14 @@ class Panels:
 
     def at(self, times: FloatArray, function: FloatArray) -> FloatArray:
         """A function at times; before the first panel and after the last it stays as it is there."""
-        panel, weights = self._places(times)
-        return np.asarray(np.einsum("...ti,ti->...t", function[..., panel, :], weights))
-
-    def _places(self, times: FloatArray) -> tuple[NDArray[np.intp], FloatArray]:
-        panel = np.clip(np.searchsorted(self.bounds, times, side="right") - 1, 0, len(self.widths) - 1)
-        inside = np.clip((times - self.bounds[panel]) / self.widths[panel], 0.0, 1.0)
-        return panel, _polynomials(inside)
+        panel = np.searchsorted(self.bounds[1:-1], times, side="right")
+        place = np.clip((times - self.bounds[panel]) / self.widths[panel], 0.0, 1.0)
+        powers = function @ COEFFICIENTS.T
+        found = powers[..., -1][..., panel]
+        for power in range(NODES - 2, -1, -1):
+            found *= place
+            found += powers[..., power][..., panel]
+        return np.asarray(found)
 
     def memory(self, kernel: Callable[[FloatArray, FloatArray], FloatArray]) -> FloatArray:
         """What turns a function g at all nodes (columns) into the integral of kernel(t, s) dg(s) over s < t (rows t).
