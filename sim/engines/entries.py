@@ -15,7 +15,7 @@ time.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from sim.model.clocks import NEVER, instant
 from sim.model.world import Attack, World
 
-from .kinds import Chances
-from .panels import TooRoughError, gauss
+from .kinds import Chances, law_of_cleaning
+from .panels import Kernel, TooRoughError, gauss
 from .server_chances import effort_of
-from .smooth_laws import SmoothLaw, law_of_sum
+from .smooth_laws import SmoothLaw
 
 FloatArray = NDArray[np.float64]
 LAGS = gauss(32)
@@ -49,7 +49,9 @@ class Entries:
         self._others = [number for number in remedies if number not in self._evicting]
         self._nobody = chances.spared.prod(axis=1)
         self._attempted = 1 - self._nobody
-        self._cleaned = _law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        law = law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        self._cleaned = None if law is None else _cleaned(self._world, law)
+        self._cleaned_bends = () if law is None else law.bends
 
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
@@ -86,7 +88,9 @@ class Entries:
         later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
         later[-1] = 0.0
         attempted = np.tensordot(servers, self._attempted[kinds], 1)
-        return float(-np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted))
+        return float(
+            -np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted)
+        )
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
         """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
@@ -106,7 +110,9 @@ class Entries:
         """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
         weights, lags = self._lags
         stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
-        last = [float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)]
+        last = [
+            float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)
+        ]
         return np.tensordot(weights, np.minimum(stepped, np.array(last)[:, None, None]), 1)
 
     @cached_property
@@ -187,7 +193,7 @@ class Entries:
                 left = left * (attack.works_on * missed if attack is by else 1 - attack.works_on * (1 - missed))
             return left
 
-        return self._panels.memory(kernel)
+        return self._panels.memory(kernel, self._cleaned_bends)
 
     def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
         """Protected while a foothold lives on: by one remediation after the other, where several come at one instant."""
@@ -247,18 +253,8 @@ class Entries:
         return found
 
 
-Kernel = Callable[[FloatArray, FloatArray], FloatArray]
-
-
-def _law_of_cleaning(world: World, start: float) -> Kernel | None:
-    """The chance that a foothold is not cleaned up by a time, by when it began; None if none ever is."""
-    cleaning = world.cleaning
-    if cleaning is None or cleaning.detection is None or cleaning.cleanup is None or cleaning.cleanup_share == 0:
-        return None
-    share, disclosure = cleaning.cleanup_share, cleaning.disclosure
-    if disclosure >= world.horizon:
-        return None
-    law: SmoothLaw = law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - start))
-    if law.bends:
-        raise TooRoughError
+def _cleaned(world: World, law: SmoothLaw) -> Kernel:
+    """The chance that a foothold is not cleaned up by a time, by when it began."""
+    assert world.cleaning is not None
+    share, disclosure = world.cleaning.cleanup_share, world.cleaning.disclosure
     return lambda now, since: 1 - share * law.cdf(now - np.maximum(since, disclosure))

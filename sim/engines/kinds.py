@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.model.world import Attack, Offer, World
 from sim.scenario.blocks import Population
 
-from .panels import BESIDE, TooRoughError, refined
+from .panels import BESIDE, refined
 from .server_chances import Entering, Installation, entering, installed
-from .smooth_laws import law_of_delay
+from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
 
 FloatArray = NDArray[np.float64]
 TOLERANCE = 1e-5
@@ -25,7 +25,7 @@ RARE = 1e-9
 """Servers that fewer organisations have are left out."""
 MOST_KINDS = 300
 BEYOND = 1e-6
-"""What happens at the horizon counts, so panels end after it; days."""
+"""Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,7 @@ class Chances:
         chance = each.success(nodes.ravel())
         if dwell is not None:
             law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-            if law.bends:
-                raise TooRoughError
-            chance = self.panels.memory(lambda now, since: law.cdf(now - since)) @ chance
+            chance = self.panels.memory(lambda now, since: law.cdf(now - since), law.bends) @ chance
         return each.attack.works_on * chance.reshape(nodes.shape)
 
     def _functions(self, times: FloatArray) -> FloatArray:
@@ -175,15 +173,30 @@ class Chances:
     def _bounds(self) -> FloatArray:
         """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
         world, horizon = self.world, self.world.horizon
-        found = [0.0, horizon, *(time for each in self._entering for time in each.changes())]
-        found += (time for each in self._installations for time in each.changes(horizon))
-        found += (time for attack in world.attacks for clock in attack.clocks for time in (*clock.starts, clock.end))
-        if world.cleaning is not None:
-            found.append(world.cleaning.disclosure)
+        changes = [time for each in self._entering for time in each.changes()]
+        changes += (time for attack in world.attacks for clock in attack.clocks for time in (*clock.starts, clock.end))
+        first = min([0.0, *changes])
+        dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
+        changes += [time + bend for time in changes for bend in dwells]
+        cleaning = law_of_cleaning(world, first)
+        if cleaning is not None and world.cleaning is not None:
+            changes.append(world.cleaning.disclosure)
+            changes += [time + bend for time in changes for bend in cleaning.bends]
+        found = [0.0, horizon, *changes, *(time for each in self._installations for time in each.changes(horizon))]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
         apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
-        return np.append(apart, horizon + BEYOND)
+        return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
+
+
+def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
+    """The law of the time until a clean-up, if there is one, of footholds that begin after a time; None if none ever is."""
+    cleaning = world.cleaning
+    if cleaning is None or cleaning.detection is None or cleaning.cleanup is None or cleaning.cleanup_share == 0:
+        return None
+    if cleaning.disclosure >= world.horizon:
+        return None
+    return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - first))
 
 
 def _different(items: Iterator[Installation] | Iterator[Entering]) -> dict:

@@ -19,11 +19,13 @@ from sim.model.fleet import outline
 
 from .entries import Entries
 from .kinds import Chances
-from .panels import gauss
+from .panels import TooRoughError, gauss
 from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
+LARGEST_ERROR = 1e-4
+"""Of organisations that are reached; beyond, points for servers do better."""
 STRATA, SOME = 1024, gauss(16)
 BETWEEN_NODES = 32
 ERROR = 5e-6
@@ -72,10 +74,13 @@ class Organizations:
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
         """The chance that no server of an organisation is entered, by time."""
-        protected = np.sort(self._protected(scrambling), axis=1).T
-        spared = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
-        weights = np.full(protected.shape[1], 1 / protected.shape[1])
-        return none_entered(protected, spared, weights, times, self._panels.at(times, self._spared), self._sizes)
+        protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
+        weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
+        for number, size in enumerate(np.diag(self._sizes), start=1):
+            own = np.sort(protected[:, :number], axis=1).T
+            ended = self._panels.at(own.ravel(), self._spared).reshape(own.shape)
+            found += none_entered(own, ended, weights, times, now, size[:number])
+        return found
 
     def _integrals(self) -> FloatArray | None:
         """The same at the nodes; None where that takes points."""
@@ -94,7 +99,9 @@ class Organizations:
             if remedy is not None:
                 chances, moments = self._installed(remedy, *SOME, range(1))
                 share = self._protects(remedy)
-            for chance, moment, then in zip(chances, moments[0], self._panels.at(moments[0], self._spared), strict=True):
+            for chance, moment, then in zip(
+                chances, moments[0], self._panels.at(moments[0], self._spared), strict=True
+            ):
                 now = np.where(nodes > moment, share * then + (1 - share) * spared, spared)
                 ended = np.where(protected > moment, share * then + (1 - share) * at_end, at_end)
                 none += chance * none_entered(protected, ended, weights, nodes, now, self._sizes)
@@ -164,6 +171,8 @@ class Organizations:
         pairs = together * apart
         several = pairs[-1] * max(number - 2, 0) * float(if_protected.max())
         error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
+        if error + several > LARGEST_ERROR:
+            raise TooRoughError
         return Found(self._one.organizations * (mean - pairs), self._one.organizations * (error + several))
 
     def _protected(self, scrambling: int) -> FloatArray:

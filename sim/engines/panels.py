@@ -9,7 +9,7 @@ Integrals take derivatives of polynomials, never of functions, so that laws with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
+Kernel = Callable[[FloatArray, FloatArray], FloatArray]
 MOST_PANELS = 400
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
@@ -103,10 +104,10 @@ class Panels:
             found += powers[..., power][..., panel]
         return np.asarray(found)
 
-    def memory(self, kernel: Callable[[FloatArray, FloatArray], FloatArray]) -> FloatArray:
+    def memory(self, kernel: Kernel, bends: Sequence[float] = ()) -> FloatArray:
         """What turns a function g at all nodes (columns) into the integral of kernel(t, s) dg(s) over s < t (rows t).
 
-        The kernel may bend at s = t, not g: of it only polynomials are taken.
+        The kernel may bend at s = t, and jump or bend at some delays t - s, but g may not: of it polynomials are taken.
         """
         panels, times = len(self.widths), self.nodes
         weights = np.zeros((panels, NODES, panels, NODES))
@@ -121,13 +122,41 @@ class Panels:
             own = starts + widths * place
             weights[np.arange(panels), node, np.arange(panels)] = kernel(times[:, node, None], own) @ slopes
         weights[np.arange(1, panels), 0, np.arange(panels - 1)] = kernel(times[1:, :1], own[:-1]) @ slopes
+        weights = weights.reshape(panels * NODES, panels, NODES)
+        if len(bends):
+            self._mend(weights, kernel, np.array(bends))
         return weights.reshape(panels * NODES, panels * NODES)
+
+    def _mend(self, weights: FloatArray, kernel: Kernel, bends: FloatArray) -> None:
+        """Integrate piece by piece where the kernel bends inside a panel."""
+        times = self.nodes.ravel()
+        at = times[:, None] - bends
+        panel = np.searchsorted(self.bounds, at, side="right") - 1
+        row, which = np.nonzero(panel >= 0)
+        rows, columns = np.unique(np.stack([row, panel[row, which]]), axis=1)
+        start, width = self.bounds[columns], self.widths[columns]
+        end = np.minimum((times[rows] - start) / width, 1.0)
+        cuts = np.clip((at[rows] - start[:, None]) / width[:, None], 0.0, end[:, None])
+        cuts = np.sort(np.concatenate([np.zeros((len(rows), 1)), cuts, end[:, None]], axis=1), axis=1)
+        places, inside = crowded(12)
+        lengths = np.diff(cuts)[:, :, None]
+        place = (cuts[:, :-1, None] + lengths * places).reshape(len(rows), -1)
+        found = kernel(times[rows, None], start[:, None] + width[:, None] * place)
+        found *= (lengths * inside).reshape(len(rows), -1)
+        slopes = _slopes(place.ravel()).reshape(*place.shape, NODES)
+        weights[rows, columns] = np.einsum("rp,rpn->rn", found, slopes)
 
 
 def _towards(end: float) -> tuple[FloatArray, FloatArray]:
     """Places in [0, end] that crowd together towards the end, where a kernel may bend, and their weights."""
     places, weights = gauss(12)
     return end * (1 - (1 - places) ** 3), end * 3 * (1 - places) ** 2 * weights
+
+
+def crowded(number: int) -> tuple[FloatArray, FloatArray]:
+    """Places in [0, 1] that crowd together at both ends, where a function may be steep, and their weights."""
+    places, weights = gauss(number)
+    return places**3 * (10 - 15 * places + 6 * places**2), weights * 30 * (places * (1 - places)) ** 2
 
 
 def _nodes(starts: FloatArray, ends: FloatArray) -> FloatArray:

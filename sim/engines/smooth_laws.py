@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import AtMost, Empirical, Fixed, Geometric, Law, Mixture, Uniform
 
-from .panels import TooRoughError, gauss, refined
+from .panels import TooRoughError, crowded, refined
 
 FloatArray = NDArray[np.float64]
 TOLERANCE, OFF, NARROWEST = 2e-8, 2e-7, 1e-7
 EARLY, HARDLY = 0.02, 1e-6
 """A law that hardly gives less than this part of its median begins smoothly."""
-COARSE, FINE = gauss(24), gauss(40)
+COARSE, FINE = crowded(24), crowded(40)
+JUST_BEFORE = 1 - 1e-12
 
 
 def bends(law: Law) -> Iterator[float]:
@@ -96,12 +97,17 @@ def _chance(first: Law, second: Law, times: FloatArray, rule: tuple[FloatArray, 
 
 
 def _short(first: Law, second: Law, times: FloatArray, rule: tuple[FloatArray, FloatArray]) -> FloatArray:
-    """The chance by each time with a second delay of no more than half of it: a mean over equal shares of its law.
+    """The chance by each time with a second delay of no more than half of it: a mean over shares of its law.
 
-    They are crowded together at both ends.
+    Between any two shares at which either law bends, they are crowded together at both ends.
     """
     places, weights = rule
-    shares = places**3 * (10 - 15 * places + 6 * places**2)
+    own, others = np.array(list(bends(second))), np.array(list(bends(first)))
     upto = second.cdf(times / 2)[:, None]
-    delays = np.minimum(second.quantile(upto * shares), times[:, None] / 2)
-    return np.asarray(upto[:, 0] * (first.cdf(times[:, None] - delays) @ (weights * 30 * (places * (1 - places)) ** 2)))
+    shares = [np.zeros_like(upto), upto, second.cdf(np.maximum(times[:, None] - others, 0.0))]
+    shares += (np.broadcast_to(second.cdf(each), (len(times), len(own))) for each in (own, own * JUST_BEFORE))
+    cuts = np.sort(np.minimum(np.concatenate(shares, axis=1), upto), axis=1)
+    lengths = np.diff(cuts)
+    share = cuts[:, :-1, None] + lengths[..., None] * places
+    delays = np.minimum(second.quantile(share), times[:, None, None] / 2)
+    return np.asarray(np.sum(lengths * (first.cdf(times[:, None, None] - delays) @ weights), axis=1))

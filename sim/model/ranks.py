@@ -12,7 +12,7 @@ from scipy import special
 FloatArray = NDArray[np.float64]
 FEWEST_OTHERS = 100
 """Tests measure the error from this number on: at most 1e-5, and 1e-6 among a few thousand."""
-DEVIATIONS = 7.0
+DEVIATIONS, TINY = 7.0, 1e-30
 PLACES, WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
@@ -30,12 +30,12 @@ def chance_of_rank(others: tuple[tuple[float, float], ...], weight: float, ranks
     places, means = _mean_ranks(others)
     crossing = np.interp(middles, means, places)
     early = -np.expm1(-np.multiply.outer(crossing, rates))
-    deviation = np.sqrt((early * (1 - early)) @ numbers + 1) / np.maximum((1 - early) @ (rates * numbers), 1e-300)
+    deviation = np.sqrt((early * (1 - early)) @ numbers + 1) / np.maximum((1 - early) @ (rates * numbers), TINY)
     low = np.maximum(crossing - DEVIATIONS * deviation, 0.0)
     half = (np.minimum(crossing + DEVIATIONS * deviation, places[-1]) - low) / 2
     place = low[:, None] + half[:, None] * (PLACES + 1)
     early = -np.expm1(-np.multiply.outer(place, rates))
-    variance = np.maximum((early * (1 - early)) @ numbers, 1e-300)
+    variance = np.maximum((early * (1 - early)) @ numbers, TINY)
     third = (early * (1 - early) * (1 - 2 * early)) @ numbers
     off = (middles[:, None] - early @ numbers) / np.sqrt(variance)
     bell = np.exp(-(off**2) / 2) / math.sqrt(2 * math.pi)
