@@ -2,14 +2,14 @@
 
 Given the world, when each campaign would enter a server and when each remediation is installed on it are independent.
 So a race is a matter of a few functions of time, one for each campaign and each installation (`sim.engines.kinds`), and
-everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one organisation
-share their installations, which matters to organisations alone (`sim.engines.organizations`).
+everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one
+organisation share their installations, which matters to organisations alone (`sim.engines.organizations`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,14 @@ from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import Attack, World
 from sim.outcomes import OUTCOMES
-from sim.scenario.blocks import HYBRID, Population
+from sim.scenario.blocks import HYBRID
+from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import Entries
+from .entries import LAGS_ERROR, Entries
 from .kinds import MOST_KINDS, Chances, at_least, enters, kinds
 from .measured import Measured
-from .organizations import Organizations
+from .organizations import Found, Organizations
 from .server_chances import entering
 
 FloatArray = NDArray[np.float64]
@@ -41,13 +42,15 @@ def why_not(world: World) -> str:
     for attack in world.attacks:
         if attack.through_foothold and (attack.dwell is not None or isinstance(attack.strategy, ListScan)):
             return f"{attack.name} enters through footholds, by a list or after a dwell"
-        if not isinstance(attack.strategy, ListScan) or not any(enters(attack, name) for name in world.populations):
+        if not any(_lists(attack, name) for name in world.populations):
             continue
         aimed = [world.populations[name] for name in attack.aims]
         if attack.addresses is None and any(each.sizes_vary or each.reachable < 1 for each in aimed):
             return f"the length of the list of {attack.name} is luck"
         if _half_a_probe(world, attack, next(iter(attack.aims))) > PART_OF_A_PROBE:
             return f"the list of {attack.name} is short"
+    if not all(isinstance(law, Hashable) for law in _laws(world)):
+        return "it has laws that cannot be told apart"
     if sum(any(each.evicts > 0 for each in remedy.offers.values()) for remedy in world.remedies) > MOST_EVICTING:
         return f"more than {MOST_EVICTING} remediations evict"
     if len(kinds(world)) > MOST_KINDS:
@@ -55,40 +58,19 @@ def why_not(world: World) -> str:
     return ""
 
 
+def _laws(world: World) -> Iterator[Law | None]:
+    """The laws of delays."""
+    for remedy in world.remedies:
+        for offer in remedy.offers.values():
+            yield from (offer.adoption, None if offer.prerequisite is None else offer.prerequisite[1])
+    yield from (attack.dwell for attack in world.attacks)
+    if world.cleaning is not None:
+        yield from (world.cleaning.detection, world.cleaning.cleanup)
+
+
 def _half_a_probe(world: World, attack: Attack, population: str) -> float:
     """The chance that half a probe of each actor of a list succeeds on a server."""
     return len(attack.clocks) * attack.success / (2 * entering(world, attack, population).length)
-
-
-def _rounding(world: World, attack: Attack, population: str) -> float:
-    """The standard deviation, as a share of the servers, of taking the probes of a list on average over one."""
-    is_list = isinstance(attack.strategy, ListScan) and enters(attack, population)
-    return 2 / math.sqrt(12) * _half_a_probe(world, attack, population) if is_list else 0.0
-
-
-def _on_one_list(world: World, population: str) -> float:
-    """The most by which organisations are off because their servers take different places on a list.
-
-    The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
-    """
-    chances = at_least(world.populations[population])
-    pairs = sum(ordinal * chance for ordinal, chance in enumerate(chances))
-    return pairs * sum(
-        attack.success * _half_a_probe(world, attack, population) / 2
-        for attack in world.attacks
-        if isinstance(attack.strategy, ListScan) and enters(attack, population)
-    )
-
-
-def _by_outcome(population: Population, servers: float, errors: Mapping[str, float]) -> FloatArray:
-    """The errors of servers, and of organisations that are breached or reached, by outcome."""
-    others = {
-        "organizations_breached": errors["breached"],
-        "tenants_reached": errors["reached"],
-        "mailboxes_exposed_on_prem": errors["breached"] * population.on_prem_mailboxes,
-        "mailboxes_exposed_cloud": errors["reached"] * population.cloud_mailboxes,
-    }
-    return np.array([others.get(each.name, servers) for each in OUTCOMES])
 
 
 def expect(world: World, days: FloatArray) -> Measured:
@@ -97,32 +79,73 @@ def expect(world: World, days: FloatArray) -> Measured:
     Raises TooRoughError where that takes functions that are not smooth between known times.
     """
     chances = Chances(world, kinds(world))
-    entries, grid = Entries(chances), Grid(days)
-    measures, happened = Measures(world, grid, float), entries.happened()
-    error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
+    entries = Entries(chances)
+    measures, happened = Measures(world, Grid(days), float), entries.happened()
+    error, times = np.zeros((len(OUTCOMES), 1 + len(world.populations))), days + AN_INSTANT
     for column, (name, population) in enumerate(world.populations.items(), start=1):
         at = [number for number, kind in enumerate(chances.kinds) if kind.population == name]
         if not at:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
-        servers, times = np.array([chances.kinds[number].servers for number in at]), days + AN_INSTANT
+        servers = np.array([chances.kinds[number].servers for number in at])
         upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
-        share = math.hypot(ERROR, *(_rounding(world, each, name) for each in world.attacks if name in each.aims))
-        errors = dict.fromkeys(("breached", "reached"), population.organizations * share)
-        pivots = population.deployment == HYBRID and world.cleaning is not None and world.cleaning.pivot is not None
-        if population.servers_per_organization != 1:
-            organizations = Organizations(chances, entries, at)
-            found = {"breached": organizations.breached(times)}
-            if pivots:
-                found["reached"] = organizations.reached(times)
-            upto |= {what: each.upto for what, each in found.items()}
-            beside = population.organizations * _on_one_list(world, name)
-            errors |= {what: math.hypot(errors[what], each.error, beside) for what, each in found.items()}
-        elif pivots:
-            upto["reached"] = servers @ entries.reached(at, times)
-        before_fix = entries.before_fix(at, servers)
+        organizations = _organizations(chances, entries, at, times)
+        upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
+        before_fix = entries.before_fix(at, servers)
         measures.add_counts(name, servers.sum(), population.organizations, before_fix, by_step)
-        error[:, column] = _by_outcome(population, servers.sum() * share, errors)
-    error[:, 0] = error[:, 1:].sum(axis=1)
+        error[:, column] = _errors(world, name, servers.sum(), organizations)
+    error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
     return Measured(measures.counts, measures.denominators, measures.curves, error)
+
+
+def _organizations(chances: Chances, entries: Entries, at: list[int], times: FloatArray) -> dict[str, Found]:
+    """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
+    world = chances.world
+    population = world.populations[chances.kinds[at[0]].population]
+    several = None if population.servers_per_organization == 1 else Organizations(chances, entries, at)
+    found = {} if several is None else {"breached": several.breached(times)}
+    if population.deployment == HYBRID and world.cleaning is not None and world.cleaning.pivot is not None:
+        if several is None:
+            (number,) = at
+            upto = chances.kinds[number].servers * entries.reached(at, times)[0]
+            found["reached"] = Found(upto, LAGS_ERROR * float(upto[-1]))
+        else:
+            found["reached"] = several.reached(times)
+    return found
+
+
+def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
+    """The errors by outcome of one population."""
+    population = world.populations[name]
+    share = math.hypot(ERROR, *(_rounding(world, each, name) for each in world.attacks))
+    own, beside = population.organizations * share, population.organizations * _on_one_list(world, name)
+    errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
+    breached, reached = errors.get("breached", own), errors.get("reached", own)
+    by_outcome = {
+        "organizations_breached": breached,
+        "tenants_reached": reached,
+        "mailboxes_exposed_on_prem": breached * population.on_prem_mailboxes,
+        "mailboxes_exposed_cloud": reached * population.cloud_mailboxes,
+    }
+    return np.array([by_outcome.get(each.name, servers * share) for each in OUTCOMES])
+
+
+def _rounding(world: World, attack: Attack, population: str) -> float:
+    """The standard deviation, as a share of the servers, of taking the probes of a list on average over one."""
+    return 2 / math.sqrt(12) * _half_a_probe(world, attack, population) if _lists(attack, population) else 0.0
+
+
+def _on_one_list(world: World, population: str) -> float:
+    """The most by which organisations are off because their servers take different places on a list.
+
+    The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
+    """
+    pairs = sum(ordinal * chance for ordinal, chance in enumerate(at_least(world.populations[population])))
+    lists = [attack for attack in world.attacks if _lists(attack, population)]
+    return pairs * sum(attack.success * _half_a_probe(world, attack, population) / 2 for attack in lists)
+
+
+def _lists(attack: Attack, population: str) -> bool:
+    """Whether a campaign enters servers of a population by a list."""
+    return isinstance(attack.strategy, ListScan) and enters(attack, population)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,12 @@ from sim.model.world import Attack, World
 from .kinds import Chances, law_of_cleaning
 from .panels import Kernel, TooRoughError, gauss
 from .server_chances import effort_of
-from .smooth_laws import SmoothLaw
+from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
 
 FloatArray = NDArray[np.float64]
-LAGS = gauss(32)
+LAGS, MIDDLE, ENDS = gauss(40), gauss(1), np.array([0.01, 0.99])
+LAGS_ERROR = 5e-4
+"""By how much they are off at most, as a share of what is reached; tests measure it."""
 MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
 
@@ -104,7 +106,12 @@ class Entries:
             alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
         stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
         by_lag = (self._panels.at(times - lag, stepped[:, number]) for number, lag in enumerate(lags))
-        return np.asarray(sum(weight * each for weight, each in zip(weights, by_lag, strict=True)))
+        return np.asarray(
+            sum(
+                (weight * each for weight, each in zip(weights, by_lag, strict=True)),
+                np.zeros((len(kinds), len(times))),
+            )
+        )
 
     def reached_if_protected(self, kind: int) -> FloatArray:
         """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
@@ -118,11 +125,19 @@ class Entries:
     @cached_property
     def _lags(self) -> tuple[FloatArray, FloatArray]:
         """The delay of a step into the tenant as weights and days: shares of what its law gives by the horizon."""
-        assert self._world.cleaning is not None and self._world.cleaning.pivot is not None
+        assert self._world.cleaning is not None
+        assert self._world.cleaning.pivot is not None
         probability, law = self._world.cleaning.pivot
-        within = float(law.cdf(np.array([self._world.horizon - self._panels.bounds[0]]))[0])
-        places, weights = LAGS
-        return probability * within * weights, law.quantile(within * places)
+        within = self._world.horizon - float(self._panels.bounds[0])
+        corners = np.array([0.0, *bends(law), within])
+        cuts = np.unique(np.minimum(law.cdf(np.concatenate([corners, corners * JUST_BEFORE])), law.cdf(corners[-1:])))
+        weights, shares = [], []
+        for low, high in pairwise([0.0, *cuts.tolist()]):
+            if high > low:
+                places, parts = LAGS if np.ptp(law.quantile(low + (high - low) * ENDS)) > 0 else MIDDLE
+                weights.append((high - low) * parts)
+                shares.append(low + (high - low) * places)
+        return probability * np.concatenate([*weights, []]), law.quantile(np.concatenate([*shares, []]))
 
     @cached_property
     def _kept(self) -> FloatArray:
@@ -196,7 +211,7 @@ class Entries:
         return self._panels.memory(kernel, self._cleaned_bends)
 
     def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
-        """Protected while a foothold lives on: by one remediation after the other, where several come at one instant."""
+        """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
         late = np.zeros(self._attempted.shape)
         for subset, integral in zip(self._subsets, open_, strict=True):
             changing = [remedy for remedy in range(self._protects.shape[1]) if remedy not in subset]

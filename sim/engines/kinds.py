@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from .server_chances import Entering, Installation, entering, installed
 from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
 
 FloatArray = NDArray[np.float64]
+Item = TypeVar("Item", Installation, Entering)
 TOLERANCE = 1e-5
 """By how much a function on a panel may be off; what is counted in the end is off by much less, as tests measure."""
 COARSE = 16
@@ -129,7 +131,10 @@ class Chances:
     def rows(self) -> Rows:
         """Which of the different installations and entries each kind has."""
         nothing, nobody = len(self._installations), len(self._entering)
-        installations = [[self._installations.get(each, nothing) for each in kind.installations] for kind in self.kinds]
+        installations = [
+            [nothing if each is None else self._installations[each] for each in kind.installations]
+            for kind in self.kinds
+        ]
         names = list(dict.fromkeys(each.name for each in self._entering))
         campaigns = [{each.name: self._entering[each] for each in kind.entering} for kind in self.kinds]
         return Rows(
@@ -190,7 +195,7 @@ class Chances:
 
 
 def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
-    """The law of the time until a clean-up, if there is one, of footholds that begin after a time; None if none ever is."""
+    """The law of the time from detectable footholds to their clean-up, if they are; None if none ever is."""
     cleaning = world.cleaning
     if cleaning is None or cleaning.detection is None or cleaning.cleanup is None or cleaning.cleanup_share == 0:
         return None
@@ -199,6 +204,6 @@ def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
     return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - first))
 
 
-def _different(items: Iterator[Installation] | Iterator[Entering]) -> dict:
+def _different(items: Iterable[Item]) -> dict[Item, int]:
     """Different items, with the row of each."""
     return {each: row for row, each in enumerate(dict.fromkeys(items))}

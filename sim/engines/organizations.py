@@ -9,6 +9,7 @@ some servers but not others, take an integral each. More of these are done by po
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from sim.model.adoption import protections
 from sim.model.fleet import outline
 
-from .entries import Entries
+from .entries import LAGS_ERROR, Entries
 from .kinds import Chances
 from .panels import TooRoughError, gauss
 from .points import PointLuck
@@ -93,18 +94,15 @@ class Organizations:
             shares = (np.arange(STRATA) + 0.5) / STRATA
             weights, protected = self._installed(remedy, shares, np.full(STRATA, 1 / STRATA), range(self._most))
         at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
+        chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
+        for remedy in for_some:
+            chances, moments = self._installed(remedy, *SOME, range(1))
+            share = self._protects(remedy)
         none = np.zeros(len(nodes))
-        for remedy in for_some or (None,):
-            chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
-            if remedy is not None:
-                chances, moments = self._installed(remedy, *SOME, range(1))
-                share = self._protects(remedy)
-            for chance, moment, then in zip(
-                chances, moments[0], self._panels.at(moments[0], self._spared), strict=True
-            ):
-                now = np.where(nodes > moment, share * then + (1 - share) * spared, spared)
-                ended = np.where(protected > moment, share * then + (1 - share) * at_end, at_end)
-                none += chance * none_entered(protected, ended, weights, nodes, now, self._sizes)
+        for chance, moment, then in zip(chances, moments[0], self._panels.at(moments[0], self._spared), strict=True):
+            now = np.where(nodes > moment, share * then + (1 - share) * spared, spared)
+            ended = np.where(protected > moment, share * then + (1 - share) * at_end, at_end)
+            none += chance * none_entered(protected, ended, weights, nodes, now, self._sizes)
         none = none.reshape(self._spared.shape)
         unprotected = np.ones(none.shape)
         for remedy in at_once:
@@ -133,7 +131,7 @@ class Organizations:
     def _installed(
         self, remedy: int, shares: FloatArray, weights: FloatArray, ordinals: range
     ) -> tuple[FloatArray, FloatArray]:
-        """When servers (rows) have a remediation, at shares of what its law gives by the horizon, and never; and weights."""
+        """Weights, and when servers (rows) have a remediation, at shares of its law up to the horizon, and never."""
         panels = self._panels
         times = (panels.bounds[:-1, None] + panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES).ravel()
         times = np.append(times, panels.bounds[-1])
@@ -173,7 +171,8 @@ class Organizations:
         error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
         if error + several > LARGEST_ERROR:
             raise TooRoughError
-        return Found(self._one.organizations * (mean - pairs), self._one.organizations * (error + several))
+        off = math.hypot(error + several, LAGS_ERROR * float(mean[-1]))
+        return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
 
     def _protected(self, scrambling: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
@@ -208,6 +207,6 @@ def none_entered(
         powers = spared ** np.arange(1, most - server + 1)[:, None]
         found += still * (sizes[server:] @ powers)
         none = none * ended[server]
-        opened = np.bincount(steps[server], none, last)
+        opened = np.asarray(np.bincount(steps[server], none, last), dtype=np.float64)
         found += sizes[server] * np.cumsum(opened)[:-1]
     return np.asarray(found)

@@ -20,7 +20,7 @@ from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
 Kernel = Callable[[FloatArray, FloatArray], FloatArray]
-MOST_PANELS = 400
+MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
 """How far from a time at which something may jump a function is looked at."""
@@ -122,9 +122,8 @@ class Panels:
             own = starts + widths * place
             weights[np.arange(panels), node, np.arange(panels)] = kernel(times[:, node, None], own) @ slopes
         weights[np.arange(1, panels), 0, np.arange(panels - 1)] = kernel(times[1:, :1], own[:-1]) @ slopes
-        weights = weights.reshape(panels * NODES, panels, NODES)
         if len(bends):
-            self._mend(weights, kernel, np.array(bends))
+            self._mend(weights.reshape(panels * NODES, panels, NODES), kernel, np.array(bends))
         return weights.reshape(panels * NODES, panels * NODES)
 
     def _mend(self, weights: FloatArray, kernel: Kernel, bends: FloatArray) -> None:

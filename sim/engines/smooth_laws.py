@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -60,30 +60,42 @@ class SmoothLaw:
         return np.where(times >= 0, found, 0.0)
 
 
-@lru_cache(maxsize=256)
 def law_of_delay(law: Law, until: float) -> SmoothLaw:
     """The law of one delay."""
+    assert isinstance(law, Hashable)
+    return _law_of_delay(law, until)
+
+
+def law_of_sum(first: Law, second: Law, until: float) -> SmoothLaw:
+    """The law of one delay after another. It is kept, as most worlds of a scenario have the same delays."""
+    assert isinstance(first, Hashable)
+    assert isinstance(second, Hashable)
+    return _law_of_sum(first, second, until)
+
+
+@lru_cache(maxsize=256)
+def _law_of_delay(law: Hashable, until: float) -> SmoothLaw:
+    assert isinstance(law, Law)
     return SmoothLaw(law.cdf, bends(law), until)
 
 
 @lru_cache(maxsize=256)
-def law_of_sum(first: Law, second: Law, until: float) -> SmoothLaw:
-    """The law of one delay after another. It is kept, as most worlds of a scenario have the same delays."""
-    for one, other in ((first, second), (second, first)):
-        if isinstance(one, Fixed):
-            return SmoothLaw(
-                lambda times, one=one, other=other: np.where(times >= one.value, other.cdf(times - one.value), 0.0),
-                (one.value + each for each in (0.0, *bends(other))),
-                until,
-            )
+def _law_of_sum(first: Hashable, second: Hashable, until: float) -> SmoothLaw:
+    assert isinstance(first, Law)
+    assert isinstance(second, Law)
+    if isinstance(first, Fixed):
+        first, second = second, first
+    one, other = first, second
 
     def chance(times: FloatArray) -> FloatArray:
-        fine = _chance(first, second, times, FINE)
-        if np.abs(fine - _chance(first, second, times, COARSE)).max(initial=0.0) > OFF:
+        if isinstance(other, Fixed):
+            return np.where(times >= other.value, one.cdf(times - other.value), 0.0)
+        fine = _chance(one, other, times, FINE)
+        if np.abs(fine - _chance(one, other, times, COARSE)).max(initial=0.0) > OFF:
             raise TooRoughError
         return fine
 
-    return SmoothLaw(chance, (one + other for one in (0.0, *bends(first)) for other in (0.0, *bends(second))), until)
+    return SmoothLaw(chance, (early + late for early in (0.0, *bends(one)) for late in (0.0, *bends(other))), until)
 
 
 def _chance(first: Law, second: Law, times: FloatArray, rule: tuple[FloatArray, FloatArray]) -> FloatArray:
