@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from scipy import special
 
 FloatArray = NDArray[np.float64]
-FEWEST_OTHERS = 100
-"""Tests measure the error from this number on: at most 1e-5, and 1e-6 among a few thousand."""
 DEVIATIONS, TINY = 7.0, 1e-30
 PLACES, WEIGHTS = np.polynomial.legendre.leggauss(24)
 
@@ -20,8 +18,8 @@ def chance_of_rank(others: tuple[tuple[float, float], ...], weight: float, ranks
     """The chance that a server of a weight is at most at each rank, counted from 1, among `others` (weight, number).
 
     Given its place, of the others of each weight a binomial number comes before it. Their sum is taken as normal, with
-    a correction for skewness (Edgeworth's first), and integrated over the places at which it matters. Between whole
-    ranks, the chance is that of the integral.
+    a correction for skewness (Edgeworth's first), and integrated over the places at which it matters. That is off by
+    less than 1e-6 among a few thousand others, and 1e-4 among a hundred. Between whole ranks it is smooth.
     """
     ranks = np.minimum(ranks, sum(number for _, number in others) + 1)
     different, at = np.unique(ranks, return_inverse=True)

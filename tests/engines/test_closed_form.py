@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import sim
-from sim.engines import closed_form, entries, expected, kinds, organizations, panels
+from sim.engines import entries, expected, kinds, organizations, panels
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
 from sim.engines.measured import Measured
 from sim.engines.panels import TooRoughError, gauss
 from sim.engines.smooth_laws import law_of_delay, law_of_sum
-from sim.model.ranks import FEWEST_OTHERS, chance_of_rank
+from sim.model.ranks import chance_of_rank
 from sim.model.world import World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES
 from sim.scenario.laws import (
@@ -338,8 +338,8 @@ def exact_ranks(others: dict[float, int], weight: float, last: int) -> FloatArra
     chances[0] = 1.0
     for rank in range(last):
         rest = (
-            np.where(drawn <= rank, heavy * (many - drawn), 0.0),
-            np.where(drawn <= rank, light * (number - rank + drawn), 0.0),
+            heavy * np.maximum(many - drawn, 0),
+            light * np.maximum(number - rank + drawn, 0),
         )
         total = rest[0] + rest[1] + weight
         found.append(found[-1] + float(np.sum(chances * weight / total)))
@@ -347,7 +347,7 @@ def exact_ranks(others: dict[float, int], weight: float, last: int) -> FloatArra
     return np.array(found)
 
 
-@pytest.mark.parametrize(("scale", "off"), [(1.0, 1e-6), (0.1, 5e-6), (FEWEST_OTHERS / 23_000, 1e-4)])
+@pytest.mark.parametrize(("scale", "off"), [(1.0, 1e-6), (0.1, 5e-6), (0.005, 1e-4)])
 @pytest.mark.parametrize("weight", [1.0, 5.0])
 def test_ranks_among_many(scale: float, off: float, weight: float) -> None:
     others = {5.0: round(7000 * scale), 1.0: round(16_000 * scale)}
@@ -356,7 +356,3 @@ def test_ranks_among_many(scale: float, off: float, weight: float) -> None:
     ranks = np.arange(last + 1.0)
     pairs = tuple((each, float(number)) for each, number in others.items())
     np.testing.assert_allclose(chance_of_rank(pairs, weight, ranks), exact_ranks(others, weight, last), atol=off)
-
-
-def test_the_list_of_a_hit_list_is_taken_where_it_is_long() -> None:
-    assert closed_form.PART_OF_A_PROBE <= 1e-4
