@@ -1,12 +1,11 @@
 """The expected engine: what comes out on average in one world, without the luck of its servers.
 
-Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`. Elsewhere, given the
-world, an expectation is an integral over luck. It is computed by quadrature over scrambled Sobol points (Owen
-1998, doi:10.1006/jcom.1998.0487; SciPy's): each population becomes that many organisations, each standing for a share
-of it, whose luck are the coordinates of a point, and the same array code as in the vectorised engine does the rest. It
-is repeated with a few independent scramblings; how far they differ gives the numerical error. Every world has its own
-digital shift of them (Lemieux 2009, Monte Carlo and Quasi-Monte Carlo Sampling, section 6.2), so that this error
-averages out over worlds. Everything is deterministic: neither scramblings nor shifts depend on the seed.
+Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`; where what happens to
+one is a matter of few integrals over time, the closed form of `sim.engines.closed_form`. Elsewhere, given the world, an
+expectation is an integral over luck. It is computed by quadrature over points (`sim.engines.points`): each population
+becomes that many organisations, each standing for a share of it, whose luck are the coordinates of a point, and the same
+array code as in the vectorised engine does the rest. It is repeated with a few independent scramblings; how far they
+differ gives the numerical error.
 
 Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
 those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
@@ -47,7 +46,7 @@ SCRAMBLINGS = 8
 
 @np.errstate(over="ignore")
 def expect(world: World, days: FloatArray) -> Measured:
-    """The expected counts and curves in one world: in closed form where servers are independent of each other."""
+    """The expected counts and curves in one world: in closed form where there is one."""
     means = _closed(world, days)
     return expect_by_points(world, days) if means is None else _with_possible_errors(world, means)
 
