@@ -1,7 +1,7 @@
 """What an expectation of one world of ProxyLogon costs: in closed form, and by points, in turn in one process.
 
-It first checks that both give the same within their errors. `python benchmarks/expected.py`; with `--write` the table goes
-into docs/performance.md.
+It first checks that both give the same within their errors. `python benchmarks/expected.py`; with `--write` the table
+goes into docs/performance.md.
 """
 
 from __future__ import annotations

@@ -82,6 +82,7 @@ def expect(world: World, days: FloatArray) -> Measured:
     entries = Entries(chances)
     measures, happened = Measures(world, Grid(days), float), entries.happened()
     error, times = np.zeros((len(OUTCOMES), 1 + len(world.populations))), days + AN_INSTANT
+    reached = _reached(chances, entries, times)
     for column, (name, population) in enumerate(world.populations.items(), start=1):
         at = [number for number, kind in enumerate(chances.kinds) if kind.population == name]
         if not at:
@@ -89,7 +90,7 @@ def expect(world: World, days: FloatArray) -> Measured:
             continue
         servers = np.array([chances.kinds[number].servers for number in at])
         upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
-        organizations = _organizations(chances, entries, at, times)
+        organizations = _organizations(chances, entries, at, times, reached)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
         before_fix = entries.before_fix(at, servers)
@@ -99,20 +100,28 @@ def expect(world: World, days: FloatArray) -> Measured:
     return Measured(measures.counts, measures.denominators, measures.curves, error)
 
 
-def _organizations(chances: Chances, entries: Entries, at: list[int], times: FloatArray) -> dict[str, Found]:
+def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int, FloatArray]:
+    """By number of a kind of servers from which tenants can be reached, the chance by time."""
+    world, populations = chances.world, chances.world.populations
+    if world.cleaning is None or world.cleaning.pivot is None:
+        return {}
+    kinds = [number for number, kind in enumerate(chances.kinds) if populations[kind.population].deployment == HYBRID]
+    return dict(zip(kinds, entries.reached(kinds, times), strict=True)) if kinds else {}
+
+
+def _organizations(
+    chances: Chances, entries: Entries, at: list[int], times: FloatArray, reached: Mapping[int, FloatArray]
+) -> dict[str, Found]:
     """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
-    world = chances.world
-    population = world.populations[chances.kinds[at[0]].population]
-    several = None if population.servers_per_organization == 1 else Organizations(chances, entries, at)
-    found = {} if several is None else {"breached": several.breached(times)}
-    if population.deployment == HYBRID and world.cleaning is not None and world.cleaning.pivot is not None:
-        if several is None:
-            (number,) = at
-            upto = chances.kinds[number].servers * entries.reached(at, times)[0]
-            found["reached"] = Found(upto, LAGS_ERROR * float(upto[-1]))
-        else:
-            found["reached"] = several.reached(times)
-    return found
+    if chances.world.populations[chances.kinds[at[0]].population].servers_per_organization != 1:
+        several = Organizations(chances, entries, at)
+        found = {"breached": several.breached(times)}
+        return found | {"reached": several.reached(reached)} if at[0] in reached else found
+    (number,) = at
+    if number not in reached:
+        return {}
+    upto = chances.kinds[number].servers * reached[number]
+    return {"reached": Found(upto, LAGS_ERROR * float(upto[-1]))}
 
 
 def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:

@@ -31,6 +31,7 @@ from .server_chances import effort_of
 from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
 
 FloatArray = NDArray[np.float64]
+NEGLIGIBLE = 1e-9
 LAGS, MIDDLE, ENDS = gauss(40), gauss(1), np.array([0.01, 0.99])
 LAGS_ERROR = 5e-4
 """By how much they are off at most, as a share of what is reached; tests measure it."""
@@ -101,7 +102,9 @@ class Entries:
         later = (self._panels.nodes + lags[:, None, None]).ravel()
         for remedy in self._evicting:
             installed = self._chances.installed[kinds, remedy]
-            then = self._panels.at(later, installed).reshape(len(kinds), len(lags), *installed.shape[1:])
+            rows = self._chances.rows.installations[kinds, remedy]
+            _, some, all_kinds = np.unique(rows, return_index=True, return_inverse=True)
+            then = self._panels.at(later, installed[some]).reshape(len(some), *self._kept.shape)[all_kinds]
             only = (self._protects - self._evicts)[kinds, remedy, None, None]
             alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
         stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
@@ -133,7 +136,7 @@ class Entries:
         cuts = np.unique(np.minimum(law.cdf(np.concatenate([corners, corners * JUST_BEFORE])), law.cdf(corners[-1:])))
         weights, shares = [], []
         for low, high in pairwise([0.0, *cuts.tolist()]):
-            if high > low:
+            if high - low > NEGLIGIBLE:
                 places, parts = LAGS if np.ptp(law.quantile(low + (high - low) * ENDS)) > 0 else MIDDLE
                 weights.append((high - low) * parts)
                 shares.append(low + (high - low) * places)

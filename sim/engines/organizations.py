@@ -10,6 +10,7 @@ some servers but not others, take an integral each. More of these are done by po
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +28,7 @@ FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
-STRATA, SOME = 1024, gauss(16)
+STRATA, SOME = 2048, gauss(8)
 BETWEEN_NODES = 32
 ERROR = 5e-6
 """By how much these integrals are off at most, as a share of the organisations; tests measure it."""
@@ -144,16 +145,14 @@ class Organizations:
         installed = self._uptake(remedy) * reached
         return np.append(installed * weights, 1 - installed), found
 
-    def reached(self, times: FloatArray) -> Found:
-        """Organisations from a server of which an intruder has stepped into the tenant.
+    def reached(self, by_kind: Mapping[int, FloatArray]) -> Found:
+        """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
         So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
         out. Two servers of one have in common when they are protected; that they may have an eviction in common is the
         error.
         """
-        different = sorted(set(self._kinds))
-        by_kind = dict(zip(different, self._one.exposed * self._entries.reached(different, times), strict=True))
-        by_server = np.array([by_kind[kind] for kind in self._kinds])
+        by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
         mean = self._at_least @ by_server
         before = np.cumsum(by_server, axis=0) - by_server
         apart = self._at_least @ (before * by_server)
