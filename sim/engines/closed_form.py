@@ -24,7 +24,7 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import LAGS_ERROR, Entries
-from .kinds import MOST_KINDS, Chances, at_least, enters, kinds
+from .kinds import MOST_KINDS, Chances, at_least, enters, has_few_servers, kinds
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import entering
@@ -53,6 +53,9 @@ def why_not(world: World) -> str:
         return "it has laws that cannot be told apart"
     if sum(any(each.evicts > 0 for each in remedy.offers.values()) for remedy in world.remedies) > MOST_EVICTING:
         return f"more than {MOST_EVICTING} remediations evict"
+    for name, population in world.populations.items():
+        if not has_few_servers(population):
+            return f"organisations of {name} may have more than {MOST_KINDS} servers"
     if len(kinds(world)) > MOST_KINDS:
         return f"there are more than {MOST_KINDS} kinds of servers"
     return ""
@@ -127,7 +130,8 @@ def _organizations(
 def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
     """The errors by outcome of one population."""
     population = world.populations[name]
-    share = math.hypot(ERROR, *(_rounding(world, each, name) for each in world.attacks))
+    lists = (_half_a_probe(world, attack, name) for attack in world.attacks if _lists(attack, name))
+    share = math.hypot(ERROR, *lists)
     own, beside = population.organizations * share, population.organizations * _on_one_list(world, name)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)
@@ -138,11 +142,6 @@ def _errors(world: World, name: str, servers: float, organizations: Mapping[str,
         "mailboxes_exposed_cloud": reached * population.cloud_mailboxes,
     }
     return np.array([by_outcome.get(each.name, servers * share) for each in OUTCOMES])
-
-
-def _rounding(world: World, attack: Attack, population: str) -> float:
-    """The standard deviation, as a share of the servers, of taking the probes of a list on average over one."""
-    return 2 / math.sqrt(12) * _half_a_probe(world, attack, population) if _lists(attack, population) else 0.0
 
 
 def _on_one_list(world: World, population: str) -> float:

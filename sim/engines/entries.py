@@ -260,7 +260,7 @@ class Entries:
             kinds = [number for number, each in enumerate(aiming) if tuple(one.name for one in each) == names]
             for attack in aiming[kinds[0]]:
                 effort = effort_of(attack, nodes)
-                if np.diff(effort[:, [0, -1]]).max() > MOST_EFFORT:
+                if not np.diff(effort[:, [0, -1]]).max() <= MOST_EFFORT:
                     raise TooRoughError
                 memory = self._memory(aiming[kinds[0]], attack)
                 rate = sum(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.model.world import Attack, Offer, World
 from sim.scenario.blocks import Population
+from sim.scenario.laws import Law
 
 from .panels import BESIDE, refined
 from .server_chances import Entering, Installation, entering, installed
@@ -78,15 +79,26 @@ def enters(attack: Attack, population: str) -> bool:
     return probes and not attack.through_foothold and population in attack.aims
 
 
+def has_few_servers(population: Population) -> bool:
+    """Whether all organisations, but very few, have so few servers that kinds of these can be told apart."""
+    each = population.servers_per_organization
+    return each <= MOST_KINDS if isinstance(each, int) else _at_least(each, MOST_KINDS + 1) <= RARE
+
+
 def at_least(population: Population) -> list[float]:
-    """The chances that an organisation has at least 1, 2, ... servers."""
+    """The chances that an organisation has at least 1, 2, ... servers, of a population that `has_few_servers`."""
     each = population.servers_per_organization
     if isinstance(each, int):
         return [1.0] * each
     chances = [1.0]
-    while chances[-1] > RARE and len(chances) <= MOST_KINDS:
-        chances.append(1 - float(each.cdf(np.array([float(len(chances))]))[0]))
+    while chances[-1] > RARE:
+        chances.append(_at_least(each, len(chances) + 1))
     return chances
+
+
+def _at_least(law: Law, servers: int) -> float:
+    """The chance of at least a number of servers, which is above 1: a law gives it rounded up."""
+    return 1 - float(law.cdf(np.array([servers - 1.0]))[0])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.adoption import WEEK, ready_by
-from sim.model.clocks import ROUNDING, together
+from sim.model.clocks import NEVER, ROUNDING, Clock, together
 from sim.model.entry_chance import list_length
 from sim.model.lists import are_alike
 from sim.model.ranks import chance_of_rank
@@ -95,10 +95,9 @@ class Entering:
         if isinstance(attack.strategy, RandomScan):
             return -np.expm1(-effort_of(attack, times))
         assert isinstance(attack.strategy, ListScan)
-        efforts = [clock.reading(times) for clock in attack.clocks]
         spared = np.ones(times.shape)
-        for effort in efforts:
-            spared *= 1 - attack.strategy.chance(attack.success, self._listed(np.maximum(effort - HALF_A_PROBE, 0.0)))
+        for clock in attack.clocks:
+            spared *= 1 - attack.strategy.chance(attack.success, self._listed(_probes(clock, times)))
         return 1 - spared
 
     def _listed(self, probes: FloatArray) -> FloatArray:
@@ -121,8 +120,17 @@ def effort_of(attack: Attack, times: FloatArray) -> FloatArray:
     return np.asarray(probes * attack.success / (attack.addresses or 1))
 
 
-HALF_A_PROBE = 0.5
-"""Probes fall at whole readings of a clock: on average over a probe, half a one fewer than it reads."""
+def _probes(clock: Clock, times: FloatArray) -> FloatArray:
+    """Probes by each time, less than half a one off: they fall at whole readings, of which there are half a one fewer
+    than it reads on average, and when it has stopped those that there are.
+    """
+    reading, total = clock.reading(times), clock.total
+    if not 0 < total < NEVER:
+        return np.maximum(reading - 0.5, 0.0)
+    last = math.floor(total * (1 + ROUNDING))
+    return np.asarray(np.maximum(reading - 0.5 + reading / total * (last - total + 0.5), 0.0))
+
+
 MOST_PASSES = 64
 
 
