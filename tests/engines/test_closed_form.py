@@ -266,6 +266,35 @@ def test_tenants_by_formula() -> None:
     assert found == pytest.approx(200 * entered, abs=1e-3)
 
 
+def test_a_certain_time_until_the_clean_up_by_formula() -> None:
+    """Footholds of the last six days are left."""
+    six = {"law": "fixed", "value": "6d"}
+    aftermath = {"disclosure": "0d", "detection": six, "cleanup": {"law": "fixed", "value": "0d"}}
+    both = HAZARD + ADOPTION
+    live = HAZARD / both * (np.exp(-both * (DAYS - 6)) - np.exp(-both * DAYS))
+    assert count(one(aftermath=aftermath), "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+
+
+@pytest.mark.parametrize(("low", "high"), [(3.0, 3.0), (1.0, 5.0)])
+def test_a_dwell_by_formula(low: float, high: float) -> None:
+    """Entered at s, in at s + d if the patch has not come: the mean over d of exp(-a d) (1 - exp(-(h + a) (T - d)))."""
+    both, dwells = HAZARD + ADOPTION, np.linspace(low, high, 20_001)
+    share = np.mean(np.exp(-ADOPTION * dwells) * -np.expm1(-both * (DAYS - dwells)))
+    world = one()
+    law = Fixed(low) if low == high else Uniform(low, high)
+    world = replace(world, attacks=tuple(replace(each, dwell=law) for each in world.attacks))
+    assert count(world, "compromised") == pytest.approx(1000 * HAZARD / both * share, abs=1e-3)
+
+
+@pytest.mark.parametrize(("second", "late"), [({}, 0.75), ({"protects": 0.0, "evicts": 1.0}, 0.25)])
+def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) -> None:
+    """Each comes to half of the servers after ten days: one of them protects, and what is evicted then is not late."""
+    half = {"adoption": {"law": "fixed", "value": "10d"}, "uptake": 0.5}
+    remediations = {"fix": {"available": "0d", **half}, "other": {"available": "0d", **half, **second}}
+    found = count(one(remediations=remediations), "protected_too_late")
+    assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
+
+
 # What has none
 
 
