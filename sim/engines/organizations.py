@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import protections
 from sim.model.fleet import outline
+from sim.scenario.moments import AN_INSTANT
 
 from .entries import LAGS_ERROR, Entries
 from .kinds import Chances
@@ -28,7 +29,9 @@ FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
-STRATA, SOME = 2048, gauss(8)
+OFF_OF_POINTS = 0.02
+"""By how much the chance of a pair is off at most, as a part of it."""
+STRATA, SOME = 2048, gauss(16)
 BETWEEN_NODES = 32
 ERROR = 5e-6
 """By how much these integrals are off at most, as a share of the organisations; tests measure it."""
@@ -134,8 +137,9 @@ class Organizations:
     ) -> tuple[FloatArray, FloatArray]:
         """Weights, and when servers (rows) have a remediation, at shares of its law up to the horizon, and never."""
         panels = self._panels
-        times = (panels.bounds[:-1, None] + panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES).ravel()
-        times = np.append(times, panels.bounds[-1])
+        inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
+        just_before = panels.bounds[1:, None] - AN_INSTANT
+        times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
         upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
         upto = np.maximum.accumulate(upto, axis=1)
         reached = upto[0, -1]
@@ -149,8 +153,7 @@ class Organizations:
         """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
         So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
-        out. Two servers of one have in common when they are protected; that they may have an eviction in common is the
-        error.
+        out. Pairs have in common when they are protected; that they may have an eviction in common counts as an error.
         """
         by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
         mean = self._at_least @ by_server
@@ -164,13 +167,14 @@ class Organizations:
         chances = np.array(self._at_least[: protected.shape[1]])
         both = float(np.mean((np.cumsum(stepped, axis=1) - stepped) * stepped, axis=0) @ chances)
         alone = stepped.mean(axis=0)
-        together = both / float(chances @ ((np.cumsum(alone) - alone) * alone))
-        pairs = together * apart
+        independent = float(chances @ ((np.cumsum(alone) - alone) * alone))
+        pairs = apart * (both / independent if independent > 0 else 1.0)
         several = pairs[-1] * max(number - 2, 0) * float(if_protected.max())
         error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
-        if error + several > LARGEST_ERROR:
+        error += several + OFF_OF_POINTS * pairs[-1]
+        if error > LARGEST_ERROR:
             raise TooRoughError
-        off = math.hypot(error + several, LAGS_ERROR * float(mean[-1]))
+        off = math.hypot(error, LAGS_ERROR * float(mean[-1]))
         return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
 
     def _protected(self, scrambling: int) -> FloatArray:

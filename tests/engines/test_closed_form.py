@@ -236,6 +236,24 @@ def test_staggered_servers_by_formula() -> None:
     assert found == pytest.approx(1000 * (1 - by_end - gap - in_gap), abs=5e-3)
 
 
+def test_servers_that_are_staggered_from_one_day_on_by_formula() -> None:
+    """The first is patched on day 10, the second on day 15, in seven of ten organisations."""
+    fix = {"stagger": "5d", "adoption": {"law": "fixed", "value": "10d"}, "uptake": 0.7}
+    none = 0.7 * np.exp(-HAZARD * 25) + 0.3 * np.exp(-HAZARD * 2 * DAYS)
+    assert count(one(2, fix=fix), "organizations_breached") == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
+def test_servers_of_which_some_are_protected_by_formula() -> None:
+    """Each of two servers by itself, on the day that both are patched; the delay is integrated over days."""
+    share, step = 0.6, DAYS / 40_000
+    days = np.arange(step / 2, DAYS, step)
+    protected = share * np.exp(-HAZARD * days) + (1 - share) * np.exp(-HAZARD * DAYS)
+    none = np.sum(ADOPTION * np.exp(-ADOPTION * days) * protected**2) * step
+    none += np.exp(-ADOPTION * DAYS) * np.exp(-2 * HAZARD * DAYS)
+    found = count(one(2, fix={"protects": share}), "organizations_breached")
+    assert found == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
 def test_live_footholds_by_formula() -> None:
     """With an exponential detection and clean-up at once, the hazard of a foothold's end is constant."""
     mean = 8.0
