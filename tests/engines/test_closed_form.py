@@ -124,6 +124,28 @@ def test_it_is_the_mean_of_races() -> None:
             assert (off <= noise + found.error.max()).all(), (number, what)
 
 
+def test_extreme_rates_keep_their_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From one probe in a billion years to ten billion a second: no warning, and what points come to."""
+    monkeypatch.setattr(expected, "POINTS", 2**9)
+    done = 0
+    for number in range(SCENARIOS):
+        random, document = np.random.default_rng(number), document_of(number)
+        for campaign in document["campaigns"].values():
+            campaign["rate"] = f"{10.0 ** random.uniform(-12, 15):.3g}/d"
+        world = world_of(document)
+        if EXPECTED.why_not(world) or why_not(world):
+            continue
+        try:
+            found = expect(world, world.grid())
+        except TooRoughError:
+            continue
+        done += 1
+        points = expect_by_points(world, world.grid())
+        error = np.hypot(found.error, points.error) + 2e-3 * points.denominators[0] * (points.error > 0).any()
+        assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all(), number
+    assert done >= FEWEST // 2
+
+
 @pytest.fixture
 def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes panels, and all other grids, several times as fine."""
