@@ -56,6 +56,8 @@ def why_not(world: World) -> str:
     for name, population in world.populations.items():
         if not has_few_servers(population):
             return f"organisations of {name} may have more than {MOST_KINDS} servers"
+        if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
+            return f"organisations of {name} have rings by their size, which is luck"
     if len(kinds(world)) > MOST_KINDS:
         return f"there are more than {MOST_KINDS} kinds of servers"
     return ""

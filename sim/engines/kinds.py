@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.adoption import ring_delays
 from sim.model.world import Attack, Offer, World
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
@@ -66,11 +67,17 @@ def _kinds_of(world: World, name: str, population: Population) -> Iterator[Kind]
     chances, exposed = at_least(population), population.vulnerable * population.reachable
     alike: dict[tuple[Installation | None, ...], list[int]] = {}
     for ordinal in range(len(chances)):
-        later = (None if each is None else Installation(each, ordinal * each.stagger, world.weekday) for each in offers)
-        alike.setdefault(tuple(later), []).append(ordinal)
+        own = (None if each is None else Installation(each, _later(each, ordinal, len(chances))) for each in offers)
+        alike.setdefault(tuple(own), []).append(ordinal)
     for installations, ordinals in alike.items():
-        own = tuple(chances[ordinal] for ordinal in ordinals)
-        yield Kind(name, tuple(ordinals), own, exposed, population.organizations, offers, installations, campaigns)
+        parts = tuple(chances[ordinal] for ordinal in ordinals)
+        yield Kind(name, tuple(ordinals), parts, exposed, population.organizations, offers, installations, campaigns)
+
+
+def _later(offer: Offer, ordinal: int, size: int) -> float:
+    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
+    (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
+    return float(ring + ordinal * offer.stagger)
 
 
 def enters(attack: Attack, population: str) -> bool:

@@ -97,6 +97,7 @@ class Organizations:
         for remedy in in_turn:
             shares = (np.arange(STRATA) + 0.5) / STRATA
             weights, protected = self._installed(remedy, shares, np.full(STRATA, 1 / STRATA), range(self._most))
+            protected = np.sort(protected, axis=0)
         at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
         chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
         for remedy in for_some:
@@ -120,7 +121,8 @@ class Organizations:
         for_some: list[int] = []
         for remedy, offer in enumerate(self._one.offers):
             if offer is not None and offer.protects > 0 and offer.uptake > 0:
-                together = offer.stagger == 0
+                installations = (self._chances.kinds[kind].installations[remedy] for kind in self._kinds)
+                together = len(set(installations)) == 1
                 (at_once if together and offer.protects == 1 else for_some if together else in_turn).append(remedy)
         return at_once, in_turn, for_some
 

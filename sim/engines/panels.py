@@ -24,8 +24,8 @@ MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
 """How far from a time at which something may jump a function is looked at."""
-NARROW = 64 * AN_INSTANT
-"""Panels are not halved any more; they hold the jumps of what was not known to jump."""
+NARROW = 2**16 * AN_INSTANT
+"""Panels are not halved any more: what bends in them jumps, or is over in a moment."""
 PLACES = (1 - np.cos(np.linspace(0, np.pi, NODES))) / 2
 
 
@@ -168,7 +168,7 @@ def _nodes(starts: FloatArray, ends: FloatArray) -> FloatArray:
 def refined(bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], tolerance: float) -> Panels:
     """Panels between bounds, halved until functions (rows) of times are polynomials on them but for a tolerance.
 
-    Raises TooRoughError if that takes more than MOST_PANELS.
+    Raises TooRoughError if that takes more than MOST_PANELS, or narrower ones than NARROW.
     """
     kept: list[FloatArray] = []
     starts, ends = bounds[:-1], bounds[1:]
@@ -179,7 +179,9 @@ def refined(bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], t
         times = np.concatenate([_nodes(starts, ends), between], axis=1)
         values = functions(times.ravel()).reshape(-1, *times.shape)
         off = np.abs(values[..., :NODES] @ TO_BETWEEN.T - values[..., NODES:]).max(axis=(0, 2), initial=0.0)
-        fine = (off <= tolerance) | (ends - starts < NARROW)
+        fine = off <= tolerance
+        if (ends - starts)[~fine].min(initial=np.inf) < NARROW:
+            raise TooRoughError
         kept.extend(starts[fine])
         middles = (starts[~fine] + ends[~fine]) / 2
         starts, ends = np.concatenate([starts[~fine], middles]), np.concatenate([middles, ends[~fine]])

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import WEEK, ready_by
 from sim.model.clocks import NEVER, ROUNDING, Clock, together
 from sim.model.entry_chance import list_length
 from sim.model.lists import are_alike
@@ -33,7 +32,6 @@ class Installation:
 
     offer: Offer
     later: float
-    weekday: float
 
     def changes(self, horizon: float) -> Iterator[float]:
         """Times at which the chance may jump or bend."""
@@ -44,21 +42,19 @@ class Installation:
         for wave in self.offer.waves:
             ends = [*wave.clock.starts[1:], wave.clock.end, *wave.clock.reaches(np.array(delays)).tolist()]
             yield from (end + self.later for end in ends)
-        for opens, lasts in self.offer.windows:
-            first = (opens - self.weekday) % WEEK - 2 * WEEK
-            openings = first + WEEK * np.arange(math.ceil((horizon + 4 * WEEK) / WEEK))
-            yield from (*openings.tolist(), *(openings + lasts).tolist())
+        times = (*self.offer.open_times.opens, *self.offer.open_times.closes)
+        yield from (time for time in times if 0 < time <= horizon)
 
 
 def installed(installations: Sequence[Installation], times: FloatArray, horizon: float) -> FloatArray:
     """The chance that each of some installations (rows) is done by each time, up to a horizon; same offers at once."""
     found = np.empty((len(installations), len(times)))
-    by_offer: dict[tuple[Offer, float], list[int]] = {}
+    by_offer: dict[Offer, list[int]] = {}
     for row, each in enumerate(installations):
-        by_offer.setdefault((each.offer, each.weekday), []).append(row)
-    for (offer, weekday), rows in by_offer.items():
+        by_offer.setdefault(each.offer, []).append(row)
+    for offer, rows in by_offer.items():
         later = np.array([installations[row].later for row in rows])
-        ready = ready_by(times, offer.windows, weekday) - later[:, None]
+        ready = offer.open_times.ready_by(times) - later[:, None]
         chance = np.zeros(ready.shape)
         for wave in offer.waves:
             if wave.clock.starts and wave.share > 0:
