@@ -154,6 +154,7 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(kinds, "TOLERANCE", kinds.TOLERANCE / 100)
         monkeypatch.setattr(kinds, "COARSE", 4 * kinds.COARSE)
         monkeypatch.setattr(panels, "MOST_PANELS", 4 * panels.MOST_PANELS)
+        monkeypatch.setattr(panels, "NARROW", panels.NARROW / 1000)
         monkeypatch.setattr(entries, "LAGS", gauss(200))
         monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
         monkeypatch.setattr(organizations, "SOME", gauss(64))
