@@ -22,9 +22,9 @@ def chance_of_rank(others: tuple[tuple[float, float], ...], weight: float, ranks
     less than 1e-6 among a few thousand others, and 1e-4 among a hundred. Between whole ranks it is smooth.
     """
     ranks = np.minimum(ranks, sum(number for _, number in others) + 1)
-    different, at = np.unique(ranks, return_inverse=True)
+    different, at = np.unique(np.maximum(ranks, 1.0), return_inverse=True)
     rates, numbers = np.array([each for each, _ in others]), np.array([number for _, number in others])
-    middles = np.maximum(different - 0.5, 0.0)
+    middles = different - 0.5
     places, means = _mean_ranks(others)
     crossing = np.interp(middles, means, places)
     early = -np.expm1(-np.multiply.outer(crossing, rates))
@@ -39,7 +39,7 @@ def chance_of_rank(others: tuple[tuple[float, float], ...], weight: float, ranks
     bell = np.exp(-(off**2) / 2) / math.sqrt(2 * math.pi)
     fewer = special.ndtr(off) - third / (6 * variance**1.5) * (off**2 - 1) * bell
     chance = -np.expm1(-weight * low) + half * ((weight * np.exp(-weight * place) * fewer) @ WEIGHTS)
-    return np.asarray(np.where(different > 0, np.clip(chance, 0.0, 1.0), 0.0)[at].reshape(np.shape(ranks)))
+    return np.asarray(np.minimum(ranks, 1.0) * np.clip(chance, 0.0, 1.0)[at].reshape(np.shape(ranks)))
 
 
 @lru_cache(maxsize=64)
