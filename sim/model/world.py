@@ -89,7 +89,7 @@ class Offer:
     stagger: float
     open_times: OpenTimes
     finished: NDArray[np.float64] | None = field(default=None, compare=False)
-    stops: Mapping[str, float] = field(default_factory=dict)
+    stops: Mapping[str, float] = field(default_factory=dict, hash=False)
     until: float = NEVER
     lasts: Law | None = None
     lapses: bool = False
