@@ -42,6 +42,7 @@ from sim.wording.frequency import Frequency, denominator_for, frequency
 
 from . import unattacked
 from .client import TODAY, Client, Mitigation
+from .over_futures import OverFutures
 from .situation import STEP, WEEK, Situation
 from .who_patches import who_patches
 
@@ -59,24 +60,14 @@ FEWEST_FOR_A_RANGE = 10
 
 @dataclass(frozen=True, repr=False)
 class PlanOutcome:
-    """What one way to respond comes to. Arrays are by world, in the shape (worlds,).
+    """What one way to respond comes to: `chances` by world.
 
-    Attributes
-    ----------
-    name : str
-        The name of the plan.
-    patches_after : float
-        Days after the fix is available.
-    mitigation : Mitigation or None
-        What is done until then; None where it would come too late to change anything.
-    later_by : float
-        The days by which `a_week_later` is later: a week, or what is left of the simulated time.
-    chances, a_week_later : ndarray
-        The chance to be breached before being protected, and the same if all is patched `later_by` days later.
-    of_a_server : ndarray
-        The chance that one server was breached when it is patched.
-    exposed : ndarray
-        Days from the first probe that could hit the client until its servers are protected.
+    `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
+    late to change anything. `chances` are of being breached before being protected, `a_week_later` the same if all is
+    patched a week later (or at the end of the simulated time, `later_by` days later), `of_a_server` the chance that one
+    server was breached when it is patched. A server is open to attack from the first attack on such servers until
+    something protects it: for `open_for` days where what is done until then protects it, as `mitigated` of 1 servers
+    are, and else for `open_until_patched`. Without anything until then, both are the same.
     """
 
     name: str
@@ -86,7 +77,9 @@ class PlanOutcome:
     chances: FloatArray
     a_week_later: FloatArray
     of_a_server: FloatArray
-    exposed: FloatArray
+    open_for: OverFutures
+    open_until_patched: OverFutures
+    mitigated: float
 
     def __repr__(self) -> str:
         return f"<PlanOutcome {self.name!r}, patched after {self.patches_after:g} days: {self.mean:.3f}>"
@@ -106,11 +99,6 @@ class PlanOutcome:
     def extra_of_a_week(self) -> float:
         """By how much the chance grows by waiting another week, or the `later_by` days that are left."""
         return float((self.a_week_later - self.chances).mean())
-
-    @property
-    def days_exposed(self) -> float:
-        """The mean number of days exposed."""
-        return float(self.exposed.mean())
 
     def frequency(self, of: int) -> Frequency:
         """The chance as a count out of a round number.
@@ -185,6 +173,9 @@ class OwnRace:
         How many times as fast as the scenario says all campaigns probe.
     mitigations_after : mapping
         How many days after the fix each mitigation of the client is out, on average.
+    first_attacks : OverFutures
+        When the first attack on servers like the client's comes, by the clocks of the campaigns: days after the fix.
+        It does not depend on when the client patches.
     is_attacked : bool
         Whether the case has an attack on such servers at all: without one, a chance of 0 says how the case was written,
         and nothing about the client.
@@ -207,6 +198,7 @@ class OwnRace:
     today: PlanOutcome
     plans: tuple[PlanOutcome, ...]
     error: float
+    first_attacks: OverFutures
     is_attacked: bool = True
     attack_speed: float = 1.0
     mitigations_after: Mapping[str, float] = field(default_factory=dict)
@@ -413,12 +405,34 @@ def own_race(
     def stacked(parts: Iterator[Any]) -> FloatArray:
         return np.repeat(np.stack(list(parts)), repeats, axis=0)
 
+    weights = stacked(answer.weights for answer in answers)
+    attacked = stacked(answer.attacked for answer in answers)
+    mitigated = stacked(answer.mitigated for answer in answers)
     outcomes = []
     for index, (name, plan) in enumerate(plans.items()):
-        values = stacked(answer.plans[index] for answer in answers).T
+        chances, a_week_later, of_a_server = stacked(answer.plans[index] for answer in answers).T
         until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
         later_by = min(WEEK, last - plan.patches_after)
-        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, later_by, *values))
+        patched = float(plan.patches_after)
+        days, protects = mitigated[:, index, 0], mitigated[:, index, 1]
+        open_for, open_until_patched = (
+            OverFutures(np.maximum(until - attacked, 0.0), weights) for until in (np.minimum(days, patched), patched)
+        )
+        share = 0.0 if until_then is None else float((protects * weights).sum() / len(weights))
+        outcomes.append(
+            PlanOutcome(
+                name=name,
+                patches_after=patched,
+                mitigation=until_then,
+                later_by=later_by,
+                chances=chances,
+                a_week_later=a_week_later,
+                of_a_server=of_a_server,
+                open_for=open_for,
+                open_until_patched=open_until_patched,
+                mitigated=share,
+            )
+        )
     named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
@@ -429,6 +443,7 @@ def own_race(
         today=outcomes[0],
         plans=tuple(outcomes[1:]),
         error=max(case.error(world) for world in faced),
+        first_attacks=OverFutures(attacked, weights),
         is_attacked=case.is_attacked(faced),
         mitigations_after={name: case.after_the_fix(faced, name) for name in sorted(named)},
         attack_speed=attack_speed,

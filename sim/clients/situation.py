@@ -17,6 +17,7 @@ from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
 
 from .client import PLANS, Client, Mitigation, ResponsePlan
+from .over_futures import NEVER
 
 FloatArray = NDArray[np.float64]
 WEEK = 7.0
@@ -29,10 +30,18 @@ SHOWN_BEYOND = 1.5
 
 @dataclass(frozen=True)
 class Answer:
-    """One world: the curve, and for each plan its chance, that of a week later, of one server, and the days exposed."""
+    """One world: the curve, and for each plan its chance, that of a week later, and that of one server.
+
+    By kind, `weights` says how likely the client is of it, `attacked` when the first attack comes, in days after the
+    fix, and `mitigated`, in the shape (plans, 2, kinds), when something protects until the patch, and how likely it
+    does; `inf` is never.
+    """
 
     curve: FloatArray
     plans: FloatArray
+    weights: FloatArray
+    attacked: FloatArray
+    mitigated: FloatArray
 
 
 class Situation:
@@ -105,11 +114,16 @@ class Situation:
                 [
                     *self.breached(world, days, mitigation),
                     *self.breached(world, days[:1], mitigation, servers=1),
-                    self._exposed(world, days[:1], mitigation),
                 ]
             )
         usual = self.client.mitigation_of(self.client.plan_as_today())
-        return Answer(self.breached(world, grid, usual), np.array(rows))
+        return Answer(
+            self.breached(world, grid, usual),
+            np.array(rows),
+            np.array(list(self.weights(world).values())),
+            np.array([self._attacked(world, kind) for kind in self.kinds]),
+            np.array([self._mitigated(world, self.client.mitigation_of(plan)) for plan in plans.values()]),
+        )
 
     def is_attacked(self, worlds: Sequence[World]) -> bool:
         """Whether an attack of the case reaches servers of the client's kind in the simulated time of any world."""
@@ -240,18 +254,19 @@ class Situation:
             chance += weight * (1 - (1 - entered) ** number)
         return chance
 
-    def _exposed(self, world: World, days: FloatArray, mitigation: Mitigation | None) -> float:
-        """The expected days from the first probe that could hit a server until it is protected."""
-        exposed = 0.0
-        for kind, weight in self.weights(world).items():
-            begins = first_probe(world, kind)
-            patched = float(self.available(world, kind, self.fix) + days[0])
-            spans = [(1.0, patched)]
-            if mitigation is not None:
-                mitigated, protects = self.mitigated(world, kind, mitigation)
-                spans = [(protects, min(mitigated, patched)), (1 - protects, patched)]
-            exposed += weight * sum(share * max(until - begins, 0.0) for share, until in spans)
-        return exposed
+    def _attacked(self, world: World, kind: str) -> float:
+        """When the first attack on servers of a kind comes: days after the fix, `inf` if none does by the horizon."""
+        begins = first_probe(world, kind)
+        return begins - self.available(world, kind, self.fix) if begins <= world.horizon else NEVER
+
+    def _mitigated(self, world: World, mitigation: Mitigation | None) -> FloatArray:
+        """By kind, when a mitigation is in place in days after the fix, and the chance that it protects a server."""
+        if mitigation is None:
+            return np.array([[NEVER] * len(self.kinds), [0.0] * len(self.kinds)])
+        found = [
+            (self.mitigated(world, kind, mitigation), self.available(world, kind, self.fix)) for kind in self.kinds
+        ]
+        return np.array([[day - fix for (day, _), fix in found], [protects for (_, protects), _ in found]])
 
     def mitigated(self, world: World, kind: str, mitigation: Mitigation) -> tuple[float, float]:
         """When a mitigation is in place, and the chance that it protects a server."""

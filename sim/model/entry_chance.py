@@ -90,8 +90,9 @@ def error_of_chance(world: World, population: str) -> float:
 
 
 def first_probe(world: World, population: str) -> float:
-    """When the first probe of a campaign that aims at a population is sent; days since the start, `inf` if never."""
-    clocks = [clock for attack in _aiming_at(world, population) if attack.success > 0 for clock in _clocks(attack)]
+    """When the first probe that may get in is sent to a population; days since the start, `inf` if never."""
+    able = [attack for attack in _aiming_at(world, population) if attack.success > 0 and attack.works_on > 0]
+    clocks = [clock for attack in able for clock in attack.clocks]
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
 
 

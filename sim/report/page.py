@@ -29,6 +29,7 @@ from sim.wording.rounding import whole_number
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
 from .how_sure import how_sure
+from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
 from .what_to_do import best_plan, what_to_do
 
@@ -38,7 +39,7 @@ GLOSSARY = (
     ("Flaw", "a mistake in software that lets strangers in."),
     ("Fix", "the update that closes the flaw. To patch is to install it."),
     ("Breach", "strangers got into a server before it was patched."),
-    ("Open to attack", "attackers can reach the server, and it is not patched yet."),
+    ("Open to attack", "attacks have begun, and the server is not protected yet."),
     ("Simulated future", "one way the race may go, worked out by a computer."),
 )
 PLAN_COLUMNS = {
@@ -382,14 +383,7 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
             f"{chance_of(before, number).capitalize()} {is_or_are(before, number)} breached before there is a fix. "
             "No patch can stop that part."
         )
-    exposed = race.today.days_exposed
-    if exposed >= 1:
-        yours = "server has" if race.client.servers == 1 else "servers have"
-        early = whole_number(exposed - race.today.patches_after)
-        is_plain = race.today.mitigation is None  # else the days exposed say nothing about when they begin
-        start = f"The first attacks come about {days_text(early)} before the fix. " if is_plain and early >= 1 else ""
-        open_for, until = days_text(whole_number(exposed)), who_patches(race.client).you_patch
-        texts.append(f"{start}If your {yours} the flaw, you are open to attack for about {open_for} until {until}.")
+    texts += open_to_attack(race)
     return tuple(texts)
 
 
