@@ -32,6 +32,7 @@ from sim.outcomes import position
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
+from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.runs.threads import in_threads, number_of_workers
 from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
@@ -54,8 +55,6 @@ LEVELS = (0.05, 0.5, 0.95)
 MOST_WORLDS = 100_000
 NO_ATTACK_YET = "in this case, no attack gets in before that day"
 ALIKE = "All simulated futures are alike here"
-FEWEST_FOR_A_RANGE = 10
-"""Of fewer worlds, nobody can say where 9 of 10 lie."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,7 +7,9 @@ case; where a case attacks servers that a provider runs, it is told of these, as
 
 from __future__ import annotations
 
-from sim.model.world import resolve
+from sim.model.entry_chance import may_enter
+from sim.model.world import Worlds
+from sim.problems import InputError, Problem
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
@@ -26,26 +28,22 @@ SAME_FLAW = "The hosted product may have the same flaw. Then your provider has t
 CHECK_FOR_ONE = "Check whether a server of yours still runs: an old one, or one that links your site to the cloud."
 
 
-def has_attacked_providers(scenario: Scenario) -> bool:
-    """Whether a campaign, as the case is written, goes for servers that a provider runs, in the simulated time.
+def check_somebody_is_attacked(scenario: Scenario) -> None:
+    """Raise InputError if nobody is attacked in the simulated time of any world of a scenario.
 
-    One whose beginning hangs on an alarm may do so.
+    Whoever is not attacked in a case in which others are gets a page that says so.
     """
-    world = resolve(scenario, 0, {})
-    rented = {name for name, each in scenario.populations.items() if each.deployment == HOSTED and each.organizations}
-    return any(
-        not rented.isdisjoint(attack.aims) and not attack.through_foothold and attack.success > 0
-        for attack in world.attacks
-        if world.alarms or any(start < world.horizon for clock in attack.clocks for start in clock.starts[:1])
-    )
+    worlds = Worlds(scenario)
+    different = 1 if worlds.are_alike else scenario.replications
+    if not any(may_enter(worlds[index]) for index in range(different)):
+        message = (
+            "attack nobody in the simulated time, so this case tells no client anything; write a campaign that begins "
+            "before the horizon and can get into servers that are there"
+        )
+        raise InputError([Problem(("campaigns",), None, message)])
 
 
-def _may_be_hosted(scenario: Scenario, client: Client) -> bool:
-    """Whether a client in the cloud may have its service on a server that is attacked in the case."""
-    return client.deployment == CLOUD and has_attacked_providers(scenario)
-
-
-def finding(scenario: Scenario, client: Client) -> str:
+def finding(client: Client) -> str:
     """In half a sentence, for titles."""
     if _may_be_hosted(scenario, client):
         return "In this case, attackers go for servers that a provider runs"

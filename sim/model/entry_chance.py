@@ -96,6 +96,17 @@ def first_probe(world: World, population: str) -> float:
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
 
 
+def may_enter(world: World) -> bool:
+    """Whether any campaign sends a probe before the horizon that may get into a server that is there."""
+    return any(
+        float(clock.reaches(np.ones(1))[0]) < world.horizon
+        for attack in world.attacks
+        if attack.success > 0 and attack.works_on > 0 and not attack.through_foothold
+        and any(world.populations[name].least_servers for name in attack.aims)
+        for clock in attack.clocks
+    )  # fmt: skip
+
+
 def servers_on_list(world: World, population: str) -> float:
     """The mean number of servers on lists, of an organisation of a population that has one there."""
     each = world.populations[population].servers_per_organization

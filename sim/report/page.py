@@ -16,9 +16,9 @@ import numpy as np
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY
-from sim.clients.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
+from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import HOSTED, HYBRID
 from sim.scenario.scenario import Scenario

@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
+FEWEST_FOR_A_RANGE = 10
+"""Of fewer worlds, nobody can say where 9 of 10 lie."""
 CONFIDENCE = 0.95
 STATISTICS = ("mean", "sd", "standard_error", "p05", "p50", "p95", "share")
 ROW_OF_DENOMINATOR = [DENOMINATOR_NAMES.index(each.denominator) for each in OUTCOMES]
+
+
+def too_few(worlds: int) -> str:
+    """What is said of a range of so few worlds."""
+    which = "one world was" if worlds == 1 else f"{worlds:,} worlds were"
+    return f"only {which} simulated: too few to tell where 9 of 10 lie"
 
 
 def half_width(standard_error: float, replications: float) -> float:

@@ -19,6 +19,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
 from sim.runs.result import Result
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
@@ -170,7 +171,13 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 
 def provenance_line(result: Result) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return basis_line(result.scenario, len(result.counts))
+    return worlds_line(result.scenario, len(result.counts))
+
+
+def worlds_line(scenario: Scenario, replications: int) -> str:
+    """What a caption says of worlds of which a range is drawn: as `basis_line`, and whether they are enough for one."""
+    few = f"{too_few(replications).capitalize()}. " if replications < FEWEST_FOR_A_RANGE else ""
+    return few + basis_line(scenario, replications)
 
 
 def basis_line(scenario: Scenario, replications: int) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from sim.clients.client import NO_MITIGATION, PLANS, Client, ResponsePlan, commonest_deployment
 from sim.clients.own_race import own_race, read_replications
 from sim.clients.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
+from sim.clients.unattacked import check_somebody_is_attacked
 from sim.model.world import World, Worlds
 from sim.problems import InputError, Problem
 from sim.records.file_names import file_name, own_file_name
@@ -109,8 +110,8 @@ def write_explore_page(
     Raises
     ------
     InputError
-        If the client does not fit the scenario, if nobody in it runs a server, if a page cannot hold the worlds, if it
-        would be off by more than 1 of 100, or if it cannot be written.
+        If the client does not fit the scenario, if nobody in it runs a server or is attacked, if a page cannot
+        hold the worlds, if it would be off by more than 1 of 100, or if it cannot be written.
 
     Examples
     --------
@@ -119,6 +120,7 @@ def write_explore_page(
     'page.html'
     """
     needed("jinja2", WHAT)
+    check_somebody_is_attacked(scenario)
     chosen = _file_in(out, scenario, client)
     owner = owner_of("explore", case_digest(scenario), "" if client is None else client.name)
     why_not = partial(why_not_replaced, owner=owner, maker="explore")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.charts.drawing.letters import isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
-from sim.clients.own_race import FEWEST_FOR_A_RANGE, too_few
+from sim.clients.own_race import too_few
 from sim.clients.situation import BEFORE, WEEK
 from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
@@ -24,6 +24,7 @@ from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.page import NOT_A_FORECAST, scope
 from sim.report.templates import data_address, filled, packaged
+from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
