@@ -32,13 +32,13 @@ from sim.outcomes import position
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
-from sim.runs.statistics import FEWEST_FOR_A_RANGE
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, has_two_peaks
 from sim.runs.threads import in_threads, number_of_workers
 from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words, range_in_words
+from sim.wording.chances import chance_in_words, futures_in_words
 from sim.wording.frequency import Frequency, denominator_for, frequency
 
 from . import unattacked
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
+HALF = (0.25, 0.75)
 MOST_WORLDS = 100_000
 NO_ATTACK_YET = "in this case, no attack gets in before that day"
 ALIKE = "All simulated futures are alike here"
@@ -93,6 +94,21 @@ class PlanOutcome:
         """Between which chances 9 of 10 worlds lie."""
         low, high = np.quantile(self.chances, (LEVELS[0], LEVELS[-1]))
         return float(low), float(high)
+
+    @property
+    def quantiles(self) -> tuple[float, float, float]:
+        """The 0.05, 0.5 and 0.95 quantile of the chance over worlds."""
+        low, middle, high = np.quantile(self.chances, LEVELS)
+        return float(low), float(middle), float(high)
+
+    @property
+    def has_two_peaks(self) -> bool:
+        """Whether futures lie at two ends, so that the mean is like few of them."""
+        return has_two_peaks(self.chances)
+
+    def futures(self, number: int) -> str:
+        """How far futures differ, in words: `in half of the simulated futures at most 17, in 9 of 10 between ...`."""
+        return futures_in_words(*self.quantiles, number, self.has_two_peaks)
 
     @property
     def extra_of_a_week(self) -> float:
@@ -215,6 +231,11 @@ class OwnRace:
         return np.asarray(np.quantile(self.chances, LEVELS, axis=0).T)
 
     @property
+    def middle_half(self) -> FloatArray:
+        """The 0.25 and 0.75 quantile (columns) over worlds, at each of `days`."""
+        return np.asarray(np.quantile(self.chances, HALF, axis=0).T)
+
+    @property
     def worlds_differ(self) -> bool:
         """Whether anything is uncertain that matters here; without it there is no range to tell."""
         return bool(np.ptp(self.chances, axis=0).max(initial=0.0) > 0)
@@ -265,7 +286,7 @@ class OwnRace:
             return text + "."
         if self.without_range:
             return f"{text}. {self.without_range}."
-        return f"{text}; in 9 of 10 simulated futures {range_in_words(*plan.range, number)}."
+        return f"{text} on average; {plan.futures(number)}."
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:

@@ -13,6 +13,7 @@ from importlib import metadata
 
 import numpy as np
 
+from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY
@@ -23,7 +24,7 @@ from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import HOSTED, HYBRID
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_of, count_of, is_or_are, money_of, range_of
+from sim.wording.chances import at_most, chance_of, count_of, is_or_are, money_of, range_of
 from sim.wording.rounding import whole_number
 
 from .brand import Colours, colours_of
@@ -191,6 +192,12 @@ class Page:
         return self.race.denominator
 
     @property
+    def tells_ends(self) -> bool:
+        """Whether futures lie at two ends, today or with the best plan, so that they are drawn as dots."""
+        best = best_plan(self.race)
+        return any(tells_ends(self.race, plan) for plan in (self.race.today, best) if plan is not None)
+
+    @property
     def today(self) -> PlanRow:
         """What the client does today, among the plans."""
         return next(row for row in self.plans if row.is_today)
@@ -228,9 +235,15 @@ class Page:
     def curve_caption(self) -> str:
         """What the curve shows."""
         rises = self.race.mean[-1] > self.race.before_the_fix()
-        later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
-        text = f"{later if rises else ''}Line: the average."
-        return f"{text} Band: 9 of 10 simulated futures." if not self.race.without_range else text
+        text = f"{'The later you patch, the more are breached first. ' if rises else ''}Line: the average."
+        if self.race.without_range:
+            return text
+        return f"{text} Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+
+    @property
+    def futures_caption(self) -> str:
+        """What the dots show."""
+        return f"Each dot is 1 of {DOTS} simulated futures, all as likely. The line is their average."
 
     @property
     def icons_caption(self) -> str:
@@ -351,14 +364,21 @@ def _headline(race: OwnRace) -> str:
     number, today, best = race.denominator, race.today, best_plan(race)
     who = who_patches(race.client)
     text = (
-        f"If {who.you_patch} {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
-        f"businesses like yours {is_or_are(today.mean, number)} breached before {who.they_patch}."
+        f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
+        f"businesses like yours {is_or_are(today.mean, number)} breached before they patch"
     )
+    text += f" on average: {today.futures(number)}." if tells_ends(race, today) else "."
     if best is None:
         return text
     days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
     why = "" if best.mean else f": {NO_ATTACK_YET}"
-    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{why}."
+    average = ", on average" if tells_ends(race, today) and best.mean else ""
+    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{average}{why}."
+
+
+def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
+    """Whether futures with a plan lie at two ends, which is said wherever its mean stands."""
+    return not race.without_range and plan.has_two_peaks
 
 
 def scope(scenario: Scenario, worlds: int) -> str:
@@ -439,7 +459,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             when=f"after {days_text(plan.patches_after)}",
             until_then=_until_then(plan) if until_then else "",
             breached=count_of(plan.mean, number) if plan.mean else "0",
-            futures=range_of(*plan.range, number) if not race.without_range else "",
+            futures=_futures(race, plan),
             more=f"{more:,} more" if more else "best",
             money=money,
             count=count,
@@ -447,6 +467,14 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             high=high,
             is_today=plan is race.today,
         )
+
+
+def _futures(race: OwnRace, plan: PlanOutcome) -> str:
+    """The range of a plan, and below which number half of the futures lie where they lie at two ends."""
+    if race.without_range:
+        return ""
+    text, number = range_of(*plan.range, race.denominator), race.denominator
+    return f"{text}; in half {at_most(plan.quantiles[1], number)}" if plan.has_two_peaks else text
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:

@@ -94,6 +94,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},
         "curve_caption": page.curve_caption,
         "icons_caption": page.icons_caption,
+        "futures_caption": page.futures_caption,
         "plan_columns": list(columns.values()),
         "plans": [[breakable(getattr(row, key), IN_A_CELL) for key in columns] for row in page.plans],
         "plans_note": page.plans_note,

@@ -13,6 +13,7 @@ from scipy.stats import spearmanr
 import sim
 from sim.clients.client import Brand, typical_client
 from sim.report.brand import colours_of, contrast
+from sim.report.figures import pictures
 from sim.report.how_sure import chance_of_nothing, in_words, moving_most
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
@@ -82,6 +83,31 @@ def test_the_page_says_the_numbers_of_the_race(bakery: Page) -> None:
     for plan in race.plans:
         assert by_name[plan.name].count == round(100 * plan.mean)
         assert (by_name[plan.name].low, by_name[plan.name].high) == tuple(round(100 * each) for each in plan.range)
+
+
+def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
+    """faults: next_flaw, 3 servers: the mean is 20 of 100 and the median less than 1."""
+    told = page_of(sim.own_race(sim.load("next_flaw"), sim.Client.from_dict({**CLIENT, "servers": 3})), DAY)
+    chances = 100 * told.race.today.chances
+    mean, half, high = chances.mean(), np.quantile(chances, 0.5), np.quantile(chances, 0.95)
+    assert half < 0.1 * mean < mean < 0.5 * high
+    ends = f"in half of the simulated futures fewer than 1, in 1 of 20 more than {round(high)}"
+    assert (
+        f"about {round(mean)} of 100 businesses like yours are breached before they patch on average: {ends}."
+        in told.headline
+    )
+    assert ends in told.how_likely.texts[0]
+    assert next(row for row in told.plans if row.is_today).futures.endswith("; in half fewer than 1")
+    assert told.tells_ends
+    assert "futures" in pictures(told)
+
+
+def test_a_mean_that_most_futures_are_near_is_told_with_the_range(bakery: Page) -> None:
+    assert not bakery.tells_ends
+    assert "on average" not in bakery.headline
+    assert "futures" not in pictures(bakery)
+    low, half, high = (int(100 * each + 0.5) for each in bakery.race.today.quantiles)
+    assert f"at most {half}, in 9 of 10 between {low} and {high}" in bakery.how_likely.texts[0]
 
 
 def test_what_is_compared_is_the_difference_of_what_is_printed(bakery: Page) -> None:

@@ -7,6 +7,7 @@
   const element = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
   const LETTERS = "ABCDEFGH";
+  const DOT = 3.2;
   const TABLE_DAYS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 35, 42, 49, 56];
   const GRID = shownDays();
 
@@ -96,9 +97,23 @@
     return {
       mean: total / sorted.length,
       low: quantile(sorted, 0.05),
+      quarter: quantile(sorted, 0.25),
+      middle: quantile(sorted, 0.5),
+      threeQuarters: quantile(sorted, 0.75),
       high: quantile(sorted, 0.95),
       differ: sorted[sorted.length - 1] > sorted[0],
+      twoPeaks: hasTwoPeaks(sorted, total / sorted.length),
+      dots: Array.from({ length: data.dots }, (_, index) => quantile(sorted, (index + 0.5) / data.dots)),
     };
+  }
+
+  /** Whether futures lie at two ends, as `has_two_peaks` in sim/runs/statistics.py says. */
+  function hasTwoPeaks(values, mean) {
+    const moment = (power) => values.reduce((sum, each) => sum + (each - mean) ** power, 0) / values.length;
+    const spread = Math.sqrt(moment(2));
+    if (values.length < data.fewest || !(quantile(values, 0.95) - quantile(values, 0.05) > mean / 2)) return false;
+    const [skewness, kurtosis] = [moment(3) / spread ** 3, moment(4) / spread ** 4];
+    return (skewness ** 2 + 1) / kurtosis > data.even;
   }
 
   const outcomes = (setting, days) => chances(setting, days).map(summary);
@@ -144,6 +159,24 @@
     return `${alone}${low === 0 && values.high > 0 ? "fewer than 1" : grouped(low)}`;
   }
 
+  function atMost(chance, number, word = "most") {
+    const count = rounded(chance * number);
+    if (count > 0 && count < number) return `at ${word} ${grouped(count)}`;
+    if (count === number) return `more than ${grouped(number - 1)}`;
+    return chance > 0 ? "fewer than 1" : "0";
+  }
+
+  /** How far futures differ: the middle, and between which counts 9 of 10 lie, or the end that most are far from. */
+  function futures(values, number) {
+    const { low, middle, high, twoPeaks } = values;
+    const half = "in half of the simulated futures";
+    if (!twoPeaks) return `${half} ${atMost(middle, number)}, in 9 of 10 ${range(values, number, "it is ")}`;
+    const few = `in 1 of 20 fewer than ${grouped(Math.max(rounded(low * number), 1))}`;
+    const many = `in 1 of 20 more than ${grouped(Math.min(rounded(high * number), number - 1))}`;
+    const [isLow, isHigh] = [middle - low < (high - low) / 3, high - middle < (high - low) / 3];
+    return `${half} ${atMost(middle, number, isHigh ? "least" : "most")}, ${isLow ? many : isHigh ? few : `${few}, ${many}`}`;
+  }
+
   function factorWords(factor) {
     const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard" };
     names[4] = "four times as hard";
@@ -168,7 +201,7 @@
       `${countOf(now.mean, number)} ${isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;
-    return state.differ ? `${text}; in 9 of 10 simulated futures ${range(now, number, "it is ")}.` : `${text}.`;
+    return state.differ ? `${text} on average; ${futures(now, number)}.` : `${text}.`;
   }
 
   function later(state) {
@@ -353,6 +386,9 @@
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
     if (now.differ) {
       draw(svg, "path", { class: "band", d: `M${[...path("low"), ...path("high").reverse()].join("L")}Z` });
+      const half = [...path("quarter"), ...path("threeQuarters").reverse()];
+      draw(svg, "path", { class: "band half", d: `M${half.join("L")}Z` });
+      draw(svg, "path", { class: "median", d: `M${path("middle").join("L")}` });
       draw(svg, "path", { class: "edge", d: `M${path("low").join("L")}` });
       draw(svg, "path", { class: "edge", d: `M${path("high").join("L")}` });
     }
@@ -371,6 +407,8 @@
       draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
       draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
     });
+    if (now.differ && now.now.twoPeaks) drawDots(svg, x(day), y, now.now.dots, right);
+    element("dots-key").hidden = !(now.differ && now.now.twoPeaks);
     drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
     svg.setAttribute("aria-label", described(now));
     Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
@@ -385,6 +423,19 @@
       draw(svg, "rect", { class: "plate", x: at, y: top - 22, width: 16, height: 17, rx: 3 });
       draw(svg, "text", { class: "sign", x: at + 8, y: top - 9.5 }, index + 1);
     });
+  }
+
+  /** Dots at the chosen day, each one of as many futures, those of one height side by side. */
+  function drawDots(svg, across, y, dots, right) {
+    const beside = new Map();
+    const wide = 2 * DOT;
+    const side = across + wide * dots.length > right ? -1 : 1;
+    for (const chance of dots) {
+      const row = Math.round(y(chance) / wide);
+      const number = beside.get(row) ?? 0;
+      beside.set(row, number + 1);
+      draw(svg, "circle", { class: "future", cx: across + side * wide * (number + 0.5), cy: y(chance), r: DOT - 0.4 });
+    }
   }
 
   function drawYou(svg, across, level, now, right, top, bottom) {
@@ -502,7 +553,7 @@
       element("money").hidden = !isTold;
       say("money", isTold ? money(now) : "");
     }
-    element("band-key").hidden = !now.differ;
+    for (const key of ["band-key", "median-key"]) element(key).hidden = !now.differ;
     for (const section of document.querySelectorAll(".icons, .charts")) section.hidden = !now.attacked;
     if (!now.attacked) return;
     say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`);

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
@@ -24,7 +25,7 @@ from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.page import NOT_A_FORECAST, scope
 from sim.report.templates import data_address, filled, packaged
-from sim.runs.statistics import FEWEST_FOR_A_RANGE
+from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
@@ -92,6 +93,7 @@ def page(content: PageContent) -> str:
         worlds=content.table.worlds,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
+        dots=DOTS,
         scope=scope(scenario, content.table.worlds),
         not_a_forecast=NOT_A_FORECAST,
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
@@ -110,6 +112,9 @@ def _data(content: PageContent) -> dict[str, Any]:
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
+        "dots": DOTS,
+        "fewest": FEWEST_FOR_A_RANGE,
+        "even": EVEN,
         "lowest": LOWEST,
         "step": STEP,
         "days": table.days.tolist(),
