@@ -63,7 +63,7 @@ WRITTEN = {
 
 TITLES = {
     "Scenario": "Top level",
-    "Alarm": "An alarm",
+    "About": "About",
     "Population": "A population",
     "Remediation": "A remediation",
     "Availability": "A wave",

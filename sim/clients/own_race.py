@@ -38,8 +38,10 @@ from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words, futures_in_words
+from sim.wording.chances import futures_in_words
 from sim.wording.frequency import Frequency, denominator_for, frequency
+from sim.wording.names import REMEDIATIONS, called
+from sim.wording.tense import IS, Tense, tense_of
 
 from . import unattacked
 from .client import TODAY, Client, Mitigation
@@ -186,6 +188,8 @@ class OwnRace:
         The most by which a chance can be off for its integrals and approximations, and for servers on one list.
     attack_speed : float
         How many times as fast as the scenario says all campaigns probe.
+    tense : Tense
+        Whether the case is told as what is, would be, or would have been.
     mitigations_after : mapping
         How many days after the fix each mitigation of the client is out, on average.
     first_attacks : OverFutures
@@ -219,6 +223,7 @@ class OwnRace:
     mitigations_after: Mapping[str, float] = field(default_factory=dict)
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    tense: Tense = IS
 
     @property
     def mean(self) -> FloatArray:
@@ -273,12 +278,11 @@ class OwnRace:
         """
         plan = self.today if plan is None else plan
         if not self.is_attacked:
-            return unattacked.sentence(self.scenario, self.client)
-        number = self.denominator
+            return unattacked.sentence(self.client)
+        number, tense = self.denominator, self.tense
         text = (
-            f"Of {number:,} businesses like yours {who_patches(self.client).that_patch} "
-            f"{days_text(plan.patches_after)} after the fix is out, "
-            f"{chance_in_words(plan.mean, number)} breached"
+            f"Of {number:,} businesses like yours that {tense.patch} {days_text(plan.patches_after)} after the fix "
+            f"{tense.is_out}, {tense.counted(plan.mean, number)} breached"
         )
         if plan.mean == 0:
             return f"{text}: {NO_ATTACK_YET}."
@@ -287,6 +291,10 @@ class OwnRace:
         if self.without_range:
             return f"{text}. {self.without_range}."
         return f"{text} on average; {plan.futures(number)}."
+
+    def until_then(self, plan: PlanOutcome) -> str:
+        """What a plan does until the patch, as people call it; empty where it does nothing."""
+        return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:
@@ -469,6 +477,7 @@ def own_race(
         attack_speed=attack_speed,
         drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
         provenance=provenance(),
+        tense=tense_of(scenario),
     )
 
 

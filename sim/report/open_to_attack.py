@@ -60,26 +60,27 @@ def _day_of_the_fix(day: float) -> str:
 
 
 def _open_for(race: OwnRace) -> Iterator[str]:
-    today, servers = race.today, race.client.servers
-    yours, they = ("your server has", "it is") if servers == 1 else ("your servers have", "they are")
+    today, servers, tense = race.today, race.client.servers, race.tense
+    they = f"your {'server' if servers == 1 else 'servers'} {tense.would or ('is' if servers == 1 else 'are')}"
+    patch = f"you {'patched' if tense.would else 'patch'}"
     if today.mitigation is None:
-        yield f"If {yours} the flaw, {_span(today.open_for, they, 'you patch')}."
+        yield f"With the flaw, {_span(today.open_for, they, patch)}."
         return
-    name = isolated(today.mitigation.remediation.replace("_", " "))
-    yield f"If {yours} the flaw, {_span(today.open_for, they, f'the “{name}” is in place')}."
+    name = isolated(race.until_then(today))
+    yield f"With the flaw, {_span(today.open_for, they, f'the {name} {tense.is_in} place')}."
     if today.mitigated < 1:
         others = f"It protects {chance_of(today.mitigated, OF_FUTURES)} servers. Where it does not, "
-        yield f"{others}{_span(today.open_until_patched, they, 'you patch')}."
+        yield f"{others}{_span(today.open_until_patched, they, patch)}."
 
 
 def _span(span: OverFutures, they: str, until: str) -> str:
     """How long servers are open, in half a sentence that begins with `they`."""
     if _are_alike(span):
         if span.median <= 0:
-            return f"no attack of this case comes until {until}"
+            return f"no attack of this case comes before {until}"
         return f"{they} open to attack for {_about(span.median)}, from the first attack until {until}"
     spared = span.share(span.days <= 0)
-    text = f"in {chance_of(spared, OF_FUTURES)} futures no attack comes until {until}" if spared else ""
+    text = f"in {chance_of(spared, OF_FUTURES)} futures no attack comes before {until}" if spared else ""
     if span.median <= 0:
         return text
     half = f"{they} open to attack for more than {_about(span.median)} in half of the futures"

@@ -21,11 +21,13 @@ from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
 from sim.clients.situation import WEEK
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import HOSTED, HYBRID
+from sim.scenario.blocks import HYBRID
+from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import at_most, chance_of, count_of, is_or_are, money_of, range_of
+from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
 from sim.wording.rounding import whole_number
+from sim.wording.tense import IS, last_day, tense_of
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
@@ -275,6 +277,7 @@ class Page:
 def page_of(race: OwnRace, on: date) -> Page:
     """What a report of a client's race says on a day."""
     client, scenario = race.client, race.scenario
+    race = replace(race, tense=tense_of(scenario, on))
     colours, warnings = colours_of(client.brand)
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
@@ -286,7 +289,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=f"What waiting to patch costs {isolated(client.name)}",
         situation=_situation(race),
         headline=_headline(race),
-        scope=scope(scenario, len(race.chances)),
+        scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -339,8 +342,8 @@ def _limits(race: OwnRace) -> tuple[str, ...]:
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
 
 
-def _until_then(plan: PlanOutcome) -> str:
-    return "no stopgap" if plan.mitigation is None else plan.mitigation.remediation.replace("_", " ")
+def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
+    return isolated(race.until_then(plan)) or "no stopgap"
 
 
 def _situation(race: OwnRace) -> str:
@@ -360,20 +363,21 @@ def _situation(race: OwnRace) -> str:
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.is_attacked:
-        return unattacked.headline(race.scenario, race.client)
-    number, today, best = race.denominator, race.today, best_plan(race)
-    who = who_patches(race.client)
+        return unattacked.headline(race.client)
+    number, today, best, tense = race.denominator, race.today, best_plan(race), race.tense
     text = (
-        f"If you patch {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
-        f"businesses like yours {is_or_are(today.mean, number)} breached before they patch"
+        f"{tense.if_you} {days_text(today.patches_after)} after the fix, as {'you do ' if tense.would else ''}today, "
+        f"{chance_of(today.mean, number)} businesses like yours {tense.be(today.mean, number)} breached before "
+        f"{tense.they_patch}"
     )
-    text += f" on average: {today.futures(number)}." if tells_ends(race, today) else "."
+    text += f", on average: {today.futures(number)}." if tells_ends(race, today) else "."
     if best is None:
         return text
     days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
     why = "" if best.mean else f": {NO_ATTACK_YET}"
     average = ", on average" if tells_ends(race, today) and best.mean else ""
-    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{average}{why}."
+    it = f"it {tense.would or 'is'}"
+    return f"{text} With the plan “{isolated(best.name)}”{days} {it} {count_of(best.mean, number)}{average}{why}."
 
 
 def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
@@ -381,16 +385,43 @@ def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
     return not race.without_range and plan.has_two_peaks
 
 
-def scope(scenario: Scenario, worlds: int) -> str:
+def scope(scenario: Scenario, worlds: int, on: date) -> str:
     """What the numbers are about, so that nobody takes them for more; `worlds` is how many futures they rest on."""
     rows = assumptions(scenario)
     few = f" {too_few(worlds)}." if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE else ""
-    case = isolated(plain(scenario.name))
     return (
-        f"This is about one flaw, as in the case “{case}”. It is no risk per year, and it does not say that "
-        "you have the flaw. It is a model to compare plans, not a forecast: "
-        f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses.{few}"
+        f"{_about(scenario, on)} It is no risk per year, and it does not say that you have the flaw. It is a model to "
+        f"compare plans, not a forecast: {sum(row.is_assumed for row in rows)} of its {len(rows)} values are "
+        f"guesses.{few}"
     )
+
+
+def _about(scenario: Scenario, on: date) -> str:
+    """What the case is, when and whom it is about, and whether it is past or invented."""
+    about, tense = scenario.about, tense_of(scenario, on)
+    if about is None:
+        text = f"This is about one flaw, as in the case “{isolated(plain(scenario.name))}”."
+        past = f" It ended on {written(last_day(scenario))}, so it tells what would have been."
+        return text if tense is IS else text + past
+    parts = [plain(each) for each in (about.what, about.when) if each is not None]
+    text = f"This is about one flaw: {isolated(', '.join(parts))}."
+    if about.whom is not None:
+        text += f" It is about {isolated(plain(about.whom))}."
+    if about.kind == HAPPENED:
+        return f"{text} It is past, so it tells what would have been."
+    return f"{text} The case is invented, so it tells what would be." if about.kind == INVENTED else text
+
+
+def counted(race: OwnRace) -> str:
+    """When a business counts as breached, what changes nothing, and of which group the client is taken to be."""
+    client, texts = race.client, []
+    if not race.is_attacked:
+        return ""
+    if client.servers > 1:
+        texts.append(f"A business is breached if one of its {client.servers:,} servers is.")
+    if client.mailboxes:
+        texts.append("The number of mailboxes changes nothing here.")
+    return " ".join(texts)
 
 
 def _how_likely(race: OwnRace) -> tuple[str, ...]:
@@ -400,8 +431,9 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         texts.append(
-            f"{chance_of(before, number).capitalize()} {is_or_are(before, number)} breached before there is a fix. "
-            "No patch can stop that part."
+            f"{chance_of(before, number).capitalize()} {race.tense.be(before, number)} breached before there "
+            f"{'was' if race.tense.would else 'is'} a fix. No patch {'could' if race.tense.would else 'can'} stop that "
+            "part."
         )
     texts += open_to_attack(race)
     return tuple(texts)
@@ -417,9 +449,8 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
         day = who_patches(race.client).you_patch
         texts = [f"The simulated time ends on the day {day}, so what a week more costs is not known."]
     elif whole_number(extra * number):
-        verb = is_or_are(extra, number)
-        wait = who_patches(race.client).if_you_wait.format(later)
-        texts = [f"{wait} {count_of(extra, number)} more of {number:,} {verb} breached."]
+        verb = race.tense.be(extra, number)
+        texts = [f"Wait {later} more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
         texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
     cost = race.client.cost_of_breach
@@ -432,8 +463,10 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     best = best_plan(race)
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
-        each = ", and does better in each simulated future" if np.all(best.chances < race.today.chances) else ""
-        texts.append(f"The plan “{isolated(best.name)}” spares {spared:,} of {number:,} on average{each}.")
+        better = race.tense.verb("does", "do", "done")
+        each = f", and {better} better in each simulated future" if np.all(best.chances < race.today.chances) else ""
+        spares = race.tense.verb("spares", "spare", "spared")
+        texts.append(f"The plan “{isolated(best.name)}” {spares} {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
 
@@ -457,7 +490,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         yield PlanRow(
             name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
-            until_then=_until_then(plan) if until_then else "",
+            until_then=_until_then(race, plan) if until_then else "",
             breached=count_of(plan.mean, number) if plan.mean else "0",
             futures=_futures(race, plan),
             more=f"{more:,} more" if more else "best",

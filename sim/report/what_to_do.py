@@ -8,7 +8,7 @@ from sim.clients import unattacked
 from sim.clients.own_race import OwnRace, PlanOutcome
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_of, is_or_are
+from sim.wording.chances import chance_of
 from sim.wording.rounding import whole_number
 
 
@@ -45,39 +45,21 @@ def _of_client(race: OwnRace, chosen: PlanOutcome) -> Iterator[str]:
         yield f"Say who patches, and set the day: {sooner} after the fix is out, not {later}."
     else:
         yield f"Say who patches, and keep your pace: {days_text(today.patches_after)} after the fix is out."
-    off = _off_the_internet(race, "it" if race.client.servers == 1 else "them", "you do")
-    yield f"{_until_then(race, chosen)}If you cannot patch by then, {off}."
-
-
-def _of_provider(race: OwnRace, chosen: PlanOutcome) -> Iterator[str]:
-    """Steps until the patch of a client whose provider patches: what to ask for."""
-    today = race.today
-    servers = "your server has" if race.client.servers == 1 else "your servers have"
-    yield f"Ask your provider whether {servers} the flaw, and how soon it patches. Have that put in writing."
-    if chosen.patches_after != today.patches_after:
-        sooner, later = days_text(chosen.patches_after), days_text(today.patches_after)
-        yield f"Ask for a patch {sooner} after the fix is out, not {later}. If it says no, look for another provider."
-    else:
-        yield f"Ask your provider to keep its pace: {days_text(today.patches_after)} after the fix is out."
-    off = _off_the_internet(race, "your server" if race.client.servers == 1 else "your servers", "it does")
-    yield f"{_until_then(race, chosen)}If your provider cannot patch by then, ask it to {off}."
-
-
-def _look(race: OwnRace) -> str:
-    who_looks = "ask your provider to look" if race.client.is_hosted else "look"
-    return f"The fix does not throw out who is already in. So {who_looks} for signs of a break-in on each server"
-
-
-def _already_breached(race: OwnRace, chosen: PlanOutcome) -> str:
-    """How many servers are breached when they are patched, as the end of a sentence."""
-    number, chance = race.denominator, float(chosen.of_a_server.mean())
-    if not chance:
-        return ""
-    text = f", even if {who_patches(race.client).you_patch} after {days_text(chosen.patches_after)}: by then "
-    text += f"{chance_of(chance, number)} such servers {is_or_are(chance, number)} breached"
-    if race.client.servers > 1:
-        text += f" (a business with {race.client.servers:,} is breached if one of them is)"
-    return text
+    yield f"{_until_then(race, chosen)}If you cannot patch by then, {_off_the_internet(race)}."
+    chance = float(chosen.of_a_server.mean())
+    look = "The fix does not throw out who is already in. So look for signs of a break-in on each server"
+    if chance:
+        look += (
+            f", even if you patch after {days_text(chosen.patches_after)}: by then {chance_of(chance, number)} such "
+        )
+        look += f"servers {race.tense.be(chance, number)} breached"
+        if race.client.servers > 1:
+            look += f" (a business with {race.client.servers:,} is breached if one of them is)"
+    yield f"{look}."
+    yield (
+        "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
+        "report it."
+    )
 
 
 def _until_then(race: OwnRace, chosen: PlanOutcome) -> str:
@@ -86,8 +68,7 @@ def _until_then(race: OwnRace, chosen: PlanOutcome) -> str:
         return ""
     days = race.mitigations_after[chosen.mitigation.remediation]
     out = f", which is out about {days_text(round(days))} after the fix" if round(days) > 0 else ""
-    use = "ask for" if race.client.is_hosted else "use"
-    return f"Until then, {use} the “{chosen.mitigation.remediation.replace('_', ' ')}”{out}. "
+    return f"Until then, use the {race.until_then(chosen)}{out}. "
 
 
 def _off_the_internet(race: OwnRace, them: str, patched: str) -> str:

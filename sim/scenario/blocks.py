@@ -16,6 +16,7 @@ from sim.problems import Problem
 from .grammar import (
     AlarmState,
     Block,
+    CaseKind,
     Count,
     CountFromOne,
     DelayLaw,
@@ -80,6 +81,19 @@ def read_in_timeline(value: Any) -> Moment | Alarm:
 
 
 InTimeline = Annotated[Moment | Alarm, PlainValidator(inside(read_in_timeline), json_schema_input_type=Instant | Alarm)]
+
+
+class About(Block):
+    """What a case is about, in words for people who read no scenario."""
+
+    what: Text
+    """What has the flaw: a product, and what the case is called."""
+    when: Text | None = None
+    """When it is."""
+    whom: Text | None = None
+    """Whom it is about."""
+    kind: CaseKind | None = None
+    """Whether it happened or is invented. Without the key, one that ends before the day of a report is told as past."""
 
 
 class Population(Block):

@@ -46,8 +46,8 @@ NESTED = "nested"
 UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "hosted", "cloud")
 ENTRIES = ("vulnerability", "foothold")
-ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
-"""What alarms count. All are servers but the tenants."""
+HAPPENED, INVENTED = "happened", "invented"
+LONGEST_LABEL = 60
 LEAST_REST = 0.001
 REST_HELP = f"write shares up to exactly 1, or up to {1 - LEAST_REST} at most if the rest is never"
 
@@ -423,6 +423,7 @@ DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duratio
 ServersLaw = Annotated[int | Law, PlainValidator(read_servers), kind("servers")]
 Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success), kind("success")]
 Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
+CaseKind = Annotated[str, PlainValidator(partial(read_choice, options=(HAPPENED, INVENTED))), kind("case_kind")]
 EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
 Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_NAMES)), kind("strategy")]

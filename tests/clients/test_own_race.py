@@ -311,8 +311,8 @@ def test_the_sentence_has_one_denominator_and_a_range() -> None:
     low, half, high = (round(100 * float(np.quantile(race.today.chances, level))) for level in (0.05, 0.5, 0.95))
     mean = round(100 * race.today.mean)
     assert race.sentence() == (
-        f"Of 100 businesses like yours that patch 7 days after the fix is out, about {mean} are breached on average; "
-        f"in half of the simulated futures at most {half}, in 9 of 10 between {low} and {high}."
+        f"Of 100 businesses like yours that patched 7 days after the fix is out, about {mean} would be breached "
+        f"on average; in half of the simulated futures at most {half}, in 9 of 10 between {low} and {high}."
     )
     assert all(race.sentence(plan).startswith("Of 100 businesses") for plan in race.plans)
 

@@ -46,7 +46,7 @@ def test_a_client_is_open_for_the_days_that_half_of_the_futures_have(day: int) -
     spans = np.maximum(day - begins(200), 0)
     _, text = said("next_flaw", {**NEXT, "patches_after": f"{day}d"})
     spared, median = int(100 * np.mean(spans == 0) + 0.5), float(np.sort(spans)[99])
-    assert f"in about {spared} of 100 futures no attack comes until you patch" in text
+    assert f"in about {spared} of 100 futures no attack comes before you patched" in text
     if median >= 1:
         assert f"open to attack for more than about {round(median)} days in half of the futures" in text
     elif median > 0:
@@ -60,10 +60,10 @@ def test_a_mitigation_ends_it() -> None:
     stopgap = {"remediation": "workaround", "after": "2d"}
     begun, text = said("first_steps", {**KIND, "patches_after": "21d", "mitigation": stopgap}, 20)
     assert begun == "In this case, attacks begin about 9 days before the fix."
-    assert "open to attack for about 13 days, from the first attack until the “workaround” is in place." in text
+    assert "open to attack for about 13 days, from the first attack until the emergency setting is in place." in text
     assert "30 days" not in text
     without = said("first_steps", {**KIND, "patches_after": "21d"}, 20)[1]
-    assert "open to attack for about 30 days, from the first attack until you patch." in without
+    assert "open to attack for about 30 days, from the first attack until you patched." in without
 
 
 def test_a_mitigation_that_protects_some_leaves_the_others_open() -> None:
@@ -72,7 +72,7 @@ def test_a_mitigation_that_protects_some_leaves_the_others_open() -> None:
     *_, some, others = said(scenario, {**KIND, "patches_after": "21d", "mitigation": stopgap}, 20)
     assert "for about 13 days" in some
     assert others.startswith("It protects about 60 of 100 servers. Where it does not, ")
-    assert "for about 30 days, from the first attack until you patch" in others
+    assert "for about 30 days, from the first attack until you patched" in others
 
 
 @pytest.mark.parametrize("worlds", [1, 9])
@@ -84,7 +84,7 @@ def test_an_attack_that_comes_after_the_patch_leaves_nobody_open() -> None:
     scenario = sim.load("first_steps").replace({"campaigns.mass_scan.begins": "fix + 12d"})
     begun, text = said(scenario, {**KIND, "patches_after": "10d"}, 20)
     assert begun == "In this case, attacks begin about 12 days after the fix."
-    assert text == "If your server has the flaw, no attack of this case comes until you patch."
+    assert text == "With the flaw, no attack of this case comes before you patched."
 
 
 def test_attacks_that_may_not_begin_at_all_are_said_to() -> None:
@@ -96,4 +96,4 @@ def test_attacks_that_may_not_begin_at_all_are_said_to() -> None:
     changed = scenario.replace({"uncertain.timeline.scanning": late})
     first, text = said(changed, {**KIND, "patches_after": "10d"}, 100)
     assert "In more than half of the futures, they do not begin in the simulated time." in first
-    assert re.search(r"in about 6\d of 100 futures no attack comes until you patch", text)
+    assert re.search(r"in about 6\d of 100 futures no attack comes before you patched", text)

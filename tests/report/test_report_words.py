@@ -14,10 +14,11 @@ import sim
 from sim.clients.client import Brand, typical_client
 from sim.report.brand import colours_of, contrast
 from sim.report.figures import pictures
-from sim.report.how_sure import chance_of_nothing, in_words, moving_most
+from sim.report.how_sure import chance_of_nothing, moving_most
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
 from sim.wording.chances import money_of
+from sim.wording.unknowns import in_words
 
 DAY = date(2026, 11, 24)
 CLIENT: dict[str, Any] = {
@@ -93,7 +94,7 @@ def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
     assert half < 0.1 * mean < mean < 0.5 * high
     ends = f"in half of the simulated futures fewer than 1, in 1 of 20 more than {round(high)}"
     assert (
-        f"about {round(mean)} of 100 businesses like yours are breached before they patch on average: {ends}."
+        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average: {ends}."
         in told.headline
     )
     assert ends in told.how_likely.texts[0]
@@ -165,7 +166,7 @@ def test_the_strongest_unknown_is_named_first() -> None:
     strength: dict[str, float] = {}
     for path, drawn in race.drawn.items():
         found = float(abs(spearmanr(drawn, race.today.chances).statistic))
-        strength[in_words(path)] = max(found, strength.get(in_words(path), 0.0))
+        strength[in_words(race.scenario, path)] = max(found, strength.get(in_words(race.scenario, path), 0.0))
     named = moving_most(race)
     assert len(named) > 1
     assert named == sorted(strength, key=strength.__getitem__, reverse=True)[: len(named)]
@@ -178,12 +179,14 @@ def test_the_strongest_unknown_is_named_first() -> None:
         ("campaigns.mass_scan.success.CVE-2021-26855", "how often their attack works"),
         ("remediations.update.adoption.median", "how fast others patch"),
         ("populations.small_firms.organizations", "how many servers there are"),
-        ("timeline.exploitation", "the day of “exploitation”"),
-        ("aftermath.cleanup_share", "the cleanup share"),
+        ("timeline.exploitation", "the day of the first attacks"),
+        ("remediations.update.available", "when the update is out"),
+        ("aftermath.cleanup_share", "how many servers are cleaned"),
     ],
 )
 def test_unknowns_are_called_as_people_call_them(path: str, words: str) -> None:
-    assert in_words(path) == words
+    case = sim.load("next_flaw")
+    assert in_words(case, path) == words
 
 
 def test_an_unknown_that_moves_nothing_is_not_named() -> None:
@@ -203,14 +206,14 @@ def test_steps_fit_the_situation() -> None:
     at_once = {"remediation": "workaround", "after": "1h"}
     plans = {"stopgap first": {"patches_after": "20d", "mitigation": at_once}}
     stopgap = page(like="small_firms", patches_after="20d", plans=plans)
-    assert "plan “stopgap first” it is" in stopgap.headline
+    assert "plan “stopgap first” it would be" in stopgap.headline
     assert any("keep your pace: 20 days" in text for text in stopgap.what_to_do.texts)
-    used = [text for text in stopgap.what_to_do.texts if "Until then, use the “workaround”, which is out" in text]
+    used = [text for text in stopgap.what_to_do.texts if "Until then, use the emergency setting, which is out" in text]
     assert "about 2 days after the fix. If you cannot patch" in used[0]
     assert stopgap.plan_columns["until_then"] == "Until then"
     assert {row.name: row.until_then for row in stopgap.plans} == {
         "as today": "no stopgap",
-        "stopgap first": "workaround",
+        "stopgap first": "emergency setting",
     }
     assert any("does not throw out who is already in" in text for text in slow)
 

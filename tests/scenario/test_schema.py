@@ -198,6 +198,8 @@ FULL: Document = {
         "remediations.update.available.1.at": {"law": "fixed", "value": "70d"},
         "populations.firms.servers_per_organization.mean": {"law": "uniform", "low": 1, "high": 3},
     },
+    "about": {"what": "A mail server", "when": "spring", "whom": "firms", "kind": "happened"},
+    "labels": {"populations.firms": "law firms", "timeline.fix": "the fix", "campaigns.scan": "mass scanning"},
     "sources": {
         "remediations.update.adoption": "a blog",
         "uncertain.timeline.fix": "a guess",

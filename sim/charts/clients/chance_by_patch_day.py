@@ -130,7 +130,7 @@ def _situation(race: OwnRace) -> str:
     text = f"{whose} patches {days_text(race.today.patches_after)} after the fix is out"
     if race.today.mean == 0:
         return f"{text}: {NO_ATTACK_YET}"
-    breached = chance_in_words(race.today.mean, race.denominator)
+    breached = race.tense.counted(race.today.mean, race.denominator)
     return f"{text}. Of {race.denominator:,} such businesses, {breached} breached by then"
 
 
@@ -147,7 +147,7 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
         rows += [
             _Row(
                 plan.patches_after,
-                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(plan, today)}",
+                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(race, plan)}",
                 plan.mean * number,
                 BLUE,
             )
@@ -257,13 +257,13 @@ def _caption(race: OwnRace) -> str:
     return text + basis_line(race.scenario, len(race.chances))
 
 
-def _until_then(plan: PlanOutcome, today: PlanOutcome) -> str:
+def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
     """What a plan does until the patch, where that is not what is done today."""
-    if plan.mitigation == today.mitigation:
+    if plan.mitigation == race.today.mitigation:
         return ""
     if plan.mitigation is None:
         return ", nothing until then"
-    return f", {shortened(plan.mitigation.remediation.replace('_', ' '))} until then"
+    return f", {shortened(race.until_then(plan))} until then"
 
 
 def _count(plan: PlanOutcome, race: OwnRace) -> str:

@@ -104,7 +104,7 @@ def _done(outcome: PlanOutcome, race: OwnRace) -> str:
     text = f"patched {days_text(outcome.patches_after)} after the fix"
     if outcome.mitigation is None:
         return text
-    return f"{text},\n{shortened(outcome.mitigation.remediation.replace('_', ' '))} until then"
+    return f"{text},\n{shortened(race.until_then(outcome))} until then"
 
 
 def _spread(found: Frequency, race: OwnRace) -> str:

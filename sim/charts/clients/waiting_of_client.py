@@ -86,7 +86,7 @@ def _label(outcome: PlanOutcome, race: OwnRace) -> str:
     if race.client.runs_servers:
         lines.append(days_text(outcome.patches_after))
     if outcome.mitigation is not None:
-        lines += textwrap.wrap(f"with {shortened(outcome.mitigation.remediation.replace('_', ' '))}", LINE)
+        lines += textwrap.wrap(f"with {shortened(race.until_then(outcome))}", LINE)
     return "\n".join(lines)
 
 

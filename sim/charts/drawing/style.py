@@ -23,6 +23,7 @@ from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
+from sim.wording.unknowns import listed, unknowns
 
 from .alt_text import describe
 from .letters import FAMILY, cut, isolated
@@ -38,6 +39,7 @@ LINE_WIDTH, TITLE_WIDTH = 122, 66
 AROUND, CAPTION = "words around the chart", "caption_below"
 """Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
+MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
     "font.family": FAMILY,
@@ -202,7 +204,7 @@ def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     if scenario.uncertain:
-        text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
+        text = f"Unknown, so drawn anew in every world: {listed(unknowns(scenario, MOST_UNKNOWNS))}. "
     else:
         why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
         text = f"No value is uncertain here, so {why} is no certainty. "
@@ -214,8 +216,3 @@ def curves_line(result: Result) -> str:
     """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
     kept, made = result.replications_in_curves, len(result.counts)
     return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
-
-
-def _listed(paths: list[str], most: int = 5) -> str:
-    names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

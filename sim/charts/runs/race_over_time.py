@@ -30,6 +30,7 @@ from sim.model.measures import ALL
 from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
 from sim.runs.statistics import FEWEST_FOR_A_RANGE, LEVELS
+from sim.wording.names import POPULATIONS, called
 
 STATES: tuple[tuple[str, str, str, Any], ...] = (
     ("vulnerable", "still vulnerable", GREY, (0, (1, 0.8))),
@@ -106,7 +107,7 @@ def finding(result: Result, population: str) -> str:
     """What the race comes to, in a sentence."""
     servers = float(np.mean(result.values("servers", population)))
     compromised = float(np.mean(result.values("compromised", population)))
-    whom = "servers" if population == ALL else f"servers of {population}"
+    whom = "servers" if population == ALL else f"servers of {called(result.scenario, POPULATIONS, population)}"
     share = compromised / servers if servers else 0.0
     return (
         f"About {about(compromised)} of {about(servers)} {whom} ({share:.0%}) are compromised before they are protected"

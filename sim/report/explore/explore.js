@@ -197,8 +197,8 @@
     if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
     const text =
-      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix is out, ` +
-      `${countOf(now.mean, number)} ${isOrAre(now.mean, number)} breached`;
+      `Of ${grouped(number)} businesses like yours that ${data.tense.patch} ${daysText(state.day)} after the fix ` +
+      `${data.tense.isOut}, ${countOf(now.mean, number)} ${data.tense.would || isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;
     return state.differ ? `${text} on average; ${futures(now, number)}.` : `${text}.`;
@@ -488,7 +488,7 @@
     if (plan.asUsual) return "";
     if (!element("mitigation") && !plan.mitigation) return "";
     if (!plan.mitigation) return ", without protection until then";
-    const name = plan.mitigation.replace(/_/g, " ");
+    const name = data.remediations[plan.mitigation];
     return plan.isOffered ? `, with ${name} until then` : `, without ${name}, which is not offered here`;
   }
 

@@ -7,7 +7,7 @@ that is from the model's closed forms is measured whenever a page is written, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from sim.runs.store import case_digest
 from sim.runs.threads import number_of_workers
 from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
+from sim.wording.tense import tense_of
 
 from .error import SETTINGS, PageError, measured
 from .page import WHAT, PageContent, latest_mitigation, page
@@ -120,7 +121,6 @@ def write_explore_page(
     'page.html'
     """
     needed("jinja2", WHAT)
-    check_somebody_is_attacked(scenario)
     chosen = _file_in(out, scenario, client)
     owner = owner_of("explore", case_digest(scenario), "" if client is None else client.name)
     why_not = partial(why_not_replaced, owner=owner, maker="explore")
@@ -136,6 +136,7 @@ def write_explore_page(
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
     start = _anybody(scenario, worlds) if client is None else client
     situations = _situations(scenario, start, worlds)
+    check_somebody_is_attacked(scenario)
     builder = Builder(situations, worlds, number, threads)
     fitting = worlds_that_fit(builder.curves, SPEEDS[0])
     if len(worlds) > fitting:
@@ -146,6 +147,7 @@ def write_explore_page(
     last = min([_last(case, worlds) for case in situations], default=max(SHOWN_AT_LEAST, _latest(start)))
     end = _end(start, last)
     table, error = _close_enough(builder, situations, worlds, start, (end, last), threads, progress)
+    race, today = own_race(scenario, start, replications=number, workers=workers), date.today()
     content = PageContent(
         scenario=scenario.model_copy(update={"replications": number}),
         client=start,
@@ -154,8 +156,8 @@ def write_explore_page(
         error=error,
         shown=end,
         last=min(last, end + WEEK),
-        sentence=own_race(scenario, start, replications=number, workers=workers).sentence(),
-        written=date.today(),
+        sentence=replace(race, tense=tense_of(scenario, today)).sentence(),
+        written=today,
     )
     text = with_mark(page(content), owner)
     path = write_file(chosen, text, why_not)

@@ -30,6 +30,8 @@ from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
+from sim.wording.names import POPULATIONS, REMEDIATIONS, called
+from sim.wording.tense import tense_of
 
 from .error import PageError
 from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
@@ -94,7 +96,7 @@ def page(content: PageContent) -> str:
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
         dots=DOTS,
-        scope=scope(scenario, content.table.worlds),
+        scope=scope(scenario, content.table.worlds, content.written),
         not_a_forecast=NOT_A_FORECAST,
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
@@ -106,12 +108,13 @@ def _data(content: PageContent) -> dict[str, Any]:
 
     `yardsticks` are the plans by which the denominator of all frequencies is chosen, also where none is shown.
     """
-    table, client, scenario = content.table, content.client, content.scenario
+    table, client, tense = content.table, content.client, tense_of(content.scenario, content.written)
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
+        "tense": {"patch": tense.patch, "isOut": tense.is_out, "would": tense.would},
         "dots": DOTS,
         "fewest": FEWEST_FOR_A_RANGE,
         "even": EVEN,
@@ -120,7 +123,7 @@ def _data(content: PageContent) -> dict[str, Any]:
         "days": table.days.tolist(),
         "factors": table.factors.tolist(),
         "worlds": table.worlds,
-        "choices": [_choice(each) for each in table.choices],
+        "choices": [_choice(content.scenario, each) for each in table.choices],
         "cloud": CLOUD,
         "unattacked": {
             key: unattacked.sentence(scenario, client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
@@ -130,6 +133,7 @@ def _data(content: PageContent) -> dict[str, Any]:
         },
         "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
         "deployments": DEPLOYMENTS,
+        "remediations": {name: called(content.scenario, REMEDIATIONS, name) for name in content.scenario.remediations},
         "denominators": DENOMINATORS,
         "before": BEFORE,
         "shown": content.shown,
@@ -187,12 +191,12 @@ def speeds_offered() -> list[float]:
     return [float(SLOWEST * 2 ** (step / STEPS_A_DOUBLING)) for step in range(steps + 1)]
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(scenario: Scenario, choice: Choice) -> dict[str, Any]:
     return {
         "like": choice.like,
-        "label": "" if choice.like is None else choice.like.replace("_", " "),
+        "label": "" if choice.like is None else called(scenario, POPULATIONS, choice.like),
         "deployment": choice.deployment,
-        "mitigations": [{"name": name, "label": name.replace("_", " ")} for name in choice.mitigations],
+        "mitigations": [{"name": name, "label": called(scenario, REMEDIATIONS, name)} for name in choice.mitigations],
         "members": [_member(each) for each in choice.members],
         "isAttacked": choice.is_attacked,
     }
