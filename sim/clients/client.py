@@ -183,7 +183,8 @@ class ClientFields(Block):
     name: Label
     """The client, as a report calls it; text stays text."""
     like: Text | None = None
-    """The population of the scenario that the client is like; without the key, all of its deployment together."""
+    """The population of the scenario that the client is like; without the key, all of its deployment together. It may
+    be of another deployment, as long as both run servers: then the attacks and the fix are those on that population."""
     deployment: Deployment
     """Where the client's servers run: on_prem, hybrid, hosted or cloud. A provider patches hosted ones."""
     servers: CountFromOne = 1

@@ -47,7 +47,7 @@ from . import unattacked
 from .client import TODAY, Client, Mitigation
 from .over_futures import OverFutures
 from .situation import STEP, WEEK, Situation
-from .who_patches import who_patches
+from .what_helps import Change, compared, tried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -190,6 +190,8 @@ class OwnRace:
         How many times as fast as the scenario says all campaigns probe.
     tense : Tense
         Whether the case is told as what is, would be, or would have been.
+    changes : tuple of Change
+        What would help, one change at a time against today, from what spares most.
     mitigations_after : mapping
         How many days after the fix each mitigation of the client is out, on average.
     first_attacks : OverFutures
@@ -224,6 +226,7 @@ class OwnRace:
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
     tense: Tense = IS
+    changes: tuple[Change, ...] = ()
 
     @property
     def mean(self) -> FloatArray:
@@ -425,8 +428,10 @@ def own_race(
     except InputError as error:
         raise client.locate(error) from None
     client = case.client
-    plans = {TODAY: client.plan_as_today(), **client.plans}
-    races = in_threads(lambda index: case.race(faced[index], grid, plans, last), range(different), threads)
+    changes = tried(case, faced)
+    plans = [(TODAY, client.plan_as_today()), *client.plans.items(), *changes]
+    responses = [plan for _, plan in plans]
+    races = in_threads(lambda index: case.race(faced[index], grid, responses, last), range(different), threads)
     answers = list(shown_progress(races, different, "worlds", progress))
     repeats = number if different == 1 else 1
 
@@ -437,7 +442,7 @@ def own_race(
     attacked = stacked(answer.attacked for answer in answers)
     mitigated = stacked(answer.mitigated for answer in answers)
     outcomes = []
-    for index, (name, plan) in enumerate(plans.items()):
+    for index, (name, plan) in enumerate(plans):
         chances, a_week_later, of_a_server = stacked(answer.plans[index] for answer in answers).T
         until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
         later_by = min(WEEK, last - plan.patches_after)
@@ -461,7 +466,9 @@ def own_race(
                 mitigated=share,
             )
         )
-    named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
+    named = {each.remediation for each in map(client.mitigation_of, responses) if each and case.kinds}
+    own = 1 + len(client.plans)
+    helps = [compared(kind, outcomes[0], each) for (kind, _), each in zip(changes, outcomes[own:], strict=True)]
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
         client=client,
@@ -469,7 +476,8 @@ def own_race(
         days=grid,
         chances=stacked(answer.curve for answer in answers),
         today=outcomes[0],
-        plans=tuple(outcomes[1:]),
+        plans=tuple(outcomes[1:own]),
+        changes=tuple(sorted(helps, key=lambda each: -each.spares)),
         error=max(case.error(world) for world in faced),
         first_attacks=OverFutures(attacked, weights),
         is_attacked=case.is_attacked(faced),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,10 +104,10 @@ class Situation:
         steps = np.arange(-round(BEFORE / STEP), int(np.floor(end / STEP)) + 1)
         return steps.astype(np.float64) * STEP
 
-    def race(self, world: World, grid: FloatArray, plans: Mapping[str, ResponsePlan], last: float) -> Answer:
+    def race(self, world: World, grid: FloatArray, plans: Sequence[ResponsePlan], last: float) -> Answer:
         """The client's race in one world."""
         rows = []
-        for plan in plans.values():
+        for plan in plans:
             mitigation = self.client.mitigation_of(plan)
             days = np.array([plan.patches_after, min(plan.patches_after + WEEK, last)])
             rows.append(
@@ -122,7 +122,7 @@ class Situation:
             np.array(rows),
             np.array(list(self.weights(world).values())),
             np.array([self._attacked(world, kind) for kind in self.kinds]),
-            np.array([self._mitigated(world, self.client.mitigation_of(plan)) for plan in plans.values()]),
+            np.array([self._mitigated(world, self.client.mitigation_of(plan)) for plan in plans]),
         )
 
     def is_attacked(self, worlds: Sequence[World]) -> bool:
@@ -161,9 +161,11 @@ class Situation:
                 raise InputError(
                     [Problem(("like",), client.like, f"unknown population; {nearest(client.like, populations)}")]
                 )
-            found = populations[client.like].deployment
-            if found != client.deployment:
-                message = f"but {client.like}, which it is like, is {found}; the two must agree"
+            found = populations[client.like]
+            if found.runs_servers != client.runs_servers:
+                message = (
+                    f"but {client.like}, which it is like, is {found.deployment}; both or neither must run servers"
+                )
                 raise InputError([Problem(("deployment",), client.deployment, message)])
             return (client.like,) if client.runs_servers else ()
         kinds = tuple(

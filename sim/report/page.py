@@ -26,6 +26,7 @@ from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
 from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
+from sim.wording.names import POPULATIONS, called
 from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, last_day, tense_of
 
@@ -54,6 +55,9 @@ PLAN_COLUMNS = {
     "more": "Against best",
     "money": "Average cost",
 }
+AT_HOME = "at your own site"
+PLACES = {HYBRID: f"{AT_HOME}, tied to the cloud"}
+"""Where servers run, by deployment, if not at home."""
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
     "Whether you have been breached already. Only a check of your servers can tell.",
@@ -354,10 +358,9 @@ def _situation(race: OwnRace) -> str:
         return "Your service runs on a provider's server. Your provider has to patch it."
     servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
-    you_patch = who_patches(client).you_patch
-    today = f"We assume that {you_patch}" if client.name == ANYBODY else f"Today {you_patch}"
-    where = PLACES[client.deployment]
-    return f"{servers}{boxes} {where}. {today} {days_text(race.today.patches_after)} after the fix is out."
+    today = "We assume that you patch" if client.name == ANYBODY else "Today you patch"
+    when = f"{days_text(race.today.patches_after)} after the fix is out"
+    return f"{servers}{boxes} {PLACES.get(client.deployment, AT_HOME)}. {today} {when}."
 
 
 def _headline(race: OwnRace) -> str:
@@ -421,6 +424,14 @@ def counted(race: OwnRace) -> str:
         texts.append(f"A business is breached if one of its {client.servers:,} servers is.")
     if client.mailboxes:
         texts.append("The number of mailboxes changes nothing here.")
+    like = None if client.like is None else race.scenario.populations[client.like]
+    if like is not None and like.deployment != client.deployment:
+        group = called(race.scenario, POPULATIONS, client.like or "")
+        texts.append(
+            f"You are counted with another group: {isolated(group)}. Its servers do not run where yours do, but "
+            f"{PLACES.get(like.deployment, AT_HOME).replace('your', 'their')}. So the attacks and the fix are those of "
+            "that group."
+        )
     return " ".join(texts)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace, PlanOutcome
-from sim.clients.who_patches import who_patches
+from sim.clients.what_helps import KEEP, SOONER, Change
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_of
+from sim.wording.chances import chance_of, count_of
 from sim.wording.rounding import whole_number
+
+AT_ONCE = "at once when the fix is out"
 
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:
@@ -40,12 +43,14 @@ def _of_client(race: OwnRace, chosen: PlanOutcome) -> Iterator[str]:
         yield "Check whether your server has the flaw and can be reached from the internet."
     else:
         yield "List the servers that have the flaw and can be reached from the internet."
-    if chosen.patches_after != today.patches_after:
-        sooner, later = days_text(chosen.patches_after), days_text(today.patches_after)
-        yield f"Say who patches, and set the day: {sooner} after the fix is out, not {later}."
-    else:
-        yield f"Say who patches, and keep your pace: {days_text(today.patches_after)} after the fix is out."
-    yield f"{_until_then(race, chosen)}If you cannot patch by then, {_off_the_internet(race)}."
+    helping = [change for change in race.changes if change.is_clear and whole_number(change.spares * number)]
+    for change in helping:
+        yield f"{_change(race, change)} {_spares(race, change)}"
+    if SOONER not in {change.kind for change in helping}:
+        when = f"{days_text(today.patches_after)} after the fix is out" if today.patches_after else AT_ONCE
+        other = " Other changes that were tried spare no more than noise." if not helping else ""
+        yield f"Say who patches, and keep your pace: {when}.{other}"
+        yield f"If you cannot patch by then, {_off_the_internet(race)}."
     chance = float(chosen.of_a_server.mean())
     look = "The fix does not throw out who is already in. So look for signs of a break-in on each server"
     if chance:
@@ -62,13 +67,38 @@ def _of_client(race: OwnRace, chosen: PlanOutcome) -> Iterator[str]:
     )
 
 
-def _until_then(race: OwnRace, chosen: PlanOutcome) -> str:
-    """What protects until the patch: the mitigation of the plan, and when it is out."""
-    if chosen.mitigation is None:
-        return ""
-    days = race.mitigations_after[chosen.mitigation.remediation]
-    out = f", which is out about {days_text(round(days))} after the fix" if round(days) > 0 else ""
-    return f"Until then, use the {race.until_then(chosen)}{out}. "
+def _change(race: OwnRace, change: Change) -> str:
+    """A step that the simulation says helps, in the words of an order."""
+    later, outcome = days_text(race.today.patches_after), change.outcome
+    if change.kind == SOONER:
+        day = f"{days_text(outcome.patches_after)} after the fix is out" if outcome.patches_after else AT_ONCE
+        return (
+            f"Say who patches, and set the day: {day}, not {later}{'' if outcome.patches_after else ' later'}. If you "
+            "cannot patch by then, "
+            f"{_off_the_internet(race)}."
+        )
+    assert outcome.mitigation is not None
+    name = race.until_then(outcome)
+    days = race.mitigations_after[outcome.mitigation.remediation] + outcome.mitigation.after
+    when = f"{days_text(round(days))} after the fix" if round(days) > 0 else "by the day of the fix"
+    if change.kind == KEEP:
+        return f"Go on with the {name}, in place about {when}, until you patch."
+    return f"Use the {name} until you patch, in place about {when}."
+
+
+def _spares(race: OwnRace, change: Change) -> str:
+    """How much that spares, and how much of it may be noise."""
+    number = race.denominator
+    spares = race.tense.verb("spares", "spare", "spared")
+    text = f"That alone {spares} {count_of(change.spares, number)} of {number:,}"
+    if change.noise == 0:
+        return f"{text}."
+    worlds = len(race.chances)
+    if isnan(change.noise):
+        return f"{text}; one simulated future does not tell how much of that is noise."
+    noise = whole_number(change.noise * number)
+    size = f"about {noise:,}" if noise else "less than 1"
+    return f"{text}, give or take {size}: the noise of {worlds:,} simulated futures."
 
 
 def _off_the_internet(race: OwnRace, them: str, patched: str) -> str:

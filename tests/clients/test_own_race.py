@@ -139,6 +139,13 @@ def test_the_shipped_cases_agree_with_the_engine_world_by_world(name: str) -> No
     assert shares.max() > 0.1
 
 
+def test_a_client_may_be_like_a_population_of_another_deployment() -> None:
+    scenario = sim.load("next_flaw")
+    own = {"name": "x", "like": "mid_sized", "deployment": "on_prem", "servers": 3, "patches_after": "7d"}
+    other = sim.own_race(scenario, sim.Client.from_dict({**own, "deployment": "hybrid"}), replications=5)
+    assert np.array_equal(other.chances, sim.own_race(scenario, sim.Client.from_dict(own), replications=5).chances)
+
+
 def test_a_wave_that_reaches_nobody_is_not_the_fix() -> None:
     scenario = sim.Scenario.from_dict(CASES["random"])
     waves = [{"share": 0, "at": "1d"}, {"share": 1, "at": "5d"}]
@@ -361,7 +368,7 @@ def test_days_are_said_as_people_say_them(days: float, words: str) -> None:
     ("changes", "place", "message"),
     [
         ({"like": "small_firm"}, "like", "did you mean 'small_firms'"),
-        ({"deployment": "hybrid"}, "deployment", "is on_prem; the two must agree"),
+        ({"deployment": "cloud"}, "deployment", "is on_prem; both or neither must run servers"),
         ({"like": None, "deployment": "hybrid"}, "deployment", "no population of this deployment has organizations"),
         ({"fix": "updates"}, "fix", "did you mean 'update'"),
         ({"patches_after": "52w"}, "patches_after", "is after the end of the simulated time"),

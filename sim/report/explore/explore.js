@@ -461,7 +461,7 @@
     const svg = element("icons");
     const isNarrow = svg.parentElement.clientWidth < 300;
     const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 40 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
-    const hit = rounded(now.now.mean * now.number);
+    const hit = Math.min(rounded(now.now.mean * now.number), now.number - 1);
     const unit = 400 / across;
     const house = (index) => {
       const [left, top] = [(index % across) * unit + 0.14 * unit, Math.floor(index / across) * unit + 0.1 * unit];

@@ -134,7 +134,7 @@ def write_explore_page(
     if not drawn.are_alike:
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
-    start = _anybody(scenario, worlds) if client is None else client
+    start = _anybody(scenario, worlds) if client is None else _where_it_is_counted(scenario, client)
     situations = _situations(scenario, start, worlds)
     check_somebody_is_attacked(scenario)
     builder = Builder(situations, worlds, number, threads)
@@ -253,6 +253,14 @@ def _situation(scenario: Scenario, start: Client, like: str | None, deployment: 
         except InputError:
             continue
     return None
+
+
+def _where_it_is_counted(scenario: Scenario, client: Client) -> Client:
+    """The client with the deployment of the population that it is like, which the page offers together."""
+    like = None if client.like is None else scenario.populations.get(client.like)
+    if like is None or not (like.runs_servers and client.runs_servers):
+        return client
+    return client.model_copy(update={"deployment": like.deployment})
 
 
 def _anybody(scenario: Scenario, worlds: list[World]) -> Client:
