@@ -6,6 +6,7 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,12 +41,13 @@ from .what_to_do import best_plan, what_to_do
 NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
 STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
 GLOSSARY = (
-    ("Flaw", "a mistake in software that lets strangers in."),
-    ("Fix", "the update that closes the flaw. To patch is to install it."),
-    ("Breach", "strangers got into a server before it was patched."),
-    ("Open to attack", "attacks have begun, and the server is not protected yet."),
-    ("Simulated future", "one way the race may go, worked out by a computer."),
+    ("Flaw", "a mistake in software that lets strangers in.", r"flaw"),
+    ("Fix", "the update that closes the flaw. To patch is to install it.", r"fix|patch"),
+    ("Breach", "strangers got into a server before it was patched.", r"breach"),
+    ("Open to attack", "attacks have begun, and the server is not protected yet.", r"open to attack"),
+    ("Simulated future", "one way the race may go, worked out by a computer.", r"futures?\b"),
 )
+"""Words, what they mean, and how a text that uses them begins to spell them."""
 PLAN_COLUMNS = {
     "name": "Plan",
     "when": "You patch",
@@ -70,6 +72,9 @@ DEADLINES_NOTE = (
     "Days count from the fix. These rules may not bind {}, and other rules of your country may. To meet one does not "
     "make you safe."
 )
+
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 
 
 @dataclass(frozen=True)
@@ -273,6 +278,12 @@ class Page:
         yield self.deadlines_note
 
     @property
+    def glossary_title(self) -> str:
+        """How many words are explained."""
+        number = len(self.glossary)
+        return f"{NUMBERS[number]} {'word' if number == 1 else 'words'}"
+
+    @property
     def grade(self) -> float:
         """The Flesch-Kincaid grade of the running text."""
         return reading_grade(self.running_text())
@@ -287,10 +298,10 @@ def page_of(race: OwnRace, on: date) -> Page:
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
     attacked = race.is_attacked
-    return Page(
+    page = Page(
         race=race,
         on=on,
-        title=f"What waiting to patch costs {isolated(client.name)}",
+        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {isolated(client.name)}",
         situation=_situation(race),
         headline=_headline(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
@@ -307,8 +318,8 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
-        deadlines_note=_deadlines_note(race) if attacked else "",
-        glossary=GLOSSARY,
+        deadlines_note=DEADLINES_NOTE if attacked else "",
+        glossary=(),
         sources=(
             f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
             f"{assumed} are assumed.",
@@ -326,6 +337,15 @@ def page_of(race: OwnRace, on: date) -> Page:
         colours=colours,
         warnings=warnings,
     )
+    return replace(page, glossary=tuple(_glossary(page)))
+
+
+def _glossary(page: Page) -> Iterator[tuple[str, str]]:
+    """The words that a page uses, with what they mean."""
+    said = " ".join(page.running_text()).lower()
+    for word, meaning, spelled in GLOSSARY:
+        if re.search(rf"\b(?:{spelled})", said):
+            yield word, meaning
 
 
 def with_missing_letters(page: Page) -> Page:

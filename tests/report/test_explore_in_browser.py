@@ -231,6 +231,11 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
     assert anybody.page.inner_text("#later") == ""
     assert not anybody.page.is_visible("#servers")
     assert not anybody.page.is_visible("#mitigation-control")
+    for name in ("#day", "#factor", "#after", "#show-deadlines"):  # nothing that they do would be seen
+        assert not anybody.page.is_visible(name), name
+    anybody.page.select_option("#deployment", "hybrid")
+    for name in ("#day", "#factor", "#servers", "#show-deadlines"):
+        assert anybody.page.is_visible(name), name
 
 
 def test_a_provider_patches_hosted_servers(browser: Browser, tmp_path: Path) -> None:

@@ -322,6 +322,16 @@ def test_in_the_cloud_nothing_is_claimed_about_servers() -> None:
     assert not any("None" in text for text in told.running_text())
 
 
+def test_only_words_that_are_used_are_explained(bakery: Page) -> None:
+    assert [word for word, _ in bakery.glossary] == ["Flaw", "Fix", "Breach", "Open to attack", "Simulated future"]
+    assert bakery.glossary_title == "Five words"
+    told = page("next_flaw", deployment="cloud")
+    assert [word for word, _ in told.glossary] == ["Flaw", "Fix", "Breach"]
+    assert told.glossary_title == "Three words"
+    assert told.title == "What one flaw may mean for Example Bakery Ltd"
+    assert bakery.title == "What waiting to patch costs Example Bakery Ltd"
+
+
 def test_the_page_bears_date_case_version_and_seed(bakery: Page) -> None:
     scenario = bakery.race.scenario
     for words in ("24 November 2026", scenario.name, scenario.digest, f"seed {scenario.seed}", "patchrace 0."):

@@ -545,7 +545,14 @@
     say("filled-words", `breached before ${who().they_patch}`);
     if (element("mitigation-label")) say("mitigation-label", `Protection until ${who().you_patch}`);
     const now = state();
-    if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0;
+    if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0 || !now.attacked;
+    for (const name of ["day", "factor", "deadlines", "servers"]) {
+      const control = element(`${name}-control`);
+      if (control) control.hidden = !now.attacked;
+    }
+    if (element("mitigation-control")) {
+      element("mitigation-control").hidden = !now.attacked || !now.setting.choice.mitigations.length;
+    }
     say("sentence", sentence(now));
     say("later", later(now));
     if (data.cost) {
