@@ -427,7 +427,7 @@ def _about(scenario: Scenario, on: date) -> str:
         past = f" It ended on {written(last_day(scenario))}, so it tells what would have been."
         return text if tense is IS else text + past
     parts = [plain(each) for each in (about.what, about.when) if each is not None]
-    text = f"This is about one flaw: {isolated(', '.join(parts))}."
+    text = f"This is about one case: {isolated(', '.join(parts))}."
     if about.whom is not None:
         text += f" It is about {isolated(plain(about.whom))}."
     if about.kind == HAPPENED:

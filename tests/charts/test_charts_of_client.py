@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sim.charts.clients.futures_of_client import futures_of_client
 from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.clients.waiting_of_client import waiting_of_client
 from sim.clients.waiting import plans_of_client
+from sim.report.page import page_of
 
 HOSTILE = "Bakery <b>&</b> $x_1$ Ltd"
 CLIENT: dict[str, Any] = {
@@ -162,7 +164,21 @@ def test_money_is_an_average_and_told_only_if_a_cost_is_given(race: sim.OwnRace)
 def test_what_is_too_small_to_print_is_not_printed_as_nothing() -> None:
     plans = {"a minute later": {"patches_after": "14401m"}}
     text = words(waiting_of_client(race_of(plans=plans)))
-    assert "less than 0.1 more" in text
+    assert "fewer than 1 more" in text
+
+
+def test_the_chart_prints_what_the_table_of_plans_prints() -> None:
+    """faults: 57.9 in the chart of waiting and 58 in its table, where a step was smaller than 1."""
+    scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0.0005})
+    close = {"now": {"patches_after": "1d"}, "soon": {"patches_after": "30h"}, "late": {"patches_after": "20d"}}
+    race = sim.own_race(scenario, client(plans=close), replications=20)
+    steps = plans_of_client(race)
+    assert any(0 < step.added < 1 for step in steps)
+    assert race.denominator == 1_000
+    texts = [text.get_text().replace("\n", " ") for text in waiting_of_client(race).texts]
+    printed = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ of 1,000", text)]
+    assert sorted(printed) == sorted(row.count for row in page_of(race, date(2026, 11, 24)).plans)
+    assert not any(re.search(r"\d\.\d", text) for text in texts)
 
 
 def test_colours_are_the_chances_of_the_result(by_speed: sim.OwnRaceBySpeed) -> None:

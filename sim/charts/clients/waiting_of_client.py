@@ -42,7 +42,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     >>> ax = sim.charts.waiting_of_client(race)
     """
     steps, cost = plans_of_client(race), race.client.cost_of_breach
-    fall = waterfall(steps, race.denominator)
+    fall = waterfall(steps, race.denominator, digits=0)  # as the table beside it prints them
     outcomes = [race.today if step.name == race.today.name else race.plan(step.name) for step in steps]
     ax = new_axes((width_for(steps), 5.6)) if ax is None else ax
 

@@ -69,9 +69,9 @@ class Waterfall:
         return text[:1].upper() + text[1:] + "."
 
 
-def waterfall(steps: Sequence[WaitingPlan], of: int) -> Waterfall:
-    """Plans as they are to be printed: in whole numbers, with one decimal where a step would otherwise vanish."""
-    digits = int(any(0 < abs(step.added) < 1 for step in steps))
+def waterfall(steps: Sequence[WaitingPlan], of: int, digits: int | None = None) -> Waterfall:
+    """Plans as they are to be printed: with so many decimals; by default one where a step would otherwise vanish."""
+    digits = int(any(0 < abs(step.added) < 1 for step in steps)) if digits is None else digits
     levels = [to_digits(step.level.exact, digits) for step in steps]
     added = [0.0, *(round(after - before, digits) for before, after in pairwise(levels))]
     return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
