@@ -133,7 +133,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_places(tmp_path: Pat
         ("9:9: plans.now.patches_after: ", "is not a duration"),
         ("10:1: cost_of_breach: ", "50_000 EUR"),
         ("11:9: brand.colour: ", "'#0072B2'"),
-        ("11:22: brand.acent: ", "did you mean 'accent'"),
+        ("11:24: brand.acent: ", "did you mean 'accent'"),
     ]
     assert len(lines) == len(expected), lines
     for line, (place, message) in zip(lines, expected, strict=True):
