@@ -19,7 +19,15 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class OverFutures:
-    """Days by world and kind, in the shape (worlds, kinds), with `weights` in the same shape; a world's add up to 1."""
+    """Days over futures of a client that may be of several kinds.
+
+    Attributes
+    ----------
+    days : ndarray
+        By world and kind, in the shape (worlds, kinds); `inf` is never.
+    weights : ndarray
+        How likely the client is of each kind, in the same shape; those of a world add up to 1.
+    """
 
     days: FloatArray
     weights: FloatArray
@@ -30,12 +38,34 @@ class OverFutures:
         return self.quantile(0.5)
 
     def quantile(self, level: float) -> float:
-        """The least number of days that a share of the futures does not exceed."""
+        """The least number of days that a share of the futures does not exceed.
+
+        Parameters
+        ----------
+        level : float
+            The share, from 0 to 1.
+
+        Returns
+        -------
+        float
+            Days.
+        """
         order = np.argsort(self.days, axis=None)
         reached = np.cumsum(self.weights.ravel()[order])
         place = np.searchsorted(reached, level * reached[-1] * (1 - ROUNDING))
         return float(self.days.ravel()[order][place])
 
     def share(self, chosen: BoolArray) -> float:
-        """The share of the futures that are chosen, in the shape of `days`."""
+        """The share of the futures that are chosen.
+
+        Parameters
+        ----------
+        chosen : ndarray
+            Which, in the shape of `days`.
+
+        Returns
+        -------
+        float
+            The share, from 0 to 1.
+        """
         return float(np.sum(self.weights[chosen]) / np.sum(self.weights))

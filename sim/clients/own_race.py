@@ -32,136 +32,32 @@ from sim.outcomes import position
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
-from sim.runs.statistics import FEWEST_FOR_A_RANGE, has_two_peaks
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, LEVELS
 from sim.runs.threads import in_threads, number_of_workers
 from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import futures_in_words
-from sim.wording.frequency import Frequency, denominator_for, frequency
+from sim.wording.frequency import denominator_for
 from sim.wording.names import REMEDIATIONS, called
 from sim.wording.tense import IS, Tense, tense_of
 
 from . import unattacked
-from .client import TODAY, Client, Mitigation
+from .client import TODAY, Client
 from .over_futures import OverFutures
+from .plan_outcome import PlanOutcome
 from .situation import STEP, WEEK, Situation
 from .what_helps import Change, compared, tried
+from .who_patches import who_patches
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
-LEVELS = (0.05, 0.5, 0.95)
 HALF = (0.25, 0.75)
 MOST_WORLDS = 100_000
 NO_ATTACK_YET = "in this case, no attack gets in before that day"
 ALIKE = "All simulated futures are alike here"
-
-
-@dataclass(frozen=True, repr=False)
-class PlanOutcome:
-    """What one way to respond comes to: `chances` by world.
-
-    `patches_after` is in days after the fix. `mitigation` is what is done until then, None where it would come too
-    late to change anything. `chances` are of being breached before being protected, `a_week_later` the same if all is
-    patched a week later (or at the end of the simulated time, `later_by` days later), `of_a_server` the chance that one
-    server was breached when it is patched. A server is open to attack from the first attack on such servers until
-    something protects it: for `open_for` days where what is done until then protects it, as `mitigated` of 1 servers
-    are, and else for `open_until_patched`. Without anything until then, both are the same.
-    """
-
-    name: str
-    patches_after: float
-    mitigation: Mitigation | None
-    later_by: float
-    chances: FloatArray
-    a_week_later: FloatArray
-    of_a_server: FloatArray
-    open_for: OverFutures
-    open_until_patched: OverFutures
-    mitigated: float
-
-    def __repr__(self) -> str:
-        return f"<PlanOutcome {self.name!r}, patched after {self.patches_after:g} days: {self.mean:.3f}>"
-
-    @property
-    def mean(self) -> float:
-        """The chance to be breached."""
-        return float(self.chances.mean())
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Between which chances 9 of 10 worlds lie."""
-        low, high = np.quantile(self.chances, (LEVELS[0], LEVELS[-1]))
-        return float(low), float(high)
-
-    @property
-    def quantiles(self) -> tuple[float, float, float]:
-        """The 0.05, 0.5 and 0.95 quantile of the chance over worlds."""
-        low, middle, high = np.quantile(self.chances, LEVELS)
-        return float(low), float(middle), float(high)
-
-    @property
-    def has_two_peaks(self) -> bool:
-        """Whether futures lie at two ends, so that the mean is like few of them."""
-        return has_two_peaks(self.chances)
-
-    def futures(self, number: int) -> str:
-        """How far futures differ, in words: `in half of the simulated futures at most 17, in 9 of 10 between ...`."""
-        return futures_in_words(*self.quantiles, number, self.has_two_peaks)
-
-    @property
-    def extra_of_a_week(self) -> float:
-        """By how much the chance grows by waiting another week, or the `later_by` days that are left."""
-        return float((self.a_week_later - self.chances).mean())
-
-    def frequency(self, of: int) -> Frequency:
-        """The chance as a count out of a round number.
-
-        Parameters
-        ----------
-        of : int
-            The round number.
-
-        Returns
-        -------
-        Frequency
-            The mean as a whole number, and between which 9 of 10 worlds lie.
-        """
-        return frequency(self.chances, np.ones(len(self.chances)), of)
-
-    def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
-        """Whether another plan patches on the same day with the same chances, whatever it is called.
-
-        Parameters
-        ----------
-        other : PlanOutcome
-            Of the same race.
-
-        Returns
-        -------
-        bool
-            Whether nothing but the names tells them apart.
-        """
-        return self.patches_after == other.patches_after and np.array_equal(self.chances, other.chances)
-
-    def only_spares(self, other: PlanOutcome) -> bool:
-        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier.
-
-        Parameters
-        ----------
-        other : PlanOutcome
-            Of the same race.
-
-        Returns
-        -------
-        bool
-            False does not mean that the other plan is better.
-        """
-        does_as_much = other.mitigation is None or self.mitigation == other.mitigation
-        return self.patches_after <= other.patches_after and does_as_much
 
 
 @dataclass(frozen=True, repr=False)
@@ -281,11 +177,11 @@ class OwnRace:
         """
         plan = self.today if plan is None else plan
         if not self.is_attacked:
-            return unattacked.sentence(self.client)
+            return unattacked.sentence(self.scenario, self.client)
         number, tense = self.denominator, self.tense
         text = (
-            f"Of {number:,} businesses like yours that {tense.patch} {days_text(plan.patches_after)} after the fix "
-            f"{tense.is_out}, {tense.counted(plan.mean, number)} breached"
+            f"Of {number:,} businesses like yours {who_patches(self.client, tense).that_patch} "
+            f"{days_text(plan.patches_after)} after the fix {tense.is_out}, {tense.counted(plan.mean, number)} breached"
         )
         if plan.mean == 0:
             return f"{text}: {NO_ATTACK_YET}."
@@ -296,7 +192,18 @@ class OwnRace:
         return f"{text} on average; {plan.futures(number)}."
 
     def until_then(self, plan: PlanOutcome) -> str:
-        """What a plan does until the patch, as people call it; empty where it does nothing."""
+        """What a plan does until the patch, as people call it.
+
+        Parameters
+        ----------
+        plan : PlanOutcome
+            One of `all_plans`, or the outcome of a change.
+
+        Returns
+        -------
+        str
+            Its name for people; empty where it does nothing.
+        """
         return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
 
     @property

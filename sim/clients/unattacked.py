@@ -8,7 +8,7 @@ case; where a case attacks servers that a provider runs, it is told of these, as
 from __future__ import annotations
 
 from sim.model.entry_chance import may_enter
-from sim.model.world import Worlds
+from sim.model.world import Worlds, resolve
 from sim.problems import InputError, Problem
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
@@ -43,7 +43,26 @@ def check_somebody_is_attacked(scenario: Scenario) -> None:
         raise InputError([Problem(("campaigns",), None, message)])
 
 
-def finding(client: Client) -> str:
+def has_attacked_providers(scenario: Scenario) -> bool:
+    """Whether a campaign, as the case is written, goes for servers that a provider runs, in the simulated time.
+
+    One whose beginning hangs on an alarm may do so.
+    """
+    world = resolve(scenario, 0, {})
+    rented = {name for name, each in scenario.populations.items() if each.deployment == HOSTED and each.organizations}
+    return any(
+        not rented.isdisjoint(attack.aims) and not attack.through_foothold and attack.success > 0
+        for attack in world.attacks
+        if world.alarms or any(start < world.horizon for clock in attack.clocks for start in clock.starts[:1])
+    )
+
+
+def _may_be_hosted(scenario: Scenario, client: Client) -> bool:
+    """Whether a client in the cloud may have its service on a server that is attacked in the case."""
+    return client.deployment == CLOUD and has_attacked_providers(scenario)
+
+
+def finding(scenario: Scenario, client: Client) -> str:
     """In half a sentence, for titles."""
     if _may_be_hosted(scenario, client):
         return "In this case, attackers go for servers that a provider runs"

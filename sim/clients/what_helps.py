@@ -7,17 +7,14 @@ paired difference. Taking servers off the internet from a day on is, until they 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sim.model.world import World
 from sim.runs.statistics import half_width, standard_error
 from sim.scenario.quantities import Days
 
 from .client import NO_MITIGATION, Mitigation, ResponsePlan
+from .plan_outcome import PlanOutcome
 from .situation import Situation
-
-if TYPE_CHECKING:
-    from .own_race import PlanOutcome
 
 SOONER, USE, KEEP = "patch sooner", "use until the patch", "keep using until the patch"
 """Kinds of changes. The last one is told from its opposite: what would be lost without it."""
@@ -26,10 +23,19 @@ SOON = Days(1)
 
 @dataclass(frozen=True)
 class Change:
-    """A change with what it comes to, `outcome`, against what is done today.
+    """A change to what a client does today, all else as it is.
 
-    `spares` is the mean of the paired differences of the chance; `noise` half its 95 % interval, which more worlds
-    would make smaller; 0 where worlds are alike, nan where one world tells nothing of it.
+    Attributes
+    ----------
+    kind : str
+        Patch sooner, use something until the patch, or keep using it.
+    outcome : PlanOutcome
+        What it comes to; of what is kept, what is done today.
+    spares : float
+        The mean of the paired differences of the chance; of what is kept, against doing without.
+    noise : float
+        Half the 95 % interval of that mean, which more worlds would make smaller; 0 where worlds are alike, nan where
+        one world tells nothing of it.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from sim.clients.own_race import ALIKE, OwnRace
 from sim.runs.comparison_text import listed
 from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import range_between
-from sim.wording.unknowns import in_words, listed
+from sim.wording.unknowns import in_words
 
 MOST_UNKNOWNS = 3
 

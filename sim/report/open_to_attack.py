@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from sim.charts.drawing.letters import isolated
 from sim.clients.over_futures import NEVER, OverFutures
-from sim.clients.own_race import ALIKE, LEVELS, OwnRace
+from sim.clients.own_race import ALIKE, OwnRace
+from sim.clients.who_patches import who_patches
+from sim.runs.statistics import LEVELS
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of
 from sim.wording.rounding import whole_number
@@ -62,7 +64,7 @@ def _day_of_the_fix(day: float) -> str:
 def _open_for(race: OwnRace) -> Iterator[str]:
     today, servers, tense = race.today, race.client.servers, race.tense
     they = f"your {'server' if servers == 1 else 'servers'} {tense.would or ('is' if servers == 1 else 'are')}"
-    patch = f"you {'patched' if tense.would else 'patch'}"
+    patch = who_patches(race.client, tense).you_patch
     if today.mitigation is None:
         yield f"With the flaw, {_span(today.open_for, they, patch)}."
         return

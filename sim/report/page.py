@@ -18,11 +18,13 @@ from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY
-from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
+from sim.clients.who_patches import who_patches
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import HYBRID
+from sim.scenario.blocks import HOSTED, HYBRID
 from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
@@ -57,9 +59,6 @@ PLAN_COLUMNS = {
     "more": "Against best",
     "money": "Average cost",
 }
-AT_HOME = "at your own site"
-PLACES = {HYBRID: f"{AT_HOME}, tied to the cloud"}
-"""Where servers run, by deployment, if not at home."""
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
     "Whether you have been breached already. Only a check of your servers can tell.",
@@ -246,7 +245,8 @@ class Page:
     def curve_caption(self) -> str:
         """What the curve shows."""
         rises = self.race.mean[-1] > self.race.before_the_fix()
-        text = f"{'The later you patch, the more are breached first. ' if rises else ''}Line: the average."
+        later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
+        text = f"{later if rises else ''}Line: the average."
         if self.race.without_range:
             return text
         return f"{text} Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
@@ -318,7 +318,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
-        deadlines_note=DEADLINES_NOTE if attacked else "",
+        deadlines_note=_deadlines_note(race) if attacked else "",
         glossary=(),
         sources=(
             f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
@@ -378,20 +378,23 @@ def _situation(race: OwnRace) -> str:
         return "Your service runs on a provider's server. Your provider has to patch it."
     servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
-    today = "We assume that you patch" if client.name == ANYBODY else "Today you patch"
+    you_patch = who_patches(client).you_patch
+    today = f"We assume that {you_patch}" if client.name == ANYBODY else f"Today {you_patch}"
     when = f"{days_text(race.today.patches_after)} after the fix is out"
-    return f"{servers}{boxes} {PLACES.get(client.deployment, AT_HOME)}. {today} {when}."
+    return f"{servers}{boxes} {PLACES[client.deployment]}. {today} {when}."
 
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.is_attacked:
-        return unattacked.headline(race.client)
+        return unattacked.headline(race.scenario, race.client)
     number, today, best, tense = race.denominator, race.today, best_plan(race), race.tense
+    who = who_patches(race.client, tense)
+    does = "it does " if race.client.is_hosted else "you do "
     text = (
-        f"{tense.if_you} {days_text(today.patches_after)} after the fix, as {'you do ' if tense.would else ''}today, "
+        f"{who.if_you_patch} {days_text(today.patches_after)} after the fix, as {does if tense.would else ''}today, "
         f"{chance_of(today.mean, number)} businesses like yours {tense.be(today.mean, number)} breached before "
-        f"{tense.they_patch}"
+        f"{who.they_patch}"
     )
     text += f", on average: {today.futures(number)}." if tells_ends(race, today) else "."
     if best is None:
@@ -449,8 +452,7 @@ def counted(race: OwnRace) -> str:
         group = called(race.scenario, POPULATIONS, client.like or "")
         texts.append(
             f"You are counted with another group: {isolated(group)}. Its servers do not run where yours do, but "
-            f"{PLACES.get(like.deployment, AT_HOME).replace('your', 'their')}. So the attacks and the fix are those of "
-            "that group."
+            f"{PLACES[like.deployment].replace('your', 'their')}. So the attacks and the fix are those of that group."
         )
     return " ".join(texts)
 
@@ -481,7 +483,8 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
         texts = [f"The simulated time ends on the day {day}, so what a week more costs is not known."]
     elif whole_number(extra * number):
         verb = race.tense.be(extra, number)
-        texts = [f"Wait {later} more, and {count_of(extra, number)} more of {number:,} {verb} breached."]
+        wait = who_patches(race.client).if_you_wait.format(later)
+        texts = [f"{wait} {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
         texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
     cost = race.client.cost_of_breach

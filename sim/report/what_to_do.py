@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from math import isnan
 
 from sim.clients import unattacked
-from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.what_helps import KEEP, SOONER, Change
+from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of, count_of
 from sim.wording.rounding import whole_number
@@ -28,7 +30,7 @@ def best_plan(race: OwnRace) -> PlanOutcome | None:
 
 def _steps(race: OwnRace) -> Iterator[str]:
     chosen = best_plan(race) or race.today
-    yield from _of_provider(race, chosen) if race.client.is_hosted else _of_client(race, chosen)
+    yield from _of_provider(race) if race.client.is_hosted else _of_client(race)
     yield f"{_look(race)}{_already_breached(race, chosen)}."
     yield (
         "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
@@ -36,54 +38,76 @@ def _steps(race: OwnRace) -> Iterator[str]:
     )
 
 
-def _of_client(race: OwnRace, chosen: PlanOutcome) -> Iterator[str]:
+def _of_client(race: OwnRace) -> Iterator[str]:
     """Steps until the patch of a client that patches its servers itself."""
-    today = race.today
     if race.client.servers == 1:
         yield "Check whether your server has the flaw and can be reached from the internet."
     else:
         yield "List the servers that have the flaw and can be reached from the internet."
-    helping = [change for change in race.changes if change.is_clear and whole_number(change.spares * number)]
-    for change in helping:
+    yield from _what_helps(race)
+    if not _sooner_helps(race):
+        yield f"Say who patches, and keep your pace: {_when(race.today)}.{_nothing_else(race)}"
+        yield f"If you cannot patch by then, {_off(race)}."
+
+
+def _of_provider(race: OwnRace) -> Iterator[str]:
+    """Steps until the patch of a client whose provider patches: what to ask for."""
+    servers = "your server has" if race.client.servers == 1 else "your servers have"
+    yield f"Ask your provider whether {servers} the flaw, and how soon it patches. Have that put in writing."
+    yield from _what_helps(race)
+    if not _sooner_helps(race):
+        yield f"Ask your provider to keep its pace: {_when(race.today)}.{_nothing_else(race)}"
+        yield f"If your provider cannot patch by then, ask it to {_off(race)}."
+
+
+def _helping(race: OwnRace) -> list[Change]:
+    """Changes that spare more than noise, as printed, from what spares most."""
+    return [change for change in race.changes if change.is_clear and whole_number(change.spares * race.denominator)]
+
+
+def _sooner_helps(race: OwnRace) -> bool:
+    return any(change.kind == SOONER for change in _helping(race))
+
+
+def _nothing_else(race: OwnRace) -> str:
+    return "" if _helping(race) else " Other changes that were tried spare no more than noise."
+
+
+def _what_helps(race: OwnRace) -> Iterator[str]:
+    for change in _helping(race):
         yield f"{_change(race, change)} {_spares(race, change)}"
-    if SOONER not in {change.kind for change in helping}:
-        when = f"{days_text(today.patches_after)} after the fix is out" if today.patches_after else AT_ONCE
-        other = " Other changes that were tried spare no more than noise." if not helping else ""
-        yield f"Say who patches, and keep your pace: {when}.{other}"
-        yield f"If you cannot patch by then, {_off_the_internet(race)}."
-    chance = float(chosen.of_a_server.mean())
-    look = "The fix does not throw out who is already in. So look for signs of a break-in on each server"
-    if chance:
-        look += (
-            f", even if you patch after {days_text(chosen.patches_after)}: by then {chance_of(chance, number)} such "
-        )
-        look += f"servers {race.tense.be(chance, number)} breached"
-        if race.client.servers > 1:
-            look += f" (a business with {race.client.servers:,} is breached if one of them is)"
-    yield f"{look}."
-    yield (
-        "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
-        "report it."
-    )
+
+
+def _when(plan: PlanOutcome) -> str:
+    return f"{days_text(plan.patches_after)} after the fix is out" if plan.patches_after else AT_ONCE
 
 
 def _change(race: OwnRace, change: Change) -> str:
-    """A step that the simulation says helps, in the words of an order."""
-    later, outcome = days_text(race.today.patches_after), change.outcome
+    """A step that the simulation says helps, in the words of an order, or of what to ask a provider for."""
+    hosted, outcome = race.client.is_hosted, change.outcome
     if change.kind == SOONER:
-        day = f"{days_text(outcome.patches_after)} after the fix is out" if outcome.patches_after else AT_ONCE
+        later = f"not {days_text(race.today.patches_after)}{'' if outcome.patches_after else ' later'}"
+        if hosted:
+            ask = f"Ask for a patch {_when(outcome)}, {later}. If it says no, look for another provider."
+            return f"{ask} If your provider cannot patch by then, ask it to {_off(race)}."
         return (
-            f"Say who patches, and set the day: {day}, not {later}{'' if outcome.patches_after else ' later'}. If you "
-            "cannot patch by then, "
-            f"{_off_the_internet(race)}."
+            f"Say who patches, and set the day: {_when(outcome)}, {later}. If you cannot patch by then, {_off(race)}."
         )
     assert outcome.mitigation is not None
     name = race.until_then(outcome)
     days = race.mitigations_after[outcome.mitigation.remediation] + outcome.mitigation.after
     when = f"{days_text(round(days))} after the fix" if round(days) > 0 else "by the day of the fix"
+    you_patch = who_patches(race.client).you_patch
     if change.kind == KEEP:
-        return f"Go on with the {name}, in place about {when}, until you patch."
-    return f"Use the {name} until you patch, in place about {when}."
+        return f"Go on with the {name}, in place about {when}, until {you_patch}."
+    return f"{'Ask for' if hosted else 'Use'} the {name} until {you_patch}, in place about {when}."
+
+
+def _off(race: OwnRace) -> str:
+    """Taking servers off the internet, by whoever patches them."""
+    if race.client.is_hosted:
+        return _off_the_internet(race, "your server" if race.client.servers == 1 else "your servers", "it does")
+    return _off_the_internet(race, "it" if race.client.servers == 1 else "them", "you do")
 
 
 def _spares(race: OwnRace, change: Change) -> str:
@@ -99,6 +123,23 @@ def _spares(race: OwnRace, change: Change) -> str:
     noise = whole_number(change.noise * number)
     size = f"about {noise:,}" if noise else "less than 1"
     return f"{text}, give or take {size}: the noise of {worlds:,} simulated futures."
+
+
+def _look(race: OwnRace) -> str:
+    who_looks = "ask your provider to look" if race.client.is_hosted else "look"
+    return f"The fix does not throw out who is already in. So {who_looks} for signs of a break-in on each server"
+
+
+def _already_breached(race: OwnRace, chosen: PlanOutcome) -> str:
+    """How many servers are breached when they are patched, as the end of a sentence."""
+    number, chance = race.denominator, float(chosen.of_a_server.mean())
+    if not chance:
+        return ""
+    text = f", even if {who_patches(race.client).you_patch} after {days_text(chosen.patches_after)}: by then "
+    text += f"{chance_of(chance, number)} such servers {race.tense.be(chance, number)} breached"
+    if race.client.servers > 1:
+        text += f" (a business with {race.client.servers:,} is breached if one of them is)"
+    return text
 
 
 def _off_the_internet(race: OwnRace, them: str, patched: str) -> str:

@@ -55,6 +55,19 @@ ONLY_SHARES = {"on_prem": 0.0, HOSTED: 0.0, CLOUD: 1.0}
 """The share of the mailboxes that is in the cloud, by deployment, where there is no choice."""
 
 
+class About(Block):
+    """What a case is about, in words for people who read no scenario."""
+
+    what: Text
+    """What has the flaw: a product, and what the case is called."""
+    when: Text | None = None
+    """When it is."""
+    whom: Text | None = None
+    """Whom it is about."""
+    kind: CaseKind | None = None
+    """Whether it happened or is invented. Without the key, one that ends before the day of a report is told as past."""
+
+
 class Alarm(Block):
     """A moment that comes from the race: when so many servers are so far, and some time after. It goes off once.
 
@@ -81,19 +94,6 @@ def read_in_timeline(value: Any) -> Moment | Alarm:
 
 
 InTimeline = Annotated[Moment | Alarm, PlainValidator(inside(read_in_timeline), json_schema_input_type=Instant | Alarm)]
-
-
-class About(Block):
-    """What a case is about, in words for people who read no scenario."""
-
-    what: Text
-    """What has the flaw: a product, and what the case is called."""
-    when: Text | None = None
-    """When it is."""
-    whom: Text | None = None
-    """Whom it is about."""
-    kind: CaseKind | None = None
-    """Whether it happened or is invented. Without the key, one that ends before the day of a report is told as past."""
 
 
 class Population(Block):

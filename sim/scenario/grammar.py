@@ -48,6 +48,8 @@ DEPLOYMENTS = ("on_prem", "hybrid", "hosted", "cloud")
 ENTRIES = ("vulnerability", "foothold")
 HAPPENED, INVENTED = "happened", "invented"
 LONGEST_LABEL = 60
+ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
+"""What alarms count. All are servers but the tenants."""
 LEAST_REST = 0.001
 REST_HELP = f"write shares up to exactly 1, or up to {1 - LEAST_REST} at most if the rest is never"
 

@@ -252,7 +252,7 @@ def _translated(error: Any, path: Path) -> Iterator[Problem]:
 def _block_at(path: Path) -> type[BaseModel]:
     """The block whose keys are named by the last part of a path."""
     alone = {"aftermath": Aftermath, "about": About}
-    section = {**SECTIONS, **alone}.get(str(path[0]), Fields)
+    section = {**SECTIONS, "timeline": Alarm, **alone}.get(str(path[0]), Fields)
     block: type[BaseModel] = section if len(path) > (1 if path[0] in alone else 2) else Fields
     for part in path[1:-1]:
         block = INNER_BLOCKS.get(str(part), block)

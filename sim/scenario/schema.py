@@ -28,7 +28,7 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Override, Remediation
-from .grammar import DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, WEEKDAYS
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, WEEKDAYS
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
@@ -127,6 +127,14 @@ ENTRY_TEXTS = {
 CASE_KIND_TEXTS = {
     HAPPENED: "It happened, so a report says what would have been.",
     INVENTED: "It is invented, so a report says what would be.",
+}
+ALARM_TEXTS = {
+    "compromised": "Servers that were entered through the flaw.",
+    "detected": "Servers on which an intruder was found.",
+    "protected_in_time": "Servers that were protected before anybody came in.",
+    "evicted": "Servers from which intruders were removed.",
+    "reentered": "Servers that were entered through the foothold of another campaign.",
+    "tenants_reached": "Hybrid organisations whose cloud tenant was reached.",
 }
 PARAMETER_TEXTS = {
     "law": "Which law.",

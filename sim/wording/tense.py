@@ -14,11 +14,16 @@ from .chances import count_of, is_or_are
 
 @dataclass(frozen=True)
 class Tense:
-    """Parts of sentences: `that patch`, `if you patch`, `before they patch`, `the fix is out`, and their verbs."""
+    """Parts of sentences in one tense.
 
-    patch: str
-    if_you: str
-    they_patch: str
+    Attributes
+    ----------
+    is_out : str
+        As in: the fix is out.
+    would : str
+        What comes before a participle, as in: would be breached; empty for `is` and `are`.
+    """
+
     is_out: str
     would: str
 
@@ -28,23 +33,60 @@ class Tense:
         return self.is_out.replace("out", "in")
 
     def be(self, chance: float, number: int) -> str:
-        """`is` or `are`, `would be`, `would have been`."""
+        """The verb that goes with a count: `is` or `are`, `would be`, `would have been`.
+
+        Parameters
+        ----------
+        chance : float
+            From 0 to 1.
+        number : int
+            The round number that it is a count of.
+
+        Returns
+        -------
+        str
+            The verb.
+        """
         return self.would or is_or_are(chance, number)
 
     def counted(self, chance: float, number: int) -> str:
-        """A chance as a count with its verb: `about 23 are`, `about 23 would be`."""
+        """A chance as a count with its verb: `about 23 are`, `about 23 would be`.
+
+        Parameters
+        ----------
+        chance : float
+            From 0 to 1.
+        number : int
+            The round number that it is a count of.
+
+        Returns
+        -------
+        str
+            The count and the verb.
+        """
         return f"{count_of(chance, number)} {self.be(chance, number)}"
 
     def verb(self, present: str, base: str, participle: str) -> str:
-        """A verb in this tense: `spares`, `would spare`, `would have spared`."""
+        """A verb in this tense: `spares`, `would spare`, `would have spared`.
+
+        Parameters
+        ----------
+        present, base, participle : str
+            Its forms.
+
+        Returns
+        -------
+        str
+            The one that fits.
+        """
         if not self.would:
             return present
         return f"would have {participle}" if self is WOULD_HAVE_BEEN else f"would {base}"
 
 
-IS = Tense("patch", "If you patch", "they patch", "is out", "")
-WOULD_BE = Tense("patched", "If you patched", "they patched", "is out", "would be")
-WOULD_HAVE_BEEN = Tense("had patched", "If you had patched", "they patched", "was out", "would have been")
+IS = Tense("is out", "")
+WOULD_BE = Tense("is out", "would be")
+WOULD_HAVE_BEEN = Tense("was out", "would have been")
 
 
 def tense_of(scenario: Fields, on: date | None = None) -> Tense:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from sim.scenario.reading import Fields
 
 from .names import POPULATIONS, REMEDIATIONS, TIMELINE, called
@@ -50,9 +48,3 @@ def unknowns(scenario: Fields, most: int | None = None) -> list[str]:
     if most is None or len(names) <= most:
         return names
     return [*names[: most - 1], f"{len(names) - most + 1} more"]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: `a, b and c`."""
-    all_names: Sequence[str] = list(names)
-    return " and ".join(filter(None, (", ".join(all_names[:-1]), *all_names[-1:])))

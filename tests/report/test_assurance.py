@@ -254,7 +254,9 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
     assert [found for text in texts for found in assuring(text)] == []
 
 
-@pytest.mark.parametrize("case", ["first_steps", "hosted", "an attack that is not aimed", "an attack that hits all"])
+@pytest.mark.parametrize(
+    "case", ["first_steps", "hosted", "an attack that is not aimed", "an attack that hits all", "attacked providers"]
+)
 def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
     text = sim.write_explore_page(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(
         encoding="utf-8"

@@ -23,7 +23,8 @@ from sim.charts.drawing.style import (
     shortened,
 )
 from sim.clients import unattacked
-from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.style import BLACK, BLUE, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened
 from sim.clients import unattacked
-from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of
 
@@ -123,7 +124,7 @@ def _basis(race: OwnRace) -> str:
 
 def _finding(race: OwnRace, plan: PlanOutcome) -> str:
     if not race.is_attacked:
-        return unattacked.finding(race.client)
+        return unattacked.finding(race.scenario, race.client)
     if race.without_range:
         return race.without_range
     text = plan.futures(race.denominator)

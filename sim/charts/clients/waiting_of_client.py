@@ -11,7 +11,8 @@ from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, sho
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
 from sim.clients import unattacked
 from sim.clients.client import Money
-from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.waiting import WaitingPlan, plans_of_client
 from sim.sweeps.levels import days_text
 

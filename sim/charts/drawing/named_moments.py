@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from sim.runs.result import Result
-from sim.scenario.moments import Calendar
+from sim.scenario.moments import Calendar, Moment
 from sim.wording.names import TIMELINE, called
 
 
@@ -42,8 +42,14 @@ def named_moments(result: Result) -> list[NamedMoment]:
     calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline, medians)
     uncertain = _uncertain(result)
     return [
-        NamedMoment(called(scenario, TIMELINE, name), days, scenario.start + timedelta(days=days), name in uncertain)
-        for days, name in sorted((calendar.days(moment), name) for name, moment in scenario.timeline.items())
+        NamedMoment(
+            called(scenario, TIMELINE, name),
+            days,
+            scenario.start + timedelta(days=days),
+            name in uncertain,
+            calendar.alarm_of(Moment(name)) is not None,
+        )
+        for days, name in sorted((calendar.days(Moment(name)), name) for name in scenario.timeline)
         if 0 <= days <= result.days[-1]
     ]
 

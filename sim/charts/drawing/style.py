@@ -18,12 +18,13 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
+from sim.runs.comparison_text import listed
 from sim.runs.result import Result
 from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
-from sim.wording.unknowns import listed, unknowns
+from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
 from .letters import FAMILY, cut, isolated

@@ -197,7 +197,7 @@
     if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
     const text =
-      `Of ${grouped(number)} businesses like yours that ${data.tense.patch} ${daysText(state.day)} after the fix ` +
+      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix ` +
       `${data.tense.isOut}, ${countOf(now.mean, number)} ${data.tense.would || isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
 from sim.wording.names import POPULATIONS, REMEDIATIONS, called
-from sim.wording.tense import tense_of
+from sim.wording.tense import Tense, tense_of
 
 from .error import PageError
 from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
@@ -108,13 +108,14 @@ def _data(content: PageContent) -> dict[str, Any]:
 
     `yardsticks` are the plans by which the denominator of all frequencies is chosen, also where none is shown.
     """
-    table, client, tense = content.table, content.client, tense_of(content.scenario, content.written)
+    table, client, scenario = content.table, content.client, content.scenario
+    tense = tense_of(scenario, content.written)
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
-        "tense": {"patch": tense.patch, "isOut": tense.is_out, "would": tense.would},
+        "tense": {"isOut": tense.is_out, "would": tense.would},
         "dots": DOTS,
         "fewest": FEWEST_FOR_A_RANGE,
         "even": EVEN,
@@ -129,7 +130,7 @@ def _data(content: PageContent) -> dict[str, Any]:
             key: unattacked.sentence(scenario, client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
         },
         "patching": {
-            key: asdict(who_patches(client.model_copy(update={"deployment": key}))) for key in DEPLOYMENTS
+            key: _who_patches(client.model_copy(update={"deployment": key}), tense) for key in DEPLOYMENTS
         },
         "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
         "deployments": DEPLOYMENTS,
@@ -165,6 +166,11 @@ def _data(content: PageContent) -> dict[str, Any]:
         if client.cost_of_breach is None
         else {"amount": client.cost_of_breach.amount, "currency": client.cost_of_breach.currency},
     }  # fmt: skip
+
+
+def _who_patches(client: Client, tense: Tense) -> dict[str, str]:
+    """Who patches, in words; in the tense of the case where the sentence says how many are breached."""
+    return asdict(replace(who_patches(client), that_patch=who_patches(client, tense).that_patch))
 
 
 def latest_mitigation(client: Client) -> float:
