@@ -155,6 +155,7 @@ class Scenario(Fields):
                 note = f"{row} is set to {shown(written_form(value))}, so its uncertain row is removed"
                 warnings.warn(ScenarioWarning(note), stacklevel=2)
             _forget_source(document, path)
+            _forget_labels(document, path)
         if problems:
             raise InputError(problems)
         changed = Scenario.from_dict(document)
@@ -247,6 +248,15 @@ def _forget_source(document: dict[str, Any], path: Path) -> None:
     _remove_rows(document, "sources", ("uncertain", *path))
     if any(split(row) == path[: len(split(row))] for row in document["sources"]):
         document["sources"][".".join(map(str, path))] = ASSUMED
+
+
+def _forget_labels(document: dict[str, Any], path: Path) -> None:
+    """Drop the labels of what a change of a whole section leaves out."""
+    labels, section = document.get("labels"), document.get(str(path[0]))
+    if len(path) > 1 or path[0] not in SECTIONS or not isinstance(labels, dict) or not isinstance(section, Mapping):
+        return
+    for row in [row for row in labels if split(row)[0] == path[0] and split(row)[1] not in section]:
+        del labels[row]
 
 
 def _is_deep(document: Any) -> bool:

@@ -222,6 +222,14 @@ def test_labels_that_do_not_fit_are_told(labels: dict[str, Any], message: str) -
     assert message in str(caught.value)
 
 
+def test_labels_of_what_a_change_leaves_out_go_with_it() -> None:
+    scenario = sim.load("first_steps")
+    other = {"phishing": scenario.to_dict()["campaigns"]["mass_scan"]}
+    changed = scenario.replace({"campaigns": other, "uncertain": {}})
+    assert "campaigns.mass_scan" not in changed.labels
+    assert changed.labels["populations.small_firms"] == "small firms"
+
+
 @pytest.mark.parametrize(
     ("about", "message"),
     [

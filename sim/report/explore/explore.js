@@ -112,8 +112,11 @@
     const moment = (power) => values.reduce((sum, each) => sum + (each - mean) ** power, 0) / values.length;
     const spread = Math.sqrt(moment(2));
     if (values.length < data.fewest || !(quantile(values, 0.95) - quantile(values, 0.05) > mean / 2)) return false;
-    const [skewness, kurtosis] = [moment(3) / spread ** 3, moment(4) / spread ** 4];
-    return (skewness ** 2 + 1) / kurtosis > data.even;
+    const number = values.length;
+    const skewness = ((moment(3) / spread ** 3) * Math.sqrt(number * (number - 1))) / (number - 2);
+    const pairs = (number - 2) * (number - 3);
+    const excess = (((number + 1) * (moment(4) / spread ** 4 - 3) + 6) * (number - 1)) / pairs;
+    return (skewness ** 2 + 1) / (excess + (3 * (number - 1) ** 2) / pairs) > data.even;
   }
 
   const outcomes = (setting, days) => chances(setting, days).map(summary);

@@ -25,7 +25,7 @@ from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.page import NOT_A_FORECAST, scope
 from sim.report.templates import data_address, filled, packaged
-from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE
+from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
@@ -117,7 +117,7 @@ def _data(content: PageContent) -> dict[str, Any]:
         "shape": table.codes.shape,
         "tense": {"isOut": tense.is_out, "would": tense.would},
         "dots": DOTS,
-        "fewest": FEWEST_FOR_A_RANGE,
+        "fewest": FEWEST_FOR_A_SHAPE,
         "even": EVEN,
         "lowest": LOWEST,
         "step": STEP,
