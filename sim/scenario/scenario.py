@@ -23,7 +23,7 @@ from .consistency import warnings_in
 from .grammar import fields_of, is_law
 from .laws import Written
 from .moments import Calendar, Moment, written_date
-from .paths import WORDS, find, spelled, split
+from .paths import WORDS, children, find, spelled, split
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 

@@ -28,7 +28,7 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Override, Remediation
-from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, WEEKDAYS
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, fields_of
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
