@@ -82,13 +82,14 @@ def of_slides(content: bytes) -> Iterator[str]:
                 yield from shape.chart._chartSpace.itertext()
 
 
-def identifiers(case: str) -> set[str]:
+@cache
+def identifiers(case: str) -> frozenset[str]:
     """Names of a file that no label of it holds, as they stand and without underscores."""
     scenario = sim.load(case)
     names = {name for section in SECTIONS for name in getattr(scenario, section) if "_" in name}
     labels = " ".join(scenario.labels.values())
     spaced = {name.replace("_", " ") for name in names}
-    return names | {name for name in spaced if not re.search(rf"\b{name}\b", labels)}
+    return frozenset(names | {name for name in spaced if not re.search(rf"\b{name}\b", labels)})
 
 
 def told(text: str, case: str) -> list[str]:
