@@ -67,6 +67,8 @@ ALLOWED = {
     "none is breached as you patch today, and none with": "a title that begins with: in this case",
     "none is breached as your provider patches today, and none with": "a title that begins with: in this case",
     "none of 100": "a count of the case at a day before its attacks, under a sentence that says so",
+    "it would be none: in this case, no attack gets in before that day": "about the case alone, with the reason",
+    "none would be breached: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "it is none: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "wrote nothing about the cloud": "says what the case rests on",
     "where this case has no server": "says what the case rests on, and where it has some",
@@ -80,7 +82,7 @@ ALLOWED = {
 }
 HOSTED: dict[str, Any] = {
     "name": "Remote support tool, hosted by the vendor or at home",
-    "start": "2024-02-19",
+    "start": "2090-02-19",  # coming, so that it is not told as past
     "horizon": "30d",
     "replications": 50,
     "timeline": {"fix": "0d", "exploit": "2d"},

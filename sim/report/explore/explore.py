@@ -135,8 +135,8 @@ def write_explore_page(
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
     start = _anybody(scenario, worlds) if client is None else _where_it_is_counted(scenario, client)
-    situations = _situations(scenario, start, worlds)
     check_somebody_is_attacked(scenario)
+    situations = _situations(scenario, start, worlds)
     builder = Builder(situations, worlds, number, threads)
     fitting = worlds_that_fit(builder.curves, SPEEDS[0])
     if len(worlds) > fitting:
