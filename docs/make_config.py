@@ -65,6 +65,7 @@ WRITTEN = {
 
 TITLES = {
     "Scenario": "Top level",
+    "About": "About",
     "Alarm": "An alarm",
     "Population": "A population",
     "Remediation": "A remediation",

@@ -16,6 +16,7 @@ from sim.problems import Problem
 from .grammar import (
     AlarmState,
     Block,
+    CaseKind,
     Count,
     CountFromOne,
     DelayLaw,
@@ -55,6 +56,19 @@ from .strategy_rules import RULES, StrategyRules
 CLOUD, HOSTED, HYBRID = "cloud", "hosted", "hybrid"
 ONLY_SHARES = {"on_prem": 0.0, HOSTED: 0.0, CLOUD: 1.0}
 """The share of the mailboxes that is in the cloud, by deployment, where there is no choice."""
+
+
+class About(Block):
+    """What a case is about, in words for people who read no scenario."""
+
+    what: Text
+    """What has the flaw: a product, and what the case is called."""
+    when: Text | None = None
+    """When it is."""
+    whom: Text | None = None
+    """Whom it is about."""
+    kind: CaseKind | None = None
+    """Whether it happened or is invented. Without the key, one that ends before the day of a report is told as past."""
 
 
 class Alarm(Block):

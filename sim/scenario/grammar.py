@@ -48,6 +48,8 @@ DEPLOYMENTS = ("on_prem", "hybrid", "hosted", "cloud")
 ENTRIES = ("vulnerability", "foothold")
 OTHERS = "others"
 """Stands for the campaigns that are not named."""
+HAPPENED, INVENTED = "happened", "invented"
+LONGEST_LABEL = 60
 ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
 """What alarms count. All are servers but the tenants."""
 LEAST_REST = 0.001
@@ -455,6 +457,7 @@ Until = Annotated[Moment | Law, PlainValidator(read_until), kind("until")]
 Yes = Annotated[bool, PlainValidator(read_yes), kind("yes")]
 Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success), kind("success")]
 Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
+CaseKind = Annotated[str, PlainValidator(partial(read_choice, options=(HAPPENED, INVENTED))), kind("case_kind")]
 EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
 Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_NAMES)), kind("strategy")]

@@ -28,13 +28,13 @@ from pydantic_core import core_schema
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
 from .blocks import Aftermath, AftermathOverride, Override, Remediation
-from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, fields_of
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, fields_of
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
-from .reading import Fields
+from .reading import SECTIONS, Fields
 from .scenario import written_form
 from .strategy_rules import STRATEGY_NAMES, STRATEGY_TEXTS
 
@@ -123,6 +123,10 @@ DEPLOYMENT_TEXTS = {
 ENTRY_TEXTS = {
     "vulnerability": "Through the flaw itself, until the server is protected.",
     "foothold": "Through the foothold of another campaign, patched or not, until it is evicted.",
+}
+CASE_KIND_TEXTS = {
+    HAPPENED: "It happened, so a report says what would have been.",
+    INVENTED: "It is invented, so a report says what would be.",
 }
 ALARM_TEXTS = {
     "compromised": "Servers that were entered through the flaw.",
@@ -288,6 +292,7 @@ KINDS = {
         {"anyOf": [FROM_ONE, mapping(FROM_ONE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
+    "case_kind": Kind("word", f"one of {', '.join(CASE_KIND_TEXTS)}", words(tuple(CASE_KIND_TEXTS), CASE_KIND_TEXTS)),
     "entry": Kind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
     "deployment": Kind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
     "strategy": Kind("word", f"one of {', '.join(STRATEGY_NAMES)}", words(STRATEGY_NAMES, STRATEGY_TEXTS)),
@@ -318,6 +323,14 @@ KINDS = {
         "laws by path",
         "paths and laws: campaigns.scan.rate: {law: uniform, low: 1/d, high: 5/d}",
         {"type": "object", "additionalProperties": False},
+    ),
+    "labels": Kind(
+        "texts by path",
+        "paths and names for people: populations.small_firms: small firms",
+        mapping(
+            {"type": "string", "pattern": r"\S", "maxLength": LONGEST_LABEL},
+            text(rf"(?:{'|'.join(SECTIONS)})\.[^.]+", "the path of a moment, population, remediation or campaign"),
+        ),
     ),
     "sources": Kind(
         "texts by path",

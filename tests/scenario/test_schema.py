@@ -214,6 +214,8 @@ FULL: Document = {
         "remediations.update.by_population.shops.until.value": {"law": "uniform", "low": "1d", "high": "9d"},
         "aftermath.by_population.shops.reaction.mean": {"law": "fixed", "value": "3d"},
     },
+    "about": {"what": "A mail server", "when": "spring", "whom": "firms", "kind": "happened"},
+    "labels": {"populations.firms": "law firms", "timeline.fix": "the fix", "campaigns.scan": "mass scanning"},
     "sources": {
         "remediations.update.adoption": "a blog",
         "uncertain.timeline.fix": "a guess",
