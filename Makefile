@@ -52,6 +52,7 @@ benchmarks: .venv/develop
 	$(BIN)/python benchmarks/studies.py
 	$(BIN)/python benchmarks/peers.py
 	$(BIN)/python benchmarks/worm.py
+	$(BIN)/python benchmarks/expected.py
 	$(BIN)/python benchmarks/runs.py
 	$(BIN)/python benchmarks/parts.py
 

@@ -54,6 +54,8 @@ WRITTEN = {
     "numbers by moment": "`{fix: 3.0, fix + 6d: 1.5}`",
     "numbers by tag": "`{high_value: 5}`",
     "numbers by population": "`{small_business: 3}`",
+    "true or false": "`true` or `false`",
+    "shares by campaign": "`{mass_scan: 0.9, others: 0.5}`: `others` stands for the campaigns that are not named",
     "shares by link": "`{CVE-2021-26855: 0.5, CVE-2021-27065: 0.8}`: all links have to hold, so the product counts",
     "pair of shares": "`[0.12, 0.30]`, the lower one first",
     "laws by path": "`campaigns.mass_scan.rate: {law: lognormal, median: 150_000/d, sigma: 0.5}`; see [Paths](#paths)",
@@ -63,6 +65,7 @@ WRITTEN = {
 
 TITLES = {
     "Scenario": "Top level",
+    "About": "About",
     "Alarm": "An alarm",
     "Population": "A population",
     "Remediation": "A remediation",
@@ -77,6 +80,7 @@ TITLES = {
     "Crew": "A crew",
     "Actors": "Actors",
     "Aftermath": "Aftermath",
+    "AftermathOverride": "An override of the aftermath",
     "Pivot": "A pivot",
     "Filter": "A filter",
 }
@@ -84,7 +88,9 @@ TITLES = {
 
 INSTEAD_OF_TABLE = {
     "Override": "It takes the keys of [a remediation](#a-remediation) but for `applies_to` and `by_population`. "
-    "They mean the same, and what is not written is as in the remediation."
+    "They mean the same, and what is not written is as in the remediation.",
+    "AftermathOverride": "It takes the keys of [aftermath](#aftermath) but for `by_population`. "
+    "They mean the same, and what is not written is as in the aftermath.",
 }
 
 CALENDARS = """\
@@ -213,7 +219,8 @@ def linked(kind: str) -> str:
         title = TITLES[match[0]]
         return f"[{re.sub('^(A|An) ', '', title).lower()}](#{title.lower().replace(' ', '-')})"
 
-    return re.sub("|".join(TITLES), link, kind)
+    longest_first = sorted(TITLES, key=len, reverse=True)
+    return re.sub("|".join(longest_first), link, kind)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ comparison = sim.compare(next_flaw, "configs/next_flaw/policies.yaml", baseline=
 
 client = sim.load_client("configs/client.example.yaml")
 race = sim.own_race(sim.load("proxylogon"), client, replications=100)
+two_ends = sim.own_race(sim.load("next_flaw"), client.replace({"like": "mid_sized", "servers": 3}))
 by_speed = sim.own_race_by_speed(sim.load("proxylogon"), client, replications=50)
 today = date(2026, 11, 24)
 official = [
@@ -89,6 +90,8 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
               "official deadlines ask for?", "sim.charts.chance_by_patch_day(race, deadlines=official)"),
         Entry("icons_of_plan", "What does a plan change for businesses like this one?",
               "sim.charts.icons_of_plan(race)"),
+        Entry("futures_of_client", "Is the average like most futures, or do these lie at two ends?",
+              "sim.charts.futures_of_client(two_ends)"),
         Entry("waiting_of_client", "What does each step of waiting add, in breaches and, if the client says what one "
               "costs, in money?", "sim.charts.waiting_of_client(race)"),
         Entry("chance_by_speed", "What if attackers scan harder, or less hard, than the case says?",

@@ -138,6 +138,13 @@ OUTCOMES = (
         "are entered by two or more campaigns",
     ),
     Outcome(
+        "compromised_again",
+        SERVERS,
+        "servers",
+        "entered anew through the vulnerability after intruders were removed",
+        "are compromised again after they were cleaned",
+    ),
+    Outcome(
         "reentered",
         SERVERS,
         "servers",
@@ -188,6 +195,7 @@ CURVES = (
     Curve("protected_too_late", outcome="protected_too_late"),
     Curve("live_footholds", outcome="live_footholds"),
     Curve("multiply_compromised", outcome="multiply_compromised"),
+    Curve("compromised_again", outcome="compromised_again"),
     Curve("reentered", outcome="reentered"),
     Curve("organizations_breached", ORGANISATIONS, outcome="organizations_breached"),
     Curve("tenants_reached", ORGANISATIONS, outcome="tenants_reached"),

@@ -16,7 +16,7 @@ import pytest
 from numpydoc.docscrape import ClassDoc, FunctionDoc
 
 import sim
-from sim.scenario.blocks import Override, Remediation
+from sim.scenario.schema import OVERRIDDEN
 
 NAMES = {name: getattr(home, name) for home in (sim, sim.charts) for name in home.__all__}
 NAMES.pop("charts")
@@ -93,7 +93,7 @@ def test_every_field_of_a_type_that_is_given_or_taken_is_explained(name: str) ->
     """In a section of its own, in a text below the field, by its name in the text of the class, or where that says."""
     documented = set(listed(TYPES[name], "Attributes"))
     for field, owner in fields_of(TYPES[name]):
-        said_elsewhere = with_text_below(Remediation) if owner is Override else set()
+        said_elsewhere = with_text_below(OVERRIDDEN[owner]) if owner in OVERRIDDEN else set()
         assert field in documented | with_text_below(owner) | said_elsewhere or f"`{field}`" in (
             TYPES[name].__doc__ or ""
         ), field

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.charts.clients.chance_by_patch_day import chance_by_patch_day
 from sim.charts.clients.chance_by_speed import chance_by_speed
+from sim.charts.clients.futures_of_client import futures_of_client
 from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.clients.waiting_of_client import waiting_of_client
 from sim.charts.comparisons.cost_of_waiting import cost_of_waiting
@@ -42,6 +43,7 @@ __all__ = [
     "chance_by_patch_day",
     "chance_by_speed",
     "cost_of_waiting",
+    "futures_of_client",
     "heat_map",
     "icon_arrays",
     "icons_of_plan",

@@ -13,7 +13,7 @@ Config = Annotated[
     str,
     typer.Argument(
         metavar="CONFIG",
-        help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw, code_red, msp.",
+        help="A scenario file, or a shipped one: first_steps, proxylogon, hybrid, next_flaw, code_red, msp, esxiargs.",
     ),
 ]
 Case = Annotated[

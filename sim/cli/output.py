@@ -52,12 +52,15 @@ def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 @contextmanager
 def warnings_on_stderr() -> Iterator[None]:
-    """Show warnings of scenarios as one line each on standard error."""
+    """Show warnings of scenarios as one line each on standard error, and each only once."""
     usual = warnings.showwarning
+    told: set[str] = set()
 
     def tell(message: Any, category: Any, *rest: Any, **more: Any) -> None:
         if issubclass(category, ScenarioWarning):
-            show(f"note: {message}", sys.stderr)
+            if str(message) not in told:
+                show(f"note: {message}", sys.stderr)
+            told.add(str(message))
         else:
             usual(message, category, *rest, **more)
 

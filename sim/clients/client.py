@@ -46,7 +46,15 @@ JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 """They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
 MOST_MONEY = 1e12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-MONEY = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})")
+SHORT_COLOUR = re.compile(r"#[0-9a-fA-F]{3}")
+SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
+"""Signs of one currency alone; the dollar and the yen sign have several."""
+FACTORS = {"k": 1e3, "m": 1e6}
+THOUSANDS = "[ ,'\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{RIGHT SINGLE QUOTATION MARK}]"
+"""What people write between groups of three digits; a point is not among them, as some read it as that of a decimal."""
+GROUPED = rf"[1-9][0-9]{{0,2}}(?:{THOUSANDS}[0-9]{{3}})+(?:\.[0-9]{{1,2}})?"
+CURRENCY = rf"[A-Z]{{3}}|[{''.join(SIGNS)}]"
+MONEY = re.compile(rf"(?:({CURRENCY})\s*)?({GROUPED}|{NUMBER})\s*([kKmM])?\s*({CURRENCY})?")
 LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
 
 
@@ -70,25 +78,34 @@ class Money:
 
 
 def read_money(value: Any) -> Money:
-    """An amount and the three letters of its currency: `50_000 EUR`."""
+    """An amount and its currency as people write it: `50_000 EUR`, `€50k`, `50,000 EUR`, `50 000 €`."""
     match = MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
+    if match is None or (match[1] is None) == (match[4] is None):
         raise ValueError("is not an amount of money; write a number and a currency, for example 50_000 EUR")
-    if LIKE_THOUSANDS.match(match[1]):
+    before, written, factor, after = match.groups()
+    if LIKE_THOUSANDS.match(written):
         raise ValueError(
             "has three digits after a point, which some read as thousands; write 180_000 EUR, or 180.00 EUR"
         )
-    amount = whole_number(read_number(match[1]))
+    number = read_number(re.sub(THOUSANDS, "", written)) * FACTORS.get((factor or "").lower(), 1.0)
+    amount = whole_number(number)
     if not 1 <= amount <= MOST_MONEY:
         raise ValueError(f"is not between 1 and {MOST_MONEY:,.0f}")
-    return Money(amount, match[2])
+    currency = before or after
+    return Money(amount, SIGNS.get(currency, currency))
 
 
 def read_colour(value: Any) -> str:
-    """A colour in the way of the web: `#0072B2`."""
-    if not isinstance(value, str) or not COLOUR.fullmatch(value):
-        raise ValueError("is not a colour; write # and six hexadecimal digits in quotes, for example '#0072B2'")
-    return value.upper()
+    """A colour in the way of the web: `#0072B2`, `#fff`, `navy`."""
+    from PIL import ImageColor
+
+    written = value.strip() if isinstance(value, str) else ""
+    if SHORT_COLOUR.fullmatch(written) or written.lower() in ImageColor.colormap:
+        written = "#{:02X}{:02X}{:02X}".format(*ImageColor.getrgb(written))
+    if not COLOUR.fullmatch(written):
+        help_text = "write # and six hexadecimal digits in quotes, for example '#0072B2', or a name such as navy"
+        raise ValueError(f"is not a colour; {help_text}")
+    return written.upper()
 
 
 def is_written(letter: str) -> bool:
@@ -151,13 +168,13 @@ class Brand(Block):
 
 
 def _names(value: Any) -> Any:
-    """A mapping whose names differ by more than spaces around them."""
+    """A mapping whose names differ by more than spaces around them; `fast: 1d` is a plan that patches after a day."""
     read = read_mapping(value)
     names = [name.strip() for name in read if isinstance(name, str)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise ValueError(f"holds {twice!r} more than once; give plans different names")
-    return read
+    return {name: {"patches_after": each} if isinstance(each, str) else each for name, each in read.items()}
 
 
 def _plans(value: dict[str, ResponsePlan]) -> FrozenMap[str, ResponsePlan]:
@@ -183,7 +200,8 @@ class ClientFields(Block):
     name: Label
     """The client, as a report calls it; text stays text."""
     like: Text | None = None
-    """The population of the scenario that the client is like; without the key, all of its deployment together."""
+    """The population of the scenario that the client is like; without the key, all of its deployment together. It may
+    be of another deployment, as long as both run servers: then the attacks and the fix are those on that population."""
     deployment: Deployment
     """Where the client's servers run: on_prem, hybrid, hosted or cloud. A provider patches hosted ones."""
     servers: CountFromOne = 1
@@ -199,7 +217,7 @@ class ClientFields(Block):
     plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(_names), AfterValidator(_plans)] = PLANS
     """Plans by name, of which the client chooses; without the key, in a day, in a week (7d) and in a month (30d)."""
     cost_of_breach: Annotated[Money | None, PlainValidator(read_money)] = None
-    """What a breach costs the client, for example 50_000 EUR; without the key, costs are left out."""
+    """What a breach costs the client, for example 50_000 EUR or €50k; without the key, costs are left out."""
     brand: Brand = Field(default_factory=Brand)
     """Logo and colours of the report."""
 

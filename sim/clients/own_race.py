@@ -32,131 +32,32 @@ from sim.outcomes import position
 from sim.problems import InputError, Problem, shown
 from sim.records.provenance import provenance
 from sim.runs.progress import progress as shown_progress
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, LEVELS
 from sim.runs.threads import in_threads, number_of_workers
 from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words, range_in_words
-from sim.wording.frequency import Frequency, denominator_for, frequency
+from sim.wording.frequency import denominator_for
+from sim.wording.names import REMEDIATIONS, called
+from sim.wording.tense import IS, Tense, tense_of
 
 from . import unattacked
-from .client import TODAY, Client, Mitigation
+from .client import TODAY, Client
+from .over_futures import OverFutures
+from .plan_outcome import PlanOutcome
 from .situation import STEP, WEEK, Situation
+from .what_helps import Change, compared, tried
 from .who_patches import who_patches
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
-LEVELS = (0.05, 0.5, 0.95)
+HALF = (0.25, 0.75)
 MOST_WORLDS = 100_000
 NO_ATTACK_YET = "in this case, no attack gets in before that day"
 ALIKE = "All simulated futures are alike here"
-FEWEST_FOR_A_RANGE = 10
-"""Of fewer worlds, nobody can say where 9 of 10 lie."""
-
-
-@dataclass(frozen=True, repr=False)
-class PlanOutcome:
-    """What one way to respond comes to. Arrays are by world, in the shape (worlds,).
-
-    Attributes
-    ----------
-    name : str
-        The name of the plan.
-    patches_after : float
-        Days after the fix is available.
-    mitigation : Mitigation or None
-        What is done until then; None where it would come too late to change anything.
-    later_by : float
-        The days by which `a_week_later` is later: a week, or what is left of the simulated time.
-    chances, a_week_later : ndarray
-        The chance to be breached before being protected, and the same if all is patched `later_by` days later.
-    of_a_server : ndarray
-        The chance that one server was breached when it is patched.
-    exposed : ndarray
-        Days from the first probe that could hit the client until its servers are protected.
-    """
-
-    name: str
-    patches_after: float
-    mitigation: Mitigation | None
-    later_by: float
-    chances: FloatArray
-    a_week_later: FloatArray
-    of_a_server: FloatArray
-    exposed: FloatArray
-
-    def __repr__(self) -> str:
-        return f"<PlanOutcome {self.name!r}, patched after {self.patches_after:g} days: {self.mean:.3f}>"
-
-    @property
-    def mean(self) -> float:
-        """The chance to be breached."""
-        return float(self.chances.mean())
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Between which chances 9 of 10 worlds lie."""
-        low, high = np.quantile(self.chances, (LEVELS[0], LEVELS[-1]))
-        return float(low), float(high)
-
-    @property
-    def extra_of_a_week(self) -> float:
-        """By how much the chance grows by waiting another week, or the `later_by` days that are left."""
-        return float((self.a_week_later - self.chances).mean())
-
-    @property
-    def days_exposed(self) -> float:
-        """The mean number of days exposed."""
-        return float(self.exposed.mean())
-
-    def frequency(self, of: int) -> Frequency:
-        """The chance as a count out of a round number.
-
-        Parameters
-        ----------
-        of : int
-            The round number.
-
-        Returns
-        -------
-        Frequency
-            The mean as a whole number, and between which 9 of 10 worlds lie.
-        """
-        return frequency(self.chances, np.ones(len(self.chances)), of)
-
-    def comes_to_the_same_as(self, other: PlanOutcome) -> bool:
-        """Whether another plan patches on the same day with the same chances, whatever it is called.
-
-        Parameters
-        ----------
-        other : PlanOutcome
-            Of the same race.
-
-        Returns
-        -------
-        bool
-            Whether nothing but the names tells them apart.
-        """
-        return self.patches_after == other.patches_after and np.array_equal(self.chances, other.chances)
-
-    def only_spares(self, other: PlanOutcome) -> bool:
-        """Whether all that are breached with this plan are so with the other one: it does the same, or it earlier.
-
-        Parameters
-        ----------
-        other : PlanOutcome
-            Of the same race.
-
-        Returns
-        -------
-        bool
-            False does not mean that the other plan is better.
-        """
-        does_as_much = other.mitigation is None or self.mitigation == other.mitigation
-        return self.patches_after <= other.patches_after and does_as_much
 
 
 @dataclass(frozen=True, repr=False)
@@ -183,8 +84,15 @@ class OwnRace:
         The most by which a chance can be off for its integrals and approximations, and for servers on one list.
     attack_speed : float
         How many times as fast as the scenario says all campaigns probe.
+    tense : Tense
+        Whether the case is told as what is, would be, or would have been.
+    changes : tuple of Change
+        What would help, one change at a time against today, from what spares most.
     mitigations_after : mapping
         How many days after the fix each mitigation of the client is out, on average.
+    first_attacks : OverFutures
+        When the first attack on servers like the client's comes, by the clocks of the campaigns: days after the fix.
+        It does not depend on when the client patches.
     is_attacked : bool
         Whether the case has an attack on such servers at all: without one, a chance of 0 says how the case was written,
         and nothing about the client.
@@ -207,11 +115,14 @@ class OwnRace:
     today: PlanOutcome
     plans: tuple[PlanOutcome, ...]
     error: float
+    first_attacks: OverFutures
     is_attacked: bool = True
     attack_speed: float = 1.0
     mitigations_after: Mapping[str, float] = field(default_factory=dict)
     drawn: Mapping[str, FloatArray] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    tense: Tense = IS
+    changes: tuple[Change, ...] = ()
 
     @property
     def mean(self) -> FloatArray:
@@ -222,6 +133,11 @@ class OwnRace:
     def bands(self) -> FloatArray:
         """The 0.05, 0.5 and 0.95 quantile (columns) over worlds, at each of `days`."""
         return np.asarray(np.quantile(self.chances, LEVELS, axis=0).T)
+
+    @property
+    def middle_half(self) -> FloatArray:
+        """The 0.25 and 0.75 quantile (columns) over worlds, at each of `days`."""
+        return np.asarray(np.quantile(self.chances, HALF, axis=0).T)
 
     @property
     def worlds_differ(self) -> bool:
@@ -262,11 +178,10 @@ class OwnRace:
         plan = self.today if plan is None else plan
         if not self.is_attacked:
             return unattacked.sentence(self.scenario, self.client)
-        number = self.denominator
+        number, tense = self.denominator, self.tense
         text = (
-            f"Of {number:,} businesses like yours {who_patches(self.client).that_patch} "
-            f"{days_text(plan.patches_after)} after the fix is out, "
-            f"{chance_in_words(plan.mean, number)} breached"
+            f"Of {number:,} businesses like yours {who_patches(self.client, tense).that_patch} "
+            f"{days_text(plan.patches_after)} after the fix {tense.is_out}, {tense.counted(plan.mean, number)} breached"
         )
         if plan.mean == 0:
             return f"{text}: {NO_ATTACK_YET}."
@@ -274,7 +189,22 @@ class OwnRace:
             return text + "."
         if self.without_range:
             return f"{text}. {self.without_range}."
-        return f"{text}; in 9 of 10 simulated futures {range_in_words(*plan.range, number)}."
+        return f"{text} on average; {plan.futures(number)}."
+
+    def until_then(self, plan: PlanOutcome) -> str:
+        """What a plan does until the patch, as people call it.
+
+        Parameters
+        ----------
+        plan : PlanOutcome
+            One of `all_plans`, or the outcome of a change.
+
+        Returns
+        -------
+        str
+            Its name for people; empty where it does nothing.
+        """
+        return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:
@@ -405,21 +335,47 @@ def own_race(
     except InputError as error:
         raise client.locate(error) from None
     client = case.client
-    plans = {TODAY: client.plan_as_today(), **client.plans}
-    races = in_threads(lambda index: case.race(faced[index], grid, plans, last), range(different), threads)
+    changes = tried(case, faced)
+    plans = [(TODAY, client.plan_as_today()), *client.plans.items(), *changes]
+    responses = [plan for _, plan in plans]
+    races = in_threads(lambda index: case.race(faced[index], grid, responses, last), range(different), threads)
     answers = list(shown_progress(races, different, "worlds", progress))
     repeats = number if different == 1 else 1
 
     def stacked(parts: Iterator[Any]) -> FloatArray:
         return np.repeat(np.stack(list(parts)), repeats, axis=0)
 
+    weights = stacked(answer.weights for answer in answers)
+    attacked = stacked(answer.attacked for answer in answers)
+    mitigated = stacked(answer.mitigated for answer in answers)
     outcomes = []
-    for index, (name, plan) in enumerate(plans.items()):
-        values = stacked(answer.plans[index] for answer in answers).T
+    for index, (name, plan) in enumerate(plans):
+        chances, a_week_later, of_a_server = stacked(answer.plans[index] for answer in answers).T
         until_then = client.mitigation_of(plan) if case.is_in_time(faced, plan) else None
         later_by = min(WEEK, last - plan.patches_after)
-        outcomes.append(PlanOutcome(name, float(plan.patches_after), until_then, later_by, *values))
-    named = {each.remediation for each in map(client.mitigation_of, plans.values()) if each and case.kinds}
+        patched = float(plan.patches_after)
+        days, protects = mitigated[:, index, 0], mitigated[:, index, 1]
+        open_for, open_until_patched = (
+            OverFutures(np.maximum(until - attacked, 0.0), weights) for until in (np.minimum(days, patched), patched)
+        )
+        share = 0.0 if until_then is None else float((protects * weights).sum() / len(weights))
+        outcomes.append(
+            PlanOutcome(
+                name=name,
+                patches_after=patched,
+                mitigation=until_then,
+                later_by=later_by,
+                chances=chances,
+                a_week_later=a_week_later,
+                of_a_server=of_a_server,
+                open_for=open_for,
+                open_until_patched=open_until_patched,
+                mitigated=share,
+            )
+        )
+    named = {each.remediation for each in map(client.mitigation_of, responses) if each and case.kinds}
+    own = 1 + len(client.plans)
+    helps = [compared(kind, outcomes[0], each) for (kind, _), each in zip(changes, outcomes[own:], strict=True)]
     return OwnRace(
         scenario=scenario.model_copy(update={"replications": number}),
         client=client,
@@ -427,13 +383,16 @@ def own_race(
         days=grid,
         chances=stacked(answer.curve for answer in answers),
         today=outcomes[0],
-        plans=tuple(outcomes[1:]),
+        plans=tuple(outcomes[1:own]),
+        changes=tuple(sorted(helps, key=lambda each: -each.spares)),
         error=max(case.error(world) for world in faced),
+        first_attacks=OverFutures(attacked, weights),
         is_attacked=case.is_attacked(faced),
         mitigations_after={name: case.after_the_fix(faced, name) for name in sorted(named)},
         attack_speed=attack_speed,
         drawn={path: np.array([world.drawn[path] for world in faced]) for path in scenario.uncertain},
         provenance=provenance(),
+        tense=tense_of(scenario),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
 
 from .client import PLANS, Client, Mitigation, ResponsePlan
+from .over_futures import NEVER
 
 FloatArray = NDArray[np.float64]
 WEEK = 7.0
@@ -29,10 +30,18 @@ SHOWN_BEYOND = 1.5
 
 @dataclass(frozen=True)
 class Answer:
-    """One world: the curve, and for each plan its chance, that of a week later, of one server, and the days exposed."""
+    """One world: the curve, and for each plan its chance, that of a week later, and that of one server.
+
+    By kind, `weights` says how likely the client is of it, `attacked` when the first attack comes, in days after the
+    fix, and `mitigated`, in the shape (plans, 2, kinds), when something protects until the patch, and how likely it
+    does; `inf` is never.
+    """
 
     curve: FloatArray
     plans: FloatArray
+    weights: FloatArray
+    attacked: FloatArray
+    mitigated: FloatArray
 
 
 class Situation:
@@ -95,21 +104,26 @@ class Situation:
         steps = np.arange(-round(BEFORE / STEP), int(np.floor(end / STEP)) + 1)
         return steps.astype(np.float64) * STEP
 
-    def race(self, world: World, grid: FloatArray, plans: Mapping[str, ResponsePlan], last: float) -> Answer:
+    def race(self, world: World, grid: FloatArray, plans: Sequence[ResponsePlan], last: float) -> Answer:
         """The client's race in one world."""
         rows = []
-        for plan in plans.values():
+        for plan in plans:
             mitigation = self.client.mitigation_of(plan)
             days = np.array([plan.patches_after, min(plan.patches_after + WEEK, last)])
             rows.append(
                 [
                     *self.breached(world, days, mitigation),
                     *self.breached(world, days[:1], mitigation, servers=1),
-                    self._exposed(world, days[:1], mitigation),
                 ]
             )
         usual = self.client.mitigation_of(self.client.plan_as_today())
-        return Answer(self.breached(world, grid, usual), np.array(rows))
+        return Answer(
+            self.breached(world, grid, usual),
+            np.array(rows),
+            np.array(list(self.weights(world).values())),
+            np.array([self._attacked(world, kind) for kind in self.kinds]),
+            np.array([self._mitigated(world, self.client.mitigation_of(plan)) for plan in plans]),
+        )
 
     def is_attacked(self, worlds: Sequence[World]) -> bool:
         """Whether an attack of the case reaches servers of the client's kind in the simulated time of any world."""
@@ -147,9 +161,11 @@ class Situation:
                 raise InputError(
                     [Problem(("like",), client.like, f"unknown population; {nearest(client.like, populations)}")]
                 )
-            found = populations[client.like].deployment
-            if found != client.deployment:
-                message = f"but {client.like}, which it is like, is {found}; the two must agree"
+            found = populations[client.like]
+            if found.runs_servers != client.runs_servers:
+                message = (
+                    f"but {client.like}, which it is like, is {found.deployment}; both or neither must run servers"
+                )
                 raise InputError([Problem(("deployment",), client.deployment, message)])
             return (client.like,) if client.runs_servers else ()
         kinds = tuple(
@@ -192,6 +208,12 @@ class Situation:
         if name not in self.scenario.remediations:
             return [Problem(path, name, f"unknown remediation; {nearest(name, self.scenario.remediations)}")]
         offers = [_offer(world, name, kind) for kind in self.kinds]
+        if any(offer is not None and offer.lapses for offer in offers):
+            message = "stops protecting after a while (until), which the race of one organisation does not follow yet"
+            return [Problem(path, name, message)]
+        if any(offer is not None and offer.stops for offer in offers):
+            message = "protects from some campaigns more often, which the race of one organisation does not follow yet"
+            return [Problem(path, name, message)]
         if all(offer is not None and offer.protects > 0 for offer in offers):
             return []
         return [
@@ -240,18 +262,19 @@ class Situation:
             chance += weight * (1 - (1 - entered) ** number)
         return chance
 
-    def _exposed(self, world: World, days: FloatArray, mitigation: Mitigation | None) -> float:
-        """The expected days from the first probe that could hit a server until it is protected."""
-        exposed = 0.0
-        for kind, weight in self.weights(world).items():
-            begins = first_probe(world, kind)
-            patched = float(self.available(world, kind, self.fix) + days[0])
-            spans = [(1.0, patched)]
-            if mitigation is not None:
-                mitigated, protects = self.mitigated(world, kind, mitigation)
-                spans = [(protects, min(mitigated, patched)), (1 - protects, patched)]
-            exposed += weight * sum(share * max(until - begins, 0.0) for share, until in spans)
-        return exposed
+    def _attacked(self, world: World, kind: str) -> float:
+        """When the first attack on servers of a kind comes: days after the fix, `inf` if none does by the horizon."""
+        begins = first_probe(world, kind)
+        return begins - self.available(world, kind, self.fix) if begins <= world.horizon else NEVER
+
+    def _mitigated(self, world: World, mitigation: Mitigation | None) -> FloatArray:
+        """By kind, when a mitigation is in place in days after the fix, and the chance that it protects a server."""
+        if mitigation is None:
+            return np.array([[NEVER] * len(self.kinds), [0.0] * len(self.kinds)])
+        found = [
+            (self.mitigated(world, kind, mitigation), self.available(world, kind, self.fix)) for kind in self.kinds
+        ]
+        return np.array([[day - fix for (day, _), fix in found], [protects for (_, protects), _ in found]])
 
     def mitigated(self, world: World, kind: str, mitigation: Mitigation) -> tuple[float, float]:
         """When a mitigation is in place, and the chance that it protects a server."""

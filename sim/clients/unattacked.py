@@ -7,7 +7,9 @@ case; where a case attacks servers that a provider runs, it is told of these, as
 
 from __future__ import annotations
 
-from sim.model.world import resolve
+from sim.model.entry_chance import may_enter
+from sim.model.world import Worlds, resolve
+from sim.problems import InputError, Problem
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
@@ -24,6 +26,21 @@ SERVER_OF_YOURS = (
 )
 SAME_FLAW = "The hosted product may have the same flaw. Then your provider has to patch it, and may do so too late."
 CHECK_FOR_ONE = "Check whether a server of yours still runs: an old one, or one that links your site to the cloud."
+
+
+def check_somebody_is_attacked(scenario: Scenario) -> None:
+    """Raise InputError if nobody is attacked in the simulated time of any world of a scenario.
+
+    Whoever is not attacked in a case in which others are gets a page that says so.
+    """
+    worlds = Worlds(scenario)
+    different = 1 if worlds.are_alike else scenario.replications
+    if not any(may_enter(worlds[index]) for index in range(different)):
+        message = (
+            "attack nobody in the simulated time, so this case tells no client anything; write a campaign that begins "
+            "before the horizon and can get into servers that are there"
+        )
+        raise InputError([Problem(("campaigns",), None, message)])
 
 
 def has_attacked_providers(scenario: Scenario) -> bool:

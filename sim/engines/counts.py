@@ -163,7 +163,7 @@ def why_not(world: World) -> str:
             return f"needs servers that are independent of each other; those on the list of {attack.name} are not"
         if attack.dwell is not None:
             return f"cannot follow the dwell of {attack.name}"
-    if world.cleaning is not None and (world.cleaning.detection is not None or world.cleaning.pivot is not None):
+    if any(each.detection is not None or each.pivot is not None for each in world.cleanings.values()):
         return "cannot follow an aftermath"
     for name, population in world.populations.items():
         if population.runs_servers and population.servers_per_organization != 1:
@@ -177,6 +177,10 @@ def why_not(world: World) -> str:
         for offer in remedy.offers.values():
             if offer.evicts > 0:
                 return f"cannot follow footholds, which {remedy.name} evicts"
+            if offer.lapses:
+                return f"cannot follow the until of {remedy.name}"
+            if offer.stops:
+                return f"cannot keep apart which campaigns {remedy.name} stops"
             if offer.prerequisite is not None:
                 return f"cannot follow the prerequisite of {remedy.name}"
     return ""

@@ -9,10 +9,11 @@ What happens at one instant happens by `Stage`, whatever the order in which it w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from sim.model.adoption import ring_delays
 from sim.model.alarms import TENANTS
 from sim.model.clocks import NEVER, STOPPED, Clock, instant, instants
 from sim.model.fleet import Fleet, build_fleet
+from sim.model.lives import Lives, Spans
 from sim.model.luck import Luck
 from sim.model.measures import ALL
 from sim.model.race import Race
@@ -44,7 +46,7 @@ TIMES = (
     "pivoted_at",
 )
 Process = Generator[simpy.Event, Any, None]
-CLEAN_UP = "clean-up"
+CLEAN_UP, REACTION = "clean-up", "reaction of the organisation"
 
 
 class Stage(IntEnum):
@@ -69,8 +71,8 @@ class At(simpy.Event):
 class Event(NamedTuple):
     """A row of the trace of a race, `time` in days.
 
-    `what` is probed, compromised, installed, failed, detected, evicted, cleaned, reentered or pivoted; or alarm, of
-    which `by` is the name, and which has no server.
+    `what` is probed, compromised, installed, failed, lapsed, detected, evicted, cleaned, closed, reentered or pivoted;
+    or alarm, of which `by` is the name, and which has no server.
     """
 
     time: float
@@ -81,13 +83,51 @@ class Event(NamedTuple):
     by: str
 
 
+class Protection(NamedTuple):
+    """What closes a hole from `begins` up to, not including, `ends`: to campaigns that `offer` stops with luck `u`.
+
+    Without an offer, to all of them.
+    """
+
+    begins: float
+    ends: float = NEVER
+    offer: Offer | None = None
+    u: float = 0.0
+
+    def stops(self, campaign: str) -> bool:
+        """Whether a campaign cannot come in."""
+        return self.offer is None or self.u < self.offer.protects_from(campaign)
+
+
+class Effect(NamedTuple):
+    """What an installation will do on a server: the luck in what it stops, whether it evicts, and how long it lasts."""
+
+    u: float
+    evicts: bool
+    lasts: float
+
+
+@dataclass(slots=True)
+class Foothold:
+    """Where intruders are in from `begins` up to, not including, `ends`; `entries` by campaign number, by whom when."""
+
+    begins: float
+    ends: float = NEVER
+    entries: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The campaign that came first; of several at one instant, the first in the scenario."""
+        return min(number for number, time in self.entries.items() if time == self.begins)
+
+
 @dataclass(slots=True)
 class Server:
     """One server, as it stands.
 
-    Times of installations and clean-ups are known when they are planned: `closings` and `evictions` have those that
-    close the hole, and that remove intruders, by what does it. A server is open up to, not including, its protection; a
-    foothold lives from the compromise up to, not including, its eviction.
+    Times of installations and clean-ups are known when they are planned: `protections` and `evictions` have what closes
+    the hole, and when intruders are removed, by what does it. A server is closed to a campaign while any protection
+    stops it; the last of its footholds lives from the compromise up to, not including, its eviction.
     """
 
     index: int
@@ -97,39 +137,43 @@ class Server:
     exposed: bool
     reachable: bool
     fix_available_at: float = NEVER
-    protected_at: float = NEVER
-    closings: dict[str, float] = field(default_factory=dict)
+    protections: dict[str, Protection] = field(default_factory=dict)
     evictions: dict[str, float] = field(default_factory=dict)
-    compromised_at: float = NEVER
-    compromised_by: int = NOBODY
-    entered_again_at: float = NEVER
+    footholds: list[Foothold] = field(default_factory=list)
     detected_at: float = NEVER
-    evicted_at: float = NEVER
     reentered_at: float = NEVER
     pivoted_at: float = NEVER
 
-    def plan(self, what: str, time: float, protects: bool, evicts: bool) -> None:
+    def plan(self, what: str, time: float, protection: Protection | None, *, evicts: bool) -> None:
         """Something will be installed or cleaned then; if that was planned before, for another time, no longer so."""
-        if protects:
-            self.closings[what] = time
-            self.protected_at = min(self.closings.values())
+        self.protections.pop(what, None)
+        if protection is not None:
+            self.protections[what] = protection
         if evicts:
             self.evictions[what] = time
 
-    def is_open(self, time: float) -> bool:
+    def is_open(self, time: float, campaign: str, *, may_fall_again: bool) -> bool:
         """Whether a campaign can come in through the vulnerability at a time."""
-        return self.exposed and time < self.protected_at and time < self.eviction()
+        if not self.exposed or self.is_closed(time, campaign):
+            return False
+        if not self.footholds or self.has_foothold(time):
+            return True
+        return may_fall_again and time >= max(self.eviction(), self.footholds[-1].begins + AN_INSTANT)
+
+    def is_closed(self, time: float, campaign: str) -> bool:
+        """Whether a protection stops a campaign at a time."""
+        return any(each.begins <= time < each.ends and each.stops(campaign) for each in self.protections.values())
 
     def has_foothold(self, time: float) -> bool:
         """Whether an intruder is in at a time."""
-        return self.compromised_at <= time < self.eviction()
+        return bool(self.footholds) and self.footholds[-1].begins <= time < self.eviction()
 
     def eviction(self) -> float:
-        """The first eviction that is done or planned for the intruder that is in; `inf` while there is none."""
-        if self.compromised_at == NEVER:
+        """The first eviction, done or planned, of the intruder that is in, or was last; `inf` while there is none."""
+        if not self.footholds:
             return NEVER
-        times = (time for time in self.evictions.values() if time >= self.compromised_at)
-        return min([self.evicted_at, *times])
+        begins, ends = self.footholds[-1].begins, self.footholds[-1].ends
+        return min([ends, *(time for time in self.evictions.values() if time >= begins)])
 
 
 @dataclass(slots=True)
@@ -139,26 +183,31 @@ class Job:
     place: tuple[int, float, float]
     work: float
     server: Server
-    protects: bool
-    evicts: bool
+    effect: Effect
 
 
 class Team:
-    """A crew at work: its queue, and an event that happens when a server joins it."""
+    """A crew at work on a remediation: its queue, and an event that happens when a server joins it."""
 
-    def __init__(self, name: str, crew: Crew, environment: simpy.Environment) -> None:
-        self.name, self.crew = name, crew
+    def __init__(self, remediation: int, crew: Crew, environment: simpy.Environment) -> None:
+        self.remediation, self.crew = remediation, crew
         self.queue: list[Job] = []
         self.joined = environment.event()
 
 
 class Campaign(NamedTuple):
-    """A campaign as it stands: its number, the reachable servers it aims at, and those (by index) it may yet enter."""
+    """A campaign as it stands: its number, the reachable servers it aims at, and those (by index) on which it works.
+
+    `may_enter` are those on which it may yet succeed. `lost` counts by server how often what it had begun there came to
+    nothing, because the hole was closed or intruders were removed.
+    """
 
     number: int
     attack: Attack
     targets: list[Server]
+    works_on: frozenset[int]
     may_enter: set[int]
+    lost: Counter[int]
 
 
 class EventRace:
@@ -175,6 +224,7 @@ class EventRace:
         self.waiting = list(world.alarms)
         self.counted = Counter[str]()
         self.done: set[tuple[str, str, int]] = set()
+        self.warned: set[tuple[str, int]] = set()
         first = [
             wave.available for remedy in world.remedies for offer in remedy.offers.values() for wave in offer.waves
         ]
@@ -187,7 +237,7 @@ class EventRace:
         for remediation, remedy in enumerate(self.world.remedies):
             team = None
             if remedy.crew is not None:
-                team = Team(remedy.name, remedy.crew, self.environment)
+                team = Team(remediation, remedy.crew, self.environment)
                 for _ in range(min(remedy.crew.technicians, len(self.servers))):
                     self.environment.process(self.work(team))
             for group in self.fleet.groups:
@@ -197,7 +247,7 @@ class EventRace:
         for number, attack in enumerate(self.world.attacks):
             targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
             works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
-            self.campaigns.append(Campaign(number, attack, targets, works))
+            self.campaigns.append(Campaign(number, attack, targets, frozenset(works), works, Counter()))
             if isinstance(attack.strategy, Worm):
                 self.environment.process(self.begin(self.campaigns[-1], self.seeds(attack, works)))
                 continue
@@ -211,7 +261,7 @@ class EventRace:
 
         Where there is a crew, the organisation waits for it instead.
         """
-        name, population = self.world.remedies[remediation].name, organization[0].population
+        population = organization[0].population
         offer = self.world.remedies[remediation].offers[population]
         shares = [each.share for each in offer.waves]
         number = self.random.choice(len(shares), p=shares) if len(shares) > 1 else 0
@@ -224,7 +274,7 @@ class EventRace:
             return float(clock.reaches(np.array([effort]))[0])
 
         yield from self.reached(lambda: available() - AN_INSTANT, Stage.INSTALLED)  # plans are known when it is there
-        if offer.protects > 0:
+        if offer.protects_at_most > 0 and available() < self.world.remedies[remediation].offers[population].until:
             for server in organization:
                 server.fix_available_at = min(server.fix_available_at, available())
         if self.random.random() >= offer.uptake:
@@ -242,43 +292,73 @@ class EventRace:
         offsets = [
             delay + (server.ordinal - 1) * offer.stagger for server, delay in zip(organization, delays, strict=True)
         ]
-        effects = [(self.random.random() < offer.protects, self.random.random() < offer.evicts) for _ in organization]
+        effects = [self.effect(offer) for _ in organization]
         in_turn = sorted(zip(offsets, organization, effects, strict=True), key=lambda each: each[0])
         done = 0
         while done < len(organization):
             world, left = self.world, in_turn[done:]
             times = self.installations(ready(), remediation, population, [offset for offset, _, _ in left])
-            plans = [(time, server, *works) for time, (_, server, works) in zip(times, left, strict=True)]
-            for time, server, protects, evicts in plans:
-                server.plan(name, time, protects, evicts)
-            for time, server, protects, evicts in plans:
+            plans = [(time, server, effect) for time, (_, server, effect) in zip(times, left, strict=True)]
+            for plan in plans:
+                self.plan(remediation, *plan)
+            for time, server, effect in plans:
                 if not (yield from self.comes(time, Stage.INSTALLED, world)):
                     break
-                self.install(time, server, name, protects, evicts)
+                self.install(remediation, time, server, effect)
                 done += 1
+
+    def effect(self, offer: Offer) -> Effect:
+        """What an installation will do on a server."""
+        u, evicts = self.random.random(), self.random.random() < offer.evicts
+        return Effect(u, evicts, NEVER if offer.lasts is None else self.draw(offer.lasts))
+
+    def plan(self, remediation: int, time: float, server: Server, effect: Effect) -> Protection | None:
+        """It is known when a remediation will be installed on a server; returns how it protects, if it does."""
+        remedy = self.world.remedies[remediation]
+        offer = remedy.offers[server.population]
+        ends = min(offer.until, instant(time + effect.lasts))
+        protects = effect.u < offer.protects_at_most and time < ends
+        protection = Protection(time, ends, offer, effect.u) if protects else None
+        server.plan(remedy.name, time, protection, evicts=effect.evicts)
+        return protection
 
     def installations(self, ready: float, remediation: int, population: str, offsets: list[float]) -> list[float]:
         """When a remediation is installed on servers whose turns come some time after their organisation is ready."""
         offer = self.world.remedies[remediation].offers[population]
         return [float(time) for time in offer.open_times.next_open(ready + np.array(offsets))]
 
-    def install(self, time: float, server: Server, name: str, protects: bool, evicts: bool) -> None:
+    def install(self, remediation: int, time: float, server: Server, effect: Effect) -> None:
         """A remediation is installed on a server."""
-        self.note("installed" if protects or evicts else "failed", time, server, name)
-        if protects:
-            self.close(server)
-            if server.exposed and server.compromised_at == NEVER:
-                self.count("protected_in_time", time, server)
-        if evicts and server.eviction() == time:
+        name, protection = self.world.remedies[remediation].name, self.plan(remediation, time, server, effect)
+        self.note("installed" if protection is not None or effect.evicts else "failed", time, server, name)
+        if protection is not None:
+            self.close(time, server, protection)
+            if self.world.opens_again:
+                self.environment.process(self.lapse(remediation, server, protection))
+        elif self.world.opens_again:
+            self.open(time, server)  # an alarm may have ended before what was planned
+        if effect.evicts and server.eviction() == time:
             self.evict(time, server, "evicted", name)
+
+    def lapse(self, remediation: int, server: Server, protection: Protection) -> Process:
+        """A protection ends, and the hole is open again."""
+        name, lasts = self.world.remedies[remediation].name, protection.ends
+
+        def ends() -> float:
+            return min(self.world.remedies[remediation].offers[server.population].until, lasts)
+
+        time = yield from self.reached(ends, Stage.INSTALLED)
+        server.protections[name] = protection._replace(ends=time)
+        self.note("lapsed", time, server, name)
+        self.open(time, server)
 
     def queue(self, team: Team, offer: Offer, organization: list[Server], time: float) -> None:
         """Servers of an organisation join the queue of a crew."""
         for server in organization:
             rank = team.crew.rank(self.world.populations[server.population])
             place = (rank, 0.0 if team.crew.is_random else time, self.random.random())
-            protects, evicts = self.random.random() < offer.protects, self.random.random() < offer.evicts
-            team.queue.append(Job(place, self.draw(team.crew.work), server, protects, evicts))
+            effect = self.effect(offer)
+            team.queue.append(Job(place, self.draw(team.crew.work), server, effect))
         joined, team.joined = team.joined, self.environment.event()
         joined.succeed()
 
@@ -298,11 +378,11 @@ class EventRace:
             team.queue.remove(job)
             free = begins + job.work
             finished, server = instant(free), job.server
-            server.plan(team.name, finished, job.protects, job.evicts)
+            self.plan(team.remediation, finished, server, job.effect)
             if finished == NEVER:
                 return
             yield self.until(finished, Stage.INSTALLED)
-            self.install(finished, server, team.name, job.protects, job.evicts)
+            self.install(team.remediation, finished, server, job.effect)
             yield self.until(self.environment.now, Stage.TAKEN)
 
     def scan(self, campaign: Campaign, actor: int) -> Process:
@@ -322,7 +402,9 @@ class EventRace:
             while sent < len(chosen):
                 world = self.world
                 for time in instants(clock().reaches(efforts[sent:])).tolist():
-                    if not campaign.may_enter or (time == NEVER and not self.waiting):
+                    if time == NEVER and not self.waiting:
+                        return
+                    if not campaign.may_enter and not self.world.opens_again:
                         return
                     if not (yield from self.comes(time, stage, world)):
                         break
@@ -373,7 +455,7 @@ class EventRace:
     def probe(self, time: float, server: Server, campaign: Campaign) -> None:
         """A probe reaches a server where the campaign has not succeeded yet: does it now?"""
         attack = campaign.attack
-        can_enter = server.has_foothold(time) if attack.through_foothold else server.is_open(time)
+        can_enter = server.has_foothold(time) if attack.through_foothold else self.is_open(time, server, attack)
         if can_enter and self.random.random() < attack.success:
             campaign.may_enter.discard(server.index)
             if attack.dwell is None:
@@ -381,10 +463,21 @@ class EventRace:
             else:
                 self.environment.process(self.dwell(instant(time + self.draw(attack.dwell)), server, campaign))
 
+    def is_open(self, time: float, server: Server, attack: Attack) -> bool:
+        """Whether a campaign can come in through the vulnerability of a server at a time."""
+        return server.is_open(time, attack.name, may_fall_again=self.may_fall_again(server))
+
+    def may_fall_again(self, server: Server) -> bool:
+        """Whether a server from which intruders were removed is back in the race."""
+        cleaning = self.world.cleanings.get(server.population)
+        return cleaning is not None and cleaning.reinfection
+
     def dwell(self, entry: float, server: Server, campaign: Campaign) -> Process:
-        """A campaign gets in some time after its first success."""
+        """A campaign gets in some time after its first success, unless that came to nothing in the meantime."""
+        lost = campaign.lost[server.index]
         yield self.until(entry, _stage_of(campaign.attack))
-        self.enter(entry, server, campaign)
+        if lost == campaign.lost[server.index]:
+            self.enter(entry, server, campaign)
 
     def enter(self, time: float, server: Server, campaign: Campaign) -> None:
         """A campaign is in, unless the server was protected or cleaned in the meantime."""
@@ -397,72 +490,120 @@ class EventRace:
                     self.note("reentered", time, server, attack.name)
                     self.count("reentered", time, server)
                 server.reentered_at = min(server.reentered_at, time)
-        elif server.is_open(time):
-            if isinstance(attack.strategy, Worm):
-                self.environment.process(self.scan_from(server, time, campaign, attack.strategy))
-            if server.compromised_at < NEVER:
-                server.entered_again_at = min(server.entered_again_at, time)
-                if server.compromised_at == time:
-                    server.compromised_by = min(server.compromised_by, number)
-                return
-            server.compromised_at, server.compromised_by = time, number
-            self.note("compromised", time, server, attack.name)
-            self.count("compromised", time, server)
-            cleaning = self.world.cleaning
-            if cleaning is not None and cleaning.detection is not None:
-                self.environment.process(self.clean(time, server, cleaning.detection))
-            if cleaning is not None and cleaning.pivot is not None:
-                self.environment.process(self.pivot(time, server, *cleaning.pivot))
+            return
+        if not self.is_open(time, server, attack):
+            is_at_once = bool(server.footholds) and server.footholds[-1].begins == time
+            if is_at_once and not server.is_closed(time, attack.name):  # into a foothold that is over as it begins
+                server.footholds[-1].entries.setdefault(number, time)
+            return
+        if isinstance(attack.strategy, Worm):
+            self.environment.process(self.scan_from(server, time, campaign, attack.strategy))
+        if server.has_foothold(time):
+            server.footholds[-1].entries.setdefault(number, time)
+        else:
+            self.compromise(time, server, campaign)
 
-    def close(self, server: Server) -> None:
-        """The hole is closed: no campaign can come in through it any more."""
-        for campaign in self.campaigns:
-            if not campaign.attack.through_foothold:
+    def compromise(self, time: float, server: Server, campaign: Campaign) -> None:
+        """A campaign is the first to be in, or the first after intruders were removed."""
+        foothold = Foothold(time, entries={campaign.number: time})
+        server.footholds.append(foothold)
+        server.evictions.pop(CLEAN_UP, None)
+        self.note("compromised", time, server, campaign.attack.name)
+        self.count("compromised", time, server)
+        cleaning = self.world.cleanings.get(server.population)
+        if cleaning is not None and cleaning.detection is not None:
+            self.environment.process(self.clean(foothold, server, cleaning.detection))
+        if cleaning is not None and cleaning.pivot is not None:
+            self.environment.process(self.pivot(foothold, server, *cleaning.pivot))
+        if server.eviction() == time:
+            self.evict(time, server, "evicted", "")
+
+    def close(self, time: float, server: Server, protection: Protection) -> None:
+        """The hole is closed: campaigns that are stopped cannot come in through it any more."""
+        through_hole = [each for each in self.campaigns if not each.attack.through_foothold]
+        for campaign in through_hole:
+            if protection.stops(campaign.attack.name):
                 campaign.may_enter.discard(server.index)
+                campaign.lost[server.index] += 1
+        is_clean = server.exposed and not server.footholds
+        if is_clean and all(server.is_closed(time, campaign.attack.name) for campaign in through_hole):
+            self.count("protected_in_time", time, server)
 
-    def clean(self, compromised_at: float, server: Server, detection: Law) -> Process:
-        """A foothold is detected, not before disclosure, and some are cleaned up, which closes the hole too."""
-        cleaning = self.world.cleaning
-        assert cleaning is not None
+    def open(self, time: float, server: Server) -> None:
+        """Campaigns that are not in may come in again, where nothing stops them."""
+        inside = server.footholds[-1].entries if server.has_foothold(time) else {}
+        for campaign in self.campaigns:
+            attack = campaign.attack
+            is_open = attack.through_foothold or not server.is_closed(time, attack.name)
+            if is_open and campaign.number not in inside and server.index in campaign.works_on:
+                campaign.may_enter.add(server.index)
+
+    def clean(self, foothold: Foothold, server: Server, detection: Law) -> Process:
+        """A foothold is detected, not before disclosure, and some are cleaned up, which may close the hole too."""
+        cleaning = self.world.cleanings[server.population]
         delay = self.draw(detection)
 
         def detects() -> float:
-            assert self.world.cleaning is not None
-            return instant(max(compromised_at, self.world.cleaning.disclosure) + delay)
+            return instant(max(foothold.begins, self.world.cleanings[server.population].disclosure) + delay)
 
         detected = yield from self.reached(detects, Stage.CLEANED)
-        if server.eviction() <= detected:
+        if foothold is not server.footholds[-1] or server.eviction() <= detected:
             return
-        server.detected_at = detected
+        server.detected_at = min(server.detected_at, detected)
         self.note("detected", detected, server, "")
         self.count("detected", detected, server)
+        if cleaning.reaction is not None:
+            self.react(detected, server, cleaning.reaction)
         if cleaning.cleanup is None or self.random.random() >= cleaning.cleanup_share:
             return
         cleaned = instant(detected + self.draw(cleaning.cleanup))
-        server.plan(CLEAN_UP, cleaned, protects=False, evicts=True)
+        server.plan(CLEAN_UP, cleaned, None, evicts=True)
         yield self.until(cleaned, Stage.CLEANED)
-        if server.eviction() == cleaned:
-            server.plan(CLEAN_UP, cleaned, protects=True, evicts=True)
-            self.close(server)
-            if server.evicted_at == NEVER:
+        if foothold is server.footholds[-1] and server.eviction() == cleaned:
+            if cleaning.cleanup_protects == 1 or self.random.random() < cleaning.cleanup_protects:
+                protection = Protection(cleaned)
+                server.plan(CLEAN_UP, cleaned, protection, evicts=True)
+                self.close(cleaned, server, protection)
+            if foothold.ends == NEVER:
                 self.evict(cleaned, server, "cleaned", "")
 
-    def pivot(self, compromised_at: float, server: Server, probability: float, law: Law) -> Process:
+    def react(self, detected: float, server: Server, law: Law) -> None:
+        """An organisation that has found its first intruder will close the holes of all its servers."""
+        if (server.population, server.organization) in self.warned:
+            return
+        self.warned.add((server.population, server.organization))
+        time = max(instant(detected + self.draw(law)), detected + AN_INSTANT)
+        for each in self.servers:
+            if (each.population, each.organization) == (server.population, server.organization):
+                each.plan(REACTION, time, Protection(time), evicts=False)
+                self.environment.process(self.protect(time, each))
+
+    def protect(self, time: float, server: Server) -> Process:
+        """An organisation that has found an intruder closes the hole of a server."""
+        yield self.until(time, Stage.INSTALLED)
+        self.note("closed", time, server, "")
+        self.close(time, server, server.protections[REACTION])
+
+    def pivot(self, foothold: Foothold, server: Server, probability: float, law: Law) -> Process:
         """An intruder may step from the server of a hybrid organisation into its cloud tenant."""
         if self.world.populations[server.population].deployment != HYBRID or self.random.random() >= probability:
             return
-        time = instant(compromised_at + self.draw(law))
+        time = instant(foothold.begins + self.draw(law))
         yield self.until(time, Stage.FOLLOWED)
-        if server.has_foothold(time):
-            server.pivoted_at = time
+        if foothold is server.footholds[-1] and server.has_foothold(time):
+            server.pivoted_at = min(server.pivoted_at, time)
             self.note("pivoted", time, server, "")
             self.count("tenants_reached", time, server)
 
     def evict(self, time: float, server: Server, what: str, by: str) -> None:
-        """All intruders are removed."""
-        server.evicted_at = time
+        """All intruders are removed, and what others had begun comes to nothing."""
+        server.footholds[-1].ends = time
         self.note(what, time, server, by)
         self.count("evicted", time, server)
+        for campaign in self.campaigns:
+            campaign.lost[server.index] += 1
+        if self.may_fall_again(server):
+            self.open(time, server)
 
     def count(self, what: str, time: float, server: Server) -> None:
         """Something that alarms may wait for has come so far; each server, or tenant, counts once."""
@@ -531,25 +672,67 @@ class EventRace:
             self.trace.append(Event(time, what, server.population, server.organization, server.ordinal, by))
 
     def _race(self) -> Race:
-        def times(name: str) -> NDArray[np.float64]:
-            found = np.array([getattr(server, name) for server in self.servers], dtype=np.float64)
-            return np.where(found > self.world.last_instant, NEVER, found)
+        last = self.world.last_instant
 
+        def times(found: Iterable[float]) -> NDArray[np.float64]:
+            at = np.fromiter(found, dtype=np.float64)
+            return np.where(at > last, NEVER, at)
+
+        through_hole = [attack.name for attack in self.world.attacks if not attack.through_foothold] or [""]
         for server in self.servers:
-            server.evicted_at = server.eviction()
-
-        available = times("fix_available_at")
+            if server.footholds:
+                server.footholds[-1].ends = server.eviction()
+        closed = [_closed(server, through_hole, last) for server in self.servers]
+        footholds = [[(each.begins, each.ends) for each in server.footholds] for server in self.servers]
+        first = [server.footholds[0] if server.footholds else None for server in self.servers]
+        available = times(server.fix_available_at for server in self.servers)
         race = Race(
             self.world,
             self.fleet,
-            campaign=np.array([server.compromised_by for server in self.servers], dtype=np.int16),
+            protected_at=times(spans[0][0] if spans else NEVER for spans in closed),
+            compromised_at=times(NEVER if each is None else each.begins for each in first),
+            campaign=np.array([NOBODY if each is None else each.first for each in first], dtype=np.int16),
+            entered_again_at=times(map(_entered_by_another, self.servers)),
+            detected_at=times(server.detected_at for server in self.servers),
+            evicted_at=times(NEVER if each is None else each.ends for each in first),
+            reentered_at=times(server.reentered_at for server in self.servers),
+            pivoted_at=times(server.pivoted_at for server in self.servers),
             fix_available=tuple(available[group.span] for group in self.fleet.groups),
-            **{name: times(name) for name in TIMES},
+            lives=Lives(_spans(closed, last), _spans(footholds, last)) if self.world.opens_again else None,
         )
         for name in TIMES:
             getattr(race, name).setflags(write=False)
         race.campaign.setflags(write=False)
         return race
+
+
+def _closed(server: Server, campaigns: list[str], last: float) -> list[tuple[float, float]]:
+    """When a server is closed to every campaign: spans of days, in order."""
+    changes = sorted({time for each in server.protections.values() for time in each[:2] if time <= last})
+    found: list[tuple[float, float]] = []
+    for begins, ends in pairwise([*changes, NEVER]):
+        if all(server.is_closed(begins, name) for name in campaigns):
+            before = found.pop()[0] if found and found[-1][1] == begins else begins
+            found.append((before, ends))
+    return found
+
+
+def _entered_by_another(server: Server) -> float:
+    """When a second campaign is in; `inf` if never."""
+    times = [NEVER]
+    for foothold in server.footholds:
+        if foothold.first != server.footholds[0].first:
+            times.append(foothold.begins)
+        others = (time for number, time in foothold.entries.items() if number != foothold.first)
+        times += [time for time in others if time < foothold.ends]
+    return min(times)
+
+
+def _spans(by_server: list[list[tuple[float, float]]], last: float) -> Spans:
+    """Spans of all servers, up to the last instant of a race."""
+    rows = [(index, *span) for index, spans in enumerate(by_server) for span in spans if span[0] <= last]
+    servers, begins, ends = np.array(rows, dtype=np.float64).reshape(-1, 3).T
+    return Spans(servers.astype(np.intp), begins, np.where(ends > last, NEVER, ends))
 
 
 def simulate(world: World, trace: list[Event] | None = None) -> Race:

@@ -1,12 +1,11 @@
 """The expected engine: what comes out on average in one world, without the luck of its servers.
 
-Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`. Elsewhere, given the
-world, an expectation is an integral over luck. It is computed by quadrature over scrambled Sobol points (Owen
-1998, doi:10.1006/jcom.1998.0487; SciPy's): each population becomes that many organisations, each standing for a share
-of it, whose luck are the coordinates of a point, and the same array code as in the vectorised engine does the rest. It
-is repeated with a few independent scramblings; how far they differ gives the numerical error. Every world has its own
-digital shift of them (Lemieux 2009, Monte Carlo and Quasi-Monte Carlo Sampling, section 6.2), so that this error
-averages out over worlds. Everything is deterministic: neither scramblings nor shifts depend on the seed.
+Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`; where what happens to
+one is a matter of few integrals over time, the closed form of `sim.engines.closed_form`. Elsewhere, given the world, an
+expectation is an integral over luck. It is computed by quadrature over points (`sim.engines.points`): each population
+becomes that many organisations, each standing for a share of it, whose luck are the coordinates of a point, and the
+same array code as in the vectorised engine does the rest. It is repeated with a few independent scramblings; how far
+they differ gives the numerical error.
 
 Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
 those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
@@ -16,75 +15,56 @@ mean.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.crowd import Crowd
-from sim.model.fleet import Indices, exposed, outline
+from sim.model.fleet import exposed, outline
+from sim.model.intervals import race_of
 from sim.model.lists import Lists
-from sim.model.luck import NEXT_SERVER, Luck, Numbers, Who
 from sim.model.measures import measures_of
-from sim.model.race import decide
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import World
 from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
 from sim.scenario.blocks import HYBRID
 
+from .closed_form import expect as expect_in_closed_form
+from .closed_form import why_not
 from .counts import expect as expect_counts
-from .counts import why_not
+from .counts import why_not as why_not_count
 from .measured import Measured
+from .panels import TooRoughError
+from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
 POINTS, FEWEST_POINTS = 2**13, 2**9
 ORDERS_WITH_ALL_POINTS = 64
 SCRAMBLINGS = 8
-DIMENSIONS = 192
-STEPS = 2**53
-
-
-class PointLuck(Luck):
-    """Luck that are coordinates of points, one for each organisation.
-
-    Each decision has one dimension, the same for every population; for servers, one for each ordinal.
-    """
-
-    def __init__(self, scrambling: int, replication: int, points: int) -> None:
-        super().__init__(0, scrambling, apart=f"expected/{replication}")
-        self._scrambling, self._number = scrambling, points
-        self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
-        self._dimensions: dict[tuple[str, int], int] = {}
-
-    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
-        """The coordinates for a decision of the points of some organisations or servers."""
-        numbers = who.numbers if isinstance(who, Who) else who
-        ordinals, points = numbers // np.uint64(NEXT_SERVER), (numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
-        last = int(ordinals.max(initial=0))
-        if not last:
-            return self._coordinates(decision, population, 0, points)
-        luck = np.empty(len(numbers))
-        for ordinal in range(last + 1):
-            which = np.flatnonzero(ordinals == ordinal)
-            luck[which] = self._coordinates(decision, population, ordinal, points[which])
-        return luck
-
-    def _coordinates(self, decision: str, population: str, ordinal: int, points: Indices) -> FloatArray:
-        dimension = self._dimensions.setdefault((decision, ordinal), len(self._dimensions))
-        if dimension >= DIMENSIONS:
-            return super().of(f"{decision}/{ordinal}", population, points.astype(np.uint64))
-        shifted = _points(self._scrambling, self._number)[dimension, points] ^ self._shifts[dimension]
-        return np.asarray(shifted / float(STEPS))
 
 
 @np.errstate(over="ignore")
 def expect(world: World, days: FloatArray) -> Measured:
-    """The expected counts and curves in one world: in closed form where servers are independent of each other."""
-    if not why_not(world):
-        means = expect_counts(world, days)
-        return replace(means, error=np.where(_possible(world), means.error, 0.0))
-    return expect_by_points(world, days)
+    """The expected counts and curves in one world: in closed form where there is one."""
+    means = _closed(world, days)
+    return expect_by_points(world, days) if means is None else _with_possible_errors(world, means)
+
+
+def _closed(world: World, days: FloatArray) -> Measured | None:
+    """The same without points for servers; None where that does not do."""
+    if not why_not_count(world):
+        return expect_counts(world, days)
+    if why_not(world):
+        return None
+    try:
+        return expect_in_closed_form(world, days)
+    except TooRoughError:
+        return None
+
+
+def _with_possible_errors(world: World, means: Measured) -> Measured:
+    return replace(means, error=np.where(_possible(world), means.error, 0.0))
 
 
 @np.errstate(over="ignore")
@@ -128,15 +108,18 @@ def _possible(world: World) -> NDArray[np.bool_]:
 def _is_possible(world: World, population: str, outcome: str) -> bool:
     """Whether an outcome can be anything but what is certain, in a population at which somebody aims."""
     entering = [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
+    cleaning = world.cleanings.get(population)
     if outcome == "servers" or not entering:
         return False
+    if outcome == "compromised_again":
+        return cleaning is not None and cleaning.reinfection
     if outcome == "multiply_compromised":
         return len(entering) > 1
     if outcome == "reentered":
         return any(attack.through_foothold and population in attack.aims for attack in world.attacks)
     if outcome in ("tenants_reached", "mailboxes_exposed_cloud"):
         is_hybrid = world.populations[population].deployment == HYBRID
-        return is_hybrid and world.cleaning is not None and world.cleaning.pivot is not None
+        return is_hybrid and cleaning is not None and cleaning.pivot is not None
     return True
 
 
@@ -149,7 +132,7 @@ def _scrambled(
     sampled = replace(world, populations=several)
     fleet = outline(sampled, luck, kept=True)
     lists = Lists(sampled, fleet, luck, Crowd(world.populations))
-    races = (decide(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
+    races = (race_of(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
     measures, weights = measures_of(sampled, races, Grid(days)), number / points
     counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
     return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)
@@ -159,13 +142,3 @@ def _weighted(table: NDArray[np.integer], weights: FloatArray) -> FloatArray:
     """Counts of points by population (last axis; all first) as counts of what they stand for."""
     parts = table[..., 1:] * weights
     return np.concatenate([parts.sum(axis=-1, keepdims=True), parts], axis=-1)
-
-
-@lru_cache(maxsize=2 * SCRAMBLINGS)
-def _points(scrambling: int, number: int) -> NDArray[np.uint64]:
-    """The points of one scrambling in steps of 2^-53, in the shape (dimensions, points)."""
-    from scipy.stats import qmc
-
-    generator = Luck(0, scrambling, apart="expected").generator("scrambling")
-    points = qmc.Sobol(DIMENSIONS, scramble=True, rng=generator).random(number)
-    return np.ascontiguousarray((points.T * STEPS).astype(np.uint64))

@@ -20,9 +20,9 @@ class Measured:
 
     `counts` has the shape (outcomes, populations), `denominators`, what shares divide by, (denominators, populations),
     and `curves` (curves, populations, days); the populations are all together first, then each in order. `error` is the
-    numerical error of `counts`, in its shape: zero of a race, and of an expectation the standard error over scramblings
-    and apart from it what one point stands for, because what is rarer may meet no point at all.
-    `alarms` has the moment of every alarm by its path.
+    numerical error of `counts`, in its shape: zero of a race; of an expectation by points the standard error over
+    scramblings and, apart from it, what one point stands for, because what is rarer may meet no point at all; of one in
+    closed form, by how much its integrals may be off. `alarms` has the moment of every alarm by its path.
     """
 
     counts: NDArray[np.int64] | FloatArray

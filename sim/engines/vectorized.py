@@ -15,11 +15,12 @@ from sim.model.alarms import with_alarms
 from sim.model.crews import with_crews
 from sim.model.feedback import with_spread
 from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
+from sim.model.intervals import race_of
 from sim.model.lists import Lists
 from sim.model.luck import Luck
 from sim.model.measures import measures_of
 from sim.model.passes import keep_freed_memory
-from sim.model.race import GroupRace, Race, assembled, decide
+from sim.model.race import GroupRace, Race, assembled
 from sim.model.steps import Grid
 from sim.model.world import World
 
@@ -54,7 +55,7 @@ def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
-                yield decide(world, exposed(block, world, luck), luck, lists)
+                yield race_of(world, exposed(block, world, luck), luck, lists)
 
 
 def settled(world: World) -> World:

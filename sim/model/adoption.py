@@ -80,9 +80,10 @@ def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | fl
     earliest: FloatArray | float = NEVER
     for remedy in world.remedies:
         offer = remedy.offers.get(players.population)
-        if offer is None or offer.protects == 0:
+        if offer is None or offer.protects_at_most == 0:
             continue
         available = instants(np.array([wave.available for wave in offer.waves]))
+        available[available >= offer.until] = NEVER
         if len(available) == 1:
             earliest = np.minimum(earliest, available[0])
         else:

@@ -14,7 +14,7 @@ from .clocks import NEVER, instants
 from .fleet import Players
 from .lists import Lists
 from .luck import Luck
-from .scanning import reentry_times
+from .scanning import entries_since
 from .world import Cleaning, World
 
 FloatArray = NDArray[np.float64]
@@ -37,24 +37,36 @@ def has_aftermath(world: World, population: str) -> bool:
     offers = (remedy.offers.get(population) for remedy in world.remedies)
     walk_through = (attack.through_foothold and population in attack.aims for attack in world.attacks)
     evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
-    return world.cleaning is not None or evicting or any(walk_through)
+    return population in world.cleanings or evicting or any(walk_through)
 
 
-def live(world: World, players: Players, luck: Luck, entered: FloatArray, protected: FloatArray) -> Foothold:
+def live(
+    world: World,
+    players: Players,
+    luck: Luck,
+    entered: FloatArray,
+    protected: FloatArray,
+    anew: Luck | None = None,
+) -> Foothold:
     """How long the foothold on each server lives: until the first eviction, by clean-up or an installation that evicts.
 
-    `players` are compromised servers, `entered` when each was.
+    `players` are compromised servers, `entered` when each was. `anew` is the luck of this foothold, if it is not the
+    first one there.
     """
     offers = [remedy.offers.get(players.population) for remedy in world.remedies]
     evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
-    detecting = world.cleaning is not None and world.cleaning.detection is not None
+    cleaning = world.cleanings.get(players.population)
+    detecting = cleaning is not None and cleaning.detection is not None
     if not evicting and not detecting:
         return Foothold(protected)
     removed = evictions(world, players, luck, entered) if evicting else np.full(len(players), NEVER)
-    if world.cleaning is None or not detecting:
+    if cleaning is None or not detecting:
         return Foothold(protected, None, removed)
-    detected, cleaned = _clean(world.cleaning, players, luck, entered, removed)
-    closed = np.where(cleaned <= removed, np.minimum(protected, cleaned), protected)
+    detected, cleaned = _clean(cleaning, players, luck if anew is None else anew, entered, removed)
+    closes = cleaned <= removed
+    if cleaning.cleanup_protects < 1:
+        closes &= players.luck("aftermath/cleanup protects", luck if anew is None else anew) < cleaning.cleanup_protects
+    closed = np.where(closes, np.minimum(protected, cleaned), protected)
     return Foothold(closed, detected, np.minimum(removed, cleaned))
 
 
@@ -77,16 +89,22 @@ def _clean(
 
 
 def reentries(
-    world: World, players: Players, luck: Luck, lists: Lists, entered: FloatArray, evicted: FloatArray | None
+    world: World,
+    players: Players,
+    luck: Luck,
+    lists: Lists,
+    entered: FloatArray,
+    evicted: FloatArray | None,
+    anew: Luck | None = None,
 ) -> FloatArray | None:
     """When each compromised server is first entered through its foothold by another campaign; None if none does that.
 
-    Only probes from the compromise up to, not including, the eviction count.
+    Only probes from the compromise up to, not including, the eviction count. `anew` is as in `live`.
     """
     earliest: FloatArray | None = None
     for attack in world.attacks:
         if attack.through_foothold and players.population in attack.aims:
-            times = reentry_times(attack, players, luck, lists, entered)
+            times = entries_since(attack, players, luck, luck if anew is None else anew, lists, entered)
             if evicted is not None:
                 times[times >= evicted] = NEVER
             earliest = times if earliest is None else np.minimum(earliest, times)
@@ -101,9 +119,10 @@ def pivots(
     The step needs a foothold that is still alive, on a server of a hybrid organisation.
     """
     is_hybrid = world.populations[players.population].deployment == HYBRID
-    if world.cleaning is None or world.cleaning.pivot is None or not is_hybrid:
+    cleaning = world.cleanings.get(players.population)
+    if cleaning is None or cleaning.pivot is None or not is_hybrid:
         return None
-    probability, law = world.cleaning.pivot
+    probability, law = cleaning.pivot
     pivoted = np.full(len(players), NEVER)
     steps = np.flatnonzero(players.luck("aftermath/pivot", luck) < probability)
     delays = law.quantile(players.take(steps).luck("aftermath/pivot delay", luck))

@@ -62,7 +62,7 @@ def _times_of(when: str, part: GroupRace) -> FloatArray:
     if when == "compromised":
         return part.compromised_at
     if when == "protected_in_time":
-        return np.delete(part.protected_at, part.hits)
+        return np.delete(part.protected_at, part.hits) if part.lives is None else part.lives.protected_clean_at()
     if when == TENANTS:
         return np.zeros(0) if part.pivoted_at is None else part.earliest(part.pivoted_at)
     found = {"detected": part.detected_at, "evicted": part.evicted_at, "reentered": part.reentered_at}[when]

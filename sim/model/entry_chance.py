@@ -90,9 +90,24 @@ def error_of_chance(world: World, population: str) -> float:
 
 
 def first_probe(world: World, population: str) -> float:
-    """When the first probe of a campaign that aims at a population is sent; days since the start, `inf` if never."""
-    clocks = [clock for attack in _aiming_at(world, population) if attack.success > 0 for clock in _clocks(attack)]
+    """When the first probe that may get in is sent to a population; days since the start, `inf` if never."""
+    able = [attack for attack in _aiming_at(world, population) if attack.success > 0 and attack.works_on > 0]
+    clocks = [clock for attack in able for clock in _clocks(attack)]
     return min((float(clock.reaches(np.ones(1))[0]) for clock in clocks), default=NEVER)
+
+
+def may_enter(world: World) -> bool:
+    """Whether any campaign sends a probe before the horizon that may get into a server that is there.
+
+    Where that hangs on the race, it may.
+    """
+    return bool(world.hangs_on_the_race and not world.is_settled) or any(
+        float(clock.reaches(np.ones(1))[0]) < world.horizon
+        for attack in world.attacks
+        if attack.success > 0 and attack.works_on > 0 and not attack.through_foothold
+        and any(world.populations[name].least_servers for name in attack.aims)
+        for clock in attack.clocks
+    )  # fmt: skip
 
 
 def servers_on_list(world: World, population: str) -> float:

@@ -58,6 +58,11 @@ class Lists:
         self._first: dict[str, dict[str, FloatArray]] = {}
         self._places: dict[str, dict[str, Places]] = {}
 
+    @property
+    def are_in_order(self) -> bool:
+        """Whether servers keep their places from one success to the next; in a crowd, the first may do without."""
+        return self._crowd is None
+
     def first_successes(self, attack: Attack, population: str) -> FloatArray:
         """When the first actor of a campaign succeeds on each server of a population; days, `inf` if none ever does."""
         if attack.name not in self._first:
@@ -66,13 +71,16 @@ class Lists:
             self._first[attack.name] = {group.name: part for group, part in zip(groups, parts, strict=True)}
         return self._first[attack.name][population]
 
-    def successes_since(self, attack: Attack, players: Players, since: FloatArray) -> FloatArray:
-        """When the first actor of a campaign succeeds on servers by a probe at or after a time."""
+    def successes_since(self, attack: Attack, players: Players, anew: Luck, since: FloatArray) -> FloatArray:
+        """When the first actor of a campaign succeeds on servers by a probe at or after a time.
+
+        `anew` is the luck in whether its probes do.
+        """
         group = self._groups[players.population]
         if self._crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
             everywhere = np.full(group.servers, NEVER)
             everywhere[players.place] = since
-            return first_of_many(attack, group, self._crowd, self._luck, everywhere)[players.place]
+            return first_of_many(attack, group, self._crowd, self._luck, everywhere, anew)[players.place]
         earliest = np.full(len(players), NEVER)
         for decision, clock in actors_apart(attack):
             if decision not in self._places:
@@ -81,7 +89,7 @@ class Lists:
                 self._places[decision] = {each.name: place for each, place in zip(groups, found, strict=True)}
             place = self._places[decision][players.population].of(players.place)
             scan = _scan(attack)
-            tried = scan.passes(attack.success, players.luck(f"{decision}/{scan.luck_of_passes}", self._luck))
+            tried = scan.passes(attack.success, players.luck(f"{decision}/{scan.luck_of_passes}", anew))
             np.minimum(earliest, success_since(attack, clock, place, tried, since), out=earliest)
         return earliest
 
@@ -140,15 +148,22 @@ def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | No
 
 
 def first_of_many(
-    attack: Attack, group: Group, crowd: Crowd, luck: Luck, since: FloatArray | None = None
+    attack: Attack,
+    group: Group,
+    crowd: Crowd,
+    luck: Luck,
+    since: FloatArray | None = None,
+    anew: Luck | None = None,
 ) -> FloatArray:
     """When the first of many actors succeeds on each server of a population; at or after `since`, where it is given.
 
-    As one by one, but with the luck of hundreds of actors drawn at once.
+    As one by one, but with the luck of hundreds of actors drawn at once. `anew` is the luck in whether probes succeed,
+    if that is decided once more.
     """
     listed = group.by_organization(on_list(group), False)
     size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
     random = luck.generator(f"campaign/{attack.name}/many", group.name)
+    again = None if anew is None or anew is luck else anew.generator(f"campaign/{attack.name}/many", group.name)
     is_single = since is None and listed.shape[1] == 1
     clocks = list(Counter(attack.clocks).items()) if is_single else [(clock, 1) for clock in attack.clocks]
     scan, earliest, servers = _scan(attack), np.full(group.servers, NEVER), on_list(group)
@@ -161,7 +176,8 @@ def first_of_many(
         else:
             flat = (u.reshape(-1, listed.shape[1]), np.tile(listed, (len(some), 1)), np.tile(size, len(some)))
             positions = places_without_replacement(*flat).reshape(u.shape)
-            tried = scan.passes(attack.success, random.random(u.shape))
+            chances = random.random(u.shape)  # in any case, so that positions are those of the first time
+            tried = scan.passes(attack.success, chances if again is None else again.random(u.shape))
         for (clock, _), position, trial in zip(some, positions, tried, strict=True):
             place = Places(np.where(servers, group.by_server(position), NEVER), group.to_servers(size))
             tried_by_server = group.by_server(trial)

@@ -113,6 +113,10 @@ class Luck:
             np.multiply(hashed.view(np.int64), 2.0**-53, out=luck[block])
         return luck
 
+    def anew(self, number: int | str) -> Luck:
+        """Luck of the same world for what is decided once more, by its number; 0, the first time, is this luck."""
+        return Anew(self, str(number)) if number else self
+
     def _key(self, decision: str, population: str) -> tuple[Numbers, Numbers]:
         """The bits that a decision changes, and its factor."""
         names = (decision, population)
@@ -122,6 +126,22 @@ class Luck:
             bits, factor = struct.unpack("<QQ", keyed.digest())
             self._keys[names] = np.array(bits, np.uint64), np.array(_mixing(factor), np.uint64)
         return self._keys[names]
+
+
+class Anew(Luck):
+    """Luck in decisions that are taken once more, which has nothing in common with that of the first time."""
+
+    def __init__(self, first: Luck, number: str) -> None:
+        super().__init__(first.seed, first.replication)
+        self._first, self._number = first, number
+
+    def generator(self, decision: str, population: str = EVERYWHERE) -> np.random.Generator:
+        """See Luck."""
+        return self._first.generator(f"{decision}/{self._number}", population)
+
+    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
+        """See Luck."""
+        return self._first.of(f"{decision}/{self._number}", population, who)
 
 
 def first_numbers(start: int, stop: int) -> Who:

@@ -25,13 +25,19 @@ HAPPENINGS = (
     "protected_of_hits",
     "protected_late",
     "evicted",
-    "evicted_late",
+    "late_over",
     "entered_again",
     "reentered",
     "breached",
     "reached",
 )
-"""What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on."""
+"""What curves and outcomes are made of. The late ones are of servers that were protected while a foothold lived on, and
+are over when it ended.
+"""
+MORE_THAN_ONCE = ("lapsed", "protected_late_again", "entered_anew", "compromised_again")
+"""What is added where servers may be open more than once: protection that ends before anybody was in, or comes while a
+foothold lives and not for the first time, and entries after an eviction, at last each server only once.
+"""
 
 ALIKE = {"protected_late": "protected_of_hits", "breached": "entered"}
 """What is the same as something else where it is left out."""
@@ -49,7 +55,8 @@ class Measures:
         self._grid, self._populations, self._kind = grid, list(world.populations.values()), kind
         self._column = {name: column for column, name in enumerate(world.populations)}
         self._servers, self._organizations, self._before_fix = np.zeros((3, len(self._column)), dtype=kind)
-        self._happened = np.zeros((len(HAPPENINGS), len(self._column), grid.never), dtype=kind)
+        self._names = (*HAPPENINGS, *MORE_THAN_ONCE) if world.opens_again else HAPPENINGS
+        self._happened = np.zeros((len(self._names), len(self._column), grid.never), dtype=kind)
 
     def add(self, race: GroupRace) -> None:
         """Add the race of a group."""
@@ -66,16 +73,22 @@ class Measures:
         self._organizations[column] += organizations
         self._before_fix[column] += before_fix
         others = {alike: happened[name] for alike, name in ALIKE.items() if alike not in happened and name in happened}
-        for row, name in enumerate(HAPPENINGS):
+        for row, name in enumerate(self._names):
             if name in happened or name in others:
                 self._happened[row, column] += happened[name] if name in happened else others[name]
+
+    def _by_name(self, table: Numbers) -> dict[str, Numbers]:
+        """The rows of a table by what happens; nothing of what cannot."""
+        rows = dict(zip(self._names, table, strict=True))
+        nothing = np.zeros_like(table[0])
+        return {**dict.fromkeys(MORE_THAN_ONCE, nothing), **rows}
 
     @property
     def counts(self) -> Numbers:
         """Numbers by outcome and population."""
-        total = dict(zip(HAPPENINGS, self._happened.sum(axis=-1), strict=True))
+        total = self._by_name(self._happened.sum(axis=-1))
         entered, breached, reached = total["entered"], total["breached"], total["reached"]
-        in_time = total["protected"] - total["protected_of_hits"]
+        in_time = total["protected"] - total["protected_of_hits"] - total["lapsed"]
         named = {
             "servers": self._servers,
             "compromised": entered,
@@ -84,8 +97,9 @@ class Measures:
             "protected_in_time": in_time,
             "still_exposed": self._servers - entered - in_time,
             "protected_too_late": total["protected_late"],
-            "live_footholds": entered - total["evicted"],
+            "live_footholds": entered + total["entered_anew"] - total["evicted"],
             "multiply_compromised": total["entered_again"],
+            "compromised_again": total["compromised_again"],
             "reentered": total["reentered"],
             "organizations_breached": breached,
             "tenants_reached": reached,
@@ -110,19 +124,22 @@ class Measures:
     @property
     def curves(self) -> Numbers:
         """Numbers by curve, population and time."""
-        upto = dict(zip(HAPPENINGS, np.cumsum(self._happened, axis=-1), strict=True))
-        entered, clean = upto["entered"], upto["protected"] - upto["protected_of_hits"]
-        late, late_evicted, evicted = upto["protected_late"], upto["evicted_late"], upto["evicted"]
+        upto = self._by_name(np.cumsum(self._happened, axis=-1))
+        entered, clean = upto["entered"], upto["protected"] - upto["protected_of_hits"] - upto["lapsed"]
+        late = upto["protected_late"]
+        late_now = late + upto["protected_late_again"] - upto["late_over"]
+        evicted_now = upto["evicted"] - upto["entered_anew"]
         named = {
             "vulnerable": self._servers[:, None] - entered - clean,
             "protected_clean": clean,
-            "compromised_open": entered - late - (evicted - late_evicted),
-            "compromised_protected": late - late_evicted,
-            "evicted": evicted,
+            "compromised_open": entered - evicted_now - late_now,
+            "compromised_protected": late_now,
+            "evicted": evicted_now,
             "compromised_cumulative": entered,
             "protected_too_late": late,
-            "live_footholds": entered - evicted,
+            "live_footholds": entered - evicted_now,
             "multiply_compromised": upto["entered_again"],
+            "compromised_again": upto["compromised_again"],
             "reentered": upto["reentered"],
             "organizations_breached": upto["breached"],
             "tenants_reached": upto["reached"],
@@ -173,8 +190,10 @@ def _happened(race: GroupRace, grid: Grid) -> dict[str, NDArray[np.int64]]:
         found["breached"] = race.earliest(grid.steps(race.compromised_at))
     if race.pivoted_at is not None:
         found["reached"] = race.earliest(grid.steps(race.pivoted_at))
-    if race.evicted_at is not None:
+    if race.lives is not None:
+        found |= {name: grid.steps(times) for name, times in race.lives.changes().items()}
+    elif race.evicted_at is not None:
         protected_at = race.protected_at[race.hits]
         late = np.flatnonzero(protected_at < race.evicted_at)
-        found |= {"protected_late": grid.steps(protected_at[late]), "evicted_late": found["evicted"][late]}
+        found |= {"protected_late": grid.steps(protected_at[late]), "late_over": found["evicted"][late]}
     return happened | {name: grid.count(steps) for name, steps in found.items()}

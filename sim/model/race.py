@@ -16,6 +16,7 @@ from .aftermath import has_aftermath, live, pivots, reentries
 from .clocks import NEVER
 from .fleet import Fleet, Group, Indices, Players
 from .lists import Lists
+from .lives import Lives, Spans, joined_lives
 from .luck import Luck
 from .passes import Entry, joined, never_nan, put_where
 from .scanning import NOBODY, Entries, first_entries
@@ -57,6 +58,9 @@ class Race:
         When an intruder stepped from this server into the tenant.
     fix_available : tuple
         By population, when a protecting remediation first was available: a number, or an array per server.
+    lives : Lives or None
+        Where servers may be open more than once: all that they go through. The times above are those of the first
+        time, by the first foothold there or a later one. None where they say it all.
 
     Examples
     --------
@@ -76,6 +80,7 @@ class Race:
     reentered_at: FloatArray
     pivoted_at: FloatArray
     fix_available: tuple[FloatArray | float, ...]
+    lives: Lives | None = None
 
     @property
     def exposed(self) -> BoolArray:
@@ -85,6 +90,12 @@ class Race:
             for group in self.fleet.groups
         ]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=bool)
+
+    @property
+    def compromised_again_at(self) -> FloatArray:
+        """When each server was entered anew after intruders were removed."""
+        servers = self.fleet.servers
+        return np.full(servers, NEVER) if self.lives is None else self.lives.compromised_again_at(servers)
 
     @property
     def fix_available_at(self) -> FloatArray:
@@ -113,6 +124,7 @@ class Race:
                 Known(entered[hits]),
                 self.campaign[at],
                 fix_available=available[at - group.first] if isinstance(available, np.ndarray) else available,
+                lives=None if self.lives is None else self.lives.among(_numbers(place)),
                 **{name: getattr(self, name)[at] for name in AFTERWARDS},
             )
 
@@ -150,6 +162,7 @@ class Race:
                 "protected_at": self.protected_at,
                 "compromised_at": self.compromised_at,
                 "compromised_by": _named(self.campaign, attackers),
+                "compromised_again_at": self.compromised_again_at,
                 "entered_again_at": self.entered_again_at,
                 "detected_at": self.detected_at,
                 "evicted_at": self.evicted_at,
@@ -164,12 +177,21 @@ class Race:
             times < NEVER for times in (self.compromised_at, self.protected_at, self.evicted_at)
         )
         late = compromised & (self.protected_at < self.evicted_at)
+        if self.lives is not None:
+            last = self.world.last_instant
+            protected, foothold = (each.at(last, len(late)) for each in (self.lives.closed, self.lives.foothold))
+            late, evicted = self.lives.protected_late_at(len(late)) < NEVER, ~foothold
         ways = [~self.exposed, late, compromised & evicted, compromised, protected]
         return np.select(ways, list(range(len(ways))), len(ways)).astype(np.int8)
 
 
 ENDINGS = ("not_exposed", "protected_too_late", "evicted", "compromised", "protected_in_time", "still_exposed")
 """How it ends for a server; one that was patched too late stays so, whether it was cleaned afterwards or not."""
+
+
+def _numbers(place: Indices | slice) -> Indices:
+    """Where some servers stand, one by one."""
+    return np.arange(place.start, place.stop) if isinstance(place, slice) else place
 
 
 def _named(codes: NDArray[np.signedinteger[Any]], names: list[str]) -> pd.Categorical[str]:
@@ -190,6 +212,7 @@ class GroupRace:
     these by index, and everything else has one entry for each of them: `entries`, when they are, the number of the
     `campaign` that did it, `fix_available` (one number where it is the same for all), and the times that follow,
     `entered_again_at`, `detected_at`, `evicted_at`, `reentered_at` and `pivoted_at`, each None where it cannot happen.
+    Where servers may be open more than once, these are first times, and `lives` has all that they go through.
     """
 
     group: Group
@@ -203,6 +226,7 @@ class GroupRace:
     reentered_at: FloatArray | None
     pivoted_at: FloatArray | None
     fix_available: FloatArray | float
+    lives: Lives | None = None
 
     @property
     def protected_at(self) -> FloatArray:
@@ -250,9 +274,8 @@ def decide(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:
             never_nan(name, at)
             put_where(at, at > world.last_instant, NEVER)
     available = fix_available(world, losers, luck)
-    return GroupRace(
-        group, protection, entries.servers, entries.first, entries.campaign, fix_available=available, **times
-    )
+    hits, campaign = entries.servers, entries.campaign
+    return GroupRace(group, protection, hits, entries.first, campaign, fix_available=available, lives=None, **times)
 
 
 def _aftermath(
@@ -273,11 +296,22 @@ def _aftermath(
     }
 
 
+def _lives_of(race: GroupRace) -> Lives:
+    """What servers go through that are open once."""
+    protected, evicted = np.flatnonzero(race.protected_at < NEVER), race.evicted_at
+    held = np.full(len(race.hits), NEVER) if evicted is None else evicted
+    return Lives(
+        Spans(protected, race.protected_at[protected], np.full(len(protected), NEVER)),
+        Spans(race.hits, race.compromised_at, held),
+    )
+
+
 def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]) -> Race:
     """The races of groups that are next to each other as one of the whole fleet."""
     never = np.broadcast_to(NEVER, (fleet.servers,))
     times = {name: np.full(fleet.servers, NEVER) for name in ("protected_at", "compromised_at")}
     campaign = np.full(fleet.servers, NOBODY, dtype=np.int16)
+    lives: list[Lives] = []
     for part in parts:
         group = part.group
         place = np.arange(group.servers) if group.exposed is None else np.flatnonzero(group.exposed)
@@ -285,6 +319,8 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
         times["protected_at"][place + group.first] = part.protected_at
         times["compromised_at"][hits] = part.compromised_at
         campaign[hits] = part.campaign
+        if world.opens_again:
+            lives.append((part.lives or _lives_of(part)).moved_to(place + group.first))
         for name in AFTERWARDS:
             found = getattr(part, name)
             if found is not None:
@@ -293,4 +329,5 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
         array.setflags(write=False)
     available = tuple(fix_available(world, group.everybody, luck) for group in fleet.groups)
     others = {name: never for name in AFTERWARDS if name not in times}
-    return Race(world, fleet, campaign=campaign, fix_available=available, **times, **others)
+    together = joined_lives(lives) if world.opens_again else None
+    return Race(world, fleet, campaign=campaign, fix_available=available, lives=together, **times, **others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,21 +41,28 @@ class Entries:
 
 def first_entries(world: World, players: Players, luck: Luck, lists: Lists, protected: Times) -> Entries:
     """The first and second campaign to enter each server before it is `protected`, by the horizon."""
-    entering = [(number, attack) for number, attack in enumerate(world.attacks) if _enters(attack, players)]
+    entering = [(number, attack) for number, attack in enumerate(world.attacks) if enters(attack, players)]
     if len(entering) == 1 and isinstance(protected, ByLuck):
         number, attack = entering[0]
         alone = _successes_by_luck(world, attack, players, luck)
         if alone is not None:
             servers = alone.sooner_than(protected)
             return Entries(servers, alone.take(servers), None, np.full(len(servers), number, dtype=np.int16))
-    first = np.full(len(players), NEVER)
+    found = (
+        (number, *entry_times(world, attack, players, luck, lists, protected.times)) for number, attack in entering
+    )
+    return first_and_second(found, len(players))
+
+
+def first_and_second(found: Iterable[tuple[int, Indices, FloatArray]], number_of_servers: int) -> Entries:
+    """The first and second campaign to enter each server, of the servers that each campaign enters, and when."""
+    first = np.full(number_of_servers, NEVER)
     second: FloatArray | None = None
-    campaign = np.full(len(players), NOBODY, dtype=np.int16)
-    for number, attack in entering:
-        servers, times = entry_times(world, attack, players, luck, lists, protected.times)
-        if number != entering[0][0]:
+    campaign = np.full(number_of_servers, NOBODY, dtype=np.int16)
+    for place, (number, servers, times) in enumerate(found):
+        if place:
             present = first[servers]
-            second = np.full(len(players), NEVER) if second is None else second
+            second = np.full(number_of_servers, NEVER) if second is None else second
             second[servers] = np.minimum(second[servers], np.maximum(times, present))
             sooner = times < present
             servers, times = servers[sooner], times[sooner]
@@ -64,7 +72,7 @@ def first_entries(world: World, players: Players, luck: Luck, lists: Lists, prot
     return Entries(servers, Known(first[servers]), None if second is None else second[servers], campaign[servers])
 
 
-def _enters(attack: Attack, players: Players) -> bool:
+def enters(attack: Attack, players: Players) -> bool:
     """Whether a campaign can enter servers of a population through the vulnerability."""
     is_possible = attack.success > 0 or attack.spread is not None
     return not attack.through_foothold and players.population in attack.aims and is_possible
@@ -93,19 +101,25 @@ def entry_times(
     return servers[inside], times[inside]
 
 
-def reentry_times(attack: Attack, players: Players, luck: Luck, lists: Lists, opened: FloatArray) -> FloatArray:
-    """When a campaign that walks through footholds enters servers by its probes at or after the time `opened`."""
+def entries_since(
+    attack: Attack, players: Players, luck: Luck, anew: Luck, lists: Lists, opened: FloatArray
+) -> FloatArray:
+    """When a campaign enters servers by its probes at or after the time `opened`, if they stay open.
+
+    `anew` is the luck in what is decided in every interval in which they are open: whether probes succeed, and the
+    dwell.
+    """
     earliest = np.full(len(players), NEVER)
     if attack.success == 0:
         return earliest
     if isinstance(attack.strategy, RandomScan):
         law = attack.strategy.law(attack.success, attack.addresses)
         for decision, clock in _actors_at_random(attack):
-            effort = clock.reading(opened) + law.quantile(players.luck(f"{decision}/effort", luck))
+            effort = clock.reading(opened) + law.quantile(players.luck(f"{decision}/effort", anew))
             np.minimum(earliest, np.maximum(clock.reaches(effort), opened), out=earliest)
     else:
-        earliest = lists.successes_since(attack, players, opened)
-    entered = _after_dwell(attack, players, luck, np.arange(len(players)), earliest)
+        earliest = lists.successes_since(attack, players, anew, opened)
+    entered = _after_dwell(attack, players, anew, np.arange(len(players)), earliest)
     if attack.works_on < 1:
         entered[~works(attack, players, luck)] = NEVER
     return entered

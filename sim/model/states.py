@@ -24,6 +24,9 @@ def states_at(race: Race, day: float) -> NDArray[np.int8]:
     compromised, protected, evicted = (
         times <= now for times in (race.compromised_at, race.protected_at, race.evicted_at)
     )
+    if race.lives is not None:
+        protected, foothold = (each.at(now, len(evicted)) for each in (race.lives.closed, race.lives.foothold))
+        evicted = ~foothold
     ways = [~race.exposed, compromised & evicted, compromised & protected, compromised, protected]
     codes = [NOT_IN_THE_RACE, *(STATES.index(name) for name in BY_PRECEDENCE)]
     return np.select(ways, codes, STATES.index("vulnerable")).astype(np.int8)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.problems import InputError, Problem
 from sim.scenario import blocks
 from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Campaign, Population, Remediation
-from sim.scenario.grammar import FrozenMap
+from sim.scenario.grammar import OTHERS, FrozenMap
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_moment
 from sim.scenario.paths import put, split
@@ -68,7 +68,7 @@ class Crew:
 
 
 IN_EVERY_OFFER = ("waves", "adoption", "uptake", "protects", "evicts")
-"""All else is None, zero, empty or ALWAYS where it is not asked for."""
+"""All else is None, zero, empty, ALWAYS or NEVER where it is not asked for."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,9 @@ class Offer:
 
     `rings` are (share of an organisation's servers, days after it is ready).
 
+    `protects` is how often it closes the hole to everybody; where it stops some campaigns more often, `stops` has that
+    by campaign. If it `lapses`, it protects until the moment `until`, or so long after each installation as `lasts`
+    says.
     Where a crew installs it, `finished` is when it does so on each server of the population, once that is known.
     """
 
@@ -90,6 +93,19 @@ class Offer:
     stagger: float
     open_times: OpenTimes
     finished: NDArray[np.float64] | None = field(default=None, compare=False)
+    stops: Mapping[str, float] = field(default_factory=dict, hash=False)
+    until: float = NEVER
+    lasts: Law | None = None
+    lapses: bool = False
+
+    def protects_from(self, campaign: str) -> float:
+        """How often it closes the hole to a campaign."""
+        return self.stops.get(campaign, self.protects)
+
+    @property
+    def protects_at_most(self) -> float:
+        """How often it closes the hole to the campaign that it stops most often."""
+        return max([self.protects, *self.stops.values()])
 
     @property
     def first_available(self) -> float:
@@ -100,7 +116,7 @@ class Offer:
     def is_threshold(self) -> bool:
         """Whether it is installed as soon as one clock reaches the adoption delay, and nothing else comes between."""
         more = (getattr(self, each.name) for each in fields(self) if each.name not in IN_EVERY_OFFER)
-        is_plain = all(not isinstance(each, np.ndarray) and (not each or each == ALWAYS) for each in more)
+        is_plain = all(not isinstance(each, np.ndarray) and (not each or each in (ALWAYS, NEVER)) for each in more)
         return len(self.waves) == 1 and is_plain
 
 
@@ -172,12 +188,15 @@ class Attack:
 
 @dataclass(frozen=True)
 class Cleaning:
-    """What happens to compromised servers in this world, and to the tenants of hybrid organisations."""
+    """What happens to compromised servers of a population in this world, and to the tenants of hybrid organisations."""
 
     disclosure: float
     detection: Law | None
     cleanup: Law | None
     cleanup_share: float
+    cleanup_protects: float
+    reinfection: bool
+    reaction: Law | None
     pivot: tuple[float, Law] | None
 
 
@@ -197,8 +216,8 @@ class World:
         By name, with what was drawn.
     remedies, attacks : tuple
         Remediations and campaigns, resolved into days.
-    cleaning : Cleaning or None
-        How intruders are found and removed.
+    cleanings : mapping
+        How intruders are found and removed, by population; empty where nobody does that.
     moments : mapping
         When each named moment is.
     drawn : mapping
@@ -220,7 +239,7 @@ class World:
     populations: Mapping[str, Population]
     remedies: tuple[Remedy, ...]
     attacks: tuple[Attack, ...]
-    cleaning: Cleaning | None
+    cleanings: Mapping[str, Cleaning]
     moments: Mapping[str, float]
     drawn: Mapping[str, float] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
@@ -237,6 +256,13 @@ class World:
     def alarm_moments(self) -> dict[str, float]:
         """By path, the moment of every alarm as far as it is known; days, `inf` if never."""
         return {f"timeline.{alarm.name}": self.moments[alarm.name] for alarm in self.alarms}
+
+    @cached_property
+    def opens_again(self) -> frozenset[str]:
+        """Populations whose servers may be open more than once, or to some campaigns only, or react to each other."""
+        offered = {name for each in self.remedies for name, offer in each.offers.items() if offer.lapses or offer.stops}
+        cleaned = {name for name, each in self.cleanings.items() if each.reinfection or each.reaction is not None}
+        return frozenset(offered | cleaned)
 
     @property
     def luck(self) -> Luck:
@@ -325,7 +351,7 @@ def resolve(
         populations=scenario.populations,
         remedies=tuple(_remedy(name, each, scenario, calendar) for name, each in scenario.remediations.items()),
         attacks=tuple(_attack(name, each, scenario, calendar, luck) for name, each in scenario.campaigns.items()),
-        cleaning=None if scenario.aftermath is None else _cleaning(scenario.aftermath, calendar),
+        cleanings=_cleanings(scenario, calendar),
         moments={name: calendar.days(Moment(name)) for name in scenario.timeline},
         drawn=drawn,
         alarms=tuple(_alarm(name, each) for name, each in scenario.timeline.items() if isinstance(each, blocks.Alarm)),
@@ -345,7 +371,7 @@ def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: C
     offers = {}
     for population_name, population in scenario.populations.items():
         if population.runs_servers and remediation.applies_to.matches(population_name, population):
-            offers[population_name] = _offer(remediation.seen_by(population_name), calendar)
+            offers[population_name] = _offer(remediation.seen_by(population_name), scenario, calendar)
     if remediation.crew is None:
         return Remedy(name, offers)
     first = min((offer.first_available for offer in offers.values()), default=0.0)
@@ -373,21 +399,37 @@ def _open_times(
     return open_times(windows, frozen, calendar.start, first, calendar.days(Moment(HORIZON)))
 
 
-def _offer(seen: Remediation, calendar: Calendar) -> Offer:
+def _offer(seen: Remediation, scenario: Scenario, calendar: Calendar) -> Offer:
     written = seen.available if isinstance(seen.available, tuple) else (Availability(share=1.0, at=seen.available),)
     pace = _pace(seen.pace, calendar)
     waves = [(wave.share, calendar.days(wave.at)) for wave in written]
+    protects, stops = _protecting(seen, scenario)
     return Offer(
         waves=tuple(Wave(share, time, paced(time, NEVER, 1.0, pace)) for share, time in waves),
         adoption=seen.adoption,
         uptake=seen.uptake,
-        protects=seen.protects,
+        protects=protects,
         evicts=seen.evicts,
         prerequisite=None if seen.prerequisite is None else (seen.prerequisite.share, seen.prerequisite.delay),
         rings=tuple((ring.share, float(ring.after)) for ring in seen.rings),
         stagger=float(seen.stagger),
         open_times=_open_times(seen.window, seen.freeze, min(time for _, time in waves), calendar),
+        stops=stops,
+        until=instant(calendar.days(seen.until)) if isinstance(seen.until, Moment) else NEVER,
+        lasts=None if isinstance(seen.until, Moment) else seen.until,
+        lapses=seen.until is not None,
     )
+
+
+def _protecting(seen: Remediation, scenario: Scenario) -> tuple[float, dict[str, float]]:
+    """How often a remediation closes the hole to everybody, and by campaign where that is written."""
+    shares = seen.protects
+    if not isinstance(shares, FrozenMap):
+        return shares, {}
+    through_hole = [name for name, each in scenario.campaigns.items() if each.entry != "foothold"]
+    others = shares.get(OTHERS, 0.0)
+    stops = {name: shares.get(name, others) for name in through_hole}
+    return min(stops.values(), default=others), stops
 
 
 def _attack(name: str, campaign: Campaign, scenario: Scenario, calendar: Calendar, luck: Luck) -> Attack:
@@ -443,11 +485,21 @@ def _joining(name: str, actors: Actors | None, begins: float, calendar: Calendar
     return times
 
 
+def _cleanings(scenario: Scenario, calendar: Calendar) -> dict[str, Cleaning]:
+    aftermath = scenario.aftermath
+    if aftermath is None:
+        return {}
+    return {name: _cleaning(aftermath.seen_by(name), calendar) for name in scenario.populations}
+
+
 def _cleaning(aftermath: Aftermath, calendar: Calendar) -> Cleaning:
     return Cleaning(
         disclosure=calendar.days(aftermath.disclosure),
         detection=aftermath.detection,
         cleanup=aftermath.cleanup,
         cleanup_share=aftermath.cleanup_share,
+        cleanup_protects=aftermath.cleanup_protects,
+        reinfection=aftermath.reinfection,
+        reaction=aftermath.reaction,
         pivot=None if aftermath.pivot is None else (aftermath.pivot.probability, aftermath.pivot.delay),
     )

@@ -18,7 +18,7 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CURVE, LOW_CURVE, ICONS, STEPS, RACE = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4), (8.6, 4.0)
+CURVE, LOW_CURVE, ICONS, STEPS, RACE, DOTS = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4), (8.6, 4.0), (7.6, 2.9)
 """Inches of axes on a page."""
 MOST_ICONS = 1_000
 """Of more businesses, no icon stands for one."""
@@ -27,7 +27,8 @@ MOST_ICONS = 1_000
 def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
     """The bare charts of a page by name; none for a client whom nobody attacks in the case.
 
-    `low_curve` is for paper, where a table tells the deadlines; `race` is that of a result.
+    `low_curve` is for paper, where a table tells the deadlines; `futures` is drawn where futures lie at two ends;
+    `race` is that of a result.
     """
     whole = {} if result is None else {"race": bare("race", RACE, lambda ax: charts.race_over_time(result, ax))}
     if not page.plans:
@@ -40,6 +41,8 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
     }
     if page.of <= MOST_ICONS:
         drawn["icons"] = (ICONS, lambda ax: charts.icons_of_plan(race, ax))
+    if page.tells_ends:
+        drawn["futures"] = (DOTS, lambda ax: charts.futures_of_client(race, ax))
     return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()} | whole
 
 
@@ -53,6 +56,7 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
         "chance_by_patch_day": partial(charts.chance_by_patch_day, race, deadlines=_lines(page)),
         "icons_of_plan": partial(charts.icons_of_plan, race),
         "waiting_of_client": partial(charts.waiting_of_client, race),
+        **({"futures_of_client": partial(charts.futures_of_client, race)} if page.tells_ends else {}),
     }
     made = f"{written(page.on)}, for {page.race.client.name}."
     return [

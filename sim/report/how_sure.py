@@ -8,18 +8,9 @@ from sim.clients.own_race import ALIKE, OwnRace
 from sim.runs.comparison_text import listed
 from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import range_between
+from sim.wording.unknowns import in_words
 
 MOST_UNKNOWNS = 3
-KNOWN = {
-    "how fast attackers search for servers": ("campaigns", "rate"),
-    "how often their attack works": ("campaigns", "success"),
-    "when attackers speed up": ("campaigns", "pace"),
-    "when attackers begin": ("campaigns", "begins"),
-    "how many groups attack": ("campaigns", "actors"),
-    "how fast others patch": ("remediations", ""),
-    "how many servers there are": ("populations", ""),
-}
-"""What uncertain rows are about, by their block and a key below its name."""
 
 
 def how_sure(race: OwnRace, assumed: int, values: int) -> tuple[str, ...]:
@@ -63,27 +54,12 @@ def moving_most(race: OwnRace) -> list[str]:
     }
     strongest = sorted(strength, key=strength.__getitem__, reverse=True)
     clear = [path for path in strongest if strength[path] > chance_of_nothing(len(ranks))]
-    return list(dict.fromkeys(in_words(path) for path in clear))[:MOST_UNKNOWNS]
+    return list(dict.fromkeys(in_words(race.scenario, path) for path in clear))[:MOST_UNKNOWNS]
 
 
 def chance_of_nothing(worlds: int) -> float:
     """A rank correlation that two unrelated values exceed in fewer than 5 of 100 cases (normal approximation)."""
     return 1.96 / float(np.sqrt(max(worlds - 1, 1)))
-
-
-def in_words(path: str) -> str:
-    """An uncertain row as people call it: `campaigns.mass_scan.rate` is how fast attackers search for servers."""
-    parts = path.split(".")
-    block, keys = parts[0], parts[2:]
-    if block == "remediations" and {"available", "protects"} & set(keys):
-        what = "when the “{}” is out" if "available" in keys else "how well the “{}” protects"
-        return what.format(parts[1].replace("_", " "))
-    if block == "timeline":
-        return f"the day of “{parts[1].replace('_', ' ')}”"
-    for words, (blocks, key) in KNOWN.items():
-        if block == blocks and (not key or key in keys):
-            return words
-    return f"the {' '.join(parts[1:]).replace('_', ' ')}"
 
 
 def futures(number: int) -> str:

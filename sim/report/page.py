@@ -6,6 +6,7 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,34 +14,42 @@ from importlib import metadata
 
 import numpy as np
 
+from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY
-from sim.clients.own_race import FEWEST_FOR_A_RANGE, NO_ATTACK_YET, OwnRace, PlanOutcome, too_few
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
+from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import HOSTED, HYBRID
+from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_of, count_of, is_or_are, money_of, range_of
+from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
+from sim.wording.names import POPULATIONS, called
 from sim.wording.rounding import whole_number
+from sim.wording.tense import IS, last_day, tense_of
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
 from .how_sure import how_sure
+from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
 from .what_to_do import best_plan, what_to_do
 
 NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
 STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
 GLOSSARY = (
-    ("Flaw", "a mistake in software that lets strangers in."),
-    ("Fix", "the update that closes the flaw. To patch is to install it."),
-    ("Breach", "strangers got into a server before it was patched."),
-    ("Open to attack", "attackers can reach the server, and it is not patched yet."),
-    ("Simulated future", "one way the race may go, worked out by a computer."),
+    ("Flaw", "a mistake in software that lets strangers in.", r"flaw"),
+    ("Fix", "the update that closes the flaw. To patch is to install it.", r"fix|patch"),
+    ("Breach", "strangers got into a server before it was patched.", r"breach"),
+    ("Open to attack", "attacks have begun, and the server is not protected yet.", r"open to attack"),
+    ("Simulated future", "one way the race may go, worked out by a computer.", r"futures?\b"),
 )
+"""Words, what they mean, and how a text that uses them begins to spell them."""
 PLAN_COLUMNS = {
     "name": "Plan",
     "when": "You patch",
@@ -62,6 +71,9 @@ DEADLINES_NOTE = (
     "Days count from the fix. These rules may not bind {}, and other rules of your country may. To meet one does not "
     "make you safe."
 )
+
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 
 
 @dataclass(frozen=True)
@@ -190,6 +202,12 @@ class Page:
         return self.race.denominator
 
     @property
+    def tells_ends(self) -> bool:
+        """Whether futures lie at two ends, today or with the best plan, so that they are drawn as dots."""
+        best = best_plan(self.race)
+        return any(tells_ends(self.race, plan) for plan in (self.race.today, best) if plan is not None)
+
+    @property
     def today(self) -> PlanRow:
         """What the client does today, among the plans."""
         return next(row for row in self.plans if row.is_today)
@@ -229,7 +247,14 @@ class Page:
         rises = self.race.mean[-1] > self.race.before_the_fix()
         later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
         text = f"{later if rises else ''}Line: the average."
-        return f"{text} Band: 9 of 10 simulated futures." if not self.race.without_range else text
+        if self.race.without_range:
+            return text
+        return f"{text} Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+
+    @property
+    def futures_caption(self) -> str:
+        """What the dots show."""
+        return f"Each dot is 1 of {DOTS} simulated futures, all as likely. The line is their average."
 
     @property
     def icons_caption(self) -> str:
@@ -253,6 +278,12 @@ class Page:
         yield self.deadlines_note
 
     @property
+    def glossary_title(self) -> str:
+        """How many words are explained."""
+        number = len(self.glossary)
+        return f"{NUMBERS[number]} {'word' if number == 1 else 'words'}"
+
+    @property
     def grade(self) -> float:
         """The Flesch-Kincaid grade of the running text."""
         return reading_grade(self.running_text())
@@ -261,18 +292,19 @@ class Page:
 def page_of(race: OwnRace, on: date) -> Page:
     """What a report of a client's race says on a day."""
     client, scenario = race.client, race.scenario
+    race = replace(race, tense=tense_of(scenario, on))
     colours, warnings = colours_of(client.brand)
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
     attacked = race.is_attacked
-    return Page(
+    page = Page(
         race=race,
         on=on,
-        title=f"What waiting to patch costs {isolated(client.name)}",
+        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {isolated(client.name)}",
         situation=_situation(race),
         headline=_headline(race),
-        scope=scope(scenario, len(race.chances)),
+        scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -287,7 +319,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
         deadlines_note=_deadlines_note(race) if attacked else "",
-        glossary=GLOSSARY,
+        glossary=(),
         sources=(
             f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
             f"{assumed} are assumed.",
@@ -305,6 +337,15 @@ def page_of(race: OwnRace, on: date) -> Page:
         colours=colours,
         warnings=warnings,
     )
+    return replace(page, glossary=tuple(_glossary(page)))
+
+
+def _glossary(page: Page) -> Iterator[tuple[str, str]]:
+    """The words that a page uses, with what they mean."""
+    said = " ".join(page.running_text()).lower()
+    for word, meaning, spelled in GLOSSARY:
+        if re.search(rf"\b(?:{spelled})", said):
+            yield word, meaning
 
 
 def with_missing_letters(page: Page) -> Page:
@@ -325,8 +366,8 @@ def _limits(race: OwnRace) -> tuple[str, ...]:
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
 
 
-def _until_then(plan: PlanOutcome) -> str:
-    return "no stopgap" if plan.mitigation is None else plan.mitigation.remediation.replace("_", " ")
+def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
+    return isolated(race.until_then(plan)) or "no stopgap"
 
 
 def _situation(race: OwnRace) -> str:
@@ -339,37 +380,81 @@ def _situation(race: OwnRace) -> str:
     boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
     you_patch = who_patches(client).you_patch
     today = f"We assume that {you_patch}" if client.name == ANYBODY else f"Today {you_patch}"
-    where = PLACES[client.deployment]
-    return f"{servers}{boxes} {where}. {today} {days_text(race.today.patches_after)} after the fix is out."
+    when = f"{days_text(race.today.patches_after)} after the fix is out"
+    return f"{servers}{boxes} {PLACES[client.deployment]}. {today} {when}."
 
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.is_attacked:
         return unattacked.headline(race.scenario, race.client)
-    number, today, best = race.denominator, race.today, best_plan(race)
-    who = who_patches(race.client)
+    number, today, best, tense = race.denominator, race.today, best_plan(race), race.tense
+    who = who_patches(race.client, tense)
+    does = "it does " if race.client.is_hosted else "you do "
     text = (
-        f"If {who.you_patch} {days_text(today.patches_after)} after the fix, as today, {chance_of(today.mean, number)} "
-        f"businesses like yours {is_or_are(today.mean, number)} breached before {who.they_patch}."
+        f"{who.if_you_patch} {days_text(today.patches_after)} after the fix, as {does if tense.would else ''}today, "
+        f"{chance_of(today.mean, number)} businesses like yours {tense.be(today.mean, number)} breached before "
+        f"{who.they_patch}"
     )
+    text += f", on average: {today.futures(number)}." if tells_ends(race, today) else "."
     if best is None:
         return text
     days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
     why = "" if best.mean else f": {NO_ATTACK_YET}"
-    return f"{text} With the plan “{isolated(best.name)}”{days} it is {count_of(best.mean, number)}{why}."
+    average = ", on average" if tells_ends(race, today) and best.mean else ""
+    it = f"it {tense.would or 'is'}"
+    return f"{text} With the plan “{isolated(best.name)}”{days} {it} {count_of(best.mean, number)}{average}{why}."
 
 
-def scope(scenario: Scenario, worlds: int) -> str:
+def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
+    """Whether futures with a plan lie at two ends, which is said wherever its mean stands."""
+    return not race.without_range and plan.has_two_peaks
+
+
+def scope(scenario: Scenario, worlds: int, on: date) -> str:
     """What the numbers are about, so that nobody takes them for more; `worlds` is how many futures they rest on."""
     rows = assumptions(scenario)
     few = f" {too_few(worlds)}." if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE else ""
-    case = isolated(plain(scenario.name))
     return (
-        f"This is about one flaw, as in the case “{case}”. It is no risk per year, and it does not say that "
-        "you have the flaw. It is a model to compare plans, not a forecast: "
-        f"{sum(row.is_assumed for row in rows)} of its {len(rows)} values are guesses.{few}"
+        f"{_about(scenario, on)} It is no risk per year, and it does not say that you have the flaw. It is a model to "
+        f"compare plans, not a forecast: {sum(row.is_assumed for row in rows)} of its {len(rows)} values are "
+        f"guesses.{few}"
     )
+
+
+def _about(scenario: Scenario, on: date) -> str:
+    """What the case is, when and whom it is about, and whether it is past or invented."""
+    about, tense = scenario.about, tense_of(scenario, on)
+    if about is None:
+        text = f"This is about one flaw, as in the case “{isolated(plain(scenario.name))}”."
+        past = f" It ended on {written(last_day(scenario))}, so it tells what would have been."
+        return text if tense is IS else text + past
+    parts = [plain(each) for each in (about.what, about.when) if each is not None]
+    text = f"This is about one case: {isolated(', '.join(parts))}."
+    if about.whom is not None:
+        text += f" It is about {isolated(plain(about.whom))}."
+    if about.kind == HAPPENED:
+        return f"{text} It is past, so it tells what would have been."
+    return f"{text} The case is invented, so it tells what would be." if about.kind == INVENTED else text
+
+
+def counted(race: OwnRace) -> str:
+    """When a business counts as breached, what changes nothing, and of which group the client is taken to be."""
+    client, texts = race.client, []
+    if not race.is_attacked:
+        return ""
+    if client.servers > 1:
+        texts.append(f"A business is breached if one of its {client.servers:,} servers is.")
+    if client.mailboxes:
+        texts.append("The number of mailboxes changes nothing here.")
+    like = None if client.like is None else race.scenario.populations[client.like]
+    if like is not None and like.deployment != client.deployment:
+        group = called(race.scenario, POPULATIONS, client.like or "")
+        texts.append(
+            f"You are counted with another group: {isolated(group)}. Its servers do not run where yours do, but "
+            f"{PLACES[like.deployment].replace('your', 'their')}. So the attacks and the fix are those of that group."
+        )
+    return " ".join(texts)
 
 
 def _how_likely(race: OwnRace) -> tuple[str, ...]:
@@ -379,17 +464,11 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         texts.append(
-            f"{chance_of(before, number).capitalize()} {is_or_are(before, number)} breached before there is a fix. "
-            "No patch can stop that part."
+            f"{chance_of(before, number).capitalize()} {race.tense.be(before, number)} breached before there "
+            f"{'was' if race.tense.would else 'is'} a fix. No patch {'could' if race.tense.would else 'can'} stop that "
+            "part."
         )
-    exposed = race.today.days_exposed
-    if exposed >= 1:
-        yours = "server has" if race.client.servers == 1 else "servers have"
-        early = whole_number(exposed - race.today.patches_after)
-        is_plain = race.today.mitigation is None  # else the days exposed say nothing about when they begin
-        start = f"The first attacks come about {days_text(early)} before the fix. " if is_plain and early >= 1 else ""
-        open_for, until = days_text(whole_number(exposed)), who_patches(race.client).you_patch
-        texts.append(f"{start}If your {yours} the flaw, you are open to attack for about {open_for} until {until}.")
+    texts += open_to_attack(race)
     return tuple(texts)
 
 
@@ -403,7 +482,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
         day = who_patches(race.client).you_patch
         texts = [f"The simulated time ends on the day {day}, so what a week more costs is not known."]
     elif whole_number(extra * number):
-        verb = is_or_are(extra, number)
+        verb = race.tense.be(extra, number)
         wait = who_patches(race.client).if_you_wait.format(later)
         texts = [f"{wait} {count_of(extra, number)} more of {number:,} {verb} breached."]
     else:
@@ -418,8 +497,10 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     best = best_plan(race)
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
-        each = ", and does better in each simulated future" if np.all(best.chances < race.today.chances) else ""
-        texts.append(f"The plan “{isolated(best.name)}” spares {spared:,} of {number:,} on average{each}.")
+        better = race.tense.verb("does", "do", "done")
+        each = f", and {better} better in each simulated future" if np.all(best.chances < race.today.chances) else ""
+        spares = race.tense.verb("spares", "spare", "spared")
+        texts.append(f"The plan “{isolated(best.name)}” {spares} {spared:,} of {number:,} on average{each}.")
     return tuple(texts)
 
 
@@ -443,9 +524,9 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         yield PlanRow(
             name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
-            until_then=_until_then(plan) if until_then else "",
+            until_then=_until_then(race, plan) if until_then else "",
             breached=count_of(plan.mean, number) if plan.mean else "0",
-            futures=range_of(*plan.range, number) if not race.without_range else "",
+            futures=_futures(race, plan),
             more=f"{more:,} more" if more else "best",
             money=money,
             count=count,
@@ -453,6 +534,14 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             high=high,
             is_today=plan is race.today,
         )
+
+
+def _futures(race: OwnRace, plan: PlanOutcome) -> str:
+    """The range of a plan, and below which number half of the futures lie where they lie at two ends."""
+    if race.without_range:
+        return ""
+    text, number = range_of(*plan.range, race.denominator), race.denominator
+    return f"{text}; in half {at_most(plan.quantiles[1], number)}" if plan.has_two_peaks else text
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:

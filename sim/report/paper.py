@@ -22,6 +22,10 @@ from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
 
 TEMPLATE = "page.typ"
 FITS = (
+    (1.5, 80.0),
+    (1.35, 80.0),
+    (1.2, 76.0),
+    (1.1, 72.0),
     (1.0, 68.0),
     (1.0, 60.0),
     (0.95, 58.0),
@@ -33,6 +37,8 @@ FITS = (
     (0.65, 34.0),
 )
 """Sizes of letters, and heights of the curve in millimetres, that are tried until all fits one page."""
+LARGER = 4
+"""Of these, the first are for a page without charts."""
 STANDARD = "ua-1"
 WIDEST_WORD, IN_A_CELL = 24, 12
 """Letters of a word that is not broken, in a line and in a cell of a table."""
@@ -58,7 +64,7 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
         source = folder / TEMPLATE
         source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
         data = _data(page, pictures, folder)
-        for scale, height in FITS:
+        for scale, height in FITS if not page.plans else FITS[LARGER:]:
             data |= {"scale": scale, "curve_height": height}
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
             try:
@@ -94,6 +100,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},
         "curve_caption": page.curve_caption,
         "icons_caption": page.icons_caption,
+        "futures_caption": page.futures_caption,
         "plan_columns": list(columns.values()),
         "plans": [[breakable(getattr(row, key), IN_A_CELL) for key in columns] for row in page.plans],
         "plans_note": page.plans_note,
@@ -101,6 +108,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "deadlines_note": page.deadlines_note,
         "takes": page.takes,
         "glossary": page.glossary,
+        "glossary_title": page.glossary_title,
         "sources": page.sources,
         "basis": page.basis,
         "not_a_forecast": NOT_A_FORECAST,

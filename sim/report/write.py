@@ -13,6 +13,7 @@ from sim import charts
 from sim.charts.drawing.letters import without_warnings_of_letters
 from sim.clients.client import Client, typical_client
 from sim.clients.own_race import own_race
+from sim.clients.unattacked import check_somebody_is_attacked
 from sim.problems import shown
 from sim.records.file_names import file_name, own_file_name
 from sim.records.ownership import FolderKind
@@ -98,7 +99,7 @@ def write_report(
     Raises
     ------
     InputError
-        If the client does not fit the scenario, or if nothing can be written there.
+        If the client does not fit the scenario, if nobody is attacked in it, or if nothing can be written there.
 
     Examples
     --------
@@ -111,6 +112,7 @@ def write_report(
     client = typical_client(scenario) if client is None else client
     for package, what in PACKAGES.items():
         needed(package, what)
+    check_somebody_is_attacked(scenario)
     folder = default_folder(scenario, client) if out is None else out
     with whole_folder(folder, REPORT, partial(_another, scenario, client)) as unfinished:
         race = own_race(scenario, client, workers=workers, progress=progress)

@@ -14,6 +14,7 @@ from sim.scenario.scenario import Scenario
 
 from .precision import Precision
 from .result import rounded
+from .statistics import FEWEST_FOR_A_RANGE, too_few
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +65,8 @@ def text_of_comparison(comparison: Compared) -> str:
         lines += ["", *_paragraph(comparison, policy)]
     for policy in filter(comparison.changes_anything, comparison.compared):
         lines += ["", *_table(comparison, policy)]
+    if comparison.replications < FEWEST_FOR_A_RANGE:
+        lines += ["", too_few(comparison.replications)]
     if comparison.precision is not None:
         lines += ["", str(comparison.precision)]
     return "\n".join(lines)

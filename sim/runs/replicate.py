@@ -279,6 +279,10 @@ class _Replications:
         precision = None if aim is None else aim.outcome_of({"": self.values(aim.outcome)})
         if precision is not None and not precision.reached:
             warnings.warn(ScenarioWarning(str(precision)), stacklevel=4)
+        if self.values("servers").any() and not self.values("compromised").any():
+            where = "the one world" if self.made == 1 else f"any of the {self.made:,} worlds"
+            message = f"no server is compromised in {where}: no attack of this case gets in by the horizon"
+            warnings.warn(ScenarioWarning(message), stacklevel=4)
         curves = self.curves[: self.made]
         return Result(
             scenario=self.scenario.model_copy(update={"replications": self.made}),

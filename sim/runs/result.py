@@ -273,6 +273,7 @@ def text_of_result(result: Result) -> str:
     ]
     notes = [*_notes(result), *alarms_of(result)]
     lines += ["", *notes] if notes else []
+    lines += ["", summary.too_few(replications)] if replications < summary.FEWEST_FOR_A_RANGE else []
     lines += ["", _line(HEADS_BY_POPULATION), *map(_line, _population_cells(result))]
     if result.precision is not None:
         lines += ["", str(result.precision)]

@@ -150,6 +150,8 @@ def _source(scenario: Fields, path: Path) -> str | None:
 def _value_text(value: Any) -> str:
     if isinstance(value, Days | PerDay | Moment | str) or (is_law(value)):
         return str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int | float):
         return written_number(value)
     return written_date(value)

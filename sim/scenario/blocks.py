@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, PlainValidator, TypeAdapter
 
@@ -16,6 +16,7 @@ from sim.problems import Problem
 from .grammar import (
     AlarmState,
     Block,
+    CaseKind,
     Count,
     CountFromOne,
     DelayLaw,
@@ -31,6 +32,7 @@ from .grammar import (
     Pace,
     Positive,
     Priority,
+    Protects,
     Rate,
     Reaches,
     ServersLaw,
@@ -39,7 +41,9 @@ from .grammar import (
     Success,
     Text,
     Timezone,
+    Until,
     Words,
+    Yes,
     inside,
     nested,
 )
@@ -52,6 +56,19 @@ from .strategy_rules import RULES, StrategyRules
 CLOUD, HOSTED, HYBRID = "cloud", "hosted", "hybrid"
 ONLY_SHARES = {"on_prem": 0.0, HOSTED: 0.0, CLOUD: 1.0}
 """The share of the mailboxes that is in the cloud, by deployment, where there is no choice."""
+
+
+class About(Block):
+    """What a case is about, in words for people who read no scenario."""
+
+    what: Text
+    """What has the flaw: a product, and what the case is called."""
+    when: Text | None = None
+    """When it is."""
+    whom: Text | None = None
+    """Whom it is about."""
+    kind: CaseKind | None = None
+    """Whether it happened or is invented. Without the key, one that ends before the day of a report is told as past."""
 
 
 class Alarm(Block):
@@ -332,6 +349,17 @@ Freezes = Annotated[
 ]
 
 
+Overridden = TypeVar("Overridden", bound=Block)
+
+
+def seen_by(block: Overridden, override: Block | None) -> Overridden:
+    """A block with the keys that are written in an override."""
+    if override is None:
+        return block
+    changed = {key: entry for key in type(override).model_fields if (entry := getattr(override, key)) is not None}
+    return block.model_copy(update=changed)
+
+
 class Override(Block):
     """Keys of a remediation that one population has otherwise; each replaces the key whole.
 
@@ -341,7 +369,8 @@ class Override(Block):
     available: Available | None = None
     adoption: DelayLaw | None = None
     uptake: Share | None = None
-    protects: Share | None = None
+    protects: Protects | None = None
+    until: Until | None = None
     evicts: Share | None = None
     pace: Pace | None = None
     prerequisite: Prerequisite | None = None
@@ -360,8 +389,14 @@ class Remediation(Block):
     """An organisation's delay from then on, measured on a clock whose speed is `pace`."""
     uptake: Share = 1.0
     """Share of the organisations that ever install it."""
-    protects: Share = 1.0
-    """Probability, per server, that installing it closes the hole."""
+    protects: Protects = 1.0
+    """Probability, per server, that installing it closes the hole; or by campaign, with `others` for those not named.
+    A server on which it stops a campaign also has it stop those that it stops more often.
+    """
+    until: Until | None = None
+    """When it stops protecting, and the hole is open again: a moment, for a bypass or a rule that is rolled back; or a
+    law, so long after each installation. Without the key, never.
+    """
     evicts: Share = 0.0
     """Probability, per server, that installing it removes a foothold that is there."""
     pace: Pace = Field(default_factory=FrozenMap)
@@ -411,11 +446,7 @@ class Remediation(Block):
 
     def seen_by(self, population: str) -> Remediation:
         """The remediation as one population has it."""
-        override = self.by_population.get(population)
-        if override is None:
-            return self
-        changed = {key: entry for key in Override.model_fields if (entry := getattr(override, key)) is not None}
-        return self.model_copy(update=changed)
+        return seen_by(self, self.by_population.get(population))
 
 
 class Growth(Block):
@@ -545,6 +576,22 @@ class Pivot(Block):
     """Time from the compromise to the step; an eviction before it is over prevents it."""
 
 
+class AftermathOverride(Block):
+    """Keys of the aftermath that one population has otherwise; each replaces the key whole.
+
+    What a key means is said in `Aftermath`.
+    """
+
+    disclosure: Instant | None = None
+    detection: DelayLaw | None = None
+    cleanup: DelayLaw | None = None
+    cleanup_share: Share | None = None
+    cleanup_protects: Share | None = None
+    reinfection: Yes | None = None
+    reaction: DelayLaw | None = None
+    pivot: Pivot | None = None
+
+
 class Aftermath(Block):
     """What happens to compromised servers: found from `disclosure` on at the earliest, and cleaned."""
 
@@ -556,11 +603,36 @@ class Aftermath(Block):
     """Time from detection to clean-up, which evicts and closes the hole; without the key, never."""
     cleanup_share: Share = 1.0
     """Share of the detected servers that are ever cleaned."""
+    cleanup_protects: Share = 1.0
+    """Probability, per clean-up, that it closes the hole too."""
+    reinfection: Yes = False
+    """Whether a server from which intruders were removed, and whose hole is open, can be entered anew."""
+    reaction: DelayLaw | None = None
+    """An organisation that detects an intruder protects all its servers so long after its first detection; without the
+    key, never.
+    """
     pivot: Pivot | None = None
     """The step from a foothold into the cloud tenant of a hybrid organisation; without the key, never."""
+    by_population: Named[AftermathOverride] = Field(default_factory=FrozenMap)
+    """By name of a population, the keys that it has otherwise; each replaces the key whole."""
 
     def check(self) -> list[Problem]:
         """Problems that show only when several keys are read together."""
-        if self.cleanup is not None and self.detection is None:
-            return [Problem(("detection",), None, "missing key; clean-up follows detection")]
-        return []
+        if problems := self._without_detection():
+            return problems
+        return [
+            Problem(("by_population", name, *each.path), each.value, each.message)
+            for name in self.by_population
+            for each in self.seen_by(name)._without_detection()
+        ]
+
+    def _without_detection(self) -> list[Problem]:
+        """The problem of what follows detection where there is none."""
+        if self.detection is not None or (self.cleanup is None and self.reaction is None):
+            return []
+        follows = "clean-up" if self.cleanup is not None else "a reaction"
+        return [Problem(("detection",), None, f"missing key; {follows} follows detection")]
+
+    def seen_by(self, population: str) -> Aftermath:
+        """The aftermath as one population has it."""
+        return seen_by(self, self.by_population.get(population))

@@ -73,7 +73,7 @@ def load(source: str | FilePath, *, changes: Mapping[str, Any] | None = None) ->
     Parameters
     ----------
     source : str or Path
-        A file, or one of first_steps, proxylogon, hybrid, next_flaw, code_red and msp.
+        A file, or one of first_steps, proxylogon, hybrid, next_flaw, code_red, msp and esxiargs.
     changes : mapping, optional
         Values by dotted path in the config grammar, as `--set` takes them. A changed path loses its row in `uncertain`,
         with a warning.

@@ -11,8 +11,8 @@ from typing import Any
 
 from sim.problems import MOST_SHOWN, Path, Problem, first, nearest, shown
 
-from .blocks import HYBRID, Aftermath, Alarm, Campaign, Filter, Freeze, Population, Remediation
-from .grammar import FrozenMap
+from .blocks import HYBRID, Aftermath, AftermathOverride, Alarm, Campaign, Filter, Freeze, Population, Remediation
+from .grammar import OTHERS, FrozenMap
 from .moments import (
     AN_INSTANT,
     CALENDAR_HELP,
@@ -26,6 +26,7 @@ from .moments import (
     read_moment,
     written_date,
 )
+from .strategy_rules import RULES
 
 MOST_MAILBOXES = 10**18
 
@@ -65,6 +66,8 @@ def problems_in(draft: Draft) -> list[Problem]:
     for name, campaign in draft.campaigns.items():
         problems += _campaign_problems(name, campaign, draft, calendar)
     problems += _freeze_problems(draft, calendar)
+    problems += first(_protecting_problems(draft))
+    problems += first(_not_with_worms(draft))
     return [*problems, *first(_unknown_populations(draft))]
 
 
@@ -127,6 +130,65 @@ def _unknown_populations(draft: Draft) -> Iterable[Problem]:
             if population not in known:
                 path = ("remediations", name, "by_population", population)
                 yield Problem(path, None, f"unknown population; {nearest(population, known)}")
+    for population in () if draft.aftermath is None else draft.aftermath.by_population:
+        if population not in known:
+            path = ("aftermath", "by_population", population)
+            yield Problem(path, None, f"unknown population; {nearest(population, known)}")
+
+
+def _protecting_problems(draft: Draft) -> Iterable[Problem]:
+    """Problems of remediations that stop one campaign more often than another."""
+    known = dict.fromkeys(draft.names["campaigns"])
+    for path, block in _blocks(draft):
+        shares = getattr(block, "protects", None)
+        if not isinstance(shares, FrozenMap):
+            continue
+        for name in shares:
+            where: Path = (*path, "protects", name)
+            campaign = draft.campaigns.get(name)
+            if name not in known and name != OTHERS:
+                yield Problem(where, None, f"unknown campaign; {nearest(name, [*known, OTHERS])}")
+            elif campaign is not None and campaign.entry == "foothold":
+                yield Problem(where, None, "comes through footholds, which no protection stops; remove the key")
+        through_hole = (
+            name for name in known if name not in draft.campaigns or draft.campaigns[name].entry != "foothold"
+        )
+        missing = [name for name in through_hole if name not in shares]
+        if OTHERS not in shares and (missing or not known):
+            named = f": {', '.join(missing)}" if missing else ""
+            message = f"missing key; {OTHERS} says how often it stops the campaigns that are not named{named}"
+            yield Problem((*path, "protects", OTHERS), None, message)
+
+
+def _not_with_worms(draft: Draft) -> Iterable[Problem]:
+    """Problems of what is not worked out yet where a worm spreads."""
+    for name, campaign in draft.campaigns.items():
+        if not RULES[campaign.strategy].spreads:
+            continue
+        message = f"is not supported yet where a worm spreads ({name}); remove the key, or choose another strategy"
+        aimed = [
+            key for key, each in draft.populations.items() if each.runs_servers and campaign.aims.matches(key, each)
+        ]
+        for path in dict.fromkeys(path for population in aimed for path in _opening_again(draft, population)):
+            yield Problem(path, None, message)
+
+
+def _opening_again(draft: Draft, population: str) -> Iterable[Path]:
+    """Where it is written that servers of a population may be open more than once, or to some campaigns only."""
+    blocks: list[tuple[Path, Any, tuple[str, ...]]] = [
+        (("remediations", name), each, ("until", "protects"))
+        for name, each in draft.remediations.items()
+        if each.applies_to.matches(population, draft.populations[population])
+    ]
+    if draft.aftermath is not None:
+        blocks.append((("aftermath",), draft.aftermath, ("reinfection", "reaction")))
+    for path, block, keys in blocks:
+        override, seen = block.by_population.get(population), block.seen_by(population)
+        for key in keys:
+            written = getattr(seen, key)
+            if isinstance(written, FrozenMap) if key == "protects" else written:
+                is_own = getattr(override, key, None) is not None
+                yield (*path, "by_population", population, key) if is_own else (*path, key)
 
 
 def warnings_in(draft: Draft) -> list[Problem]:
@@ -134,6 +196,7 @@ def warnings_in(draft: Draft) -> list[Problem]:
     kinds = (
         _nothing_happens,
         _silent_alarms,
+        _over_before_it_begins,
         _idle_filters,
         _idle_overrides,
         _idle_freezes,
@@ -161,9 +224,28 @@ def _nothing_happens(draft: Draft) -> Iterable[Problem]:
                 yield Problem((section, name, key), str(moments[0]), f"is after the horizon, {effect}")
 
 
+def _over_before_it_begins(draft: Draft) -> Iterable[Problem]:
+    """Remediations that stop protecting before anybody has them, as far as moments are certain."""
+    calendar = Calendar(draft.start, draft.horizon, draft.timeline)
+    if any(path.partition(".")[0] in ("timeline", "remediations") for path in draft.uncertain):
+        return
+    for name, remediation in draft.remediations.items():
+        for population in draft.populations:
+            seen = remediation.seen_by(population)
+            written = seen.available
+            moments = [wave.at for wave in written] if isinstance(written, tuple) else [written]
+            if isinstance(seen.until, Moment) and all(calendar.days(seen.until) <= calendar.days(at) for at in moments):
+                message = "is not after it is available, so that it protects nobody"
+                yield Problem(("remediations", name, "until"), str(seen.until), message)
+                break
+
+
 def _silent_alarms(draft: Draft) -> Iterable[Problem]:
     """Alarms that can never go off, because nothing of what they count can happen."""
-    detects = draft.aftermath is not None and draft.aftermath.detection is not None
+    aftermaths: list[Aftermath | AftermathOverride] = []
+    if draft.aftermath is not None:
+        aftermaths += [draft.aftermath, *draft.aftermath.by_population.values()]
+    detects = any(each.detection is not None for each in aftermaths)
     evicts = detects or any(
         each.evicts > 0 or any(override.evicts for override in each.by_population.values())
         for each in draft.remediations.values()
@@ -172,7 +254,7 @@ def _silent_alarms(draft: Draft) -> Iterable[Problem]:
         "detected": detects,
         "evicted": evicts,
         "reentered": any(each.entry == "foothold" for each in draft.campaigns.values()),
-        "tenants_reached": draft.aftermath is not None and draft.aftermath.pivot is not None,
+        "tenants_reached": any(each.pivot is not None for each in aftermaths),
     }
     for name, alarm in draft.timeline.items():
         if not isinstance(alarm, Alarm):
@@ -275,7 +357,12 @@ def _blocks(draft: Draft) -> Iterable[tuple[Path, Any]]:
 def _moments(draft: Draft) -> Iterable[tuple[Path, Moment]]:
     if draft.aftermath is not None:
         yield ("aftermath", "disclosure"), draft.aftermath.disclosure
+        for key, override in draft.aftermath.by_population.items():
+            if override.disclosure is not None:
+                yield ("aftermath", "by_population", key, "disclosure"), override.disclosure
     for path, block in _blocks(draft):
+        if isinstance(getattr(block, "until", None), Moment):
+            yield (*path, "until"), block.until
         for key in ("available", "begins", "ends"):
             moment = getattr(block, key, None)
             if isinstance(moment, tuple):

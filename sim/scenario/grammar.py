@@ -46,6 +46,10 @@ NESTED = "nested"
 UNKNOWN_KEY, MISSING_KEY = "unknown key", "missing key"
 DEPLOYMENTS = ("on_prem", "hybrid", "hosted", "cloud")
 ENTRIES = ("vulnerability", "foothold")
+OTHERS = "others"
+"""Stands for the campaigns that are not named."""
+HAPPENED, INVENTED = "happened", "invented"
+LONGEST_LABEL = 60
 ALARM_STATES = ("compromised", "detected", "protected_in_time", "evicted", "reentered", "tenants_reached")
 """What alarms count. All are servers but the tenants."""
 LEAST_REST = 0.001
@@ -288,6 +292,33 @@ def read_success(value: Any) -> float | FrozenMap[str, float]:
     return FrozenMap(links)
 
 
+def read_protects(value: Any) -> float | FrozenMap[str, float]:
+    """A probability, or probabilities by campaign, with `others` for those that are not named."""
+    if not isinstance(value, Mapping):
+        return read_share(value)
+    if not value:
+        raise ValueError("names no campaign; write {mass_scan: 0.9, others: 0.5}, or a number for all campaigns")
+    problems: list[Problem] = []
+    shares = {in_one_line(str(name)): _part(name, share, read_share, problems) for name, share in value.items()}
+    if problems:
+        raise nested(problems)
+    return FrozenMap(shares)
+
+
+def read_until(value: Any) -> Moment | Law:
+    """A moment, or a law of how long something lasts."""
+    if isinstance(value, Mapping) or is_law(value):
+        return read_law(value, quantity=read_duration)
+    return read_moment(value)
+
+
+def read_yes(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError("is neither true nor false")
+    return value
+
+
 def read_priority(value: Any) -> FrozenMap[str, float]:
     """Weights by tag."""
     if not isinstance(value, Mapping):
@@ -421,8 +452,12 @@ Instant = Annotated[Moment, PlainValidator(read_moment), kind("moment")]
 Date = Annotated[datetime, PlainValidator(read_date), kind("date")]
 DelayLaw = Annotated[Law, PlainValidator(partial(read_law, quantity=read_duration)), kind("delay_law")]
 ServersLaw = Annotated[int | Law, PlainValidator(read_servers), kind("servers")]
+Protects = Annotated[float | FrozenMap[str, float], PlainValidator(read_protects), kind("protects")]
+Until = Annotated[Moment | Law, PlainValidator(read_until), kind("until")]
+Yes = Annotated[bool, PlainValidator(read_yes), kind("yes")]
 Success = Annotated[float | FrozenMap[str, float], PlainValidator(read_success), kind("success")]
 Pace = Annotated[FrozenMap[str, float], PlainValidator(read_pace), kind("pace")]
+CaseKind = Annotated[str, PlainValidator(partial(read_choice, options=(HAPPENED, INVENTED))), kind("case_kind")]
 EntryThrough = Annotated[str, PlainValidator(partial(read_choice, options=ENTRIES)), kind("entry")]
 Deployment = Annotated[str, PlainValidator(partial(read_choice, options=DEPLOYMENTS)), kind("deployment")]
 Strategy = Annotated[str, PlainValidator(partial(read_choice, options=STRATEGY_NAMES)), kind("strategy")]

@@ -17,7 +17,9 @@ from .laws import AtMost, Component, Mixture, Written
 from .moments import Moment, read_moment
 from .quantities import Days, PerDay, read_whole
 
-NOT_UNCERTAIN = ("name", "start", "horizon", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
+WORDS = ("name", "about", "labels", "sources")
+"""Keys at the top of a scenario that hold words for readers, and change no number."""
+NOT_UNCERTAIN = (*WORDS, "start", "horizon", "replications", "seed", "resolution", "uncertain", "plausible")
 
 
 @runtime_checkable

@@ -13,8 +13,10 @@ from sim.outcomes import OUTCOMES_WITH_A_SHARE
 from sim.problems import MOST_FOUND, InputError, Path, Problem, first, nearest, shown
 
 from .blocks import (
+    About,
     Actors,
     Aftermath,
+    AftermathOverride,
     Alarm,
     Availability,
     Campaign,
@@ -33,6 +35,7 @@ from .blocks import (
 )
 from .consistency import Draft, problems_in
 from .grammar import (
+    LONGEST_LABEL,
     MISSING_KEY,
     UNKNOWN_KEY,
     Block,
@@ -102,6 +105,8 @@ class Fields(Block):
 
     name: Text
     """Title of tables and charts."""
+    about: About | None = None
+    """What the case is about, for people: reports and pages say it."""
     start: Date
     """When the simulated time begins, in UTC."""
     horizon: Instant
@@ -122,6 +127,8 @@ class Fields(Block):
     """Who attacks."""
     aftermath: Aftermath | None = None
     """What happens to compromised servers; without the key, nothing."""
+    labels: Annotated[Paths, kind("labels")] = Field(default_factory=FrozenMap)
+    """What people call populations, remediations, campaigns and moments, by dotted path; clients read no other name."""
     uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
     """What nobody knows: laws by dotted path, drawn once per world. A law of a moment counts from the start."""
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
@@ -245,10 +252,12 @@ def _translated(error: Any, path: Path) -> Iterator[Problem]:
 
 def _block_at(path: Path) -> type[BaseModel]:
     """The block whose keys are named by the last part of a path."""
-    section = {**SECTIONS, "timeline": Alarm, "aftermath": Aftermath}.get(str(path[0]), Fields)
-    block: type[BaseModel] = section if len(path) > (1 if path[0] == "aftermath" else 2) else Fields
+    alone = {"aftermath": Aftermath, "about": About}
+    section = {**SECTIONS, "timeline": Alarm, **alone}.get(str(path[0]), Fields)
+    block: type[BaseModel] = section if len(path) > (1 if path[0] in alone else 2) else Fields
     for part in path[1:-1]:
-        block = INNER_BLOCKS.get(str(part), block)
+        inner = AftermathOverride if (path[0], part) == ("aftermath", "by_population") else INNER_BLOCKS.get(str(part))
+        block = inner or block
     return block
 
 
@@ -285,6 +294,7 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
     leading = _leading_to_horizon(root)
     readers: dict[str, Callable[[Path, Any], Any]] = {
         "uncertain": lambda path, value: _read_uncertain(root, path, value, leading),
+        "labels": lambda path, value: _read_label(root, path, value),
         "sources": lambda path, value: _read_source(root, path, value),
         "plausible": _read_plausible,
     }
@@ -361,6 +371,18 @@ def _read_source(root: Fields, path: Path, value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("is not a text; a source is a sentence or an address")
     return in_one_line(value)
+
+
+def _read_label(root: Fields, path: Path, value: Any) -> str:
+    if len(path) != 2 or path[0] not in SECTIONS:
+        raise ValueError(f"has no label; name an entry of {', '.join(SECTIONS)}, for example populations.small_firms")
+    find(root, path)
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("is not a text; write what people call it")
+    label = in_one_line(value).strip()
+    if len(label) > LONGEST_LABEL:
+        raise ValueError(f"has {len(label)} letters; a label has at most {LONGEST_LABEL}")
+    return label
 
 
 def _read_plausible(path: Path, value: Any) -> tuple[float, float]:

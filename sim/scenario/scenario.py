@@ -23,14 +23,14 @@ from .consistency import warnings_in
 from .grammar import fields_of, is_law
 from .laws import Written
 from .moments import Calendar, Moment, written_date
-from .paths import children, find, spelled, split
+from .paths import WORDS, children, find, spelled, split
 from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
-NOT_SOURCED = ("name", "replications", "seed", "resolution", "uncertain", "sources", "plausible")
-ROWS = {"uncertain": 1, "sources": 2}
+NOT_SOURCED = (*WORDS, "replications", "seed", "resolution", "uncertain", "plausible")
+ROWS = {"uncertain": 1, "sources": 2, "labels": 2}
 """Sections whose keys are paths themselves, in the order in which changes of them are made after all others."""
-NOT_IN_DIGEST = ("name", "sources", "plausible")
+NOT_IN_DIGEST = (*WORDS, "plausible")
 GRID_POINTS = 400
 DEEPEST = 40
 LONGEST_LINE = 1_000_000
@@ -61,6 +61,10 @@ class Scenario(Fields):
         What happens to compromised servers.
     uncertain : mapping
         Laws by path, drawn once per replication.
+    about : About or None
+        What the case is about.
+    labels : mapping
+        What people call populations, remediations, campaigns and moments, by path.
     sources : mapping
         Texts by path.
     plausible : mapping
@@ -151,6 +155,7 @@ class Scenario(Fields):
                 note = f"{row} is set to {shown(written_form(value))}, so its uncertain row is removed"
                 warnings.warn(ScenarioWarning(note), stacklevel=2)
             _forget_source(document, path)
+            _forget_labels(document, path)
         if problems:
             raise InputError(problems)
         changed = Scenario.from_dict(document)
@@ -199,7 +204,8 @@ class Scenario(Fields):
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with everything that can change a number.
 
-        Name, sources and plausible ranges do not count; layout and units of the file do not either (`14d` is `2w`).
+        Words (name, about, labels, sources) and plausible ranges do not count; layout and units of the file do not
+        either (`14d` is `2w`).
         """
         counted = {key: entry for key, entry in self.to_dict().items() if key not in NOT_IN_DIGEST}
         text = json.dumps(counted, separators=(",", ":"), ensure_ascii=False)
@@ -242,6 +248,15 @@ def _forget_source(document: dict[str, Any], path: Path) -> None:
     _remove_rows(document, "sources", ("uncertain", *path))
     if any(split(row) == path[: len(split(row))] for row in document["sources"]):
         document["sources"][".".join(map(str, path))] = ASSUMED
+
+
+def _forget_labels(document: dict[str, Any], path: Path) -> None:
+    """Drop the labels of what a change of a whole section leaves out."""
+    labels, section = document.get("labels"), document.get(str(path[0]))
+    if len(path) > 1 or path[0] not in SECTIONS or not isinstance(labels, dict) or not isinstance(section, Mapping):
+        return
+    for row in [row for row in labels if split(row)[0] == path[0] and split(row)[1] not in section]:
+        del labels[row]
 
 
 def _is_deep(document: Any) -> bool:

@@ -27,14 +27,14 @@ from pydantic_core import core_schema
 
 from sim.outcomes import OUTCOMES_WITH_A_SHARE
 
-from .blocks import Override, Remediation
-from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, fields_of
+from .blocks import Aftermath, AftermathOverride, Override, Remediation
+from .grammar import ALARM_STATES, DEPLOYMENTS, ENTRIES, HAPPENED, INVENTED, LONGEST_LABEL, fields_of
 from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
 from .paths import NOT_UNCERTAIN
 from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
-from .reading import Fields
+from .reading import SECTIONS, Fields
 from .scenario import written_form
 from .strategy_rules import STRATEGY_NAMES, STRATEGY_TEXTS
 
@@ -123,6 +123,10 @@ DEPLOYMENT_TEXTS = {
 ENTRY_TEXTS = {
     "vulnerability": "Through the flaw itself, until the server is protected.",
     "foothold": "Through the foothold of another campaign, patched or not, until it is evicted.",
+}
+CASE_KIND_TEXTS = {
+    HAPPENED: "It happened, so a report says what would have been.",
+    INVENTED: "It is invented, so a report says what would be.",
 }
 ALARM_TEXTS = {
     "compromised": "Servers that were entered through the flaw.",
@@ -250,6 +254,19 @@ KINDS = {
         {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
+    "protects": Kind(
+        "share, or shares by campaign",
+        "a number from 0 to 1, or campaigns and their shares, and others: {mass_scan: 0.9, others: 0.5}",
+        {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
+        (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
+    ),
+    "until": Kind(
+        "moment, or law of durations",
+        f"{MOMENT_HELP}; or a law of durations: {{law: fixed, value: 14d}}",
+        {"anyOf": [text(MOMENT, MOMENT_HELP), reference(DURATIONS)]},
+        (("", MOMENTS), *_law_paths(DURATIONS)),
+    ),
+    "yes": Kind("true or false", "true or false", {"type": "boolean"}),
     "pace": Kind(
         "numbers by moment",
         "moments and numbers of 0 or more: {fix: 3.0, fix + 6d: 1.5}",
@@ -275,6 +292,7 @@ KINDS = {
         {"anyOf": [FROM_ONE, mapping(FROM_ONE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
+    "case_kind": Kind("word", f"one of {', '.join(CASE_KIND_TEXTS)}", words(tuple(CASE_KIND_TEXTS), CASE_KIND_TEXTS)),
     "entry": Kind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
     "deployment": Kind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
     "strategy": Kind("word", f"one of {', '.join(STRATEGY_NAMES)}", words(STRATEGY_NAMES, STRATEGY_TEXTS)),
@@ -305,6 +323,14 @@ KINDS = {
         "laws by path",
         "paths and laws: campaigns.scan.rate: {law: uniform, low: 1/d, high: 5/d}",
         {"type": "object", "additionalProperties": False},
+    ),
+    "labels": Kind(
+        "texts by path",
+        "paths and names for people: populations.small_firms: small firms",
+        mapping(
+            {"type": "string", "pattern": r"\S", "maxLength": LONGEST_LABEL},
+            text(rf"(?:{'|'.join(SECTIONS)})\.[^.]+", "the path of a moment, population, remediation or campaign"),
+        ),
     ),
     "sources": Kind(
         "texts by path",
@@ -357,13 +383,17 @@ def texts_below(block: type[BaseModel]) -> dict[str, str]:
     return texts
 
 
+OVERRIDDEN: dict[type[BaseModel], type[BaseModel]] = {Override: Remediation, AftermathOverride: Aftermath}
+"""Blocks whose keys mean what they do in another."""
+
+
 class _Outline(GenerateJsonSchema):
     """The blocks as pydantic sees them, with their texts, and with a mark where a kind of value belongs."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
         block = schema["cls"]
         outline = super().model_schema(schema)
-        below = {**(texts_below(Remediation) if block is Override else {}), **texts_below(block)}
+        below = {**(texts_below(OVERRIDDEN[block]) if block in OVERRIDDEN else {}), **texts_below(block)}
         texts = {key: below[name] for key, name in zip(fields_of(block), block.model_fields, strict=True)}
         for key, value in outline["properties"].items():
             value["description"] = texts[key]

@@ -12,7 +12,7 @@ from typing import Any
 from sim.problems import MOST_SHOWN, InputError, Path, Problem, nearest, shown
 from sim.scenario.grammar import in_one_line, law_of
 from sim.scenario.moments import CALENDAR_HELP, Calendar, Moment, is_in_calendar, read_date, read_moment
-from sim.scenario.paths import find, put, split, unit_of
+from sim.scenario.paths import WORDS, find, put, split, unit_of
 from sim.scenario.quantities import Days, PerDay, read_duration, read_number, read_rate, read_whole
 from sim.scenario.scenario import Scenario, written_form
 
@@ -21,7 +21,7 @@ from .plan import changed
 
 DAYS, PER_DAY, NUMBER, MOMENT = "days", "per day", "number", "days after start"
 MOST_STEPS = 10_000
-NOT_VARIED = ("name", "start", "replications", "resolution", "seed", "sources", "plausible")
+NOT_VARIED = (*WORDS, "start", "replications", "resolution", "seed", "plausible")
 SHOWN_DIGITS = 4
 MOST_OF_A_DATE = 12
 """With more digits than these a moment is shown in days after the start."""

@@ -58,6 +58,28 @@ def range_in_words(low: float, high: float, number: int) -> str:
     return f"{'it is ' if is_one else ''}{range_between(low, high, number)}"
 
 
+def at_most(chance: float, number: int) -> str:
+    """A chance that others do not exceed, as a count: `at most 17`, `fewer than 1`, `0`, `more than 99`."""
+    count = whole_number(chance * number)
+    return f"at most {count:,}" if 0 < count < number else _one_count(count, chance, number)
+
+
+def futures_in_words(low: float, middle: float, high: float, number: int, two_peaks: bool) -> str:
+    """How far futures differ, by the 0.05, 0.5 and 0.95 quantile of their chances, as the end of a sentence.
+
+    Where futures lie at two ends, what lies between is like few of them: then the end is said that most are far from.
+    """
+    if not two_peaks:
+        most = at_most(middle, number)
+        return f"in half of the simulated futures {most}, in 9 of 10 {range_in_words(low, high, number)}"
+    few = f"in 1 of 20 fewer than {max(whole_number(low * number), 1):,}"
+    many = f"in 1 of 20 more than {min(whole_number(high * number), number - 1):,}"
+    is_low, is_high = middle - low < (high - low) / 3, high - middle < (high - low) / 3
+    ends = many if is_low else few if is_high else f"{few}, {many}"
+    half = at_most(middle, number).replace("most", "least") if is_high else at_most(middle, number)
+    return f"in half of the simulated futures {half}, {ends}"
+
+
 def _one_count(count: int, chance: float, number: int) -> str:
     """A count that is rounded neither to none nor to all."""
     if count == number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from matplotlib.text import Text
 import sim
 from sim.charts import alt_text, save
 from sim.charts.clients.chance_by_speed import chance_by_speed
+from sim.charts.clients.futures_of_client import futures_of_client
 from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.clients.waiting_of_client import waiting_of_client
 from sim.clients.waiting import plans_of_client
+from sim.report.page import page_of
 
 HOSTILE = "Bakery <b>&</b> $x_1$ Ltd"
 CLIENT: dict[str, Any] = {
@@ -96,7 +99,7 @@ def test_a_difference_that_is_no_subset_is_said_to_be_one() -> None:
     plans = {"late, mitigated": {"patches_after": "30d", "mitigation": mitigated}}
     text = words(icons_of_plan(race_of(plans=plans)))
     assert "and as many are hit instead" in text
-    assert "workaround until then" in text
+    assert "emergency setting until then" in text
     assert "and as many are hit instead" not in words(icons_of_plan(race_of(), plan="now"))
 
 
@@ -161,7 +164,22 @@ def test_money_is_an_average_and_told_only_if_a_cost_is_given(race: sim.OwnRace)
 def test_what_is_too_small_to_print_is_not_printed_as_nothing() -> None:
     plans = {"a minute later": {"patches_after": "14401m"}}
     text = words(waiting_of_client(race_of(plans=plans)))
-    assert "less than 0.1 more" in text
+    assert "fewer than 1 more" in text
+
+
+def test_the_chart_prints_what_the_table_of_plans_prints() -> None:
+    """faults: 57.9 in the chart of waiting and 58 in its table, where a step was smaller than 1."""
+    scenario = sim.load("first_steps").replace({"campaigns.mass_scan.success": 0.0005})
+    close = {"now": {"patches_after": "1d"}, "soon": {"patches_after": "30h"}, "late": {"patches_after": "20d"}}
+    race = sim.own_race(scenario, client(plans=close), replications=20)
+    steps = plans_of_client(race)
+    assert any(0 < step.added < 1 for step in steps)
+    assert race.denominator == 1_000
+    texts = [text.get_text().replace("\n", " ") for text in waiting_of_client(race).texts]
+    printed = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ of 1,000", text)]
+    assert sorted(printed) == sorted(row.count for row in page_of(race, date(2026, 11, 24)).plans)
+    assert not any(re.search(r"\d\.\d", text) for text in texts if "patchrace" not in text)
+    assert not any(text.startswith("0 more") for text in texts)
 
 
 def test_colours_are_the_chances_of_the_result(by_speed: sim.OwnRaceBySpeed) -> None:
@@ -206,10 +224,50 @@ def charts_of(**changes: Any) -> dict[str, Callable[[], Axes]]:
     race = sim.own_race(scenario, who, replications=10)
     speeds = sim.own_race_by_speed(scenario, who, replications=5)
     return {
+        "futures_of_client": lambda: futures_of_client(race),
         "icons_of_plan": lambda: icons_of_plan(race, plan=race.plans[1].name),
         "waiting_of_client": lambda: waiting_of_client(race),
         "chance_by_speed": lambda: chance_by_speed(speeds),
     }
+
+
+def test_every_dot_is_a_future_at_its_chance() -> None:
+    race = sim.own_race(sim.load("next_flaw"), client(like="mid_sized", servers=3))
+    ax = futures_of_client(race)
+    render(ax)
+    wide = ax.get_xlim()[1] / 1.02 / 36
+    best = min(race.plans, key=lambda plan: plan.mean)
+    for plan, dots in zip((race.today, best), ax.collections, strict=True):
+        places = np.asarray(dots.get_offsets())
+        wanted = np.quantile(100 * plan.chances, np.arange(0.025, 1, 0.05))
+        assert len(places) == 20
+        assert np.all(np.abs(places[:, 0] - wanted) <= wide / 2 + 1e-9)
+        assert len(np.unique(places.round(6), axis=0)) == 20
+    assert title(ax).startswith("In half of the simulated futures fewer than 1, in 1 of 20 more than ")
+    averages = [float(np.asarray(line.get_xdata()).flat[0]) for line in ax.lines if line.get_linewidth() == 1.6]
+    assert averages == pytest.approx([100 * race.today.mean, 100 * best.mean])
+
+
+def test_words_of_dots_lie_on_no_dot() -> None:
+    for changes in ({"like": "mid_sized", "servers": 3}, {"like": "mid_sized", "patches_after": "60d", "servers": 40}):
+        ax = futures_of_client(sim.own_race(sim.load("next_flaw"), client(**changes)))
+        render(ax)
+        dots = [ax.transData.transform(each) for group in ax.collections for each in np.asarray(group.get_offsets())]
+        for text in ax.texts:
+            box = text.get_window_extent()
+            assert not any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for x, y in dots), text.get_text()
+
+
+def test_curves_have_a_median_and_two_bands() -> None:
+    race = race_of()
+    ax = sim.charts.chance_by_patch_day(race)
+    assert len(ax.collections) == 2
+    dashed = [line for line in ax.lines if np.size(line.get_xdata()) == len(race.days) and line.is_dashed()]
+    assert np.allclose(np.asarray(dashed[0].get_ydata()), 100 * np.median(race.chances, axis=0))
+    for band, levels in zip(ax.collections, ((0.05, 0.95), (0.25, 0.75)), strict=True):
+        corners = np.asarray(band.get_paths()[0].vertices)
+        at_the_end = np.unique(corners[corners[:, 0] == race.days[-1], 1])
+        assert at_the_end == pytest.approx(100 * np.quantile(race.chances[:, -1], levels))
 
 
 def test_names_remain_text(tmp_path: Path) -> None:

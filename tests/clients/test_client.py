@@ -112,7 +112,7 @@ mitigation: {remediation: x, afer: 1d}
 plans:
   now: {patches_after: soon}
 cost_of_breach: 50_000
-brand: {colour: red, acent: "#123456"}
+brand: {colour: rouge, acent: "#123456"}
 """
 
 
@@ -133,7 +133,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_places(tmp_path: Pat
         ("9:9: plans.now.patches_after: ", "is not a duration"),
         ("10:1: cost_of_breach: ", "50_000 EUR"),
         ("11:9: brand.colour: ", "'#0072B2'"),
-        ("11:22: brand.acent: ", "did you mean 'accent'"),
+        ("11:24: brand.acent: ", "did you mean 'accent'"),
     ]
     assert len(lines) == len(expected), lines
     for line, (place, message) in zip(lines, expected, strict=True):
@@ -227,6 +227,48 @@ def test_a_logo_that_cannot_be_drawn_is_told(tmp_path: Path, content: bytes, wor
     with pytest.raises(sim.InputError, match=words) as caught:
         sim.Client.from_dict({**LEAST, "brand": {"logo": "logo.png"}}, tmp_path)
     assert str(caught.value).startswith("brand.logo: 'logo.png': ")
+
+
+@pytest.mark.parametrize(
+    ("money", "read"),
+    [
+        ("€50k", (50_000, "EUR")),
+        ("50,000 EUR", (50_000, "EUR")),
+        ("50 000 €", (50_000, "EUR")),
+        ("50\N{NARROW NO-BREAK SPACE}000 €", (50_000, "EUR")),
+        ("CHF 50'000", (50_000, "CHF")),
+        ("£1.5m", (1_500_000, "GBP")),
+        ("1,250,000.50 EUR", (1_250_001, "EUR")),
+    ],
+)
+def test_money_is_read_as_people_write_it(money: str, read: tuple[int, str]) -> None:
+    client = sim.Client.from_dict({**LEAST, "cost_of_breach": money})
+    assert client.cost_of_breach == Money(*read)
+    assert sim.Client.from_dict(client.to_dict()) == client
+
+
+@pytest.mark.parametrize(
+    "money", ["$50", "50", "EUR 50 EUR", "50,00 EUR", "5,0000 EUR", "€50.000", "¥900", "1,234,56 EUR"]
+)
+def test_money_that_may_mean_two_things_is_refused(money: str) -> None:
+    with pytest.raises(sim.InputError, match="cost_of_breach"):
+        sim.Client.from_dict({**LEAST, "cost_of_breach": money})
+
+
+@pytest.mark.parametrize(
+    ("colour", "read"), [("navy", "#000080"), ("#fff", "#FFFFFF"), ("Teal", "#008080"), ("#0072b2", "#0072B2")]
+)
+def test_colours_are_read_as_people_write_them(colour: str, read: str) -> None:
+    assert sim.Client.from_dict({**LEAST, "brand": {"colour": colour}}).brand.colour == read
+
+
+def test_a_plan_may_be_its_day_alone() -> None:
+    short = sim.Client.from_dict({**LEAST, "plans": {"fast": "1d", "slow": {"patches_after": "9d"}}})
+    assert short == sim.Client.from_dict(
+        {**LEAST, "plans": {"fast": {"patches_after": "1d"}, "slow": {"patches_after": "9d"}}}
+    )
+    with pytest.raises(sim.InputError, match="is not a duration"):
+        sim.Client.from_dict({**LEAST, "plans": {"fast": "soon"}})
 
 
 @pytest.mark.parametrize("money", ["0 EUR", "0.2 EUR", "1e300 EUR"])

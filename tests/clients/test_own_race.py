@@ -139,6 +139,13 @@ def test_the_shipped_cases_agree_with_the_engine_world_by_world(name: str) -> No
     assert shares.max() > 0.1
 
 
+def test_a_client_may_be_like_a_population_of_another_deployment() -> None:
+    scenario = sim.load("next_flaw")
+    own = {"name": "x", "like": "mid_sized", "deployment": "on_prem", "servers": 3, "patches_after": "7d"}
+    other = sim.own_race(scenario, sim.Client.from_dict({**own, "deployment": "hybrid"}), replications=5)
+    assert np.array_equal(other.chances, sim.own_race(scenario, sim.Client.from_dict(own), replications=5).chances)
+
+
 def test_a_wave_that_reaches_nobody_is_not_the_fix() -> None:
     scenario = sim.Scenario.from_dict(CASES["random"])
     waves = [{"share": 0, "at": "1d"}, {"share": 1, "at": "5d"}]
@@ -178,6 +185,19 @@ def test_a_mitigation_protects_from_its_own_day_on() -> None:
     assert chances.mean() < clients_chance(scenario, 7, fix="fix").mean() - 0.05
 
 
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [({"until": "9d"}, "stops protecting after a while"), ({"protects": {"others": 0.5}}, "from some campaigns")],
+)
+def test_what_protects_for_a_while_or_from_some_campaigns_is_refused(keys: dict[str, Any], reason: str) -> None:
+    rule = {"available": "1d", "adoption": {"law": "fixed", "value": "0d"}} | keys
+    scenario = sim.Scenario.from_dict(CASES["random"]).replace({"remediations.rule": rule})
+    assert np.array_equal(clients_chance(scenario, 7), clients_chance(sim.Scenario.from_dict(CASES["random"]), 7))
+    for asked in ({"fix": "rule"}, {"mitigation": {"remediation": "rule", "after": "2d"}}):
+        with pytest.raises(sim.InputError, match=reason):
+            clients_chance(scenario, 7, **asked)
+
+
 def test_a_mitigation_after_the_fix_changes_nothing() -> None:
     scenario = sim.Scenario.from_dict(CASES["random"]).replace(
         {"remediations.setting": {"available": "20d", "adoption": {"law": "fixed", "value": "2d"}}}
@@ -204,14 +224,45 @@ def test_protection_wins_at_a_tie() -> None:
     assert chances == pytest.approx([0, 0, 0, 0.1, 0.3, 0.4, 0.4])
 
 
-def test_days_exposed_run_from_the_first_probe_to_protection() -> None:
+def test_a_client_is_open_from_the_first_attack_until_it_is_protected() -> None:
     scenario = sim.Scenario.from_dict(case(scan={**LIST, "rate": "1/d"}))
     client = sim.Client.from_dict(CLIENT)
     assert first_probe(Worlds(scenario)[0], "own") == 3
-    assert sim.own_race(scenario, client).today.days_exposed == pytest.approx(FIX + 7 - 3)
-    nobody = sim.Scenario.from_dict(case())
-    assert sim.own_race(nobody, client).today.days_exposed == 0
-    assert sim.own_race(nobody, client).today.mean == 0
+    race = sim.own_race(scenario, client)
+    assert race.first_attacks.median == 3 - FIX
+    assert race.today.open_for.median == race.today.open_until_patched.median == pytest.approx(FIX + 7 - 3)
+    nobody = sim.own_race(sim.Scenario.from_dict(case()), client)
+    assert nobody.today.open_for.median == 0
+    assert nobody.first_attacks.median == np.inf
+    assert nobody.today.mean == 0
+
+
+def test_a_probe_that_works_on_no_server_is_no_attack() -> None:
+    idle = {**LIST, "begins": "1d", "works_on": 0.0}
+    world = Worlds(sim.Scenario.from_dict(case(idle=idle, scan={**LIST, "rate": "1/d"})))[0]
+    assert first_probe(world, "own") == 3
+
+
+def test_a_mitigation_ends_the_time_in_which_a_server_is_open() -> None:
+    scenario = sim.Scenario.from_dict(case(scan={**LIST, "rate": "1/d"})).replace(
+        {"remediations.setting": {"available": "4d", "adoption": {"law": "fixed", "value": "2d"}, "protects": 0.7}}
+    )
+    client = sim.Client.from_dict({**CLIENT, "fix": "fix", "mitigation": {"remediation": "setting", "after": "2d"}})
+    today = sim.own_race(scenario, client).today
+    assert today.open_for.median == pytest.approx(4 + 2 - 3)
+    assert today.open_until_patched.median == pytest.approx(FIX + 7 - 3)
+    assert today.mitigated == pytest.approx(0.7)
+
+
+def test_the_median_over_futures_is_that_of_weighted_days() -> None:
+    from sim.clients.over_futures import OverFutures
+
+    found = OverFutures(np.array([[1.0, 9.0], [2.0, np.inf]]), np.array([[0.6, 0.4], [0.9, 0.1]]))
+    assert found.median == 2.0
+    assert found.quantile(0.3) == 1.0
+    assert found.quantile(0.31) == 2.0
+    assert found.quantile(1.0) == np.inf
+    assert found.share(found.days < 9) == pytest.approx(0.75)
 
 
 def test_a_client_like_nobody_in_particular_is_like_all_of_its_deployment() -> None:
@@ -277,11 +328,11 @@ def test_a_client_in_the_cloud_cannot_be_hit() -> None:
 
 def test_the_sentence_has_one_denominator_and_a_range() -> None:
     race = sim.own_race(sim.load("first_steps"), sim.Client.from_dict({**CLIENT, "like": "small_firms"}))
-    low, high = (round(100 * each) for each in race.today.range)
+    low, half, high = (round(100 * float(np.quantile(race.today.chances, level))) for level in (0.05, 0.5, 0.95))
     mean = round(100 * race.today.mean)
     assert race.sentence() == (
-        f"Of 100 businesses like yours that patch 7 days after the fix is out, about {mean} are breached; "
-        f"in 9 of 10 simulated futures between {low} and {high}."
+        f"Of 100 businesses like yours that patched 7 days after the fix is out, about {mean} would be breached "
+        f"on average; in half of the simulated futures at most {half}, in 9 of 10 between {low} and {high}."
     )
     assert all(race.sentence(plan).startswith("Of 100 businesses") for plan in race.plans)
 
@@ -330,7 +381,7 @@ def test_days_are_said_as_people_say_them(days: float, words: str) -> None:
     ("changes", "place", "message"),
     [
         ({"like": "small_firm"}, "like", "did you mean 'small_firms'"),
-        ({"deployment": "hybrid"}, "deployment", "is on_prem; the two must agree"),
+        ({"deployment": "cloud"}, "deployment", "is on_prem; both or neither must run servers"),
         ({"like": None, "deployment": "hybrid"}, "deployment", "no population of this deployment has organizations"),
         ({"fix": "updates"}, "fix", "did you mean 'update'"),
         ({"patches_after": "52w"}, "patches_after", "is after the end of the simulated time"),

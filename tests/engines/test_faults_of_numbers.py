@@ -12,6 +12,7 @@ from scipy import fft
 
 import sim
 from sim.engines import expected as expected_engine
+from sim.engines.points import PointLuck
 from sim.model import entry_chance, lists
 from sim.model.clocks import NEVER, Clock
 from sim.model.crowd import Crowd
@@ -474,7 +475,7 @@ def test_alike_actors_cost_nothing_more() -> None:
         actors = {"actors": {"first": number}}
         scan = {"begins": "5d", "strategy": "permutation", "addresses": 100, "rate": "10/d", "success": 0.1, **actors}
         world = Worlds(case(populations={"p": {"organizations": 29}}, campaigns={"s": scan}))[0]
-        luck = expected_engine.PointLuck(0, 0, expected_engine.POINTS)
+        luck = PointLuck(0, 0, expected_engine.POINTS)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(expected_engine, "PointLuck", lambda *_: luck)
             expected_engine._scrambled(world, world.grid(), 0, expected_engine.POINTS)

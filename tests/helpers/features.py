@@ -228,6 +228,8 @@ def hang(draft: Draft, effect: str, moment: str) -> None:
         draft.campaign["actors"] = {"first": 1, "arrivals": f"{draft.share(0.1, 0.4)}/d", "until": moment}
     elif effect == "disclose":
         draft.aftermath["disclosure"] = moment
+    elif draft.remediations and effect == "lapse":
+        draft.remedy["until"] = moment
     elif draft.remediations and effect == "hurry":
         draft.remedy["pace"] = {**draft.remedy.get("pace", {}), moment: draft.share(2, 6)}
     elif draft.remediations and effect == "freeze" and "crew" not in draft.remedy:
@@ -282,7 +284,17 @@ FEATURES: dict[str, dict[str, Level]] = {
     },
     "adoption": {kind: adoption(kind) for kind in LAWS},
     "uptake": {"all": nothing, "some": on_remedy(uptake=Draft.share)},
-    "protects": {"all": nothing, "some": on_remedy(protects=Draft.share), "none": on_remedy(protects=lambda _: 0)},
+    "protects": {
+        "all": nothing,
+        "some": on_remedy(protects=Draft.share),
+        "none": on_remedy(protects=lambda _: 0),
+        "by_campaign": on_remedy(protects=lambda draft: {"scan": draft.share(0, 1), "others": draft.share(0.3, 1)}),
+    },
+    "until": {
+        "never": nothing,
+        "moment": on_remedy(until=lambda draft: f"{draft.time(4, 16)}d"),
+        "law": on_remedy(until=lambda draft: draft.delay(3)),
+    },
     "evicts": {"none": nothing, "some": on_remedy(evicts=Draft.share), "all": on_remedy(evicts=lambda _: 1)},
     "adoption_pace": {"even": nothing, "changing": on_remedy(pace=lambda draft: pace(draft, (2.0, 0.0, 0.5)))},
     "prerequisite": {
@@ -357,6 +369,23 @@ FEATURES: dict[str, dict[str, Level]] = {
         "some": on_aftermath(cleanup=lambda draft: draft.delay(3)),
         "at_once": on_aftermath(cleanup=lambda _: {"law": "fixed", "value": "0d"}),
     },
+    "cleanup_protects": {
+        "always": nothing,
+        "some": on_aftermath(cleanup_protects=Draft.share),
+        "never": on_aftermath(cleanup_protects=lambda _: 0),
+    },
+    "reinfection": {"none": nothing, "some": on_aftermath(reinfection=lambda _: True)},
+    "reaction": {
+        "none": nothing,
+        "some": on_aftermath(reaction=lambda draft: draft.delay(2)),
+        "at_once": on_aftermath(reaction=lambda _: {"law": "fixed", "value": "0d"}),
+    },
+    "aftermath_by_population": {
+        "none": nothing,
+        "some": on_aftermath(
+            by_population=lambda draft: {"first": {"detection": draft.delay(2), "cleanup_share": draft.share()}}
+        ),
+    },
     "cleanup_share": {"all": nothing, "some": on_aftermath(cleanup_share=Draft.share)},
     "disclosure": {"start": nothing, "later": on_aftermath(disclosure=lambda draft: f"{draft.time(3, 9)}d")},
     "pivot": {
@@ -366,7 +395,7 @@ FEATURES: dict[str, dict[str, Level]] = {
     "alarm": {
         "none": nothing,
         "compromised": alarm("compromised", "hurry", "attack", "open"),
-        "protected": alarm("protected_in_time", "attack", "begin"),
+        "protected": alarm("protected_in_time", "attack", "begin", "lapse"),
         "detected": alarm("detected", "open", "end", "join", "freeze"),
         "reentered": alarm("reentered", "hurry", "disclose"),
         "evicted": alarm("evicted", "begin", "hurry"),
@@ -381,7 +410,7 @@ FEATURES: dict[str, dict[str, Level]] = {
 }
 IMPORTANT = (
     "times", "servers", "reachable", "evicts", "strategy", "success", "ends", "pace", "speeding", "actors", "priority",
-    "foothold", "detection",
+    "foothold", "detection", "reinfection",
 )  # fmt: skip
 """Features of which every triple is combined."""
 NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
@@ -402,9 +431,21 @@ def scenario_of(row: Row, number: int) -> Document:
     for remediation in draft.remediations.values():
         if "crew" in remediation:
             remediation.pop("stagger", None)
-    if "cleanup" in draft.aftermath:
+    if "cleanup" in draft.aftermath or "reaction" in draft.aftermath:
         draft.aftermath.setdefault("detection", draft.delay(4))
+    if any(each["strategy"] == "worm" for each in draft.campaigns.values()):
+        _without_open_intervals(draft)
     return draft.document(f"combination {number}")
+
+
+def _without_open_intervals(draft: Draft) -> None:
+    """Leave out what is not worked out yet where a worm spreads."""
+    for key in ("reinfection", "reaction"):
+        draft.aftermath.pop(key, None)
+    for remediation in draft.remediations.values():
+        remediation.pop("until", None)
+        if isinstance(remediation.get("protects"), dict):
+            remediation["protects"] = remediation["protects"]["others"]
 
 
 def _numbers_of(feature: str, number: int) -> np.random.Generator:

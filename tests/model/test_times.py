@@ -32,6 +32,7 @@ CLOCKS = [
     paced(0.0, 25.0, 2.0, [(5.0, 0.0), (9.0, 3.0)]),
     paced(7.5, np.inf, 0.3, [(20.0, 4.0)]).ramped(6.0),
     paced(50.0, np.inf, 1.0, []),
+    paced(np.inf, np.inf, 1.0, []),
     Clock((), ()),
 ]
 GRID = Grid(np.append(np.arange(40) * 1.0, LAST))

@@ -67,6 +67,8 @@ ALLOWED = {
     "none is breached as you patch today, and none with": "a title that begins with: in this case",
     "none is breached as your provider patches today, and none with": "a title that begins with: in this case",
     "none of 100": "a count of the case at a day before its attacks, under a sentence that says so",
+    "it would be none: in this case, no attack gets in before that day": "about the case alone, with the reason",
+    "none would be breached: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "it is none: in this case, no attack gets in before that day": "about the case alone, with the reason",
     "wrote nothing about the cloud": "says what the case rests on",
     "where this case has no server": "says what the case rests on, and where it has some",
@@ -80,7 +82,7 @@ ALLOWED = {
 }
 HOSTED: dict[str, Any] = {
     "name": "Remote support tool, hosted by the vendor or at home",
-    "start": "2024-02-19",
+    "start": "2090-02-19",  # coming, so that it is not told as past
     "horizon": "30d",
     "replications": 50,
     "timeline": {"fix": "0d", "exploit": "2d"},
@@ -255,7 +257,7 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
 
 
 @pytest.mark.parametrize(
-    "case", ["first_steps", "hosted", "without an attack", "an attack that hits all", "attacked providers"]
+    "case", ["first_steps", "hosted", "an attack that is not aimed", "an attack that hits all", "attacked providers"]
 )
 def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
     text = sim.write_explore_page(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(
@@ -264,7 +266,8 @@ def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -
     data = data_of(text)
     texts = [*of_markup(text), *of_script(), *data["unattacked"].values(), data["few"]]
     assert [found for each in texts for found in assuring(each)] == []
-    assert [choice["isAttacked"] for choice in data["choices"]] == [case != "without an attack"] * len(data["choices"])
+    attacked = {choice["deployment"] for choice in data["choices"] if choice["isAttacked"]}
+    assert ("on_prem" in attacked) == (case != "an attack that is not aimed")
 
 
 def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ CLIENT: dict[str, Any] = {
 }
 RARE = document(
     "rare",
+    start="2090-01-01",  # coming, so that it is not told as past
     horizon="90d",
     replications=20,
     populations={"own": {"organizations": 100}},
@@ -231,6 +232,11 @@ def test_another_kind_and_the_cloud(anybody: Opened) -> None:
     assert anybody.page.inner_text("#later") == ""
     assert not anybody.page.is_visible("#servers")
     assert not anybody.page.is_visible("#mitigation-control")
+    for name in ("#day", "#factor", "#after", "#show-deadlines"):  # nothing that they do would be seen
+        assert not anybody.page.is_visible(name), name
+    anybody.page.select_option("#deployment", "hybrid")
+    for name in ("#day", "#factor", "#servers", "#show-deadlines"):
+        assert anybody.page.is_visible(name), name
 
 
 def test_a_provider_patches_hosted_servers(browser: Browser, tmp_path: Path) -> None:
@@ -249,7 +255,7 @@ def test_a_provider_patches_hosted_servers(browser: Browser, tmp_path: Path) -> 
     opened.page.select_option("#deployment", "hosted")
     client = sim.Client.from_dict({"name": "x", "deployment": "hosted", "patches_after": "7d"})
     assert opened.sentence == sim.own_race(scenario, client, replications=5).sentence()
-    assert "whose provider patches 7 days after the fix" in opened.sentence
+    assert "whose provider patched 7 days after the fix" in opened.sentence
     for each in labels:
         assert "provider patches" in opened.page.inner_text(each), each
     opened.page.select_option("#deployment", "cloud")

@@ -13,10 +13,13 @@ from scipy.stats import spearmanr
 import sim
 from sim.clients.client import Brand, typical_client
 from sim.report.brand import colours_of, contrast
-from sim.report.how_sure import chance_of_nothing, in_words, moving_most
+from sim.report.figures import pictures
+from sim.report.how_sure import chance_of_nothing, moving_most
 from sim.report.page import Page, page_of
 from sim.report.reading_grade import EASY, reading_grade
+from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import money_of
+from sim.wording.unknowns import in_words
 
 DAY = date(2026, 11, 24)
 CLIENT: dict[str, Any] = {
@@ -84,6 +87,31 @@ def test_the_page_says_the_numbers_of_the_race(bakery: Page) -> None:
         assert (by_name[plan.name].low, by_name[plan.name].high) == tuple(round(100 * each) for each in plan.range)
 
 
+def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
+    """faults: next_flaw, 3 servers: the mean is 20 of 100 and the median less than 1."""
+    told = page_of(sim.own_race(sim.load("next_flaw"), sim.Client.from_dict({**CLIENT, "servers": 3})), DAY)
+    chances = 100 * told.race.today.chances
+    mean, half, high = chances.mean(), np.quantile(chances, 0.5), np.quantile(chances, 0.95)
+    assert half < 0.1 * mean < mean < 0.5 * high
+    ends = f"in half of the simulated futures fewer than 1, in 1 of 20 more than {round(high)}"
+    assert (
+        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average: {ends}."
+        in told.headline
+    )
+    assert ends in told.how_likely.texts[0]
+    assert next(row for row in told.plans if row.is_today).futures.endswith("; in half fewer than 1")
+    assert told.tells_ends
+    assert "futures" in pictures(told)
+
+
+def test_a_mean_that_most_futures_are_near_is_told_with_the_range(bakery: Page) -> None:
+    assert not bakery.tells_ends
+    assert "on average" not in bakery.headline
+    assert "futures" not in pictures(bakery)
+    low, half, high = (int(100 * each + 0.5) for each in bakery.race.today.quantiles)
+    assert f"at most {half}, in 9 of 10 between {low} and {high}" in bakery.how_likely.texts[0]
+
+
 def test_what_is_compared_is_the_difference_of_what_is_printed(bakery: Page) -> None:
     least = min(row.count for row in bakery.plans)
     for row in bakery.plans:
@@ -139,7 +167,7 @@ def test_the_strongest_unknown_is_named_first() -> None:
     strength: dict[str, float] = {}
     for path, drawn in race.drawn.items():
         found = float(abs(spearmanr(drawn, race.today.chances).statistic))
-        strength[in_words(path)] = max(found, strength.get(in_words(path), 0.0))
+        strength[in_words(race.scenario, path)] = max(found, strength.get(in_words(race.scenario, path), 0.0))
     named = moving_most(race)
     assert len(named) > 1
     assert named == sorted(strength, key=strength.__getitem__, reverse=True)[: len(named)]
@@ -152,12 +180,14 @@ def test_the_strongest_unknown_is_named_first() -> None:
         ("campaigns.mass_scan.success.CVE-2021-26855", "how often their attack works"),
         ("remediations.update.adoption.median", "how fast others patch"),
         ("populations.small_firms.organizations", "how many servers there are"),
-        ("timeline.exploitation", "the day of “exploitation”"),
-        ("aftermath.cleanup_share", "the cleanup share"),
+        ("timeline.exploitation", "the day of the first attacks"),
+        ("remediations.update.available", "when the update is out"),
+        ("aftermath.cleanup_share", "how many servers are cleaned"),
     ],
 )
 def test_unknowns_are_called_as_people_call_them(path: str, words: str) -> None:
-    assert in_words(path) == words
+    case = sim.load("next_flaw")
+    assert in_words(case, path) == words
 
 
 def test_an_unknown_that_moves_nothing_is_not_named() -> None:
@@ -169,24 +199,92 @@ def test_an_unknown_that_moves_nothing_is_not_named() -> None:
     assert moving_most(race) == ["how fast attackers search for servers"]
 
 
+def spared(texts: tuple[str, ...]) -> list[int]:
+    """What each step says that it spares, in the order of the steps."""
+    return [int(found[1]) for text in texts if (found := re.search(r"would spare about (\d+) of 100", text))]
+
+
 def test_steps_fit_the_situation() -> None:
-    slow = page(like="small_firms", patches_after="20d").what_to_do.texts
-    assert any("1 day after the fix is out, not 20 days" in text for text in slow)
-    quick = page(like="small_firms", patches_after="1d").what_to_do.texts
+    told = page(like="small_firms", patches_after="20d")
+    slow, race = told.what_to_do.texts, told.race
+    sooner = np.array(race.today.chances - race.plan("in a day").chances)
+    assert "set the day: 1 day after the fix is out, not 20 days. If you cannot patch by then, take" in slow[1]
+    assert f"would spare about {int(100 * sooner.mean() + 0.5)} of 100" in slow[1]
+    noise = 100 * half_width(standard_error(sooner), len(sooner))
+    assert f"give or take about {int(noise + 0.5)}: the noise of 40 simulated futures." in slow[1]
+    assert "Use the emergency setting until you patch, in place about 3 days after the fix." in slow[2]
+    assert spared(slow) == sorted(spared(slow), reverse=True)
+    quick = page(like="small_firms", patches_after="0d").what_to_do.texts
     assert any("keep your pace" in text for text in quick)
+    assert any("does not throw out who is already in" in text for text in slow)
+
+
+def test_the_first_step_is_what_helps_most() -> None:
+    """faults: "set the day: 18 days" where switching the service off was the whole gain."""
     at_once = {"remediation": "workaround", "after": "1h"}
     plans = {"stopgap first": {"patches_after": "20d", "mitigation": at_once}}
     stopgap = page(like="small_firms", patches_after="20d", plans=plans)
-    assert "plan “stopgap first” it is" in stopgap.headline
-    assert any("keep your pace: 20 days" in text for text in stopgap.what_to_do.texts)
-    used = [text for text in stopgap.what_to_do.texts if "Until then, use the “workaround”, which is out" in text]
-    assert "about 2 days after the fix. If you cannot patch" in used[0]
+    assert "plan “stopgap first” it would be" in stopgap.headline
+    use, keep_pace, off = stopgap.what_to_do.texts[1:4]
+    gain = stopgap.race.today.mean - stopgap.race.plan("stopgap first").mean
+    assert use.startswith("Use the emergency setting until you patch, in place about 2 days after the fix.") or (
+        keep_pace.startswith("Use the emergency setting until you patch, in place about 2 days after the fix.")
+    )
+    assert any(f"would spare about {int(100 * gain + 0.5)} of 100" in text for text in (use, keep_pace, off))
+    assert not any("set the day: 20 days" in text for text in stopgap.what_to_do.texts)
     assert stopgap.plan_columns["until_then"] == "Until then"
     assert {row.name: row.until_then for row in stopgap.plans} == {
         "as today": "no stopgap",
-        "stopgap first": "workaround",
+        "stopgap first": "emergency setting",
     }
-    assert any("does not throw out who is already in" in text for text in slow)
+
+
+def test_what_the_client_does_already_is_a_step_with_what_it_spares() -> None:
+    used = {"remediation": "workaround", "after": "1h"}
+    told = page(like="small_firms", patches_after="20d", mitigation=used)
+    bare = page(like="small_firms", patches_after="20d")
+    first, second = told.what_to_do.texts[1:3]
+    gain = int(100 * (bare.race.today.mean - told.race.today.mean) + 0.5)
+    assert first.startswith("Go on with the emergency setting, in place about 2 days after the fix, until you patch.")
+    assert f"would spare about {gain} of 100" in first
+    assert "set the day: 1 day after the fix is out, not 20 days" in second
+    assert spared(told.what_to_do.texts) == sorted(spared(told.what_to_do.texts), reverse=True)
+
+
+def test_what_spares_no_more_than_noise_is_no_step() -> None:
+    scenario = sim.load("first_steps").replace({"remediations.workaround.protects": 0.001})
+    told = page_of(
+        sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "patches_after": "0d"}), replications=40), DAY
+    )
+    steps = " ".join(told.what_to_do.texts)
+    assert "keep your pace: at once when the fix is out." in steps
+    assert "Other changes that were tried spare no more than noise." in steps
+    assert "emergency setting" not in steps
+
+
+def test_of_one_future_no_noise_is_told() -> None:
+    client = sim.Client.from_dict({**CLIENT, "like": "small_firms"})
+    told = page_of(sim.own_race(sim.load("first_steps"), client, replications=1), DAY)
+    assert "one simulated future does not tell how much of that is noise" in told.what_to_do.texts[1]
+
+
+def test_what_counts_as_breached_and_what_changes_nothing_stands_near_the_headline() -> None:
+    scenario, given = sim.load("first_steps"), {**CLIENT, "like": "small_firms"}
+    few, many = (
+        page_of(sim.own_race(scenario, sim.Client.from_dict({**given, **changes}), replications=10), DAY)
+        for changes in ({"servers": 1, "mailboxes": 0}, {"servers": 50, "mailboxes": 900})
+    )
+    assert "breached if one of" not in few.scope
+    assert "mailboxes" not in few.scope
+    assert "A business is breached if one of its 50 servers is. The number of mailboxes changes nothing" in many.scope
+    assert np.allclose(many.race.today.chances, 1 - (1 - few.race.today.chances) ** 50)
+
+
+def test_a_client_that_is_counted_with_another_deployment_is_told() -> None:
+    told = page("next_flaw", like="small_hybrid")
+    group = "You are counted with another group: small firms with one old server left."
+    assert f"{group} Its servers do not run where yours do, but at their own site, tied to the cloud." in told.scope
+    assert "another group" not in page("next_flaw", like="mid_sized").scope
 
 
 def test_a_chance_of_nothing_asks_for_no_more_than_a_look() -> None:
@@ -222,6 +320,16 @@ def test_in_the_cloud_nothing_is_claimed_about_servers() -> None:
     assert not told.plans
     assert not told.deadlines
     assert not any("None" in text for text in told.running_text())
+
+
+def test_only_words_that_are_used_are_explained(bakery: Page) -> None:
+    assert [word for word, _ in bakery.glossary] == ["Flaw", "Fix", "Breach", "Open to attack", "Simulated future"]
+    assert bakery.glossary_title == "Five words"
+    told = page("next_flaw", deployment="cloud")
+    assert [word for word, _ in told.glossary] == ["Flaw", "Fix", "Breach"]
+    assert told.glossary_title == "Three words"
+    assert told.title == "What one flaw may mean for Example Bakery Ltd"
+    assert bakery.title == "What waiting to patch costs Example Bakery Ltd"
 
 
 def test_the_page_bears_date_case_version_and_seed(bakery: Page) -> None:

@@ -276,6 +276,7 @@ def test_outcomes_have_the_names_of_the_design() -> None:
         "protected_too_late",
         "live_footholds",
         "multiply_compromised",
+        "compromised_again",
         "reentered",
         "organizations_breached",
         "tenants_reached",

@@ -29,6 +29,7 @@ FRAME = [
     "protected_at",
     "compromised_at",
     "compromised_by",
+    "compromised_again_at",
     "entered_again_at",
     "detected_at",
     "evicted_at",

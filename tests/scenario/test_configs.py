@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.outcomes import OUTCOMES
+from sim.outcomes import OUTCOME_NAMES, OUTCOMES
 from sim.scenario.config import shipped
 
 NAMES = sorted(shipped())
@@ -125,6 +125,24 @@ def test_check_points_ratio_is_that_of_the_readme() -> None:
     )
     burst = campaigns["public_exploit_burst"].rate
     assert (before, before + burst) == pytest.approx((18_360, 198_360))
+
+
+def test_esxiargs_tells_what_its_page_says(root: Path) -> None:
+    scenario = sim.load("esxiargs").replace({"replications": 40})
+    policies = root / "configs" / "esxiargs" / "policies.yaml"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sim.ScenarioWarning)  # of the uncertain row that a policy takes the place of
+        compared = sim.compare(scenario, policies)
+    by_arm = dict(zip(compared.arms, np.mean(compared.counts[..., 0], axis=1), strict=True))
+    again = {name: counts[OUTCOME_NAMES.index("compromised_again")] for name, counts in by_arm.items()}
+    fallen = {name: counts[OUTCOME_NAMES.index("compromised")] for name, counts in by_arm.items()}
+    until_the_variant = sim.run(scenario.replace({"horizon": "new_variant"}))
+    assert np.mean(until_the_variant.values("compromised")) == pytest.approx(3800, rel=0.03)
+    assert again["as_configured"] == pytest.approx(1200, rel=0.1)
+    assert again["closed_when_restored"] == 0
+    assert again["learned_from_it"] < 0.15 * again["as_configured"]
+    assert fallen["closed_when_restored"] == fallen["learned_from_it"] == fallen["as_configured"]
+    assert fallen["warned_a_week_before"] == pytest.approx(0.6 * fallen["as_configured"], rel=0.05)
 
 
 @pytest.mark.verify

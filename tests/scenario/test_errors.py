@@ -118,6 +118,99 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "populations.shop.xyz: 0.5: unknown key",
         "known here: organizations, servers_per_organization, deployment",
     ),
+    "unknown campaign that is stopped": (
+        "    uptake: 0.9",
+        "    protects: {¶scam: 0.9, others: 0.5}\n    uptake: 0.9",
+        "remediations.update.protects.scam: unknown campaign",
+        "did you mean 'scan'?",
+    ),
+    "campaigns of which it is not said how often they are stopped": (
+        "    uptake: 0.9",
+        "    ¶protects: {scan: 0.9}\n    uptake: 0.9",
+        "remediations.update.protects.others: missing key",
+        "how often it stops the campaigns that are not named: spies",
+    ),
+    "campaign through footholds that is stopped": (
+        "    uptake: 0.9\n    pace: {later: 2}\n    by_population:\n      shop: {uptake: 0.5}\ncampaigns:\n",
+        "    protects: {¶walk: 0.9, others: 0.5}\ncampaigns:\n"
+        "  walk: {entry: foothold, begins: 2d, strategy: hit_list, rate: 3/d}\n",
+        "remediations.update.protects.walk: comes through footholds, which no protection stops",
+        "remove the key",
+    ),
+    "no campaign that is stopped": (
+        "    uptake: 0.9",
+        "    ¶protects: {}\n    uptake: 0.9",
+        "remediations.update.protects: {}: names no campaign",
+        "write {mass_scan: 0.9, others: 0.5}, or a number for all campaigns",
+    ),
+    "share of a campaign that is stopped": (
+        "    uptake: 0.9",
+        "    protects: {¶scan: 1.9, others: 0}\n    uptake: 0.9",
+        "remediations.update.protects.scan: 1.9:",
+        "a number from 0 to 1",
+    ),
+    "until which moment": (
+        "    uptake: 0.9",
+        "    ¶until: fixx + 2d\n    uptake: 0.9",
+        "remediations.update.until: fixx + 2d: unknown moment 'fixx'",
+        "did you mean 'fix'?",
+    ),
+    "until a bare number": (
+        "    uptake: 0.9",
+        "    ¶until: 14\n    uptake: 0.9",
+        "remediations.update.until: 14: a bare number is not a moment",
+        MOMENT,
+    ),
+    "until a law of its own": (
+        "    uptake: 0.9",
+        "    until: {¶law: expo, mean: 3d}\n    uptake: 0.9",
+        "remediations.update.until.law: 'expo': unknown law",
+        "did you mean 'exponential'?",
+    ),
+    "until with a worm": (
+        "    uptake: 0.9\n    pace: {later: 2}\n    by_population:\n      shop: {uptake: 0.5}\ncampaigns:\n",
+        "    by_population:\n      shop: {¶until: later}\ncampaigns:\n"
+        "  worm: {begins: 2d, strategy: worm, addresses: 200, rate: 3/d, initially_compromised: 1}\n",
+        "remediations.update.by_population.shop.until: is not supported yet where a worm spreads (worm)",
+        "remove the key, or choose another strategy",
+    ),
+    "re-infection with a worm": (
+        "campaigns:\n",
+        "aftermath: {¶reinfection: true}\ncampaigns:\n  worm: {begins: 2d, strategy: worm, addresses: 200, rate: 3/d, "
+        "initially_compromised: 1}\n",
+        "aftermath.reinfection: is not supported yet where a worm spreads (worm)",
+        "remove the key, or choose another strategy",
+    ),
+    "neither true nor false": (
+        "campaigns:\n",
+        "aftermath: {¶reinfection: 1}\ncampaigns:\n",
+        "aftermath.reinfection: 1: is neither true nor false",
+        "",
+    ),
+    "reaction to what nobody detects": (
+        "campaigns:\n",
+        "¶aftermath: {reaction: {law: fixed, value: 1d}}\ncampaigns:\n",
+        "aftermath.detection: missing key",
+        "a reaction follows detection",
+    ),
+    "clean-up in one population of what nobody detects": (
+        "campaigns:\n",
+        "aftermath: {by_population: {¶shop: {cleanup: {law: fixed, value: 1d}}}}\ncampaigns:\n",
+        "aftermath.by_population.shop.detection: missing key",
+        "clean-up follows detection",
+    ),
+    "aftermath of an unknown population": (
+        "campaigns:\n",
+        "aftermath: {by_population: {¶shops: {cleanup_share: 1}}}\ncampaigns:\n",
+        "aftermath.by_population.shops: unknown population",
+        "did you mean 'shop'?",
+    ),
+    "unknown key of the aftermath of a population": (
+        "campaigns:\n",
+        "aftermath: {by_population: {shop: {¶uptake: 1}}}\ncampaigns:\n",
+        "aftermath.by_population.shop.uptake: 1: unknown key",
+        "known here: disclosure, detection, cleanup",
+    ),
     "missing key of a campaign": (
         "  ¶scan:\n    begins: 5d\n",
         "  ¶scan:\n",

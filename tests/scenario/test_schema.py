@@ -136,6 +136,8 @@ FULL: Document = {
                     "rings": [{"share": 1, "after": "1d"}],
                     "stagger": "1h",
                     "freeze": {"from": "90d", "until": "95d"},
+                    "protects": {"scan": 0.9, "others": 0.5},
+                    "until": {"law": "fixed", "value": "14d"},
                 }
             },
         },
@@ -177,6 +179,7 @@ FULL: Document = {
         "worm": {
             "begins": "20d",
             "strategy": "worm",
+            "aims": {"populations": "firms"},
             "initially_compromised": {"firms": 3},
             "addresses": 4_294_967_296,
             "rate": "6/s",
@@ -187,7 +190,17 @@ FULL: Document = {
         "detection": {"law": "gamma", "mean": "10d", "shape": 2},
         "cleanup": {"law": "uniform", "low": "1d", "high": "9d"},
         "cleanup_share": 0.8,
+        "cleanup_protects": 0.6,
+        "reinfection": False,
         "pivot": {"probability": 0.1, "delay": {"law": "loglogistic", "median": "14d", "shape": 2}},
+        "by_population": {
+            "shops": {
+                "disclosure": "leak",
+                "detection": {"law": "exponential", "mean": "2d"},
+                "reinfection": True,
+                "reaction": {"law": "exponential", "mean": "1d"},
+            }
+        },
     },
     "uncertain": {
         "campaigns.scan.rate": {"law": "lognormal", "median": "150_000/d", "sigma": 0.5},
@@ -197,7 +210,12 @@ FULL: Document = {
         "remediations.update.adoption.components.1.scale": {"law": "gamma", "mean": "4d", "shape": 3},
         "remediations.update.available.1.at": {"law": "fixed", "value": "70d"},
         "populations.firms.servers_per_organization.mean": {"law": "uniform", "low": 1, "high": 3},
+        "remediations.update.by_population.shops.protects.others": {"law": "uniform", "low": 0, "high": 1},
+        "remediations.update.by_population.shops.until.value": {"law": "uniform", "low": "1d", "high": "9d"},
+        "aftermath.by_population.shops.reaction.mean": {"law": "fixed", "value": "3d"},
     },
+    "about": {"what": "A mail server", "when": "spring", "whom": "firms", "kind": "happened"},
+    "labels": {"populations.firms": "law firms", "timeline.fix": "the fix", "campaigns.scan": "mass scanning"},
     "sources": {
         "remediations.update.adoption": "a blog",
         "uncertain.timeline.fix": "a guess",
@@ -425,6 +443,8 @@ def test_other_ways_of_writing_pass_both(path: str, value: Any) -> None:
         document["timeline"]["fix"] = "10d"
     if path == "remediations/update/available":
         del document["uncertain"]["remediations.update.available.1.at"]
+    if path == "aftermath":
+        del document["uncertain"]["aftermath.by_population.shops.reaction.mean"]
     if path == "campaigns/scan/success":
         del document["uncertain"]["campaigns.scan.success.CVE-2021-26855"]
     if path == "populations/firms/servers_per_organization":
@@ -461,6 +481,8 @@ UNKNOWN_KEYS = [
     "aftermath",
     "aftermath/pivot",
     "aftermath/pivot/delay",
+    "aftermath/by_population/shops",
+    "remediations/update/by_population/shops/until",
     "uncertain",
     "uncertain/campaigns.scan.rate",
     "sources",
@@ -529,6 +551,9 @@ SHARES = [
     "campaigns/spies/success",
     "campaigns/scan/works_on",
     "aftermath/cleanup_share",
+    "aftermath/cleanup_protects",
+    "remediations/update/by_population/shops/protects",
+    "remediations/update/by_population/shops/protects/scan",
     "aftermath/pivot/probability",
     "plausible/compromised/0",
 ]
@@ -565,6 +590,9 @@ MAPPINGS = [
     "campaigns/spies/priority",
     "aftermath",
     "aftermath/pivot",
+    "aftermath/by_population",
+    "aftermath/by_population/shops",
+    "aftermath/by_population/shops/reaction",
     "uncertain",
     "uncertain/timeline.fix",
     "sources",
@@ -596,6 +624,12 @@ WRONG: list[tuple[str, Any]] = [
     ("seed", "1.5"),
     ("seed", True),
     ("resolution", "6 hours"),
+    ("aftermath/reinfection", "yes"),
+    ("aftermath/reinfection", 1),
+    ("aftermath/by_population/shops/reinfection", "true"),
+    ("remediations/update/by_population/shops/until", 14),
+    ("remediations/update/by_population/shops/until", "two weeks"),
+    ("remediations/update/by_population/shops/protects", {}),
     ("resolution", "6h30"),
     ("timeline/2nd", "3d"),
     ("timeline/all", "3d"),
@@ -760,7 +794,8 @@ FREEZE = st.fixed_dictionaries(
 PACES = st.dictionaries(MOMENTS, NUMBERS, max_size=2)
 OFFER = {
     "uptake": PROBABILITIES,
-    "protects": PROBABILITIES,
+    "protects": st.one_of(PROBABILITIES, some({"others": PROBABILITIES}, {"scan": PROBABILITIES})),
+    "until": st.one_of(MOMENTS, DELAYS),
     "evicts": PROBABILITIES,
     "pace": PACES,
     "prerequisite": st.fixed_dictionaries({"share": PROBABILITIES, "delay": DELAYS}),
@@ -853,6 +888,10 @@ DOCUMENTS = some(
                 "disclosure": MOMENTS,
                 "cleanup": DELAYS,
                 "cleanup_share": PROBABILITIES,
+                "cleanup_protects": PROBABILITIES,
+                "reinfection": st.booleans(),
+                "reaction": DELAYS,
+                "by_population": some({}, {"shops": some({}, {"reaction": DELAYS, "reinfection": st.booleans()})}),
                 "pivot": st.fixed_dictionaries({"probability": PROBABILITIES, "delay": DELAYS}),
             },
         ),

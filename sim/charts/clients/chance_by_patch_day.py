@@ -21,19 +21,24 @@ from sim.charts.drawing.style import (
     entitle,
     new_axes,
     shortened,
-    spread,
 )
 from sim.clients import unattacked
-from sim.clients.own_race import NO_ATTACK_YET, OwnRace, PlanOutcome
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words, chance_of, range_of
+from sim.wording.chances import at_most, chance_in_words, chance_of, range_of
 from sim.wording.rounding import whole_number
 
 Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
 TALL = (10.0, 7.0)
+MEDIAN: Any = (0, (5, 2))
+LINE_OF_WORDS = 15.0
+"""Points of a line at the right end."""
+NEAR = 0.03
+"""Closer than this share of the height, the median needs no words of its own."""
 ROOM = 1.12
 ROW = 17.0
 """Points from one row of words above the curve to the next."""
@@ -53,7 +58,8 @@ class _Row:
 def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Sequence[Deadline] = ()) -> Axes:
     """Draw how the chance to be breached grows with the day of patching, with the client's day and plans on it.
 
-    The line is the mean over worlds; the band holds 9 of 10 of them at each day.
+    The line is the mean over worlds, the dashed one their median; the bands hold the middle half and 9 of 10 of them at
+    each day.
 
     Parameters
     ----------
@@ -75,13 +81,16 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Seq
     """
     ax = new_axes(TALL) if ax is None else ax
     number = race.denominator
-    low, _, high = race.bands.T * number
+    low, middle, high = race.bands.T * number
     reached = max(float(high.max()), *(plan.mean * number for plan in (race.today, *race.plans)))
     highest = min(max(reached, 1.0) * ROOM, number) if reached else float(number)
     rows = _rows(race, deadlines)
     row_height = _row_height(ax, len(rows)) * highest
     height = highest + row_height * len(rows)
-    ax.fill_between(race.days, low, high, color=BLUE, alpha=0.16, linewidth=0)
+    if not race.without_range:
+        ax.fill_between(race.days, low, high, color=BLUE, alpha=0.14, linewidth=0)
+        ax.fill_between(race.days, *(race.middle_half.T * number), color=BLUE, alpha=0.2, linewidth=0)
+        ax.plot(race.days, middle, color=BLUE, linewidth=1.4, linestyle=MEDIAN)
     ax.plot(race.days, race.mean * number, color=BLUE, linewidth=2.6)
     ax.set_ylim(0, height)
     ax.set_xlim(race.days[0], race.days[-1])
@@ -122,7 +131,7 @@ def _situation(race: OwnRace) -> str:
     text = f"{whose} patches {days_text(race.today.patches_after)} after the fix is out"
     if race.today.mean == 0:
         return f"{text}: {NO_ATTACK_YET}"
-    breached = chance_in_words(race.today.mean, race.denominator)
+    breached = race.tense.counted(race.today.mean, race.denominator)
     return f"{text}. Of {race.denominator:,} such businesses, {breached} breached by then"
 
 
@@ -139,7 +148,7 @@ def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
         rows += [
             _Row(
                 plan.patches_after,
-                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(plan, today)}",
+                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(race, plan)}",
                 plan.mean * number,
                 BLUE,
             )
@@ -196,15 +205,30 @@ def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
     """What the line and the band are, where they end, below the rows of words."""
     ends = [(float(race.mean[-1]), "average", BLUE)]
     if not race.without_range:
-        ends.append((float(race.bands[-1, -1]), "9 of 10 futures\nlie in the band", GREY))
-    heights = spread([level * race.denominator for level, *_ in ends], 0.11 * height)
-    down = max(max(heights) - 0.93 * highest, 0.0)
-    heights = [level - down for level in heights]
-    for level, (_, words, colour) in zip(heights, ends, strict=True):
+        _, middle, high = race.bands[-1]
+        ends += [(float(high), "9 of 10 futures\nlie in the band", GREY)]
+        if abs(middle - race.mean[-1]) * race.denominator > NEAR * height:
+            ends.append((float(middle), "half are below", GREY))
+    line = _points_to_data(ax, LINE_OF_WORDS, height)
+    place, placed = -height, []
+    for level, words, colour in sorted(ends):  # from the lowest up, each as high as its lines need
+        half = line * (1 + words.count("\n")) / 2
+        middle = max(level * race.denominator, place + half)
+        place = middle + half
+        placed.append((middle, words, colour))
+    down = max(place - highest, 0.0)
+    for level, words, colour in placed:
         ax.annotate(
-            words, (1, level / height), (8, 0), "axes fraction", "offset points", color=colour, fontsize=10,
+            words, (1, (level - down) / height), (8, 0), "axes fraction", "offset points", color=colour, fontsize=10,
             va="center", annotation_clip=False, linespacing=1.25, fontweight="bold" if colour == BLUE else "normal",
         )  # fmt: skip
+
+
+def _points_to_data(ax: Axes, points: float, height: float) -> float:
+    """A height in points, in units of an axis that reaches from 0 to `height`."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return points / (ax.get_position().height * figure.get_figheight() * 72) * height
 
 
 def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
@@ -223,7 +247,8 @@ def _caption(race: OwnRace) -> str:
     text = "Each simulated future takes what nobody knows differently. "
     if race.is_attacked:
         text = (
-            "Line: the average over all simulated futures. Band: 9 of 10 of them at each day. "
+            "Line: the average over all simulated futures. Dashed: half of them are below it. Bands: the middle half "
+            "and 9 of 10 of them at each day. "
             if not race.without_range
             else f"{race.without_range}, so no band is drawn: that is no certainty. "
         )
@@ -233,17 +258,20 @@ def _caption(race: OwnRace) -> str:
     return text + basis_line(race.scenario, len(race.chances))
 
 
-def _until_then(plan: PlanOutcome, today: PlanOutcome) -> str:
+def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
     """What a plan does until the patch, where that is not what is done today."""
-    if plan.mitigation == today.mitigation:
+    if plan.mitigation == race.today.mitigation:
         return ""
     if plan.mitigation is None:
         return ", nothing until then"
-    return f", {shortened(plan.mitigation.remediation.replace('_', ' '))} until then"
+    return f", {shortened(race.until_then(plan))} until then"
 
 
 def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
     number = race.denominator
     words = chance_of(plan.mean, number)
-    return f"{words} ({range_of(*plan.range, number)})" if not race.without_range else words
+    if race.without_range:
+        return words
+    half = f"; in half {at_most(plan.quantiles[1], number)}" if plan.has_two_peaks else ""
+    return f"{words} ({range_of(*plan.range, number)}{half})"

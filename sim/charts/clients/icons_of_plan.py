@@ -10,7 +10,8 @@ from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, Side, draw_two_arrays
 from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
 from sim.clients import unattacked
-from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_in_words
@@ -104,7 +105,7 @@ def _done(outcome: PlanOutcome, race: OwnRace) -> str:
     text = f"patched {days_text(outcome.patches_after)} after the fix"
     if outcome.mitigation is None:
         return text
-    return f"{text},\n{shortened(outcome.mitigation.remediation.replace('_', ' '))} until then"
+    return f"{text},\n{shortened(race.until_then(outcome))} until then"
 
 
 def _spread(found: Frequency, race: OwnRace) -> str:

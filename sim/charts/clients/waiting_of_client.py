@@ -11,7 +11,8 @@ from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, sho
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
 from sim.clients import unattacked
 from sim.clients.client import Money
-from sim.clients.own_race import OwnRace, PlanOutcome
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.waiting import WaitingPlan, plans_of_client
 from sim.sweeps.levels import days_text
 
@@ -42,7 +43,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     >>> ax = sim.charts.waiting_of_client(race)
     """
     steps, cost = plans_of_client(race), race.client.cost_of_breach
-    fall = waterfall(steps, race.denominator)
+    fall = waterfall(steps, race.denominator, digits=0)  # as the table beside it prints them
     outcomes = [race.today if step.name == race.today.name else race.plan(step.name) for step in steps]
     ax = new_axes((width_for(steps), 5.6)) if ax is None else ax
 
@@ -86,7 +87,7 @@ def _label(outcome: PlanOutcome, race: OwnRace) -> str:
     if race.client.runs_servers:
         lines.append(days_text(outcome.patches_after))
     if outcome.mitigation is not None:
-        lines += textwrap.wrap(f"with {shortened(outcome.mitigation.remediation.replace('_', ' '))}", LINE)
+        lines += textwrap.wrap(f"with {shortened(race.until_then(outcome))}", LINE)
     return "\n".join(lines)
 
 

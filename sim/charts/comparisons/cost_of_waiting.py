@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import basis_line, caption, entitle, new_axes
+from sim.charts.drawing.style import caption, entitle, new_axes, worlds_line
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
 from sim.clients.waiting import plans
 from sim.model.measures import ALL
@@ -76,7 +76,7 @@ def cost_of_waiting(
         finding,
         f"On top of each bar: what this plan adds to the one before it, in the same simulated futures{whom}",
     )
-    basis = basis_line(comparison.scenario, comparison.replications)
+    basis = worlds_line(comparison.scenario, comparison.replications)
     caption(ax, f"{_reading(cost_of_breach, currency, outcome)}{basis}", 34)
     describe(ax, f"Waterfall chart. {finding}. {fall.in_words(names)}")
     return ax

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.runs.result import Result
 from sim.scenario.moments import Calendar, Moment
+from sim.wording.names import TIMELINE, called
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def named_moments(result: Result) -> list[NamedMoment]:
     uncertain = _uncertain(result)
     return [
         NamedMoment(
-            name.replace("_", " "),
+            called(scenario, TIMELINE, name),
             days,
             scenario.start + timedelta(days=days),
             name in uncertain,

@@ -18,10 +18,13 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
+from sim.runs.comparison_text import listed
 from sim.runs.result import Result
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
+from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
 from .letters import FAMILY, cut, isolated
@@ -37,6 +40,7 @@ LINE_WIDTH, TITLE_WIDTH = 122, 66
 AROUND, CAPTION = "words around the chart", "caption_below"
 """Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
+MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
     "font.family": FAMILY,
@@ -170,7 +174,13 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 
 def provenance_line(result: Result) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return basis_line(result.scenario, len(result.counts))
+    return worlds_line(result.scenario, len(result.counts))
+
+
+def worlds_line(scenario: Scenario, replications: int) -> str:
+    """What a caption says of worlds of which a range is drawn: as `basis_line`, and whether they are enough for one."""
+    few = f"{too_few(replications).capitalize()}. " if replications < FEWEST_FOR_A_RANGE else ""
+    return few + basis_line(scenario, replications)
 
 
 def basis_line(scenario: Scenario, replications: int) -> str:
@@ -195,7 +205,7 @@ def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     if scenario.uncertain:
-        text = f"Unknown, so drawn anew in every world: {_listed(list(scenario.uncertain))}. "
+        text = f"Unknown, so drawn anew in every world: {listed(unknowns(scenario, MOST_UNKNOWNS))}. "
     else:
         why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
         text = f"No value is uncertain here, so {why} is no certainty. "
@@ -207,8 +217,3 @@ def curves_line(result: Result) -> str:
     """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
     kept, made = result.replications_in_curves, len(result.counts)
     return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
-
-
-def _listed(paths: list[str], most: int = 5) -> str:
-    names = [" ".join(path.split(".")[1:]).replace("_", " ") for path in paths]
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

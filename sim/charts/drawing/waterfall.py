@@ -39,7 +39,7 @@ class Waterfall:
         if not exact:
             return "0"
         if to_digits(abs(number), self.digits) == 0 < abs(exact):
-            return f"less than {10.0**-self.digits:.{self.digits}f}" if self.digits else "fewer than 1"
+            return _too_small(self.digits)
         return f"{abs(number):,.{self.digits}f}"
 
     def level(self, position: int) -> str:
@@ -69,9 +69,9 @@ class Waterfall:
         return text[:1].upper() + text[1:] + "."
 
 
-def waterfall(steps: Sequence[WaitingPlan], of: int) -> Waterfall:
-    """Plans as they are to be printed: in whole numbers, with one decimal where a step would otherwise vanish."""
-    digits = int(any(0 < abs(step.added) < 1 for step in steps))
+def waterfall(steps: Sequence[WaitingPlan], of: int, digits: int | None = None) -> Waterfall:
+    """Plans as they are to be printed: with so many decimals; by default one where a step would otherwise vanish."""
+    digits = int(any(0 < abs(step.added) < 1 for step in steps)) if digits is None else digits
     levels = [to_digits(step.level.exact, digits) for step in steps]
     added = [0.0, *(round(after - before, digits) for before, after in pairwise(levels))]
     return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
@@ -111,6 +111,11 @@ def draw_waterfall(
     ax.grid(axis="x", visible=False)
 
 
+def _too_small(digits: int) -> str:
+    """A number that would be printed as 0."""
+    return f"less than {10.0**-digits:.{digits}f}" if digits else "fewer than 1"
+
+
 def direction(more: float) -> str:
     """`more`, or `fewer` below 0."""
     return "fewer" if more < 0 else "more"
@@ -148,6 +153,8 @@ def _range(step: WaitingPlan, digits: int) -> str:
     if low < 0 < high:
         return f"between {-low:.{digits}f} fewer and {high:.{digits}f} more"
     ends = sorted((abs(low), abs(high)))
+    if ends[1] == 0 < max(abs(step.low), abs(step.high)):
+        return f"{_too_small(digits)} {direction(step.low + step.high)}"
     if ends[0] == ends[1]:
         return f"{ends[0]:.{digits}f} {direction(low + high)}"
     return f"between {ends[0]:.{digits}f} and {ends[1]:.{digits}f} {direction(low + high)}"

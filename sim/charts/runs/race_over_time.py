@@ -29,6 +29,8 @@ from sim.charts.drawing.style import (
 from sim.model.measures import ALL
 from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
+from sim.runs.statistics import FEWEST_FOR_A_RANGE, LEVELS
+from sim.wording.names import POPULATIONS, called
 
 STATES: tuple[tuple[str, str, str, Any], ...] = (
     ("vulnerable", "still vulnerable", GREY, (0, (1, 0.8))),
@@ -105,7 +107,7 @@ def finding(result: Result, population: str) -> str:
     """What the race comes to, in a sentence."""
     servers = float(np.mean(result.values("servers", population)))
     compromised = float(np.mean(result.values("compromised", population)))
-    whom = "servers" if population == ALL else f"servers of {population}"
+    whom = "servers" if population == ALL else f"servers of {called(result.scenario, POPULATIONS, population)}"
     share = compromised / servers if servers else 0.0
     return (
         f"About {about(compromised)} of {about(servers)} {whom} ({share:.0%}) are compromised before they are protected"
@@ -114,8 +116,10 @@ def finding(result: Result, population: str) -> str:
 
 def spread_of_worlds(result: Result, population: str) -> str:
     """How far worlds differ in what the race comes to, in a sentence."""
-    low, high = np.quantile(result.values("compromised", population), (0.05, 0.95))
-    return f"In 9 of 10 simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
+    enough = len(result.counts) >= FEWEST_FOR_A_RANGE
+    which, levels = ("9 of 10", (LEVELS[0], LEVELS[-1])) if enough else (f"{len(result.counts)}", (0, 1))
+    low, high = np.quantile(result.values("compromised", population), levels)
+    return f"In {which} simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
 
 
 def _mark_moments(ax: Axes, result: Result) -> str:

@@ -10,6 +10,7 @@ from sim.charts.drawing.style import BLACK, ORANGE, VERMILION, caption, entitle,
 from sim.outcomes import denominator_of
 from sim.runs.result import Result, about
 from sim.scenario.blocks import HYBRID
+from sim.wording.names import POPULATIONS, called
 
 HEIGHT_A_ROW = 0.8
 
@@ -53,7 +54,7 @@ def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
         ax.plot([low, high], [row, row], color=BLACK, linewidth=1.6, label=label)
         text = f"{about(reached)} tenants of {about(organizations)}"
         ax.text(1.01, row, text, va="center", fontsize=10, color=BLACK)
-    ax.set_yticks(range(len(rows)), [name.replace("_", " ") for name in rows])
+    ax.set_yticks(range(len(rows)), [called(result.scenario, POPULATIONS, name) for name in rows])
     ax.set_xlim(0, 1)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))

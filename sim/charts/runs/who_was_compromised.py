@@ -8,6 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.charts.drawing.style import BLACK, GREY, LEGEND, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
 from sim.runs.result import Result, about
+from sim.wording.names import POPULATIONS, called
 
 HEIGHT_A_ROW = 0.62
 
@@ -63,7 +64,7 @@ def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
         label = f"{before + after:.0%}: {about((before + after) * servers)} of {about(servers)}"
         ax.text(max(high, before + after) + 0.01, row, label, va="center", fontsize=10, color=BLACK)
         widest = max(widest, float(high), before + after)
-    ax.set_yticks(range(len(rows)), [name.replace("_", " ") for name in rows])
+    ax.set_yticks(range(len(rows)), [called(result.scenario, POPULATIONS, name) for name in rows])
     ax.set_xlim(0, widest * 1.32 + 0.02)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))

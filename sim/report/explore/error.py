@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clients.client import NO_MITIGATION, Mitigation
-from sim.clients.own_race import LEVELS
 from sim.clients.situation import Situation
 from sim.model.world import World
+from sim.runs.statistics import LEVELS
 from sim.runs.threads import in_threads
 from sim.sweeps.design import LATIN_HYPERCUBE, uniforms
 

@@ -7,6 +7,7 @@
   const element = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
   const LETTERS = "ABCDEFGH";
+  const DOT = 3.2;
   const TABLE_DAYS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 35, 42, 49, 56];
   const GRID = shownDays();
 
@@ -96,9 +97,26 @@
     return {
       mean: total / sorted.length,
       low: quantile(sorted, 0.05),
+      quarter: quantile(sorted, 0.25),
+      middle: quantile(sorted, 0.5),
+      threeQuarters: quantile(sorted, 0.75),
       high: quantile(sorted, 0.95),
       differ: sorted[sorted.length - 1] > sorted[0],
+      twoPeaks: hasTwoPeaks(sorted, total / sorted.length),
+      dots: Array.from({ length: data.dots }, (_, index) => quantile(sorted, (index + 0.5) / data.dots)),
     };
+  }
+
+  /** Whether futures lie at two ends, as `has_two_peaks` in sim/runs/statistics.py says. */
+  function hasTwoPeaks(values, mean) {
+    const moment = (power) => values.reduce((sum, each) => sum + (each - mean) ** power, 0) / values.length;
+    const spread = Math.sqrt(moment(2));
+    if (values.length < data.fewest || !(quantile(values, 0.95) - quantile(values, 0.05) > mean / 2)) return false;
+    const number = values.length;
+    const skewness = ((moment(3) / spread ** 3) * Math.sqrt(number * (number - 1))) / (number - 2);
+    const pairs = (number - 2) * (number - 3);
+    const excess = (((number + 1) * (moment(4) / spread ** 4 - 3) + 6) * (number - 1)) / pairs;
+    return (skewness ** 2 + 1) / (excess + (3 * (number - 1) ** 2) / pairs) > data.even;
   }
 
   const outcomes = (setting, days) => chances(setting, days).map(summary);
@@ -144,6 +162,24 @@
     return `${alone}${low === 0 && values.high > 0 ? "fewer than 1" : grouped(low)}`;
   }
 
+  function atMost(chance, number, word = "most") {
+    const count = rounded(chance * number);
+    if (count > 0 && count < number) return `at ${word} ${grouped(count)}`;
+    if (count === number) return `more than ${grouped(number - 1)}`;
+    return chance > 0 ? "fewer than 1" : "0";
+  }
+
+  /** How far futures differ: the middle, and between which counts 9 of 10 lie, or the end that most are far from. */
+  function futures(values, number) {
+    const { low, middle, high, twoPeaks } = values;
+    const half = "in half of the simulated futures";
+    if (!twoPeaks) return `${half} ${atMost(middle, number)}, in 9 of 10 ${range(values, number, "it is ")}`;
+    const few = `in 1 of 20 fewer than ${grouped(Math.max(rounded(low * number), 1))}`;
+    const many = `in 1 of 20 more than ${grouped(Math.min(rounded(high * number), number - 1))}`;
+    const [isLow, isHigh] = [middle - low < (high - low) / 3, high - middle < (high - low) / 3];
+    return `${half} ${atMost(middle, number, isHigh ? "least" : "most")}, ${isLow ? many : isHigh ? few : `${few}, ${many}`}`;
+  }
+
   function factorWords(factor) {
     const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard" };
     names[4] = "four times as hard";
@@ -164,11 +200,11 @@
     if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
     const text =
-      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix is out, ` +
-      `${countOf(now.mean, number)} ${isOrAre(now.mean, number)} breached`;
+      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix ` +
+      `${data.tense.isOut}, ${countOf(now.mean, number)} ${data.tense.would || isOrAre(now.mean, number)} breached`;
     if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
     if (data.few) return `${text}. ${data.few}.`;
-    return state.differ ? `${text}; in 9 of 10 simulated futures ${range(now, number, "it is ")}.` : `${text}.`;
+    return state.differ ? `${text} on average; ${futures(now, number)}.` : `${text}.`;
   }
 
   function later(state) {
@@ -353,6 +389,9 @@
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
     if (now.differ) {
       draw(svg, "path", { class: "band", d: `M${[...path("low"), ...path("high").reverse()].join("L")}Z` });
+      const half = [...path("quarter"), ...path("threeQuarters").reverse()];
+      draw(svg, "path", { class: "band half", d: `M${half.join("L")}Z` });
+      draw(svg, "path", { class: "median", d: `M${path("middle").join("L")}` });
       draw(svg, "path", { class: "edge", d: `M${path("low").join("L")}` });
       draw(svg, "path", { class: "edge", d: `M${path("high").join("L")}` });
     }
@@ -371,6 +410,8 @@
       draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
       draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
     });
+    if (now.differ && now.now.twoPeaks) drawDots(svg, x(day), y, now.now.dots, right);
+    element("dots-key").hidden = !(now.differ && now.now.twoPeaks);
     drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
     svg.setAttribute("aria-label", described(now));
     Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
@@ -385,6 +426,19 @@
       draw(svg, "rect", { class: "plate", x: at, y: top - 22, width: 16, height: 17, rx: 3 });
       draw(svg, "text", { class: "sign", x: at + 8, y: top - 9.5 }, index + 1);
     });
+  }
+
+  /** Dots at the chosen day, each one of as many futures, those of one height side by side. */
+  function drawDots(svg, across, y, dots, right) {
+    const beside = new Map();
+    const wide = 2 * DOT;
+    const side = across + wide * dots.length > right ? -1 : 1;
+    for (const chance of dots) {
+      const row = Math.round(y(chance) / wide);
+      const number = beside.get(row) ?? 0;
+      beside.set(row, number + 1);
+      draw(svg, "circle", { class: "future", cx: across + side * wide * (number + 0.5), cy: y(chance), r: DOT - 0.4 });
+    }
   }
 
   function drawYou(svg, across, level, now, right, top, bottom) {
@@ -410,7 +464,7 @@
     const svg = element("icons");
     const isNarrow = svg.parentElement.clientWidth < 300;
     const across = { 100: isNarrow ? 10 : 20, 1000: isNarrow ? 40 : 50, 10000: isNarrow ? 100 : 125 }[now.number];
-    const hit = rounded(now.now.mean * now.number);
+    const hit = Math.min(rounded(now.now.mean * now.number), now.number - 1);
     const unit = 400 / across;
     const house = (index) => {
       const [left, top] = [(index % across) * unit + 0.14 * unit, Math.floor(index / across) * unit + 0.1 * unit];
@@ -437,7 +491,7 @@
     if (plan.asUsual) return "";
     if (!element("mitigation") && !plan.mitigation) return "";
     if (!plan.mitigation) return ", without protection until then";
-    const name = plan.mitigation.replace(/_/g, " ");
+    const name = data.remediations[plan.mitigation];
     return plan.isOffered ? `, with ${name} until then` : `, without ${name}, which is not offered here`;
   }
 
@@ -494,7 +548,14 @@
     say("filled-words", `breached before ${who().they_patch}`);
     if (element("mitigation-label")) say("mitigation-label", `Protection until ${who().you_patch}`);
     const now = state();
-    if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0;
+    if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0 || !now.attacked;
+    for (const name of ["day", "factor", "deadlines", "servers"]) {
+      const control = element(`${name}-control`);
+      if (control) control.hidden = !now.attacked;
+    }
+    if (element("mitigation-control")) {
+      element("mitigation-control").hidden = !now.attacked || !now.setting.choice.mitigations.length;
+    }
     say("sentence", sentence(now));
     say("later", later(now));
     if (data.cost) {
@@ -502,7 +563,7 @@
       element("money").hidden = !isTold;
       say("money", isTold ? money(now) : "");
     }
-    element("band-key").hidden = !now.differ;
+    for (const key of ["band-key", "median-key"]) element(key).hidden = !now.differ;
     for (const section of document.querySelectorAll(".icons, .charts")) section.hidden = !now.attacked;
     if (!now.attacked) return;
     say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`);

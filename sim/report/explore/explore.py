@@ -7,7 +7,7 @@ that is from the model's closed forms is measured whenever a page is written, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from sim.clients.client import NO_MITIGATION, PLANS, Client, ResponsePlan, commonest_deployment
 from sim.clients.own_race import own_race, read_replications
 from sim.clients.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
+from sim.clients.unattacked import check_somebody_is_attacked
 from sim.model.world import World, Worlds
 from sim.problems import InputError, Problem
 from sim.records.file_names import file_name, own_file_name
@@ -28,6 +29,7 @@ from sim.runs.store import case_digest
 from sim.runs.threads import number_of_workers
 from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
+from sim.wording.tense import tense_of
 
 from .error import SETTINGS, PageError, measured
 from .page import WHAT, PageContent, latest_mitigation, page
@@ -109,8 +111,8 @@ def write_explore_page(
     Raises
     ------
     InputError
-        If the client does not fit the scenario, if nobody in it runs a server, if a page cannot hold the worlds, if it
-        would be off by more than 1 of 100, or if it cannot be written.
+        If the client does not fit the scenario, if nobody in it runs a server or is attacked, if a page cannot
+        hold the worlds, if it would be off by more than 1 of 100, or if it cannot be written.
 
     Examples
     --------
@@ -132,7 +134,8 @@ def write_explore_page(
     if not drawn.are_alike:
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
-    start = _anybody(scenario, worlds) if client is None else client
+    start = _anybody(scenario, worlds) if client is None else _where_it_is_counted(scenario, client)
+    check_somebody_is_attacked(scenario)
     situations = _situations(scenario, start, worlds)
     builder = Builder(situations, worlds, number, threads)
     fitting = worlds_that_fit(builder.curves, SPEEDS[0])
@@ -144,6 +147,7 @@ def write_explore_page(
     last = min([_last(case, worlds) for case in situations], default=max(SHOWN_AT_LEAST, _latest(start)))
     end = _end(start, last)
     table, error = _close_enough(builder, situations, worlds, start, (end, last), threads, progress)
+    race, today = own_race(scenario, start, replications=number, workers=workers), date.today()
     content = PageContent(
         scenario=scenario.model_copy(update={"replications": number}),
         client=start,
@@ -152,8 +156,8 @@ def write_explore_page(
         error=error,
         shown=end,
         last=min(last, end + WEEK),
-        sentence=own_race(scenario, start, replications=number, workers=workers).sentence(),
-        written=date.today(),
+        sentence=replace(race, tense=tense_of(scenario, today)).sentence(),
+        written=today,
     )
     text = with_mark(page(content), owner)
     path = write_file(chosen, text, why_not)
@@ -249,6 +253,14 @@ def _situation(scenario: Scenario, start: Client, like: str | None, deployment: 
         except InputError:
             continue
     return None
+
+
+def _where_it_is_counted(scenario: Scenario, client: Client) -> Client:
+    """The client with the deployment of the population that it is like, which the page offers together."""
+    like = None if client.like is None else scenario.populations.get(client.like)
+    if like is None or not (like.runs_servers and client.runs_servers):
+        return client
+    return client.model_copy(update={"deployment": like.deployment})
 
 
 def _anybody(scenario: Scenario, worlds: list[World]) -> Client:

@@ -6,17 +6,18 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
-from sim.clients.own_race import FEWEST_FOR_A_RANGE, too_few
+from sim.clients.own_race import too_few
 from sim.clients.situation import BEFORE, WEEK
 from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
@@ -24,10 +25,13 @@ from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.page import NOT_A_FORECAST, scope
 from sim.report.templates import data_address, filled, packaged
+from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
+from sim.wording.names import POPULATIONS, REMEDIATIONS, called
+from sim.wording.tense import Tense, tense_of
 
 from .error import PageError
 from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
@@ -91,7 +95,8 @@ def page(content: PageContent) -> str:
         worlds=content.table.worlds,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error,
-        scope=scope(scenario, content.table.worlds),
+        dots=DOTS,
+        scope=scope(scenario, content.table.worlds, content.written),
         not_a_forecast=NOT_A_FORECAST,
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
@@ -104,26 +109,32 @@ def _data(content: PageContent) -> dict[str, Any]:
     `yardsticks` are the plans by which the denominator of all frequencies is chosen, also where none is shown.
     """
     table, client, scenario = content.table, content.client, content.scenario
+    tense = tense_of(scenario, content.written)
     plans = client.plans if content.is_named else {}
     days = {float(plan.patches_after) for plan in (client.plan_as_today(), *client.plans.values())}
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
+        "tense": {"isOut": tense.is_out, "would": tense.would},
+        "dots": DOTS,
+        "fewest": FEWEST_FOR_A_SHAPE,
+        "even": EVEN,
         "lowest": LOWEST,
         "step": STEP,
         "days": table.days.tolist(),
         "factors": table.factors.tolist(),
         "worlds": table.worlds,
-        "choices": [_choice(each) for each in table.choices],
+        "choices": [_choice(content.scenario, each) for each in table.choices],
         "cloud": CLOUD,
         "unattacked": {
             key: unattacked.sentence(scenario, client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
         },
         "patching": {
-            key: asdict(who_patches(client.model_copy(update={"deployment": key}))) for key in DEPLOYMENTS
+            key: _who_patches(client.model_copy(update={"deployment": key}), tense) for key in DEPLOYMENTS
         },
         "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
         "deployments": DEPLOYMENTS,
+        "remediations": {name: called(content.scenario, REMEDIATIONS, name) for name in content.scenario.remediations},
         "denominators": DENOMINATORS,
         "before": BEFORE,
         "shown": content.shown,
@@ -157,6 +168,11 @@ def _data(content: PageContent) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _who_patches(client: Client, tense: Tense) -> dict[str, str]:
+    """Who patches, in words; in the tense of the case where the sentence says how many are breached."""
+    return asdict(replace(who_patches(client), that_patch=who_patches(client, tense).that_patch))
+
+
 def latest_mitigation(client: Client) -> float:
     """The latest day after it is available on which something can protect until the patch."""
     return max(USUAL_LATEST, *_days_of_mitigations(client), 0.0)
@@ -181,12 +197,12 @@ def speeds_offered() -> list[float]:
     return [float(SLOWEST * 2 ** (step / STEPS_A_DOUBLING)) for step in range(steps + 1)]
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(scenario: Scenario, choice: Choice) -> dict[str, Any]:
     return {
         "like": choice.like,
-        "label": "" if choice.like is None else choice.like.replace("_", " "),
+        "label": "" if choice.like is None else called(scenario, POPULATIONS, choice.like),
         "deployment": choice.deployment,
-        "mitigations": [{"name": name, "label": name.replace("_", " ")} for name in choice.mitigations],
+        "mitigations": [{"name": name, "label": called(scenario, REMEDIATIONS, name)} for name in choice.mitigations],
         "members": [_member(each) for each in choice.members],
         "isAttacked": choice.is_attacked,
     }

@@ -35,19 +35,20 @@ APART = 0.14
 TICKS = 5
 LABEL_SIZE = 12
 FIX = "the fix is out"
+HALF = "half of the futures are below"
 LONGEST_LABEL = 17.0
 
 
 def chance_chart(slide: Any, page: Page, box: Box) -> Any:
-    """The chance of a breach by patch day, the edges between which 9 of 10 futures lie, and the client's day."""
+    """The chance of a breach by patch day: average, median, the edges of 9 of 10 futures, and the client's day."""
     race, number = page.race, page.of
-    low, _, high = race.bands.T * number
+    low, middle, high = race.bands.T * number
     step = _step(max(float(high.max()), 1.0) / TICKS)
     top = max(float(high.max()), 1.0) * ROOM
     data = XyChartData()
     curves = {"average": race.mean * number}
     if not race.without_range:
-        curves |= {"lower edge: 9 of 10 futures": low, "upper edge: 9 of 10 futures": high}
+        curves |= {"lower edge: 9 of 10 futures": low, "upper edge: 9 of 10 futures": high, HALF: middle}
     for name, values in curves.items():
         _points(data, name, list(zip(race.days.tolist(), values.tolist(), strict=True)))
     today = race.today
@@ -59,6 +60,8 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
         series.marker.style = XL_MARKER_STYLE.NONE
         _line(series, GREY, 1.5, MSO_LINE.DASH)
     _line(chart.series[0], BLUE, 3.0, MSO_LINE.SOLID)
+    if not race.without_range:
+        _line(chart.series[3], BLUE, 1.5, MSO_LINE.SQUARE_DOT)
     _name_curves(chart, page, top)
     _mark_moments(chart, page, box)
     return chart
@@ -173,12 +176,15 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
         return
     edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}
     furthest = max(edges, key=lambda index: abs(edges[index] - mean))
+    middle = float(race.bands[-1, 1]) * page.of
     words = "9 of 10\nfutures lie\nbetween the\ndashed lines"
     if abs(edges[furthest] - mean) < APART * top:
         _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK, bold=False)
         return
     _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
     _label(chart.series[furthest], last, words, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
+    if min(abs(middle - mean), abs(middle - edges[furthest]) - APART * top / 2) > APART * top / 2:
+        _label(chart.series[3], last, "half are\nbelow", XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
 
 
 def _mark_moments(chart: Any, page: Page, box: Box) -> None:

@@ -1,0 +1,131 @@
+"""A client's futures as dots: how likely a breach is in each of twenty that are as likely, today and with a plan."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from sim.charts.drawing.alt_text import describe
+from sim.charts.drawing.style import BLACK, BLUE, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened
+from sim.clients import unattacked
+from sim.clients.own_race import OwnRace
+from sim.clients.plan_outcome import PlanOutcome
+from sim.sweeps.levels import days_text
+from sim.wording.chances import chance_of
+
+FloatArray = NDArray[np.float64]
+DOTS = 20
+COLUMNS = 36
+"""Places for dots from left to right; those in one place are stacked."""
+WORDS = 20.0
+"""Points of height above the dots of a row, for its words."""
+SIZE = (10.0, 4.2)
+
+
+def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
+    """Draw twenty quantiles of the chance to be breached as dots: what the client does today, and its best plan.
+
+    Each dot is one of twenty futures, all as likely; the line in a row is the average (quantile dots: Kay et al. 2016,
+    CHI 2016:5092). Where futures lie at two ends, they show what no average and no band does.
+
+    Parameters
+    ----------
+    race : OwnRace
+        What `sim.own_race` gave.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Examples
+    --------
+    >>> ax = sim.charts.futures_of_client(race)
+    """
+    ax = new_axes(SIZE) if ax is None else ax
+    number = race.denominator
+    best = min(race.plans, key=lambda plan: plan.mean)
+    rows = [race.today] if best.comes_to_the_same_as(race.today) else [race.today, best]
+    last = min(max(*(float(dots_of(plan)[-1]) for plan in rows), 1 / number) * 1.08, 1.0) * number
+    stacks = [_stacked(dots_of(plan) * number, last) for plan in rows]
+    high, wide = _points(ax)
+    room = high - WORDS * len(rows)
+    dot = min(wide / COLUMNS, room / sum(float(below.max()) + 1 for _, below in stacks))
+    base = high
+    for plan, (places, below) in zip(rows, stacks, strict=True):
+        top, colour = (float(below.max()) + 1) * dot, VERMILION if plan is race.today else BLUE
+        base -= WORDS + top
+        ax.scatter(
+            places, base + (below + 0.5) * dot, s=(0.94 * dot) ** 2, color=colour, edgecolors="white", linewidths=0.5,
+            zorder=3,
+        )  # fmt: skip
+        ax.plot([plan.mean * number] * 2, [base, base + top], color=BLACK, linewidth=1.6, zorder=2)
+        ax.axhline(base, color=BLACK, linewidth=0.8, zorder=1)
+        ax.annotate(
+            f"{_name(plan, race)}: {chance_of(plan.mean, number)} on average", (0, base + top), (0, 3),
+            textcoords="offset points", va="bottom", ha="left", fontsize=11, fontweight="bold",
+            color=INKS.get(colour, colour),
+        )  # fmt: skip
+    ax.set_xlim(-0.02 * last, last * 1.02)
+    ax.set_ylim(0, high)
+    ax.set_yticks([])
+    ax.grid(visible=False)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{count:,.0f}"))
+    ax.set_xlabel(f"of {number:,} businesses like yours: breached before they patch")
+    finding = _finding(race, race.today)
+    entitle(ax, finding, _basis(race))
+    text = "Dots: quantiles of the chance over all simulated futures. " if not race.without_range else ""
+    caption(ax, text + basis_line(race.scenario, len(race.chances)), 44)
+    told = "; ".join(f"{_name(plan, race)}: {plan.futures(number)}" for plan in rows if race.is_attacked)
+    describe(ax, f"Dots. {finding}. Each dot is 1 of {DOTS} simulated futures. {told}.")
+    for text_drawn in ax.texts:
+        text_drawn.set_parse_math(False)  # a plan may be called $x$
+    return ax
+
+
+def dots_of(plan: PlanOutcome) -> FloatArray:
+    """The middles of twenty equal shares of the futures, from the smallest chance to the largest."""
+    return np.asarray(np.quantile(plan.chances, (np.arange(DOTS) + 0.5) / DOTS))
+
+
+def _stacked(counts: FloatArray, last: float) -> tuple[FloatArray, FloatArray]:
+    """Where dots stand from left to right, in columns, and how many lie below each."""
+    wide = last / COLUMNS
+    column = np.floor(counts / wide + 0.5)
+    below = np.array([np.count_nonzero(column[:index] == each) for index, each in enumerate(column)], dtype=np.float64)
+    return column * wide, below
+
+
+def _points(ax: Axes) -> tuple[float, float]:
+    """Height and width of axes in points, in which dots are laid out."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    box = ax.get_position()
+    return box.height * figure.get_figheight() * 72, box.width * figure.get_figwidth() * 72
+
+
+def _name(plan: PlanOutcome, race: OwnRace) -> str:
+    name = "As today" if plan is race.today else f"Plan “{shortened(plan.name)}”"
+    return f"{name}, {days_text(plan.patches_after)} after the fix"
+
+
+def _basis(race: OwnRace) -> str:
+    if not race.client.runs_servers:
+        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
+    name = shortened(race.client.name)
+    return f"{name}: each dot is 1 of {DOTS} simulated futures, all as likely; the line is their average"
+
+
+def _finding(race: OwnRace, plan: PlanOutcome) -> str:
+    if not race.is_attacked:
+        return unattacked.finding(race.scenario, race.client)
+    if race.without_range:
+        return race.without_range
+    text = plan.futures(race.denominator)
+    return f"{text[0].upper()}{text[1:]} of {race.denominator:,} are breached"

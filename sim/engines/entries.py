@@ -1,0 +1,280 @@
+"""Integrals over the time at which a server is entered: what has become of it by then, and since.
+
+A remediation that is installed by a time t with the chance F(t), and then protects with the chance p and evicts with
+the chance e, has
+
+- neither protected by the entry s, nor evicted from s to t, with the chance (1 - (p - e) F(s)) - e F(t);
+- neither protected by t nor evicted from s to t, with the chance (1 - (p - w) F(s)) - w F(t), where w = p + e - p e.
+
+Products of these over remediations are sums of products of a function of s and a function of t. Detection and clean-up
+take one delay after the other from the entry, or from the disclosure. So integrals over s are products of matrices, one
+for all kinds of servers (`Panels.memory`). No entry falls on the instant of another event, as entries are continuous in
+time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.clocks import NEVER, instant
+from sim.model.world import Attack, World
+
+from .kinds import Chances, cleaning_of, law_of_cleaning
+from .panels import Kernel, TooRoughError, gauss
+from .server_chances import effort_of
+from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
+
+FloatArray = NDArray[np.float64]
+NEGLIGIBLE = 1e-9
+LAGS, MIDDLE, ENDS = gauss(40), gauss(1), np.array([0.01, 0.99])
+LAGS_ERROR = 5e-4
+"""By how much they are off at most, as a share of what is reached; tests measure it."""
+MOST_EFFORT = 4.0
+"""Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
+
+
+class Entries:
+    """What happens to servers, by kind and node: chances that it has by then."""
+
+    def __init__(self, chances: Chances) -> None:
+        self._chances, self._panels, self._world = chances, chances.panels, chances.world
+        uptake, protects, evicts = (chances.share(what) for what in ("uptake", "protects", "evicts"))
+        self._protects, self._evicts = uptake * protects, uptake * evicts
+        self._either = uptake * (protects + evicts - protects * evicts)
+        remedies = range(uptake.shape[1])
+        self._evicting = [number for number in remedies if (evicts[:, number] > 0).any()]
+        self._others = [number for number in remedies if number not in self._evicting]
+        self._nobody = chances.spared.prod(axis=1)
+        self._attempted = 1 - self._nobody
+        law = law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        self._cleaned = None if law is None else _cleaned(self._world, law)
+        self._cleaned_bends = () if law is None else law.bends
+
+    def happened(self) -> dict[str, FloatArray]:
+        """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
+        unprotected = self._product(self._protects, range(self._protects.shape[1]))
+        entered = self._panels.cumulative(unprotected, self._attempted)
+        since = self._memory()
+        alive = sum(later * self._integral(since, earlier, self._attempted) for earlier, later in self._surviving)
+        some, all_kinds = self._alike
+        open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
+        still_open = sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
+        late = self._protected_late(open_)
+        found = {
+            "entered": entered,
+            "protected": 1 - self._nobody * unprotected - entered,
+            "protected_of_hits": np.zeros(entered.shape),
+            "protected_late": late,
+            "evicted": entered - alive,
+            "late_over": late - (alive - still_open),
+            "entered_again": self._entered_again(since),
+            "reentered": self._reentered(),
+        }
+        return {name: np.asarray(each) for name, each in found.items()}
+
+    @property
+    def evicts(self) -> bool:
+        """Whether an installation may evict."""
+        return bool(self._evicting)
+
+    def before_fix(self, kinds: Sequence[int], servers: FloatArray) -> float:
+        """How many servers of one population are entered before a remediation that protects is available to them."""
+        offers = [each for each in self._chances.kinds[kinds[0]].offers if each is not None and each.protects > 0]
+        waves = [[(instant(wave.available), wave.share) for wave in offer.waves] for offer in offers]
+        moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
+        later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
+        later[-1] = 0.0
+        attempted = np.tensordot(servers, self._attempted[kinds], 1)
+        return float(
+            -np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted)
+        )
+
+    def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
+        """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
+        weights, lags = self._lags
+        alive = self._kept * self._product(self._protects, self._others, kinds)[:, None]
+        later = (self._panels.nodes + lags[:, None, None]).ravel()
+        for remedy in self._evicting:
+            installed = self._chances.installed[kinds, remedy]
+            rows = self._chances.rows.installations[kinds, remedy]
+            _, some, all_kinds = np.unique(rows, return_index=True, return_inverse=True)
+            then = self._panels.at(later, installed[some]).reshape(len(some), *self._kept.shape)[all_kinds]
+            only = (self._protects - self._evicts)[kinds, remedy, None, None]
+            alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
+        stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
+        by_lag = (self._panels.at(times - lag, stepped[:, number]) for number, lag in enumerate(lags))
+        return np.asarray(
+            sum(
+                (weight * each for weight, each in zip(weights, by_lag, strict=True)),
+                np.zeros((len(kinds), len(times))),
+            )
+        )
+
+    def reached_if_protected(self, kind: int) -> FloatArray:
+        """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
+        weights, lags = self._lags
+        stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
+        last = [
+            float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)
+        ]
+        return np.tensordot(weights, np.minimum(stepped, np.array(last)[:, None, None]), 1)
+
+    @cached_property
+    def _lags(self) -> tuple[FloatArray, FloatArray]:
+        """The delay of a step into the tenant as weights and days: shares of what its law gives by the horizon."""
+        cleaning = cleaning_of(self._world)
+        assert cleaning is not None
+        assert cleaning.pivot is not None
+        probability, law = cleaning.pivot
+        within = self._world.horizon - float(self._panels.bounds[0])
+        corners = np.array([0.0, *bends(law), within])
+        cuts = np.unique(np.minimum(law.cdf(np.concatenate([corners, corners * JUST_BEFORE])), law.cdf(corners[-1:])))
+        weights, shares = [], []
+        for low, high in pairwise([0.0, *cuts.tolist()]):
+            if high - low > NEGLIGIBLE:
+                places, parts = LAGS if np.ptp(law.quantile(low + (high - low) * ENDS)) > 0 else MIDDLE
+                weights.append((high - low) * parts)
+                shares.append(low + (high - low) * places)
+        return probability * np.concatenate([*weights, []]), law.quantile(np.concatenate([*shares, []]))
+
+    @cached_property
+    def _kept(self) -> FloatArray:
+        """The chance that a foothold has not been cleaned up some time (rows) after it began at each node."""
+        nodes = self._panels.nodes
+        later = nodes + self._lags[1][:, None, None]
+        return np.ones(later.shape) if self._cleaned is None else self._cleaned(later, nodes)
+
+    @property
+    def _subsets(self) -> Iterator[tuple[int, ...]]:
+        """Of the remediations that evict, those of which a term has the function of the entry."""
+        for number in range(len(self._evicting) + 1):
+            yield from combinations(self._evicting, number)
+
+    @cached_property
+    def _surviving(self) -> list[tuple[FloatArray, FloatArray]]:
+        """Terms of what is neither protected by the entry nor evicted since: functions of the entry, and of now."""
+        before, only = self._product(self._protects, self._others), self._protects - self._evicts
+        return [(before * self._product(only, subset), self._fallen(self._evicts, subset)) for subset in self._subsets]
+
+    @cached_property
+    def _staying_open(self) -> list[tuple[FloatArray, FloatArray]]:
+        """Terms of what is neither protected by now nor evicted since the entry."""
+        now, only = self._product(self._protects, self._others), self._protects - self._either
+        return [(self._product(only, subset), now * self._fallen(self._either, subset)) for subset in self._subsets]
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Kinds that differ in who enters or evicts, and for every kind which of them is like it in that."""
+        rows, evicting = self._chances.rows, self._evicting
+        shares = [each[:, evicting] for each in (self._protects, self._evicts)]
+        different = np.concatenate([rows.entering, rows.installations[:, evicting], *shares], axis=1)
+        _, some, all_kinds = np.unique(different, axis=0, return_index=True, return_inverse=True)
+        return some, all_kinds.reshape(-1)
+
+    def _product(
+        self, shares: FloatArray, remedies: Sequence[int], kinds: Sequence[int] | slice = slice(None)
+    ) -> FloatArray:
+        """The product of 1 - share F over remediations."""
+        at = list(remedies)
+        return np.asarray((1 - shares[kinds][:, at, None, None] * self._chances.installed[kinds][:, at]).prod(axis=1))
+
+    def _fallen(self, shares: FloatArray, without: Sequence[int]) -> FloatArray:
+        """The product of - share F over the remediations that evict, but for some."""
+        at = [remedy for remedy in self._evicting if remedy not in without]
+        return np.asarray((-shares[:, at, None, None] * self._chances.installed[:, at]).prod(axis=1))
+
+    def _integral(self, memory: FloatArray | None, earlier: FloatArray, of: FloatArray) -> FloatArray:
+        """The integral over what was entered by each node, of a function of then and what has become of it since."""
+        measure = self._panels.cumulative(earlier, of)
+        if memory is None:
+            return measure
+        return np.asarray((measure.reshape(len(measure), -1) @ memory.T).reshape(measure.shape))
+
+    def _memory(self, walking: Sequence[Attack] = (), by: Attack | None = None) -> FloatArray | None:
+        """What is left of footholds: neither cleaned up, nor entered through by some campaigns.
+
+        With `by`, the chance that this one could enter at its next success, of all that were not entered.
+        """
+        if self._cleaned is None and not walking:
+            return None
+        cleaned = self._cleaned
+
+        def kernel(now: FloatArray, since: FloatArray) -> FloatArray:
+            left = np.ones(np.broadcast_shapes(now.shape, since.shape)) if cleaned is None else cleaned(now, since)
+            for attack in walking:
+                missed = np.exp(effort_of(attack, since) - effort_of(attack, now))
+                left = left * (attack.works_on * missed if attack is by else 1 - attack.works_on * (1 - missed))
+            return left
+
+        return self._panels.memory(kernel, self._cleaned_bends)
+
+    def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
+        """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
+        late = np.zeros(self._attempted.shape)
+        for subset, integral in zip(self._subsets, open_, strict=True):
+            changing = [remedy for remedy in range(self._protects.shape[1]) if remedy not in subset]
+            factors = [self._factor(remedy) for remedy in changing]
+            for place, (_, _, protecting) in enumerate(factors):
+                rest, at_jumps = integral, integral[..., 0]
+                for other, (now, before, _) in enumerate(factors):
+                    if other != place:
+                        rest = rest * now
+                        at_jumps = at_jumps * (now[..., 0] if other < place else before)
+                late += self._panels.cumulative(rest, protecting, at_jumps)
+        return late
+
+    def _factor(self, remedy: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """What a remediation does to open footholds: its factor now; just before it protects at a jump; what protects.
+
+        What it evicts at a jump is gone before it protects.
+        """
+        installed = self._chances.installed[:, remedy]
+        jumps = np.zeros(installed.shape[:2])
+        jumps[:, 1:] = installed[:, 1:, 0] - installed[:, :-1, -1]
+        either, evicts = (each[:, remedy, None, None] for each in (self._either, self._evicts))
+        now = -either * installed if remedy in self._evicting else 1 - either * installed
+        return now, now[..., 0] + (either - evicts)[..., 0] * jumps, (either - evicts) * installed
+
+    def _entered_again(self, since: FloatArray | None) -> FloatArray:
+        """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
+        again, (some, all_kinds) = np.zeros(self._attempted.shape), self._alike
+        spared = self._chances.spared[some]
+        for first in range(spared.shape[1] if spared.shape[1] > 1 else 0):
+            others = 1 - np.delete(spared, first, axis=1).prod(axis=1)
+            by_first = (self._integral(since, each[some], 1 - spared[:, first]) for each, _ in self._staying_open)
+            rate = sum(later * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
+            again += self._panels.cumulative(np.asarray(rate), others[all_kinds])
+        return again
+
+    def _reentered(self) -> FloatArray:
+        """Entered by another campaign through a foothold."""
+        found, nodes = np.zeros(self._attempted.shape), self._panels.nodes
+        walking = [each for each in self._world.attacks if each.through_foothold and each.success > 0]
+        aiming = [tuple(each for each in walking if kind.population in each.aims) for kind in self._chances.kinds]
+        for names in dict.fromkeys(tuple(each.name for each in attacks) for attacks in aiming):
+            kinds = [number for number, each in enumerate(aiming) if tuple(one.name for one in each) == names]
+            for attack in aiming[kinds[0]]:
+                effort = effort_of(attack, nodes)
+                if not np.diff(effort[:, [0, -1]]).max() <= MOST_EFFORT:
+                    raise TooRoughError
+                memory = self._memory(aiming[kinds[0]], attack)
+                rate = sum(
+                    later[kinds] * self._integral(memory, earlier[kinds], self._attempted[kinds])
+                    for earlier, later in self._surviving
+                )
+                found[kinds] += self._panels.cumulative(np.asarray(rate), effort)
+        return found
+
+
+def _cleaned(world: World, law: SmoothLaw) -> Kernel:
+    """The chance that a foothold is not cleaned up by a time, by when it began."""
+    cleaning = cleaning_of(world)
+    assert cleaning is not None
+    share, disclosure = cleaning.cleanup_share, cleaning.disclosure
+    return lambda now, since: 1 - share * law.cdf(now - np.maximum(since, disclosure))

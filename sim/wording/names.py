@@ -1,0 +1,18 @@
+"""What people call the parts of a case: its labels, and without one, the name in its file, quoted.
+
+Names in files are made for files: `disable_ssl_vpn` tells a reader little, with underscores or without. Quoted, it is
+at least told as what its author calls it, and can be asked about.
+"""
+
+from __future__ import annotations
+
+from sim.scenario.reading import Fields
+
+POPULATIONS, REMEDIATIONS, CAMPAIGNS, TIMELINE = "populations", "remediations", "campaigns", "timeline"
+
+
+def called(scenario: Fields, section: str, name: str) -> str:
+    """The label of an entry of a section; else its name, quoted: `emergency setting`, `“disable ssl vpn”`."""
+    label = scenario.labels.get(f"{section}.{name}")
+    spaced = name.replace("_", " ")
+    return str(label) if label is not None else f"\N{LEFT DOUBLE QUOTATION MARK}{spaced}\N{RIGHT DOUBLE QUOTATION MARK}"

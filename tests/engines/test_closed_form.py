@@ -1,0 +1,428 @@
+"""Expectations in closed form: those of points and of races, much closer, and with the error that they state.
+
+Theory. The closed form is compared with quadrature over points (`expect_by_points`), which shares no code with it but
+the world, within the errors of both, and with the mean of races of the vectorized engine, in generated scenarios that
+combine all features; with formulas where there are any; and with itself on finer panels, which must agree within the
+stated error. Seeds were fixed before the first run; two right engines would fail once in a hundred choices of them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from features import any_row, scenario_of
+from numpy.typing import NDArray
+from scipy import stats
+
+import sim
+from sim.engines import entries, expected, kinds, organizations, panels
+from sim.engines.closed_form import expect, why_not
+from sim.engines.engine import EXPECTED, VECTORIZED
+from sim.engines.expected import expect_by_points
+from sim.engines.measured import Measured
+from sim.engines.panels import TooRoughError, gauss
+from sim.engines.smooth_laws import law_of_delay, law_of_sum
+from sim.model.ranks import chance_of_rank
+from sim.model.world import World, Worlds
+from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES
+from sim.scenario.laws import (
+    AtMost,
+    Empirical,
+    Exponential,
+    Fixed,
+    Gamma,
+    Geometric,
+    Law,
+    LogLogistic,
+    Lognormal,
+    Uniform,
+    Weibull,
+)
+
+FloatArray = NDArray[np.float64]
+SCENARIOS, RACES, LEVEL = 40, 100, 0.01
+FEWEST = 10
+"""So many of the scenarios must have a closed form."""
+
+
+def document_of(number: int) -> dict[str, Any]:
+    """A scenario with any features, of so many servers that lists are long; half of the campaigns probe at random."""
+    random = np.random.default_rng(number)
+    document = scenario_of(any_row(random, has_expectation=True), number) | {"seed": number}
+    for population in document["populations"].values():
+        population["organizations"] *= 3000
+    for campaign in document["campaigns"].values():
+        through_foothold = campaign.get("entry") == "foothold"
+        campaign["strategy"] = (
+            "random" if through_foothold else str(random.choice(["random", "permutation", "hit_list"]))
+        )
+        campaign["rate"] = f"{random.integers(500, 40_000)}/d"
+        if campaign["strategy"] == "hit_list":
+            campaign.pop("addresses", None)
+        else:
+            campaign.pop("priority", None)
+            campaign["addresses"] = 200_000
+        if through_foothold:
+            campaign.pop("dwell", None)
+    document.pop("uncertain", None)
+    return document
+
+
+def world_of(document: dict[str, Any]) -> World:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sim.ScenarioWarning)
+        return Worlds(sim.Scenario.from_dict(document))[0]
+
+
+@cache
+def closed() -> dict[int, tuple[World, Measured]]:
+    """The worlds that have a closed form, by number, and what they come to."""
+    found = {}
+    for number in range(SCENARIOS):
+        world = world_of(document_of(number))
+        if not EXPECTED.why_not(world) and not why_not(world):
+            try:
+                found[number] = (world, expect(world, world.grid()))
+            except TooRoughError:
+                continue
+    return found
+
+
+def test_many_scenarios_have_a_closed_form() -> None:
+    assert len(closed()) >= FEWEST
+
+
+def test_it_is_what_points_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points state no error of numbers of servers, so that those of who is never attacked are compared in share."""
+    monkeypatch.setattr(expected, "POINTS", 2**11)
+    for number, (world, found) in closed().items():
+        points = expect_by_points(world, world.grid())
+        servers = np.maximum(points.denominators[0], 1.0)
+        error = np.hypot(found.error, points.error) + 1e-3 * servers * (points.error > 0).any()
+        assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all(), number
+        assert np.abs(found.curves - points.curves)[:, 0].max() <= 8 * error.max(), number
+        np.testing.assert_allclose(found.denominators, points.denominators, rtol=1e-3)
+
+
+def test_it_is_the_mean_of_races() -> None:
+    level = LEVEL / (FEWEST * (len(OUTCOME_NAMES) + len(CURVE_NAMES)) * 10)
+    most = float(stats.norm.isf(level / 2))
+    for number, (world, found) in list(closed().items())[:: max(len(closed()) // 4, 1)]:
+        grid = world.grid()
+        races = [VECTORIZED.measure(replace(world, replication=each), grid) for each in range(RACES)]
+        for what in ("counts", "curves"):
+            sample = np.array([getattr(race, what) for race in races], dtype=np.float64)
+            mean, sd = sample.mean(axis=0), sample.std(axis=0, ddof=1)
+            off = np.abs(mean - getattr(found, what))
+            noise = most * np.sqrt(np.maximum(sd**2, off) / RACES)  # of few events the variance is not known
+            assert (off <= noise + found.error.max()).all(), (number, what)
+
+
+def test_extreme_rates_keep_their_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From one probe in a billion years to ten billion a second: no warning, and what points come to."""
+    monkeypatch.setattr(expected, "POINTS", 2**9)
+    done = 0
+    for number in range(SCENARIOS):
+        random, document = np.random.default_rng(number), document_of(number)
+        for campaign in document["campaigns"].values():
+            campaign["rate"] = f"{10.0 ** random.uniform(-12, 15):.3g}/d"
+        world = world_of(document)
+        if EXPECTED.why_not(world) or why_not(world):
+            continue
+        try:
+            found = expect(world, world.grid())
+        except TooRoughError:
+            continue
+        done += 1
+        points = expect_by_points(world, world.grid())
+        error = np.hypot(found.error, points.error) + 2e-3 * points.denominators[0] * (points.error > 0).any()
+        assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all(), number
+    assert done >= FEWEST // 2
+
+
+@pytest.fixture
+def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes panels, and all other grids, several times as fine."""
+
+    def refine() -> None:
+        monkeypatch.setattr(kinds, "TOLERANCE", kinds.TOLERANCE / 100)
+        monkeypatch.setattr(kinds, "COARSE", 4 * kinds.COARSE)
+        monkeypatch.setattr(panels, "MOST_PANELS", 4 * panels.MOST_PANELS)
+        monkeypatch.setattr(panels, "NARROW", panels.NARROW / 1000)
+        monkeypatch.setattr(entries, "LAGS", gauss(200))
+        monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
+        monkeypatch.setattr(organizations, "SOME", gauss(64))
+        monkeypatch.setattr(organizations, "BETWEEN_NODES", 4 * organizations.BETWEEN_NODES)
+
+    return refine
+
+
+def check_error(world: World, coarse: Measured) -> None:
+    """That a world on finer grids comes to the same within the error; curves of all, anywhere."""
+    fine = expect(world, world.grid())
+    assert (np.abs(fine.counts - coarse.counts) <= coarse.error + 1e-9).all()
+    servers = coarse.counts[0, 0]
+    assert np.abs(fine.curves - coarse.curves)[:, 0].max() <= max(float(coarse.error.max()), 3e-6 * servers)
+
+
+def test_the_stated_error_is_that_of_the_panels(finer: Callable[[], None]) -> None:
+    coarse = list(closed().items())[::3]
+    finer()
+    for _, (world, found) in coarse:
+        check_error(world, found)
+
+
+def proxylogon(number: int) -> World:
+    return Worlds(sim.load("proxylogon"))[number]
+
+
+def no_points(*_: object) -> None:
+    raise AssertionError("points were taken for servers")
+
+
+def test_proxylogon_is_closed_form_and_its_error_below_a_millionth(
+    finer: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expected, "_scrambled", no_points)
+    worlds = [proxylogon(number) for number in range(4)]
+    found = [EXPECTED.measure(world, world.grid()) for world in worlds]
+    mailboxes = [name.startswith("mailboxes") for name in OUTCOME_NAMES]
+    for each in found:
+        assert (each.error[~np.array(mailboxes), 0] <= 1e-6 * each.counts[0, 0]).all()
+    finer()
+    for world, each in zip(worlds[:2], found, strict=False):
+        check_error(world, each)
+
+
+def test_proxylogon_by_points() -> None:
+    world = proxylogon(0)
+    found, points = EXPECTED.measure(world, world.grid()), expect_by_points(world, world.grid())
+    assert (np.abs(found.counts - points.counts) <= 4.5 * np.hypot(found.error, points.error) + 3e-4).all()
+    assert np.abs(found.curves - points.curves)[:, 0].max() <= 5 * points.error[: len(CURVE_NAMES), 0].max()
+
+
+# Formulas
+
+HAZARD, ADOPTION, DAYS = 0.02, 0.1, 40.0
+
+
+def one(servers: int = 1, **others: Any) -> World:
+    """One campaign with a constant hazard, one remediation with an exponential delay, from the start."""
+    population = {"organizations": 1000, "servers_per_organization": servers}
+    adoption = {"law": "exponential", "mean": f"{1 / ADOPTION}d"}
+    document = {
+        "name": "One",
+        "start": "2021-01-01",
+        "horizon": f"{DAYS}d",
+        "populations": {"p": {**population, **others.pop("population", {})}},
+        "remediations": {"fix": {"available": "0d", "adoption": adoption, **others.pop("fix", {})}},
+        "campaigns": {
+            "scan": {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+        },
+        **others,
+    }
+    return world_of(document)
+
+
+def count(world: World, outcome: str) -> float:
+    return float(expect(world, world.grid()).counts[OUTCOME_NAMES.index(outcome), 0])
+
+
+def test_compromised_servers_by_formula() -> None:
+    both = HAZARD + ADOPTION
+    assert count(one(), "compromised") == pytest.approx(1000 * HAZARD / both * -np.expm1(-both * DAYS), abs=1e-4)
+
+
+def test_organizations_of_three_servers_by_formula() -> None:
+    """All servers are protected at once: none is entered by the time x of the patch with the chance exp(-3 h x)."""
+    both = 3 * HAZARD + ADOPTION
+    none = ADOPTION / both * -np.expm1(-both * DAYS) + np.exp(-both * DAYS)
+    assert count(one(3), "organizations_breached") == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
+def test_staggered_servers_by_formula() -> None:
+    """The second of two servers is open for five days longer, within which its hazard is that alone."""
+    later = 5.0
+    both = 2 * HAZARD + ADOPTION
+    by_end = np.exp(-2 * HAZARD * DAYS) * np.exp(-ADOPTION * DAYS)
+    first = DAYS - later
+    gap = np.exp(-HAZARD * later) * ADOPTION / both * -np.expm1(-both * first)
+    alone = HAZARD + ADOPTION
+    in_gap = np.exp(-HAZARD * DAYS) * ADOPTION / alone * (np.exp(-alone * first) - np.exp(-alone * DAYS))
+    found = count(one(2, fix={"stagger": f"{later}d"}), "organizations_breached")
+    assert found == pytest.approx(1000 * (1 - by_end - gap - in_gap), abs=5e-3)
+
+
+def test_servers_that_are_staggered_from_one_day_on_by_formula() -> None:
+    """The first is patched on day 10, the second on day 15, in seven of ten organisations."""
+    fix = {"stagger": "5d", "adoption": {"law": "fixed", "value": "10d"}, "uptake": 0.7}
+    none = 0.7 * np.exp(-HAZARD * 25) + 0.3 * np.exp(-HAZARD * 2 * DAYS)
+    assert count(one(2, fix=fix), "organizations_breached") == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
+def test_servers_of_which_some_are_protected_by_formula() -> None:
+    """Each of two servers by itself, on the day that both are patched; the delay is integrated over days."""
+    share, step = 0.6, DAYS / 40_000
+    days = np.arange(step / 2, DAYS, step)
+    protected = share * np.exp(-HAZARD * days) + (1 - share) * np.exp(-HAZARD * DAYS)
+    none = np.sum(ADOPTION * np.exp(-ADOPTION * days) * protected**2) * step
+    none += np.exp(-ADOPTION * DAYS) * np.exp(-2 * HAZARD * DAYS)
+    found = count(one(2, fix={"protects": share}), "organizations_breached")
+    assert found == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
+def test_live_footholds_by_formula() -> None:
+    """With an exponential detection and clean-up at once, the hazard of a foothold's end is constant."""
+    mean = 8.0
+    aftermath = {
+        "disclosure": "0d",
+        "detection": {"law": "exponential", "mean": f"{mean}d"},
+        "cleanup": {"law": "fixed", "value": "0d"},
+    }
+    both = HAZARD + ADOPTION
+    live = HAZARD / (both - 1 / mean) * (np.exp(-DAYS / mean) - np.exp(-both * DAYS))
+    assert count(one(aftermath=aftermath), "live_footholds") == pytest.approx(1000 * live, abs=1e-3)
+
+
+def test_an_evicting_remediation_by_formula() -> None:
+    """Every installation evicts and protects: a foothold lives until the patch, and nobody is patched too late."""
+    world = one(fix={"evicts": 1.0})
+    live = np.exp(-ADOPTION * DAYS) * -np.expm1(-HAZARD * DAYS)
+    assert count(world, "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+    assert count(world, "protected_too_late") == pytest.approx(0.0, abs=1e-4)
+
+
+def test_tenants_by_formula() -> None:
+    """A step after exactly four days, which no eviction comes before."""
+    aftermath = {"disclosure": "0d", "pivot": {"probability": 0.2, "delay": {"law": "fixed", "value": "4d"}}}
+    both = HAZARD + ADOPTION
+    entered = HAZARD / both * -np.expm1(-both * (DAYS - 4))
+    found = count(one(aftermath=aftermath, population={"deployment": "hybrid"}), "tenants_reached")
+    assert found == pytest.approx(200 * entered, abs=1e-3)
+
+
+def test_a_certain_time_until_the_clean_up_by_formula() -> None:
+    """Footholds of the last six days are left."""
+    six = {"law": "fixed", "value": "6d"}
+    aftermath = {"disclosure": "0d", "detection": six, "cleanup": {"law": "fixed", "value": "0d"}}
+    both = HAZARD + ADOPTION
+    live = HAZARD / both * (np.exp(-both * (DAYS - 6)) - np.exp(-both * DAYS))
+    assert count(one(aftermath=aftermath), "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+
+
+@pytest.mark.parametrize(("low", "high"), [(3.0, 3.0), (1.0, 5.0)])
+def test_a_dwell_by_formula(low: float, high: float) -> None:
+    """Entered at s, in at s + d if the patch has not come: the mean over d of exp(-a d) (1 - exp(-(h + a) (T - d)))."""
+    both, dwells = HAZARD + ADOPTION, np.linspace(low, high, 20_001)
+    share = np.mean(np.exp(-ADOPTION * dwells) * -np.expm1(-both * (DAYS - dwells)))
+    world = one()
+    law = Fixed(low) if low == high else Uniform(low, high)
+    world = replace(world, attacks=tuple(replace(each, dwell=law) for each in world.attacks))
+    assert count(world, "compromised") == pytest.approx(1000 * HAZARD / both * share, abs=1e-3)
+
+
+@pytest.mark.parametrize(("second", "late"), [({}, 0.75), ({"protects": 0.0, "evicts": 1.0}, 0.25)])
+def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) -> None:
+    """Each comes to half of the servers after ten days: one of them protects, and what is evicted then is not late."""
+    half = {"adoption": {"law": "fixed", "value": "10d"}, "uptake": 0.5}
+    remediations = {"fix": {"available": "0d", **half}, "other": {"available": "0d", **half, **second}}
+    found = count(one(remediations=remediations), "protected_too_late")
+    assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
+
+
+# What has none
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"addresses": 100, "strategy": "permutation"}, "list of scan is short"),
+        ({"addresses": None, "strategy": "hit_list"}, "list of scan is luck"),
+    ],
+)
+def test_worlds_without_a_closed_form_are_done_by_points(change: dict[str, Any], reason: str) -> None:
+    document = one(population={"organizations": 40, "reachable": 0.9}).scenario.to_dict()
+    scan = {key: each for key, each in (document["campaigns"]["scan"] | change).items() if each is not None}
+    world = world_of(document | {"campaigns": {"scan": scan}})
+    assert reason in why_not(world)
+    found, points = expected.expect(world, world.grid()), expect_by_points(world, world.grid())
+    np.testing.assert_array_equal(found.counts, points.counts)
+
+
+def test_what_is_too_rough_is_done_by_points() -> None:
+    aftermath = {
+        "disclosure": "0d",
+        "detection": {"law": "geometric", "mean": "3d"},
+        "cleanup": {"law": "exponential", "mean": "2d"},
+    }
+    world = one(aftermath=aftermath, population={"organizations": 40})
+    with pytest.raises(TooRoughError):
+        expect(world, world.grid())
+    found, points = expected.expect(world, world.grid()), expect_by_points(world, world.grid())
+    np.testing.assert_array_equal(found.counts, points.counts)
+
+
+# Sums of delays, and ranks
+
+
+SUMS: list[tuple[Law, Law]] = [
+    (Lognormal(3.5, 0.35), Lognormal(7.0, 0.8)),
+    (LogLogistic(8.0, 1.5), Exponential(3.0)),
+    (Weibull(4.0, 0.7), Weibull(5.0, 0.6)),
+    (Gamma(4.0, 2.0), Exponential(3.0)),
+    (Uniform(0.0, 4.0), Exponential(2.0)),
+    (Fixed(3.0), Exponential(2.0)),
+    (Exponential(5.0), Empirical(((0.0, 0.1), (4.0, 0.5), (12.0, 0.9)))),
+    (AtMost(Weibull(4.0, 0.6), 8.0), Exponential(2.0)),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), SUMS, ids=str)
+def test_the_law_of_two_delays(first: Law, second: Law) -> None:
+    """Against the mean over 400,000 equal shares of the second law, off by less than their number's inverse."""
+    shares = 400_000
+    delays = second.quantile((np.arange(shares) + 0.5) / shares)
+    times = np.array([0.05, 0.5, 2.7, 5.1, 11.0, 40.0, 120.0])
+    exact = [float(np.where(delays <= time, first.cdf(np.maximum(time - delays, 0.0)), 0.0).mean()) for time in times]
+    for one_way in (law_of_sum(first, second, 131.0), law_of_sum(second, first, 131.0)):
+        np.testing.assert_allclose(one_way.cdf(times), exact, atol=2.6e-6)
+    assert law_of_sum(first, second, 131.0).cdf(np.array([-1.0]))[0] == 0
+
+
+def test_whole_numbers_of_days_are_too_rough() -> None:
+    with pytest.raises(TooRoughError):
+        law_of_delay(Geometric(3.0), 100.0)
+
+
+def exact_ranks(others: dict[float, int], weight: float, last: int) -> FloatArray:
+    """The chance of at most each rank, drawing place by place; the state is how many of the first weight are drawn."""
+    (heavy, many), (light, number) = others.items()
+    drawn = np.arange(last + 2)
+    chances, found = np.zeros(last + 2), [0.0]
+    chances[0] = 1.0
+    for rank in range(last):
+        rest = (
+            heavy * np.maximum(many - drawn, 0),
+            light * np.maximum(number - rank + drawn, 0),
+        )
+        total = rest[0] + rest[1] + weight
+        found.append(found[-1] + float(np.sum(chances * weight / total)))
+        chances = np.append(0.0, (chances * rest[0] / total)[:-1]) + chances * rest[1] / total
+    return np.array(found)
+
+
+@pytest.mark.parametrize(("scale", "off"), [(1.0, 1e-6), (0.1, 5e-6), (0.005, 1e-4)])
+@pytest.mark.parametrize("weight", [1.0, 5.0])
+def test_ranks_among_many(scale: float, off: float, weight: float) -> None:
+    others = {5.0: round(7000 * scale), 1.0: round(16_000 * scale)}
+    others[weight] -= 1
+    last = min(600, sum(others.values()) - 1)
+    ranks = np.arange(last + 1.0)
+    pairs = tuple((each, float(number)) for each, number in others.items())
+    np.testing.assert_allclose(chance_of_rank(pairs, weight, ranks), exact_ranks(others, weight, last), atol=off)
