@@ -275,8 +275,8 @@ def compromised_in_arrays(world: World) -> FloatArray:
 
 
 def generated(number: int) -> Document:
-    """A scenario with worms and anything else, and ten times the servers of others."""
-    row = any_row(np.random.default_rng((number, 13))) | {"strategy": "worm"}
+    """A scenario with worms and anything else but alarms, of which `OneByOne` knows none, and ten times the servers."""
+    row = any_row(np.random.default_rng((number, 13))) | {"strategy": "worm", "alarm": "none"}
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 10

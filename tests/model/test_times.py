@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sim.engines.vectorized import measure, races, simulate
 from sim.model.clocks import Clock, paced
 from sim.model.fleet import outline
 from sim.model.measures import curves, outcome_counts
+from sim.model.open_times import OpenTimes
 from sim.model.steps import Grid
 from sim.model.times import ByLuck, Known, Timing
 from sim.model.world import Worlds
@@ -101,6 +103,27 @@ def test_a_race_by_luck_is_the_race_that_is_kept(
     worked_out = simulate(world)
     for name in ("compromised_at", "protected_at", "campaign"):
         np.testing.assert_array_equal(getattr(kept, name), getattr(worked_out, name))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"prerequisite": (0.5, Exponential(3.0))},
+        {"rings": ((0.5, 0.0), (0.5, 2.0))},
+        {"stagger": 1.0},
+        {"open_times": OpenTimes((1.0,), (2.0,))},
+        {"finished": np.zeros(3)},
+        {"stops": {"scan": 0.5}},
+        {"until": 30.0, "lapses": True},
+        {"lasts": Exponential(3.0), "lapses": True},
+    ],
+)
+def test_luck_alone_does_not_decide_what_more_comes_to(more: dict[str, Any]) -> None:
+    (remedy,) = Worlds(sim.Scenario.from_dict(W1))[0].remedies
+    (offer,) = remedy.offers.values()
+    assert offer.is_threshold
+    assert not replace(offer, **more).is_threshold
+    assert not replace(offer, waves=(*offer.waves, *offer.waves)).is_threshold
 
 
 def test_w1_is_a_race_by_luck() -> None:
