@@ -72,7 +72,7 @@ class Entries:
             "protected_of_hits": np.zeros(entered.shape),
             "protected_late": late,
             "evicted": entered - alive,
-            "evicted_late": late - (alive - still_open),
+            "late_over": late - (alive - still_open),
             "entered_again": self._entered_again(since),
             "reentered": self._reentered(),
         }
