@@ -33,6 +33,8 @@ OFF_OF_POINTS = 0.02
 """By how much the chance of a pair is off at most, as a part of it."""
 STRATA, SOME = 2048, gauss(16)
 BETWEEN_NODES = 32
+A_JUMP = 1e-9
+"""What a chance rises by at once."""
 ERROR = 5e-6
 """By how much these integrals are off at most, as a share of the organisations; tests measure it."""
 RARE = 1e-5
@@ -95,8 +97,7 @@ class Organizations:
         nodes, spared = self._panels.nodes.ravel(), self._spared.ravel()
         weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
         for remedy in in_turn:
-            shares = (np.arange(STRATA) + 0.5) / STRATA
-            weights, protected = self._installed(remedy, shares, np.full(STRATA, 1 / STRATA), range(self._most))
+            weights, protected = self._installed(remedy, *self._strata(remedy), range(self._most))
             protected = np.sort(protected, axis=0)
         at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
         chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
@@ -138,18 +139,34 @@ class Organizations:
         self, remedy: int, shares: FloatArray, weights: FloatArray, ordinals: range
     ) -> tuple[FloatArray, FloatArray]:
         """Weights, and when servers (rows) have a remediation, at shares of its law up to the horizon, and never."""
-        panels = self._panels
-        inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
-        just_before = panels.bounds[1:, None] - AN_INSTANT
-        times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
-        upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
-        upto = np.maximum.accumulate(upto, axis=1)
+        times, upto = self._installed_by(remedy, ordinals)
         reached = upto[0, -1]
         found = np.full((len(ordinals), len(shares) + 1), np.inf)
         for row, chances in zip(found, upto, strict=True):
             row[:-1] = np.interp(shares * reached, chances, times, right=np.inf)
         installed = self._uptake(remedy) * reached
         return np.append(installed * weights, 1 - installed), found
+
+    def _installed_by(self, remedy: int, ordinals: range) -> tuple[FloatArray, FloatArray]:
+        """Times, of which each panel has as many, and the chance that servers (rows) have a remediation by each."""
+        panels = self._panels
+        inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
+        just_before = panels.bounds[1:, None] - AN_INSTANT
+        times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
+        upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
+        return times, np.maximum.accumulate(upto, axis=1)
+
+    def _strata(self, remedy: int) -> tuple[FloatArray, FloatArray]:
+        """Shares of the law of a remediation and their weights: middles of parts of it, none of which holds a jump."""
+        _, upto = self._installed_by(remedy, range(self._most))
+        by_panel = upto.reshape(self._most, len(self._panels.widths), -1)
+        before, after = by_panel[:, :-1, -1], by_panel[:, 1:, 0]
+        jumps = after - before > A_JUMP
+        levels = np.concatenate([before[jumps], after[jumps]]) / max(float(upto[0, -1]), A_JUMP)
+        bounds = np.unique(np.concatenate([[0.0], levels[levels < 1], [1.0]]))
+        parts = np.maximum(np.ceil(np.diff(bounds) * STRATA), 1).astype(np.intp)
+        weights = np.repeat(np.diff(bounds) / parts, parts)
+        return np.cumsum(weights) - weights / 2, weights
 
     def reached(self, by_kind: Mapping[int, FloatArray]) -> Found:
         """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.

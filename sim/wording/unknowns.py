@@ -24,7 +24,10 @@ KNOWN = {
     "when people begin to look for break-ins": ("aftermath", "disclosure"),
     "how fast servers are cleaned": ("aftermath", "cleanup"),
     "how many servers are cleaned": ("aftermath", "cleanup_share"),
+    "how many cleaned servers are safe": ("aftermath", "cleanup_protects"),
+    "how fast firms react to a break-in": ("aftermath", "reaction"),
     "how often intruders go on into the cloud": ("aftermath", "pivot"),
+    "what happens after a break-in": ("aftermath", ""),
 }
 """What rows are about, by their block and a key below its name; an empty key is any."""
 
@@ -34,9 +37,12 @@ def in_words(scenario: Fields, path: str) -> str:
     parts = path.split(".")
     block = parts[0]
     keys = parts[1:] if block == "aftermath" else parts[2:]
-    if block == REMEDIATIONS and {"available", "protects"} & set(keys):
+    if block == REMEDIATIONS:
         name = called(scenario, REMEDIATIONS, parts[1])
-        return f"when the {name} is out" if "available" in keys else f"how well the {name} protects"
+        words_of = {"available": f"when the {name} is out", "protects": f"how well the {name} protects"}
+        words_of |= {"until": f"how long the {name} protects", "freeze": "when nothing is installed"}
+        if about := next((words for key, words in words_of.items() if key in keys), ""):
+            return about
     if block == TIMELINE:
         return f"the day of {called(scenario, TIMELINE, parts[1])}"
     return next(words for words, (blocks, key) in KNOWN.items() if block == blocks and (not key or key in keys))

@@ -244,3 +244,13 @@ def test_what_a_case_is_about_is_read_with_its_place(about: Any, message: str) -
     with pytest.raises(sim.InputError) as caught:
         sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), "about": about})
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("case", sorted(path.parent.name for path in Path("configs").glob("*/scenario.yaml")))
+def test_whatever_may_be_uncertain_has_words(case: str) -> None:
+    scenario = sim.load(case)
+    paths = [row.path for row in sim.assumptions(scenario) if row.path.split(".")[0] in (*SECTIONS, "aftermath")]
+    paths += [f"aftermath.{key}" for key in ("cleanup_protects", "reaction.mean", "by_population.x.detection.mean")]
+    paths += [f"remediations.x.{key}" for key in ("until", "freeze.0.until", "rings.0.after", "crew.hours_per_server")]
+    for path in paths:
+        assert in_words(scenario, path), path
