@@ -76,18 +76,19 @@ def new_axes(size: tuple[float, float] = SIZE) -> Axes:
         return new_figure(size).add_subplot()
 
 
-def entitle(ax: Axes, finding: str, basis: str) -> None:
+def entitle(ax: Axes, finding: str, basis: str, above: float = 0.0) -> None:
     """Put the finding above the chart and the smaller line (or two) that qualifies it below the title.
 
-    Both are the chart's alt text, unless `describe` says more.
+    `above` is how high what is drawn above the axes is, in points. Both texts are the chart's alt text, unless
+    `describe` says more.
     """
     words = finding[:1].upper() + finding[1:]
-    pad = 48 + 14 * basis.count("\n")
+    pad = 48 + above + 14 * basis.count("\n")
     title = ax.set_title(
         _balanced(words), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
     )
     below = ax.annotate(
-        basis, (0, 1), (0, 28), "axes fraction", "offset points",
+        basis, (0, 1), (0, 28 + above), "axes fraction", "offset points",
         fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
     )  # fmt: skip
     title.set_label(AROUND)
@@ -157,14 +158,6 @@ def spread(heights: list[float], apart: float) -> list[float]:
     for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + apart)
     return [float(height) for height in placed]
-
-
-def spread_around(places: list[float], apart: float) -> list[float]:
-    """Ascending places moved apart to both sides, each as little as possible."""
-    from scipy.optimize import isotonic_regression
-
-    steps = apart * np.arange(len(places))
-    return [float(place) for place in isotonic_regression(np.array(places) - steps).x + steps] if places else []
 
 
 def shortened(name: str, most: int = LONGEST_NAME) -> str:
