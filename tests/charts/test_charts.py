@@ -50,7 +50,7 @@ def test_the_caption_says_replications_seed_and_what_is_assumed(chart: Any, resu
     rows = sim.assumptions(result.scenario)
     assert "12 replications (worlds), seed 1" in text
     assert f"{sum(row.is_assumed for row in rows)} of {len(rows)} values are assumed" in text
-    assert "mass scan rate" in text
+    assert "how fast attackers search for servers" in text
     assert "not a forecast" in text
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
-from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
+from sim.charts.drawing.waterfall import LINE, Waterfall, direction, draw_waterfall, waterfall, width_for
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
 from sim.clients.client import Money
 from sim.clients.own_race import OwnRace
@@ -16,7 +15,6 @@ from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.waiting import WaitingPlan, plans_of_client
 from sim.sweeps.levels import days_text
 
-LINE = 20
 LONGEST = 36
 
 
@@ -83,11 +81,11 @@ def _basis(race: OwnRace, steps: list[WaitingPlan]) -> str:
 
 def _label(outcome: PlanOutcome, race: OwnRace) -> str:
     """What stands below a bar: the plan, its day, and what is done until then."""
-    lines = textwrap.wrap(_name(outcome, race), LINE)
+    lines = wrapped(_name(outcome, race), LINE)
     if race.client.runs_servers:
         lines.append(days_text(outcome.patches_after))
     if outcome.mitigation is not None:
-        lines += textwrap.wrap(f"with {shortened(race.until_then(outcome))}", LINE)
+        lines += wrapped(f"with {shortened(race.until_then(outcome))}", LINE)
     return "\n".join(lines)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from .letters import FAMILY
+from .wrapping import WIDE_IN_SIZE, is_wide
 
 BEYOND_LEFT, BEYOND_RIGHT = 0.06, 0.22
 """How far labels may reach beyond the axis, as shares of its width."""
@@ -27,12 +27,14 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
 
     Letters as wide as high (Chinese, Japanese, Korean), which may come from another font, count as that.
     """
-    wide = [letter for letter in text if unicodedata.east_asian_width(letter) in ("W", "F")]
+    wide = [letter for letter in text if is_wide(letter)]
     other = "".join(letter for letter in text if letter not in wide)
     if not other:
-        return points * len(wide)
+        return points * WIDE_IN_SIZE * len(wide)
     font = FontProperties(family=FAMILY, weight=weight)
-    return float(TextPath((0, 0), other, size=points, prop=font).get_extents().width) + points * len(wide)
+    return float(TextPath((0, 0), other, size=points, prop=font).get_extents().width) + points * WIDE_IN_SIZE * len(
+        wide
+    )
 
 
 def lanes(places: list[float], widths: list[float], across: float, gap: float) -> list[Lane]:

@@ -42,7 +42,7 @@ def _days(moment: NamedMoment) -> float:
 def _fix(result: Result, moments: list[NamedMoment]) -> NamedMoment | None:
     """When something that protects is available first, by its name if it has one; none that comes after the race."""
     scenario, calendar = result.scenario, calendar_of(result)
-    protecting = [each for each in scenario.remediations.values() if each.protects > 0]
+    protecting = [each for each in scenario.remediations.values() if _can_protect(each)]
     available = [wave.at for remediation in protecting for wave in _waves(remediation)]
     if not available:
         return None
@@ -55,6 +55,12 @@ def _fix(result: Result, moments: list[NamedMoment]) -> NamedMoment | None:
     if named:
         return named[0]
     return NamedMoment("first protection", days, scenario.start + timedelta(days=days), is_uncertain=False)
+
+
+def _can_protect(remediation: Remediation) -> bool:
+    """Whether a remediation stops any campaign."""
+    shares = remediation.protects
+    return any(share > 0 for share in ([shares] if isinstance(shares, float) else shares.values()))
 
 
 def _waves(remediation: Remediation) -> tuple[Availability, ...]:

@@ -20,6 +20,11 @@ GAP = 10.0
 
 def written(moment: NamedMoment) -> str:
     """A moment with its date: `mass scanning, 26 Feb`."""
+    return f"{moment.name}, {moment.text}"
+
+
+def _label(moment: NamedMoment) -> str:
+    """The same, with a name that has room above a chart."""
     return f"{shortened(moment.name)}, {moment.text}"
 
 
@@ -36,7 +41,7 @@ def mark_moments(
     labelled = sorted([*main, *filter(None, [fix])], key=lambda each: each.days)
     across = ax.bbox.width / figure.dpi * 72
     places = [moment.days / horizon * across for moment in labelled]
-    widths = [text_width(written(each), POINTS, "bold" if each is fix else "normal") for each in labelled]
+    widths = [text_width(_label(each), POINTS, "bold" if each is fix else "normal") for each in labelled]
     placed = lanes(places, widths, across, GAP)
     for moment, lane in zip(labelled, placed, strict=True):
         is_fix = moment is fix
@@ -54,7 +59,7 @@ def mark_moments(
         side, apart = ("right", -4) if lane.to_the_left else ("left", 4)
         box = {"boxstyle": "square,pad=0.22", "facecolor": BLACK, "edgecolor": BLACK} if is_fix else None
         ax.annotate(
-            written(moment), (date, 1.0), (apart, high), at_top, "offset points", ha=side, va="center",
+            _label(moment), (date, 1.0), (apart, high), at_top, "offset points", ha=side, va="center",
             fontsize=POINTS, fontweight="bold" if is_fix else "normal", color="white" if is_fix else BLACK,
             annotation_clip=False, bbox=box,
         )  # fmt: skip

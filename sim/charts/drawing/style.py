@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from importlib import metadata
 from itertools import pairwise
 from typing import Any
@@ -28,6 +27,7 @@ from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
 from .letters import FAMILY, cut, isolated
+from .wrapping import wrapped
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
@@ -98,16 +98,16 @@ def entitle(ax: Axes, finding: str, basis: str, above: float = 0.0) -> None:
 
 def _balanced(words: str) -> str:
     """Words in as few lines as they need, none of them much shorter than the others."""
-    fewest = len(textwrap.wrap(words, TITLE_WIDTH))
-    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(textwrap.wrap(words, width)) == fewest)
-    return textwrap.fill(words, width)
+    fewest = len(wrapped(words, TITLE_WIDTH))
+    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(wrapped(words, width)) == fewest)
+    return "\n".join(wrapped(words, width))
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
     """Put the caption below the chart, wrapped; it begins `below` points under the axes."""
-    wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
+    lines = [part for line in text.splitlines() for part in wrapped(line, LINE_WIDTH)]
     text_below = ax.annotate(
-        wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
+        "\n".join(lines), (0, 0), (0, -below), "axes fraction", "offset points",
         va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
         parse_math=False,
     )  # fmt: skip
