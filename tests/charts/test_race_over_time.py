@@ -58,7 +58,9 @@ def test_the_five_moments_that_matter_are_labelled_and_the_others_listed(result:
         "the automatic shield, 18 Mar", "the court order, 9 Apr",
     }  # fmt: skip
     (listed,) = (text.get_text().splitlines() for text in ax.texts if text.get_text().startswith("Also marked"))
-    assert "the second wave of spies, 28 Feb; attacks by many groups, 3 Mar" in " ".join(listed)
+    assert "the second wave of spies, 28 Feb; attacks by many groups, 3 Mar" in " ".join(listed).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert "the court order, 9 Apr" in alt_text(ax)
 
 

@@ -23,7 +23,7 @@ LOWEST_LABEL = 0.11
 SHORT, LONG = 10, 14
 WIDEST = 16.0
 """Inches of a figure: a wider one has letters that nobody can read where all of it is seen at once."""
-LINE = 18
+LINE = 20
 """The most letters of a name on one line below its bar."""
 NAME_POINTS, SMALL_POINTS, LETTER = 12, 9.5, 0.66
 """Sizes of names and of what is said of a step, and the width of a letter as a share of its size."""
@@ -89,10 +89,9 @@ def width_for(steps: Sequence[WaitingPlan]) -> float:
     return min(max(10.0, 2.6 * len(steps)), WIDEST)
 
 
-def lines_below(ax: Axes, names: Sequence[str]) -> list[str]:
-    """Names in lines that fit below their bars."""
-    letters = min(LINE, _letters(ax, len(names), _name_points(len(names))))
-    return ["\n".join(wrapped(name, letters)) for name in names]
+def letters_below(ax: Axes, bars: int) -> float:
+    """How many letters of a name fit on a line below its bar."""
+    return min(LINE, _letters(ax, bars, _name_points(bars)))
 
 
 def _name_points(bars: int) -> float:

@@ -40,6 +40,7 @@ STATES: tuple[tuple[str, str, str, Any], ...] = (
     ("compromised_protected", "patched, intruder still inside", ORANGE, (0, (3, 1.5))),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
 
 
@@ -94,7 +95,7 @@ def race_over_time(result: Result, ax: Axes | None = None, *, population: str = 
     found, spread = finding(result, population), spread_of_worlds(result, population)
     entitle(ax, found, spread, above)
     text = f"{STATES_ARE}{curves_line(result)}{provenance_line(result)}"
-    also = "; ".join(map(written, others))
+    also = "; ".join(f"{moment.name}, {moment.text.replace(' ', NO_BREAK_SPACE)}" for moment in others)
     caption(ax, f"Also marked on top: {also}.\n{text}" if also else text)
     marked = "; ".join(written(moment) for moment in sorted([*main, *filter(None, [fix])], key=lambda each: each.days))
     parts = [found, spread, early, f"Moments: {marked}" if marked else ""]
