@@ -98,9 +98,8 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
               "sim.charts.chance_by_speed(by_speed)"),
     ),
     "One race": (
-        Entry("race_over_time", "How does the whole race go, and how far may it go otherwise?",
-              "sim.charts.race_over_time(result)"),
-        Entry("timeline", "What happened when, and what did it do to the race?", "sim.charts.timeline(proxylogon)"),
+        Entry("race_over_time", "How does the whole race go, what happened when, and how far may it go otherwise?",
+              "sim.charts.race_over_time(proxylogon)"),
         Entry("who_was_compromised", "Who is hit, and could they have patched in time?",
               "sim.charts.who_was_compromised(proxylogon)"),
         Entry("possible_worlds", "How far may the outcome be from the average, and how sure is the average "

@@ -23,7 +23,6 @@ from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.possible_worlds import possible_worlds
 from sim.charts.runs.race_animation import race_animation, race_at
 from sim.charts.runs.race_over_time import race_over_time
-from sim.charts.runs.timeline import timeline
 from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
 from sim.charts.runs.who_was_compromised import who_was_compromised
 from sim.charts.sweeps.heat_map import heat_map
@@ -62,7 +61,6 @@ __all__ = [
     "save_study",
     "sensitivity_indices",
     "small_multiples",
-    "timeline",
     "tornado",
     "waiting_of_client",
     "where_tenants_were_reached",
@@ -95,13 +93,11 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scenario = result.scenario
     kinds = {population.deployment for population in scenario.populations.values()}
-    charts: dict[str, Callable[[Result], Axes | tuple[Axes, Axes]]] = {
+    charts: dict[str, Callable[[Result], Axes]] = {
         "race_over_time": race_over_time,
         "who_was_compromised": who_was_compromised,
         "possible_worlds": possible_worlds,
     }
-    if scenario.timeline:
-        charts["timeline"] = timeline
     if scenario.aftermath is not None:
         charts["life_of_breached"] = life_of_breached
     if len(kinds) > 1:
