@@ -19,6 +19,7 @@ from sim.charts.comparisons.paired_differences import paired_differences
 from sim.charts.drawing.alt_text import alt_text
 from sim.charts.drawing.save import save
 from sim.charts.runs.by_deployment import by_deployment
+from sim.charts.runs.fallen_again import fallen_again
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.possible_worlds import possible_worlds
 from sim.charts.runs.race_animation import race_animation, race_at
@@ -42,6 +43,7 @@ __all__ = [
     "chance_by_patch_day",
     "chance_by_speed",
     "cost_of_waiting",
+    "fallen_again",
     "futures_of_client",
     "heat_map",
     "icon_arrays",
@@ -100,6 +102,8 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
     }
     if scenario.aftermath is not None:
         charts["life_of_breached"] = life_of_breached
+    if result.values("compromised_again").any():
+        charts["fallen_again"] = fallen_again
     if len(kinds) > 1:
         charts["by_deployment"] = by_deployment
     if HYBRID in kinds and scenario.aftermath is not None and scenario.aftermath.pivot is not None:
