@@ -45,6 +45,7 @@ first_steps = sim.load("first_steps").replace({"replications": 100})
 result = sim.run(first_steps)
 proxylogon = sim.run(sim.load("proxylogon").replace({"replications": 20}))
 hybrid = sim.run(sim.load("hybrid").replace({"replications": 30}))
+esxiargs = sim.run(sim.load("esxiargs").replace({"replications": 30}))
 one_world = sim.simulate(first_steps, replication=0)
 
 next_flaw = sim.load("next_flaw").replace({"replications": 60})
@@ -98,9 +99,8 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
               "sim.charts.chance_by_speed(by_speed)"),
     ),
     "One race": (
-        Entry("race_over_time", "How does the whole race go, and how far may it go otherwise?",
-              "sim.charts.race_over_time(result)"),
-        Entry("timeline", "What happened when, and what did it do to the race?", "sim.charts.timeline(proxylogon)"),
+        Entry("race_over_time", "How does the whole race go, what happened when, and how far may it go otherwise?",
+              "sim.charts.race_over_time(proxylogon)"),
         Entry("who_was_compromised", "Who is hit, and could they have patched in time?",
               "sim.charts.who_was_compromised(proxylogon)"),
         Entry("possible_worlds", "How far may the outcome be from the average, and how sure is the average "
@@ -111,6 +111,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
               'sim.charts.race_animation(one_world, "race_animation.gif", frames=40)'),
         Entry("life_of_breached", "Patched is not clean: what becomes of those who were breached?",
               "sim.charts.life_of_breached(proxylogon)"),
+        Entry("fallen_again", "Cleaned and open again: how many fall twice?", "sim.charts.fallen_again(esxiargs)"),
         Entry("by_deployment", "How do organisations fare on premises, hybrid, and in the cloud?",
               "sim.charts.by_deployment(hybrid)"),
         Entry("where_tenants_were_reached", "How do intruders get from a server into the cloud?",

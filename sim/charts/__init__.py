@@ -19,11 +19,11 @@ from sim.charts.comparisons.paired_differences import paired_differences
 from sim.charts.drawing.alt_text import alt_text
 from sim.charts.drawing.save import save
 from sim.charts.runs.by_deployment import by_deployment
+from sim.charts.runs.fallen_again import fallen_again
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.possible_worlds import possible_worlds
 from sim.charts.runs.race_animation import race_animation, race_at
 from sim.charts.runs.race_over_time import race_over_time
-from sim.charts.runs.timeline import timeline
 from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
 from sim.charts.runs.who_was_compromised import who_was_compromised
 from sim.charts.sweeps.heat_map import heat_map
@@ -43,6 +43,7 @@ __all__ = [
     "chance_by_patch_day",
     "chance_by_speed",
     "cost_of_waiting",
+    "fallen_again",
     "futures_of_client",
     "heat_map",
     "icon_arrays",
@@ -62,7 +63,6 @@ __all__ = [
     "save_study",
     "sensitivity_indices",
     "small_multiples",
-    "timeline",
     "tornado",
     "waiting_of_client",
     "where_tenants_were_reached",
@@ -95,15 +95,15 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scenario = result.scenario
     kinds = {population.deployment for population in scenario.populations.values()}
-    charts: dict[str, Callable[[Result], Axes | tuple[Axes, Axes]]] = {
+    charts: dict[str, Callable[[Result], Axes]] = {
         "race_over_time": race_over_time,
         "who_was_compromised": who_was_compromised,
         "possible_worlds": possible_worlds,
     }
-    if scenario.timeline:
-        charts["timeline"] = timeline
     if scenario.aftermath is not None:
         charts["life_of_breached"] = life_of_breached
+    if result.values("compromised_again").any():
+        charts["fallen_again"] = fallen_again
     if len(kinds) > 1:
         charts["by_deployment"] = by_deployment
     if HYBRID in kinds and scenario.aftermath is not None and scenario.aftermath.pivot is not None:

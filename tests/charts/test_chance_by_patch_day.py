@@ -38,10 +38,14 @@ def test_it_draws_on_the_axes_it_is_given_from_zero(race: sim.OwnRace) -> None:
     assert ax.get_ylim()[0] == 0
 
 
-def test_the_line_is_the_mean_of_the_result(race: sim.OwnRace) -> None:
-    ax = chance_by_patch_day(race)
-    assert np.allclose(np.asarray(ax.get_lines()[0].get_ydata()), race.mean * 100)
-    assert np.allclose(np.asarray(ax.get_lines()[0].get_xdata()), race.days)
+def test_the_lines_are_mean_and_median_of_the_result(race: sim.OwnRace) -> None:
+    lines = [
+        line for line in chance_by_patch_day(race).get_lines() if len(np.asarray(line.get_xdata())) == len(race.days)
+    ]
+    assert all(np.array_equal(np.asarray(line.get_xdata()), race.days) for line in lines)
+    shown = [np.asarray(line.get_ydata()) for line in lines]
+    for expected in (race.mean, race.bands[:, 1]):
+        assert any(np.allclose(line, expected * 100) for line in shown)
 
 
 def test_the_title_tells_what_a_week_costs(race: sim.OwnRace) -> None:

@@ -14,12 +14,13 @@ from matplotlib.figure import Figure
 
 import sim
 from sim import charts
-from sim.charts.drawing.style import entitle, new_axes, provenance_line, shortened, spread_around
-from sim.charts.runs.by_deployment import by_deployment
+from sim.charts.drawing.style import entitle, new_axes, provenance_line, shortened
+from sim.charts.runs.by_deployment import _percent, by_deployment
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.race_over_time import race_over_time
 from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
 from sim.charts.runs.who_was_compromised import who_was_compromised
+from sim.runs.result import about
 
 CHARTS = [race_over_time, who_was_compromised, life_of_breached, by_deployment, where_tenants_were_reached]
 
@@ -49,7 +50,7 @@ def test_the_caption_says_replications_seed_and_what_is_assumed(chart: Any, resu
     rows = sim.assumptions(result.scenario)
     assert "12 replications (worlds), seed 1" in text
     assert f"{sum(row.is_assumed for row in rows)} of {len(rows)} values are assumed" in text
-    assert "mass scan rate" in text
+    assert "how fast attackers search for servers" in text
     assert "not a forecast" in text
 
 
@@ -70,11 +71,6 @@ def test_the_lines_of_the_race_are_the_means_of_the_result(result: sim.Result) -
     }
     for label, curve in expected.items():
         assert np.allclose(np.asarray(lines[label]), result.curve(curve)[:, 0]), label
-
-
-def test_every_named_moment_is_marked(result: sim.Result) -> None:
-    text = words(race_over_time(result))
-    assert "1 scanning, 6 Mar; 2 fix, 15 Mar." in text
 
 
 def test_the_bars_are_shares_of_each_population(result: sim.Result) -> None:
@@ -127,32 +123,61 @@ def test_the_life_of_breached_servers_says_how_many_were_patched_too_late(hybrid
     assert "cleaned:" in words(ax)
 
 
-def test_deployments_stand_side_by_side(hybrid: sim.Result) -> None:
+def rows_of(ax: Any) -> dict[str, float | None]:
+    """The labels of rows from the top, with the width of the bar beside each."""
+    widths = {round(bar.get_y() + bar.get_height() / 2): bar.get_width() for bar in bars(ax)}
+    return {f"{place} {label.get_text()}": widths.get(place) for place, label in enumerate(ax.get_yticklabels())}
+
+
+def test_deployments_stand_one_below_the_other(hybrid: sim.Result) -> None:
     ax = by_deployment(hybrid)
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["on-premises", "hybrid", "cloud only"]
     assert "; those in the cloud have no server in this case" in ax.get_title(loc="left").replace("\n", " ")
-    heights = [bar.get_height() for bar in bars(ax)]
-    breached = np.mean(hybrid.values("organizations_breached", "hybrid")) / 1000
-    assert any(height == pytest.approx(breached) for height in heights)
+    rows = rows_of(ax)
+    assert list(rows) == [
+        "0 on-premises",
+        "1 organisations breached",
+        "2 mailboxes exposed on premises",
+        "3 hybrid",
+        "4 organisations breached",
+        "5 cloud tenants reached",
+        "6 mailboxes exposed on premises",
+        "7 mailboxes exposed in the cloud",
+        "8 cloud only",
+    ]
+    for name, place, kind in (("organizations_breached", 1, "on_prem"), ("tenants_reached", 5, "hybrid")):
+        shares = hybrid.values(name, kind) / 1000
+        assert list(rows.values())[place] == pytest.approx(shares.mean())
+        low, high = np.quantile(shares, (0.05, 0.95))
+        line = next(line for line in ax.get_lines() if np.all(np.asarray(line.get_ydata()) == place))
+        assert list(np.asarray(line.get_xdata())) == pytest.approx([low, high])
+    assert rows["8 cloud only"] is None
+    assert "no server of theirs in this case" in words(ax)
 
 
-def test_hosted_servers_stand_beside_others(hybrid: sim.Result) -> None:
+def test_hosted_servers_stand_beside_others() -> None:
     rented = {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 40}
     result = sim.run(sim.load("hybrid").replace({"replications": 12, "populations.rented": rented}))
     ax = by_deployment(result)
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["on-premises", "hybrid", "hosted", "cloud only"]
+    rows = rows_of(ax)
     breached = np.mean(result.values("organizations_breached", "rented")) / 500
     exposed = np.mean(result.values("mailboxes_exposed_on_prem", "rented")) / 20_000
     assert breached == pytest.approx(exposed)
-    above = [bar.get_height() for bar in bars(ax) if 1.5 < bar.get_x() + bar.get_width() / 2 < 2.5]
-    assert above == pytest.approx([breached, exposed])
+    assert list(rows)[8:11] == ["8 hosted", "9 organisations breached", "10 mailboxes exposed at the provider"]
+    assert list(rows.values())[9:11] == pytest.approx([breached, exposed])
     assert f"{breached:.0%} of hosted" in ax.get_title(loc="left").replace("\n", " ")
-    legend = ax.get_legend()
-    assert legend is not None
-    assert "mailboxes exposed on premises or at the provider" in [text.get_text() for text in legend.get_texts()]
-    before = by_deployment(hybrid).get_legend()
-    assert before is not None
-    assert "mailboxes exposed on premises" in [text.get_text() for text in before.get_texts()]
+
+
+def test_a_share_too_small_to_print_is_not_printed_as_nothing() -> None:
+    assert [_percent(share) for share in (0, 0.0004, 0.006, 0.42)] == ["0%", "under 0.1%", "0.6%", "42%"]
+
+
+def test_the_stack_of_breached_servers_is_drawn_alone_and_reentries_are_told(hybrid: sim.Result) -> None:
+    ax = life_of_breached(hybrid)
+    assert len(ax.get_lines()) == 0
+    again = hybrid.values("reentered")
+    low, high = np.quantile(again, (0.05, 0.95))
+    told = f"about {about(float(again.mean()))} of them (9 of 10 worlds: {about(float(low))} to {about(float(high))})"
+    assert told in words(ax)
 
 
 def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: sim.Result) -> None:
@@ -163,7 +188,7 @@ def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: 
 
 def test_every_chart_of_a_hybrid_case_is_written(hybrid: sim.Result, tmp_path: Path) -> None:
     names = {path.stem for path in sim.charts.save_all(hybrid, tmp_path)}
-    assert names == {chart.__name__ for chart in CHARTS} | {"possible_worlds", "timeline"}
+    assert names == {chart.__name__ for chart in CHARTS} | {"possible_worlds"}
 
 
 def test_signs_of_mathematics_in_names_are_text(result: sim.Result, tmp_path: Path) -> None:
@@ -171,12 +196,6 @@ def test_signs_of_mathematics_in_names_are_text(result: sim.Result, tmp_path: Pa
     assert "costs $5_$ each" in words(race_over_time(named))
     render(race_over_time(named))
     charts.save_all(named, tmp_path)
-
-
-def test_places_are_moved_apart_to_both_sides_and_no_further() -> None:
-    assert spread_around([], 1.0) == []
-    assert spread_around([0.0, 5.0], 1.0) == [0.0, 5.0]
-    assert spread_around([4.0, 4.0, 4.0, 9.0], 1.0) == pytest.approx([3.0, 4.0, 5.0, 9.0])
 
 
 @pytest.mark.parametrize("finding", ["Short", "one two " * 12, "x" * 100 + " and more"])

@@ -138,7 +138,7 @@ def test_what_is_printed_adds_up(race: sim.OwnRace) -> None:
     ax = Figure().add_subplot()
     assert waiting_of_client(race, ax) is ax
     texts = [text.get_text() for text in ax.texts]
-    levels = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ of 100", text)]
+    levels = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+\sof 100", text)]
     added = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ more", text)]
     assert levels == [round(step.level.exact) for step in plans_of_client(race)]
     assert [levels[0] + sum(added[:number]) for number in range(3)] == levels

@@ -23,7 +23,7 @@ def test_what_is_printed_adds_up(comparison: sim.Comparison) -> None:
     ax = Figure().add_subplot()
     assert cost_of_waiting(comparison, ax) is ax
     texts = [text.get_text() for text in ax.texts]
-    levels = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ of 100", text)]
+    levels = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+\sof 100", text)]
     steps = [int(text.split()[0]) for text in texts if re.fullmatch(r"\d+ more", text)]
     assert len(levels) == 3
     assert [levels[0] + sum(steps[:number]) for number in range(3)] == levels

@@ -64,7 +64,7 @@ def test_counts_are_of_all_servers_on_that_day(race: sim.Race) -> None:
         assert count in text
         assert count in alt_text(ax)
     assert "21 Mar 2024" in text
-    assert "latest: fix, 15 Mar" in text
+    assert "latest: the fix, 15 Mar" in text
     assert "cleaned" not in text  # nobody is, in this case
 
 

@@ -89,8 +89,8 @@ def test_every_chart_has_alt_text_with_numbers(tmp_path: Path) -> None:
 
 def test_charts_of_a_result_can_be_written_for_slides(tmp_path: Path) -> None:
     result = sim.run(sim.load("first_steps").replace({"replications": 6}))
-    draw = partial(sim.charts.timeline, result)
-    assert save(draw, tmp_path, "timeline", formats=["pdf"], size="slide")[0].exists()
+    draw = partial(sim.charts.race_over_time, result)
+    assert save(draw, tmp_path, "race", formats=["pdf"], size="slide")[0].exists()
 
 
 def test_words_around_a_chart_can_be_left_out_but_not_its_alt_text(tmp_path: Path) -> None:

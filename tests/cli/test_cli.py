@@ -32,7 +32,7 @@ def test_run_prints_a_summary_and_writes_a_whole_folder(ran: tuple[Path, subproc
     (result,) = (folder / "results").iterdir()
     assert f"Tables and figures: {result.relative_to(folder)}" in done.stdout
     files = {path.relative_to(result).as_posix() for path in result.rglob("*") if path.is_file()}
-    names = ("race_over_time", "who_was_compromised", "timeline", "possible_worlds")
+    names = ("race_over_time", "who_was_compromised", "possible_worlds")
     charts = {f"charts/{name}.{kind}" for name in names for kind in ("png", "svg")}
     tables = {"estimates.csv", "estimates.parquet", "replications.parquet", "curves.nc", "scenario.yaml"}
     assert files == charts | tables | {"manifest.json"}

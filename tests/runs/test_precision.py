@@ -16,6 +16,7 @@ import sim
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.race_over_time import race_over_time
 from sim.engines import Engine, expected
+from sim.outcomes import CURVE_NAMES
 from sim.runs import parallel, replicate
 from sim.runs.precision import FEWEST, Aim, aim_for, relative_half_width, rung
 
@@ -214,7 +215,7 @@ def few_curves(monkeypatch: pytest.MonkeyPatch) -> sim.Result:
     """A result with memory for the curves of three of its replications."""
     scenario = sim.load("hybrid").replace({"replications": 5})
     width, times = 1 + len(scenario.populations), len(sim.simulate(scenario).world.grid())
-    monkeypatch.setattr(replicate, "CURVE_MEMORY", 4 * 12 * width * times * 3 + 1)
+    monkeypatch.setattr(replicate, "CURVE_MEMORY", 4 * len(CURVE_NAMES) * width * times * 3 + 1)
     return sim.run(scenario)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
-from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
+from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, letters_below, waterfall, width_for
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
 from sim.clients.client import Money
 from sim.clients.own_race import OwnRace
@@ -16,7 +15,6 @@ from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.waiting import WaitingPlan, plans_of_client
 from sim.sweeps.levels import days_text
 
-LINE = 20
 LONGEST = 36
 
 
@@ -50,7 +48,7 @@ def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     def money(more: float) -> str:
         return f"on average about\n{_expected(more, race.denominator, cost)} {direction(more)}" if cost else ""
 
-    labels = [_label(outcome, race) for outcome in outcomes]
+    labels = [_label(outcome, race, letters_below(ax, len(steps))) for outcome in outcomes]
     draw_waterfall(ax, fall, labels, money if cost else None, not race.without_range)
     ax.set_ylabel(f"breached, of {race.denominator:,} businesses like yours")
     finding = _finding(race, fall, outcomes)
@@ -81,13 +79,13 @@ def _basis(race: OwnRace, steps: list[WaitingPlan]) -> str:
     return "On top of each bar: what it adds to the one before it, in the same simulated futures"
 
 
-def _label(outcome: PlanOutcome, race: OwnRace) -> str:
-    """What stands below a bar: the plan, its day, and what is done until then."""
-    lines = textwrap.wrap(_name(outcome, race), LINE)
+def _label(outcome: PlanOutcome, race: OwnRace, letters: float) -> str:
+    """What stands below a bar, in lines of so many letters: the plan, its day, and what is done until then."""
+    lines = wrapped(_name(outcome, race), letters)
     if race.client.runs_servers:
         lines.append(days_text(outcome.patches_after))
     if outcome.mitigation is not None:
-        lines += textwrap.wrap(f"with {shortened(race.until_then(outcome))}", LINE)
+        lines += wrapped(f"with {shortened(race.until_then(outcome))}", letters)
     return "\n".join(lines)
 
 

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.style import caption, entitle, new_axes, worlds_line
-from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, waterfall, width_for
+from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, letters_below, waterfall, width_for
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients.waiting import plans
 from sim.model.measures import ALL
 from sim.outcomes import SINGULAR, denominator_of, outcome_named
@@ -67,7 +68,8 @@ def cost_of_waiting(
     def money(more: float) -> str:
         return f"{currency} {about(abs(more) * (cost_of_breach or 0))} {direction(more)}"
 
-    draw_waterfall(ax, fall, names, None if cost_of_breach is None else money)
+    labels = ["\n".join(wrapped(name, letters_below(ax, len(names)))) for name in names]
+    draw_waterfall(ax, fall, labels, None if cost_of_breach is None else money)
     ax.set_ylabel(f"{_what(outcome)}, of {OF} {denominator_of(outcome).title}")
     finding = _finding(fall, names, outcome)
     whom = "" if population == ALL else f"; {population.replace('_', ' ')} only"
@@ -77,7 +79,11 @@ def cost_of_waiting(
         f"On top of each bar: what this plan adds to the one before it, in the same simulated futures{whom}",
     )
     basis = worlds_line(comparison.scenario, comparison.replications)
-    caption(ax, f"{_reading(cost_of_breach, currency, outcome)}{basis}", 34)
+    caption(
+        ax,
+        f"{_reading(cost_of_breach, currency, outcome)}{basis}",
+        34 + 14 * max(label.count("\n") for label in labels),
+    )
     describe(ax, f"Waterfall chart. {finding}. {fall.in_words(names)}")
     return ax
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
@@ -11,13 +12,15 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from .style import BLACK, BLUE, GREY, ORANGE
+from .wrapping import wrapped
 
 SIZE = (10.0, 5.6)
 TOP = 9.5
 BETWEEN = 3.5
 LINE = 0.95
 SMALLEST_IN_KEY = 0.6
-LONG = 25
+LONG, HEADING = 25, 22
+"""Letters of a number in large type, and of a line of a heading."""
 HOUSE = Path([(-0.36, -0.4), (0.36, -0.4), (0.36, 0.08), (0, 0.42), (-0.36, 0.08), (-0.36, -0.4)], closed=True)
 BOX = Path([(-0.28, -0.42), (0.28, -0.42), (0.28, 0.42), (-0.28, 0.42), (-0.28, -0.42)], closed=True)
 TICK = Path([(-0.17, -0.09), (-0.04, -0.23), (0.19, 0.09)])
@@ -86,7 +89,7 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
         _write_numbers(ax, grid, left, side)
     _key(ax, grid, second + grid.width + 1.2, icon, verb, (spared, more))
     ax.set_xlim(-0.2, second + grid.width + 8.7)
-    ax.set_ylim(grid.bottom - 3.5, TOP + 1.4 + LINE * max(_lines(before), _lines(after)))
+    ax.set_ylim(grid.bottom - 3.5, TOP + 1.4 + max(map(_extra, (before, after))))
     ax.set_aspect("equal")
     ax.set_axis_off()
 
@@ -130,16 +133,23 @@ def _write_numbers(ax: Axes, grid: IconGrid, left: float, side: Side) -> None:
     """The plan above its array; its number and how far worlds differ below."""
     above = TOP + 0.5
     if side.below_heading:
-        ax.text(left, above, side.below_heading, fontsize=10.5, color=GREY, linespacing=1.3, parse_math=False)
-        above += LINE * _lines(side)
-    ax.text(left, above, side.heading, fontsize=13, fontweight="bold", color=BLACK, parse_math=False)
+        _upwards(ax, (left, above), side.below_heading.splitlines(), fontsize=10.5, color=GREY)
+        above += LINE * len(side.below_heading.splitlines())
+    _upwards(ax, (left, above), wrapped(side.heading, HEADING), fontsize=13, fontweight="bold", color=BLACK)
     points = 15 if len(side.number) <= LONG else 12
     ax.text(left, grid.bottom - 1.25, side.number, fontsize=points, fontweight="bold", color=BLACK)
     ax.text(left, grid.bottom - 1.75, side.spread, fontsize=10.5, color=GREY, va="top", linespacing=1.4)
 
 
-def _lines(side: Side) -> int:
-    return len(side.below_heading.splitlines())
+def _upwards(ax: Axes, at: tuple[float, float], lines: list[str], **look: Any) -> None:
+    """Lines of which the last stands on `at`."""
+    for number, line in enumerate(reversed(lines)):
+        ax.text(at[0], at[1] + LINE * number, line, parse_math=False, **look)
+
+
+def _extra(side: Side) -> float:
+    """The height of what stands above an array beyond one line."""
+    return LINE * (len(side.below_heading.splitlines()) + len(wrapped(side.heading, HEADING)) - 1)
 
 
 def _key(ax: Axes, grid: IconGrid, left: float, icon: Icon, verb: str, changed: tuple[int, int]) -> None:

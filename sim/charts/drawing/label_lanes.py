@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from .letters import FAMILY
+from .wrapping import WIDE_IN_SIZE, is_wide
+
 BEYOND_LEFT, BEYOND_RIGHT = 0.06, 0.22
 """How far labels may reach beyond the axis, as shares of its width."""
 
@@ -19,9 +22,19 @@ class Lane:
     to_the_left: bool
 
 
-def text_width(text: str, points: float) -> float:
-    """The width of a text in points, from the outlines of its letters: the same on every screen."""
-    return float(TextPath((0, 0), text, size=points, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
+def text_width(text: str, points: float, weight: str = "normal") -> float:
+    """The width of a text in points, from the outlines of its letters: the same on every screen.
+
+    Letters as wide as high (Chinese, Japanese, Korean), which may come from another font, count as that.
+    """
+    wide = [letter for letter in text if is_wide(letter)]
+    other = "".join(letter for letter in text if letter not in wide)
+    if not other:
+        return points * WIDE_IN_SIZE * len(wide)
+    font = FontProperties(family=FAMILY, weight=weight)
+    return float(TextPath((0, 0), other, size=points, prop=font).get_extents().width) + points * WIDE_IN_SIZE * len(
+        wide
+    )
 
 
 def lanes(places: list[float], widths: list[float], across: float, gap: float) -> list[Lane]:

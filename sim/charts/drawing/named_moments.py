@@ -24,6 +24,8 @@ class NamedMoment:
     date: datetime
     is_uncertain: bool
     is_alarm: bool = False
+    key: str = ""
+    """Its name in the scenario; none for a fix that comes at a moment without a name."""
 
     @property
     def text(self) -> str:
@@ -37,9 +39,7 @@ class NamedMoment:
 def named_moments(result: Result) -> list[NamedMoment]:
     """The moments from the start to the horizon, in order of time; of alarms, those that come in most worlds."""
     scenario = result.scenario
-    alarms = {path.partition(".")[2]: moments for path, moments in result.drawn.items() if path in _alarms(result)}
-    medians = {name: float(np.quantile(moments, 0.5, method="higher")) for name, moments in alarms.items()}
-    calendar = Calendar(scenario.start, scenario.horizon, scenario.timeline, medians)
+    calendar = calendar_of(result)
     uncertain = _uncertain(result)
     return [
         NamedMoment(
@@ -48,10 +48,19 @@ def named_moments(result: Result) -> list[NamedMoment]:
             scenario.start + timedelta(days=days),
             name in uncertain,
             calendar.alarm_of(Moment(name)) is not None,
+            name,
         )
         for days, name in sorted((calendar.days(Moment(name)), name) for name in scenario.timeline)
         if 0 <= days <= result.days[-1]
     ]
+
+
+def calendar_of(result: Result) -> Calendar:
+    """The calendar of a scenario, with the alarms where they are in the median over worlds."""
+    scenario = result.scenario
+    alarms = {path.partition(".")[2]: moments for path, moments in result.drawn.items() if path in _alarms(result)}
+    medians = {name: float(np.quantile(moments, 0.5, method="higher")) for name, moments in alarms.items()}
+    return Calendar(scenario.start, scenario.horizon, scenario.timeline, medians)
 
 
 def _alarms(result: Result) -> set[str]:

@@ -84,9 +84,9 @@ def save(
 
     Examples
     --------
-    >>> files = sim.charts.save(lambda: sim.charts.timeline(proxylogon), ".", "timeline", size="slide")
+    >>> files = sim.charts.save(lambda: sim.charts.race_over_time(proxylogon), ".", "race", size="slide")
     >>> [file.name for file in files]
-    ['timeline.png', 'timeline.svg']
+    ['race.png', 'race.svg']
     """
     formats = tuple(formats)
     for given, known in ((size, tuple(SIZES)), *((each, FORMATS) for each in formats)):

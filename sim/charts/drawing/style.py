@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from importlib import metadata
 from itertools import pairwise
 from typing import Any
@@ -28,6 +27,7 @@ from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
 from .letters import FAMILY, cut, isolated
+from .wrapping import wrapped
 
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
@@ -76,18 +76,19 @@ def new_axes(size: tuple[float, float] = SIZE) -> Axes:
         return new_figure(size).add_subplot()
 
 
-def entitle(ax: Axes, finding: str, basis: str) -> None:
+def entitle(ax: Axes, finding: str, basis: str, above: float = 0.0) -> None:
     """Put the finding above the chart and the smaller line (or two) that qualifies it below the title.
 
-    Both are the chart's alt text, unless `describe` says more.
+    `above` is how high what is drawn above the axes is, in points. Both texts are the chart's alt text, unless
+    `describe` says more.
     """
     words = finding[:1].upper() + finding[1:]
-    pad = 48 + 14 * basis.count("\n")
+    pad = 48 + above + 14 * basis.count("\n")
     title = ax.set_title(
         _balanced(words), loc="left", pad=pad, fontsize=15, fontweight="bold", color=BLACK, parse_math=False
     )
     below = ax.annotate(
-        basis, (0, 1), (0, 28), "axes fraction", "offset points",
+        basis, (0, 1), (0, 28 + above), "axes fraction", "offset points",
         fontsize=11, color=GREY, annotation_clip=False, parse_math=False,
     )  # fmt: skip
     title.set_label(AROUND)
@@ -97,16 +98,16 @@ def entitle(ax: Axes, finding: str, basis: str) -> None:
 
 def _balanced(words: str) -> str:
     """Words in as few lines as they need, none of them much shorter than the others."""
-    fewest = len(textwrap.wrap(words, TITLE_WIDTH))
-    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(textwrap.wrap(words, width)) == fewest)
-    return textwrap.fill(words, width)
+    fewest = len(wrapped(words, TITLE_WIDTH))
+    width = next(width for width in range(1, TITLE_WIDTH + 1) if len(wrapped(words, width)) == fewest)
+    return "\n".join(wrapped(words, width))
 
 
 def caption(ax: Axes, text: str, below: float = 46) -> None:
     """Put the caption below the chart, wrapped; it begins `below` points under the axes."""
-    wrapped = "\n".join(textwrap.fill(line, LINE_WIDTH) for line in text.splitlines())
+    lines = [part for line in text.splitlines() for part in wrapped(line, LINE_WIDTH)]
     text_below = ax.annotate(
-        wrapped, (0, 0), (0, -below), "axes fraction", "offset points",
+        "\n".join(lines), (0, 0), (0, -below), "axes fraction", "offset points",
         va="top", ha="left", fontsize=9, color=GREY, linespacing=1.45, annotation_clip=False,
         parse_math=False,
     )  # fmt: skip
@@ -157,14 +158,6 @@ def spread(heights: list[float], apart: float) -> list[float]:
     for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + apart)
     return [float(height) for height in placed]
-
-
-def spread_around(places: list[float], apart: float) -> list[float]:
-    """Ascending places moved apart to both sides, each as little as possible."""
-    from scipy.optimize import isotonic_regression
-
-    steps = apart * np.arange(len(places))
-    return [float(place) for place in isotonic_regression(np.array(places) - steps).x + steps] if places else []
 
 
 def shortened(name: str, most: int = LONGEST_NAME) -> str:

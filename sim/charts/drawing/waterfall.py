@@ -13,6 +13,7 @@ from sim.clients.waiting import WaitingPlan
 from sim.wording.rounding import to_digits
 
 from .style import BLACK, BLUE, GREY, ORANGE
+from .wrapping import wrapped
 
 WIDTH = 0.6
 FACE = "#d9e6ef"
@@ -20,6 +21,12 @@ ROOM = 1.45
 LOWEST_LABEL = 0.11
 """Where a label is above the number at the foot of its bar, as a share of the height."""
 SHORT, LONG = 10, 14
+WIDEST = 16.0
+"""Inches of a figure: a wider one has letters that nobody can read where all of it is seen at once."""
+LINE = 20
+"""The most letters of a name on one line below its bar."""
+NAME_POINTS, SMALL_POINTS, LETTER = 12, 9.5, 0.66
+"""Sizes of names and of what is said of a step, and the width of a letter as a share of its size."""
 FEW = 3
 """Up to this number, the axis has decimals."""
 
@@ -79,7 +86,24 @@ def waterfall(steps: Sequence[WaitingPlan], of: int, digits: int | None = None) 
 
 def width_for(steps: Sequence[WaitingPlan]) -> float:
     """How wide a figure is that holds a number of plans."""
-    return max(10.0, 2.6 * len(steps))
+    return min(max(10.0, 2.6 * len(steps)), WIDEST)
+
+
+def letters_below(ax: Axes, bars: int) -> float:
+    """How many letters of a name fit on a line below its bar."""
+    return min(LINE, _letters(ax, bars, _name_points(bars)))
+
+
+def _name_points(bars: int) -> float:
+    """The size of names: small where there are many."""
+    return NAME_POINTS if bars * 2.6 <= WIDEST else SMALL_POINTS
+
+
+def _letters(ax: Axes, bars: int, points: float) -> float:
+    """How many letters of a size fit between the middle of a bar and that of the next."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return ax.bbox.width / figure.dpi * 72 / (bars + 0.2) / (LETTER * points)
 
 
 def draw_waterfall(
@@ -94,7 +118,7 @@ def draw_waterfall(
     for position, (level, more) in enumerate(zip(levels, added, strict=True)):
         bottom = min(level, level - more)
         ax.bar(position, bottom, WIDTH, color=FACE, edgecolor=BLUE, linewidth=1.2)
-        _number(ax, (position, 0.025 * top), fall.level(position))
+        _number(ax, (position, 0.025 * top), fall.level(position), len(names))
         if position:
             face, hatch = (ORANGE, "///") if more > 0 else ("white", "...")
             ax.bar(position, abs(more), WIDTH, bottom=bottom, color=face, hatch=hatch, edgecolor=BLACK, linewidth=1.0)
@@ -102,8 +126,11 @@ def draw_waterfall(
             ends = [position - 1 + WIDTH / 2, position - WIDTH / 2]
             ax.plot(ends, [before, before], color=BLACK, linewidth=1.0, linestyle=":")
             small = _small(fall, position, spread) + ([money(more)] if money is not None and more else [])
-            _label(ax, (position, max(level, before, LOWEST_LABEL * top)), fall.step(position), small)
-    ax.set_xticks(range(len(names)), list(names), fontsize=12, parse_math=False)
+            letters = _letters(ax, len(names), SMALL_POINTS)
+            small = [part for line in "\n".join(small).splitlines() for part in wrapped(line, letters)]
+            at = (position, max(level, before, LOWEST_LABEL * top))
+            _label(ax, at, fall.step(position), small, _name_points(len(names)) + 2)
+    ax.set_xticks(range(len(names)), list(names), fontsize=_name_points(len(names)), parse_math=False)
     ax.set_xlim(-0.6, len(names) - 0.4)
     ax.set_ylim(0, top)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=top > FEW))
@@ -121,10 +148,10 @@ def direction(more: float) -> str:
     return "fewer" if more < 0 else "more"
 
 
-def _number(ax: Axes, at: tuple[float, float], text: str) -> None:
+def _number(ax: Axes, at: tuple[float, float], text: str, bars: int) -> None:
     """The number at the foot of a bar, smaller where it is long, so that it stays within the bar."""
     points = 12.5 if len(text) <= SHORT else 10
-    words = text if len(text) <= LONG else text.replace(" of ", "\nof ")
+    words = text if len(text) <= min(LONG, WIDTH * _letters(ax, bars, points)) else text.replace(" of ", "\nof ")
     box = {"facecolor": FACE, "edgecolor": "none", "pad": 1.5}
     ax.text(*at, words, ha="center", va="bottom", fontsize=points, color=BLACK, linespacing=1.1, bbox=box)
 
@@ -136,15 +163,15 @@ def _small(fall: Waterfall, position: int, spread: bool) -> list[str]:
     return [*lines, f"{_range(step, fall.digits)}\nin 9 of 10 futures"] if spread else lines
 
 
-def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str]) -> None:
+def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str], points: float) -> None:
     """What a step adds: the number in bold, and smaller lines below it."""
     note = ax.annotate(
-        "\n".join(small), at, (0, 5), textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=GREY,
-        linespacing=1.3,
+        "\n".join(small), at, (0, 5), textcoords="offset points", ha="center", va="bottom", fontsize=SMALL_POINTS,
+        color=GREY, linespacing=1.3,
     )  # fmt: skip
     ax.annotate(
         number, (0.5, 1), (0, 2), xycoords=note, textcoords="offset points",
-        ha="center", va="bottom", fontsize=14, fontweight="bold", color=BLACK,
+        ha="center", va="bottom", fontsize=points, fontweight="bold", color=BLACK,
     )  # fmt: skip
 
 

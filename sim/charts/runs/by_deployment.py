@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
+from numpy.typing import NDArray
 
 from sim.charts.drawing.style import (
     BLACK,
-    BLUE,
     GREY,
-    LEGEND,
     ORANGE,
     VERMILION,
     caption,
@@ -21,17 +22,34 @@ from sim.charts.drawing.style import (
 from sim.runs.result import Result
 from sim.scenario.blocks import CLOUD, HOSTED
 
+Shares = NDArray[np.float64]
 ON_SERVERS = "mailboxes_exposed_on_prem"
+LIGHT = "#bdbdbd"
 MEASURES = (
     ("organizations_breached", "organisations breached", VERMILION, ""),
     ("tenants_reached", "cloud tenants reached", ORANGE, "///"),
-    (ON_SERVERS, "mailboxes exposed on premises", GREY, "xx"),
-    ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", BLUE, "..."),
+    (ON_SERVERS, "mailboxes exposed on premises", LIGHT, ""),
+    ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", LIGHT, "..."),
 )
+AT_PROVIDER = "mailboxes exposed at the provider"
 DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), (HOSTED, "hosted"), (CLOUD, "cloud only"))
-NO_SERVER = "no server of theirs\nin this case"
-WIDTH, BESIDE = 0.2, 0.075
-"""Of a bar, and from its middle to the line of its range, which leaves room for the mean on top of the bar."""
+NO_SERVER = "no server of theirs in this case"
+HEIGHT_A_ROW, POINTS = 0.42, 10.5
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A kind of deployment, with what there is to say of it as a whole, or the shares of one measure in it."""
+
+    label: str
+    remark: str = ""
+    shares: Shares | None = None
+    colour: str = GREY
+    hatch: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.shares is None
 
 
 def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
@@ -53,41 +71,32 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     --------
     >>> ax = sim.charts.by_deployment(hybrid)
     """
-    ax = new_axes() if ax is None else ax
-    kinds = [(kind, label) for kind, label in DEPLOYMENTS if _populations(result, kind)]
-    highest = 0.02
-    at_provider = " or at the provider" if _populations(result, HOSTED) else ""
-    for offset, (outcome, label, colour, hatch) in enumerate(MEASURES):
-        label += at_provider if outcome == ON_SERVERS else ""
-        for position, (kind, _) in enumerate(kinds):
-            if kind == CLOUD:
-                continue
-            at = position + (offset - 1.5) * WIDTH
-            shares = _shares(result, outcome, kind)
-            if shares is None:
-                ax.text(at, 0.004, "none", ha="center", va="bottom", fontsize=8.5, color=GREY, rotation=90)
-                continue
-            mean, low, high = float(shares.mean()), *np.quantile(shares, (0.05, 0.95))
-            ax.bar(at, mean, WIDTH * 0.92, color=colour, hatch=hatch, edgecolor="white", linewidth=0,
-                   label=label if _first(result, outcome, kinds) == kind else None)  # fmt: skip
-            ax.plot([at + BESIDE, at + BESIDE], [low, high], color=BLACK, linewidth=1.6)
-            ax.annotate(
-                f"{mean:.1%}" if 0 < mean < 0.01 else f"{mean:.0%}", (at - 0.46 * WIDTH, mean), (0, 2),
-                textcoords="offset points", ha="left", va="bottom", fontsize=9.5, color=BLACK,
-            )  # fmt: skip
-            highest = max(highest, float(high), mean)
-    for position in (position for position, (kind, _) in enumerate(kinds) if kind == CLOUD):
-        ax.text(position, 0.004, NO_SERVER, ha="center", va="bottom", fontsize=10.5, color=GREY)
-    ax.set_xticks(range(len(kinds)), [label for _, label in kinds])
-    ax.set_xlim(-0.5, len(kinds) - 0.5)
-    ax.set_ylim(0, highest * 1.3)
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_ylabel("share of all there are")
-    ax.grid(axis="x", visible=False)
-    ax.legend(loc="upper right", fontsize=10, **LEGEND)
+    rows = _rows(result)
+    ax = new_axes((10.0, 2.2 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
+    widest = 0.02
+    for place, row in enumerate(rows):
+        ax.text(0.0, place, f"  {row.remark}", va="center", fontsize=POINTS, color=GREY)
+        if row.shares is None:
+            continue
+        mean, low, high = float(row.shares.mean()), *map(float, np.quantile(row.shares, (0.05, 0.95)))
+        ax.barh(place, mean, 0.62, color=row.colour, hatch=row.hatch, edgecolor="white", linewidth=0)
+        ax.plot([low, high], [place, place], color=BLACK, linewidth=1.6, solid_capstyle="butt")
+        ax.annotate(
+            f"{_percent(mean)} ({_percent(low)} to {_percent(high)})", (max(high, mean), place), (6, 0),
+            textcoords="offset points", va="center", fontsize=POINTS, color=BLACK,
+        )  # fmt: skip
+        widest = max(widest, high, mean)
+    ax.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=POINTS)
+    for label, row in zip(ax.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("bold" if row.is_heading else "normal")
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlim(0, widest * 1.3)
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    ax.set_xlabel("share of all there are")
+    ax.grid(axis="y", visible=False)
     entitle(ax, _finding(result), "Shares of organisations, of tenants, and of mailboxes, by kind of deployment")
-    text = "Bars: mean; lines: 9 of 10 worlds; none: there is nothing of the kind to expose. "
-    caption(ax, text + provenance_line(result))
+    caption(ax, f"Bars: mean; lines, and numbers in brackets: 9 of 10 worlds. {provenance_line(result)}")
     return ax
 
 
@@ -95,20 +104,35 @@ def _populations(result: Result, kind: str) -> list[str]:
     return [name for name, each in result.scenario.populations.items() if each.deployment == kind]
 
 
-def _shares(result: Result, outcome: str, kind: str) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
+def _rows(result: Result) -> list[_Row]:
+    """What is drawn, from the top; a measure of which a kind of deployment has nothing is left out."""
+    rows = []
+    for kind, heading in DEPLOYMENTS:
+        if not _populations(result, kind):
+            continue
+        rows.append(_Row(heading, NO_SERVER if kind == CLOUD else ""))
+        for outcome, label, colour, hatch in MEASURES if kind != CLOUD else ():
+            shares = _shares(result, outcome, kind)
+            if shares is not None:
+                named = AT_PROVIDER if kind == HOSTED and outcome == ON_SERVERS else label
+                rows.append(_Row(named, "", shares, colour, hatch))
+    return rows
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.0005:
+        return "under 0.1%"
+    return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
+
+
+def _shares(result: Result, outcome: str, kind: str) -> Shares | None:
     """The share in each replication over all populations of a kind; None where there is nothing to share."""
     names = _populations(result, kind)
     denominators = np.sum([result.denominator(outcome, name) for name in names], axis=0)
     if not np.all(denominators > 0):
         return None
-    shares: np.ndarray[tuple[int], np.dtype[np.float64]] = (
-        np.sum([result.values(outcome, name) for name in names], axis=0) / denominators
-    )
+    shares: Shares = np.sum([result.values(outcome, name) for name in names], axis=0) / denominators
     return shares
-
-
-def _first(result: Result, outcome: str, kinds: list[tuple[str, str]]) -> str | None:
-    return next((kind for kind, _ in kinds if kind != CLOUD and _shares(result, outcome, kind) is not None), None)
 
 
 def _finding(result: Result) -> str:

@@ -51,7 +51,7 @@ def fallen_again(result: Result, ax: Axes | None = None, *, population: str = AL
 
     Examples
     --------
-    >>> ax = sim.charts.fallen_again(proxylogon)
+    >>> ax = sim.charts.fallen_again(esxiargs)
     """
     ax = new_axes() if ax is None else ax
     dates = date2num(result.dates)

@@ -1,4 +1,4 @@
-"""The life of breached servers: still open, patched too late, cleaned; and how many were entered again."""
+"""The life of breached servers: still open, patched too late, cleaned."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from sim.charts.drawing.style import (
-    BLACK,
-    BLUE,
+    GREEN,
     ORANGE,
     VERMILION,
     caption,
@@ -26,12 +25,12 @@ from sim.runs.result import Result, about
 STATES = (
     ("compromised_open", "breached, still unpatched", VERMILION, ""),
     ("compromised_protected", "patched, intruder still inside", ORANGE, "///"),
-    ("evicted", "cleaned", BLUE, ""),
+    ("evicted", "cleaned", GREEN, ""),
 )
 
 
 def life_of_breached(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
-    """Draw what the breached servers are, on average, at each instant, and how many were entered through a foothold.
+    """Draw what the breached servers are, on average, at each instant; below the title, how many were entered again.
 
     Parameters
     ----------
@@ -68,19 +67,13 @@ def life_of_breached(result: Result, ax: Axes | None = None, *, population: str 
         if mean[-1] > 0:
             ends.append((float(floor[-1] + mean[-1] / 2), f"{label}: {about(float(mean[-1]))}", colour))
         floor = floor + mean
-    reentered, low, _, high = result.curve("reentered", population).T
-    if reentered[-1] > 0:
-        ax.plot(dates, reentered, color=BLACK, linewidth=2, linestyle="--")
-        ax.plot(dates, low, dates, high, color=BLACK, linewidth=0.8, linestyle=":")
-        ends.append((float(reentered[-1]), f"entered again by others: {about(float(reentered[-1]))}", BLACK))
-    top = max(float(floor.max()), float(high.max()), 1.0) * 1.04
+    top = max(float(floor.max()), 1.0) * 1.04
     label_ends(ax, ends, top)
     ax.set_ylim(0, top)
     ax.set_ylabel(SERVERS)
     dated(ax, result)
-    entitle(ax, _finding(result, population), "What became of the breached servers")
-    text = "Areas: mean. Dashed: servers that another campaign entered through a foothold, with 9 of 10 worlds dotted. "
-    caption(ax, (text if reentered[-1] > 0 else "Areas: mean. ") + curves_line(result) + provenance_line(result))
+    entitle(ax, _finding(result, population), _entered_again(result, population))
+    caption(ax, f"Areas: mean. {curves_line(result)}{provenance_line(result)}")
     return ax
 
 
@@ -90,3 +83,15 @@ def _finding(result: Result, population: str) -> str:
     if compromised == 0:
         return "No server is compromised"
     return f"{late / compromised:.0%} of breached servers were patched with an intruder inside"
+
+
+def _entered_again(result: Result, population: str) -> str:
+    """How many servers another campaign entered through a foothold that was left open."""
+    again = result.values("reentered", population)
+    if not np.any(again):
+        return "What became of the breached servers"
+    low, high = np.quantile(again, (0.05, 0.95))
+    return (
+        f"Others came in through the door left open on about {about(float(np.mean(again)))} of them "
+        f"(9 of 10 worlds: {about(float(low))} to {about(float(high))})"
+    )

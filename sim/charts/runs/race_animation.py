@@ -16,11 +16,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from sim.charts.drawing.alt_text import alt_text, describe
-from sim.charts.drawing.style import BLACK, BLUE, GREEN, GREY, LOOK, ORANGE, new_axes
+from sim.charts.drawing.style import BLACK, BLUE, GREEN, GREY, LOOK, ORANGE, new_axes, shortened
+from sim.charts.drawing.wrapping import letters_of, wrapped
 from sim.model.race import Race
 from sim.model.states import states_at
 from sim.outcomes import STATES
 from sim.runs.result import about
+from sim.wording.names import POPULATIONS, TIMELINE, called
 
 ACROSS = 40
 MARKS = {
@@ -33,7 +35,11 @@ MARKS = {
 """By state: its name, marker, face and edge. The markers tell states apart without the colours."""
 SIZE, DPI = (11.0, 6.0), 80
 MARK, KEY_MARK = 46, 70
-FIRST_ROW = 1.3
+FIRST_ROW, HIGHEST = 1.3, -2.6
+KEY_POINTS = 31
+"""From one entry of the key to the next, at least."""
+NAME, LONG_NAME, LATEST = 20, 24, 22
+"""Letters that fit beside the marks, on each line of a longer name, which is smaller, and beside the progress."""
 MILLISECONDS, LAST_MILLISECONDS = 140, 4000
 COLOURS, ALMOST_WHITE = 48, 246
 
@@ -174,12 +180,12 @@ def _draw(ax: Axes, race: Race, day: float, chosen: dict[str, NDArray[np.intp]])
     counts = {state: number for state, number in zip(STATES, numbers, strict=True) if cleans or state != "evicted"}
     top = FIRST_ROW
     for name, servers in chosen.items():
-        rows = _draw_population(ax, name, states[servers], top)
+        rows = _draw_population(ax, called(race.world.scenario, POPULATIONS, name), states[servers], top)
         top += rows + 0.45
     whole, shown = sum(counts.values()), sum(len(servers) for servers in chosen.values())
     date = race.world.scenario.start + timedelta(days=day)
     ax.set_xlim(-10.5, ACROSS + 16.5)
-    ax.set_ylim(max(top + 2.8, 12.0), -2.6)
+    ax.set_ylim(max(top + 2.8, 12.0), HIGHEST)
     ax.set_axis_off()
     title = f"{race.world.scenario.name}: the race in one simulated world"
     ax.text(-10.3, -1.7, textwrap.shorten(title, 80), fontsize=14, fontweight="bold", color=BLACK, va="center")
@@ -200,7 +206,9 @@ def _draw(ax: Axes, race: Race, day: float, chosen: dict[str, NDArray[np.intp]])
 def _draw_population(ax: Axes, name: str, states: NDArray[np.int8], top: float) -> int:
     """The marks of a population, in rows; returns how many rows."""
     numbers = np.arange(len(states))
-    ax.text(-0.9, top, name.replace("_", " "), ha="right", va="center", fontsize=10.5, color=BLACK)
+    is_long = letters_of(name) > NAME
+    lines = wrapped(shortened(name), LONG_NAME) if is_long else [name]
+    ax.text(-0.9, top, "\n".join(lines), ha="right", va="center", fontsize=8.5 if is_long else 10.5, color=BLACK)
     for code, state in enumerate(STATES):
         here = numbers[states == code]
         _, marker, face, edge = MARKS[state]
@@ -211,13 +219,16 @@ def _draw_population(ax: Axes, name: str, states: NDArray[np.int8], top: float) 
 
 def _draw_key(ax: Axes, counts: dict[str, int]) -> None:
     """What the marks mean, with the count of each."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    apart = max(1.75, KEY_POINTS * (ax.get_ylim()[0] - HIGHEST) * figure.dpi / 72 / ax.bbox.height)
     for line, (state, count) in enumerate(counts.items()):
         label, marker, face, edge = MARKS[state]
-        height = 3.6 + 1.75 * line
+        height = 1.5 + (line + 1.2) * apart
         ax.scatter(ACROSS + 1.1, height, KEY_MARK, marker=marker, facecolors=face, edgecolors=edge, linewidths=1.1)
-        ax.text(ACROSS + 2.2, height - 0.32, about(count), fontsize=12, fontweight="bold", va="center",
-                color=BLACK)  # fmt: skip
-        ax.text(ACROSS + 2.2, height + 0.45, label, fontsize=9.5, va="center", color=BLACK)
+        for up, words, points, weight in ((6, about(count), 12, "bold"), (-8, label, 9.5, "normal")):
+            ax.annotate(words, (ACROSS + 2.2, height), (0, up), textcoords="offset points", fontsize=points,
+                        fontweight=weight, va="center", color=BLACK)  # fmt: skip
 
 
 def _draw_progress(ax: Axes, race: Race, day: float, height: float) -> None:
@@ -235,5 +246,5 @@ def _draw_progress(ax: Axes, race: Race, day: float, height: float) -> None:
     if passed:
         days, name = passed[-1]
         date = f"{race.world.scenario.start + timedelta(days=days):%d %b}".lstrip("0")
-        ax.text(ACROSS + 0.6, height, f"latest: {name.replace('_', ' ')}, {date}", fontsize=10.5, color=BLUE,
-                va="center")  # fmt: skip
+        words = f"latest: {shortened(called(race.world.scenario, TIMELINE, name), LATEST)}, {date}"
+        ax.text(ACROSS + 0.6, height, words, fontsize=10.5, color=BLUE, va="center")  # fmt: skip

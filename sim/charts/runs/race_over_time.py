@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
-from matplotlib.transforms import ScaledTranslation
 
-from sim.charts.drawing.named_moments import named_moments
+from sim.charts.drawing.alt_text import describe
+from sim.charts.drawing.main_moments import moments_by_weight
+from sim.charts.drawing.marked_moments import mark_moments, written
 from sim.charts.drawing.style import (
-    BLACK,
     BLUE,
     GREEN,
     GREY,
@@ -24,13 +24,14 @@ from sim.charts.drawing.style import (
     label_ends,
     new_axes,
     provenance_line,
-    spread_around,
 )
 from sim.model.measures import ALL
 from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
 from sim.runs.statistics import FEWEST_FOR_A_RANGE, LEVELS
 from sim.wording.names import POPULATIONS, called
+
+from .early_attacks import enlarge_beginning
 
 STATES: tuple[tuple[str, str, str, Any], ...] = (
     ("vulnerable", "still vulnerable", GREY, (0, (1, 0.8))),
@@ -39,14 +40,15 @@ STATES: tuple[tuple[str, str, str, Any], ...] = (
     ("compromised_protected", "patched, intruder still inside", ORANGE, (0, (3, 1.5))),
     ("evicted", "breached, then cleaned", GREEN, "-."),
 )
-STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
-ABOVE, NARROWEST = 13, 0.033
-"""How far the numbers of moments are above the axes, in points, and how far apart at least, as a share of the axis."""
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
 
 
 def race_over_time(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant.
+
+    Above them stand the moments that matter most, the fix first of all; the caption lists the others. What happens
+    early and is too small to be seen is drawn again, enlarged, on the same dates.
 
     Parameters
     ----------
@@ -72,16 +74,6 @@ def race_over_time(result: Result, ax: Axes | None = None, *, population: str = 
     >>> ax = sim.charts.race_over_time(result, population="hospitals")
     """
     ax = new_axes() if ax is None else ax
-    draw_states(ax, result, population)
-    key = _mark_moments(ax, result)
-    entitle(ax, finding(result, population), spread_of_worlds(result, population))
-    text = f"{STATES_ARE}{curves_line(result)}{provenance_line(result)}"
-    caption(ax, f"{key}\n{text}" if key else text)
-    return ax
-
-
-def draw_states(ax: Axes, result: Result, population: str) -> None:
-    """Draw the states of servers over time, without title, moments and caption."""
     dates = date2num(result.dates)
     ends: list[tuple[float, str, str]] = []
     servers = float(np.mean(result.values("servers", population)))
@@ -96,6 +88,19 @@ def draw_states(ax: Axes, result: Result, population: str) -> None:
     ax.set_ylim(0, top * 1.02)
     dated(ax, result)
     ax.set_ylabel(SERVERS)
+    fix, main, others = moments_by_weight(result)
+    until = [moment.days for moment in main]
+    early = enlarge_beginning(ax, result, population, top * 1.02, until)
+    above = mark_moments(ax, fix, main, others, float(result.days[-1]))
+    found, spread = finding(result, population), spread_of_worlds(result, population)
+    entitle(ax, found, spread, above)
+    text = f"{STATES_ARE}{curves_line(result)}{provenance_line(result)}"
+    also = "; ".join(f"{moment.name}, {moment.text.replace(' ', NO_BREAK_SPACE)}" for moment in others)
+    caption(ax, f"Also marked on top: {also}.\n{text}" if also else text)
+    marked = "; ".join(written(moment) for moment in sorted([*main, *filter(None, [fix])], key=lambda each: each.days))
+    parts = [found, spread, early, f"Moments: {marked}" if marked else ""]
+    describe(ax, " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part))
+    return ax
 
 
 def _happening(result: Result, population: str) -> list[tuple[str, str, str, Any]]:
@@ -120,24 +125,3 @@ def spread_of_worlds(result: Result, population: str) -> str:
     which, levels = ("9 of 10", (LEVELS[0], LEVELS[-1])) if enough else (f"{len(result.counts)}", (0, 1))
     low, high = np.quantile(result.values("compromised", population), levels)
     return f"In {which} simulated worlds between {about(float(low))} and {about(float(high))} are compromised"
-
-
-def _mark_moments(ax: Axes, result: Result) -> str:
-    """Mark the named moments by numbered lines; returns the key to the numbers."""
-    moments = named_moments(result)
-    horizon = float(result.days[-1])
-    positions = spread_around([moment.days / horizon for moment in moments], NARROWEST)
-    entries = []
-    just_above = ax.transAxes + ScaledTranslation(0, ABOVE / 72, ax.figure.dpi_scale_trans)
-    for number, (moment, position) in enumerate(zip(moments, positions, strict=True), start=1):
-        ax.axvline(date2num(moment.date), color=BLACK, linewidth=0.7, linestyle=":", alpha=0.65, zorder=0.5)
-        ax.annotate(
-            str(number), (moment.days / horizon, 1.0), (position, 1.0), "axes fraction", just_above,
-            ha="center", va="center", fontsize=8, color="white", annotation_clip=False,
-            bbox={"boxstyle": "circle,pad=0.22", "facecolor": BLACK, "edgecolor": "none"},
-            arrowprops={
-                "arrowstyle": "-", "color": BLACK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0, "relpos": (0.5, 0),
-            },
-        )  # fmt: skip
-        entries.append(f"{number} {moment.name}, {moment.text}".replace(" ", NO_BREAK_SPACE))
-    return "; ".join(entries) + "." if entries else ""

@@ -71,7 +71,7 @@ def deck(page: Page) -> bytes:
 def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
     box = OPENING_TEXT if page.race.client.logo_bytes else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
-    write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16))
+    write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16, 14, 13))
     if page.race.client.logo_bytes:
         _logo(slide, page)
     _notes(slide, page, [page.headline, page.scope, page.situation])
