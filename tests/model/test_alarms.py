@@ -339,7 +339,7 @@ def test_the_text_of_a_result_and_charts_say_when_alarms_come() -> None:
     )
     result = sim.run(scenario.replace({"replications": 9}))
     moments = np.sort(result.drawn["timeline.alarm"])
-    named = {each.name: each for each in named_moments(result)}
+    named = {each.name.strip("“”"): each for each in named_moments(result)}
     assert list(named) == sorted(named, key=lambda name: named[name].days)
     assert named["alarm"].days == moments[4]
     assert named["order"].days == moments[4] + 1
@@ -349,7 +349,7 @@ def test_the_text_of_a_result_and_charts_say_when_alarms_come() -> None:
     assert "alarm: comes in 9 of 9 worlds, half of them by 2021-01-0" in str(result)
     never = sim.run(scenario.replace({"replications": 3, "timeline.alarm.reaches": SERVERS, "horizon": "5d"}))
     assert "alarm: comes in 0 of 3 worlds\n" in str(never)
-    assert "alarm" not in {each.name for each in named_moments(never)}
+    assert not any("alarm" in each.name for each in named_moments(never))
 
 
 def test_the_trace_has_the_alarm() -> None:
