@@ -125,7 +125,8 @@ def z_of_means(found: Found) -> Iterator[tuple[str, FloatArray]]:
     """Standardized differences of means, by pair of engines, of those that can do the world.
 
     Where a sample holds too few events for its variance to be known, they are taken as Poisson: a difference of d needs
-    a variance of at least d a race.
+    a variance of at least d a race. An expectation is held against the larger variance of both samples, as events that
+    come several at once make one of few races look more certain than it is.
     """
     pairs = (
         ("vectorized and events", found.vectorized, found.events),
@@ -137,7 +138,8 @@ def z_of_means(found: Found) -> Iterator[tuple[str, FloatArray]]:
         if mean is None:
             continue
         difference = mean - other.mean(axis=0)
-        variance = other.var(axis=0, ddof=1) / len(other)
+        variances = [each.var(axis=0, ddof=1) for each in (found.vectorized, found.events)]  # two samples of one law
+        variance = (other.var(axis=0, ddof=1) if one is not None else np.maximum(*variances)) / len(other)
         variance += found.error**2 if one is None else one.var(axis=0, ddof=1) / len(one)
         least = np.abs(difference) * found.units / len(other)
         error = np.sqrt(np.maximum(variance, least))
