@@ -39,6 +39,7 @@ from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
 from sim.model.world import World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, OUTCOMES
+from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
 SEED = 20210302
@@ -285,8 +286,9 @@ def lists_of_mean_length(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Crowd, "beside", mean)
 
 
-def no_order_at_an_instant(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(events, "EventPriority", lambda _: 1)
+def entries_that_win_ties(patch: pytest.MonkeyPatch) -> None:
+    exact = events.Server.is_closed
+    patch.setattr(events.Server, "is_closed", lambda server, time, name: exact(server, time - AN_INSTANT, name))
 
 
 def worms_that_are_never_removed(patch: pytest.MonkeyPatch) -> None:
@@ -308,10 +310,7 @@ BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
         worms_that_are_never_removed,
         {"servers": "three", "remediations": "none", "strategy": "worm", "detection": "at_once", "cleanup": "at_once"},
     ),
-    (
-        no_order_at_an_instant,
-        {"times": "lattice", "campaigns": "three", "detection": "at_once", "cleanup": "at_once"},
-    ),
+    (entries_that_win_ties, {"times": "lattice", "available": "before", "campaigns": "three", "adoption": "fixed"}),
 ]
 
 
