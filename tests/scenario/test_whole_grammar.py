@@ -80,7 +80,10 @@ def deterministic(document: dict[str, Any]) -> sim.Scenario:
 
 @pytest.mark.parametrize("name", [*WHOLE, *SCENARIOS])
 def test_the_expected_engine_agrees_with_the_mean(name: str) -> None:
-    """Within 4.5 standard errors of both; priorities and random lists are mean field, so 2 % of the servers besides."""
+    """Within 4.5 standard errors of both; lists that are luck are by few points, so 2 % of the servers besides.
+
+    What is so rare that no race has it is taken as Poisson.
+    """
     scenario = deterministic(({**SCENARIOS, **WHOLE})[name]).replace({"seed": 5, "replications": 400})
     expected, run = sim.expected(scenario), sim.run(scenario)
     assert expected.error is not None
@@ -91,6 +94,7 @@ def test_the_expected_engine_agrees_with_the_mean(name: str) -> None:
     )
     for row, outcome in enumerate(OUTCOMES):
         mean, sd = run.counts[:, row, 0].mean(), run.counts[:, row, 0].std(ddof=1)
+        sd = sd or np.sqrt(abs(expected.counts[0, row, 0] - mean))
         slack = 0.02 * run.denominators[:, 0, 0].mean() if lists or reachable else 0.0
         error = np.hypot(sd / np.sqrt(400), expected.error[row, 0])
         per_unit = 13 if outcome.unit == "mailboxes" else 1
