@@ -384,7 +384,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
 
     with _quiet("distributed.client", "distributed.core", "distributed.batched"):
         try:
-            client = Client(scheduler, timeout=10)
+            client = Client(scheduler, timeout=10, set_as_default=False)  # which would stay so if nobody answers
         except (OSError, ValueError, TypeError) as error:
             raise refuse(f"no scheduler answers there; write tcp://host:8786 ({error})") from None
         try:

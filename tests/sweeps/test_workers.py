@@ -156,7 +156,7 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
     with subprocess.Popen([sys.executable, "-c", SCHEDULER], stdout=subprocess.PIPE, text=True) as scheduler:
         try:
             assert scheduler.stdout is not None
-            client: Client = Client(scheduler.stdout.readline().strip())
+            client: Client = Client(scheduler.stdout.readline().strip(), set_as_default=False)
             runs = OnDask(client, "nowhere", "")
             runs.submit([Task("a", {}, (0,))])
             runs.next()
