@@ -87,6 +87,7 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {"exclude-members": "model_config, model_post_init"}
 python_display_short_literal_types = True
 default_role = "code"
+suppress_warnings = ["ref.python"]  # two fields of one name, such as `kind`, to which no link is meant
 nitpicky = True  # a public name that leads nowhere is a mistake; others have no page here
 nitpick_ignore_regex = [("py:.*", r"(?!sim\.(charts\.)?\w+$).*")]
 napoleon_google_docstring = False
