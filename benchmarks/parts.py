@@ -30,7 +30,7 @@ from sim.model.world import Worlds
 from sim.scenario.laws import LAWS
 
 sys.path.insert(0, str(Path(__file__).parent / "peers"))
-from patchrace_vectorized import scenario as first_race  # type: ignore[import-not-found]
+from patchrace_vectorized import scenario as first_race  # type: ignore[import-not-found]  # beside this file, found by its path
 
 IN_CACHE = 16_384
 REPLICATIONS, ROUNDS = 30, 100

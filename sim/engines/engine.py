@@ -72,7 +72,7 @@ class Engine:
     def race(self, world: World) -> Race:
         """The race in one world. Raises InputError if there is none, or the world cannot be played."""
         if self.plays is None:
-            message = "has expectations, but no single race; take another engine"
+            message = "has no single race; take another engine"
             raise InputError([Problem(("engine",), shown(self.name), message)])
         try:
             return self.plays(world)

@@ -29,7 +29,7 @@ from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
 from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
-from sim.wording.names import POPULATIONS, called
+from sim.wording.names import POPULATIONS, REMEDIATIONS, called
 from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, last_day, tense_of
 
@@ -439,10 +439,11 @@ def _about(scenario: Scenario, on: date) -> str:
 
 
 def counted(race: OwnRace) -> str:
-    """When a business counts as breached, what changes nothing, and of which group the client is taken to be."""
+    """What counts as the fix, when a business counts as breached, what changes nothing, and whom the client is like."""
     client, texts = race.client, []
     if not race.is_attacked:
         return ""
+    texts.append(f"Here, the fix is this: {isolated(called(race.scenario, REMEDIATIONS, race.fix))}.")
     if client.servers > 1:
         texts.append(f"A business is breached if one of its {client.servers:,} servers is.")
     if client.mailboxes:
@@ -464,9 +465,9 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         texts.append(
-            f"{chance_of(before, number).capitalize()} {race.tense.be(before, number)} breached before there "
-            f"{'was' if race.tense.would else 'is'} a fix. No patch {'could' if race.tense.would else 'can'} stop that "
-            "part."
+            f"{chance_of(before, number).capitalize()} {race.tense.be(before, number)} breached before the "
+            f"fix {'was' if race.tense.would else 'is'} out. No patch {'could' if race.tense.would else 'can'} stop "
+            "that part."
         )
     texts += open_to_attack(race)
     return tuple(texts)

@@ -254,3 +254,13 @@ def test_whatever_may_be_uncertain_has_words(case: str) -> None:
     paths += [f"remediations.x.{key}" for key in ("until", "freeze.0.until", "rings.0.after", "crew.hours_per_server")]
     for path in paths:
         assert in_words(scenario, path), path
+
+
+def test_a_page_says_what_counts_as_the_fix() -> None:
+    """Of ESXiArgs the fix was out for two years: what came with the warning was switching the service off."""
+    client = {"name": "Test Ltd", "deployment": "on_prem", "servers": 2, "patches_after": "5d"}
+    found = page_of(sim.own_race(sim.load("esxiargs"), sim.Client.from_dict(client), replications=12), DAY)
+    assert "Here, the fix is this: " in found.scope
+    assert "switching the service off" in found.scope
+    assert "breached before the fix was out" in " ".join(found.how_likely.texts)
+    assert "there was a fix" not in " ".join(found.how_likely.texts)
