@@ -16,6 +16,7 @@ import sim
 from sim import charts
 from sim.charts.drawing.style import entitle, new_axes, provenance_line, shortened
 from sim.charts.runs.by_deployment import _percent, by_deployment
+from sim.charts.runs.fallen_again import fallen_again
 from sim.charts.runs.life_of_breached import life_of_breached
 from sim.charts.runs.race_over_time import race_over_time
 from sim.charts.runs.where_tenants_were_reached import where_tenants_were_reached
@@ -212,3 +213,21 @@ def test_a_title_takes_no_more_lines_than_it_needs_and_these_are_even(finding: s
 def test_names_that_are_too_long_are_cut() -> None:
     assert shortened("x" * 40) == "x" * 40
     assert shortened("x" * 41) == "x" * 39 + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def test_servers_that_fall_twice_are_counted_as_in_the_result() -> None:
+    result = sim.run(sim.load("esxiargs").replace({"replications": 4}))
+    again, compromised = (float(np.mean(result.values(name))) for name in ("compromised_again", "compromised"))
+    ax = fallen_again(result)
+    assert f"{again / compromised:.0%} of breached servers were cleaned and breached again" in words(ax)
+    ends = [float(np.asarray(line.get_ydata())[-1]) for line in ax.get_lines()]
+    assert ends == pytest.approx([compromised, again])
+    assert all(
+        f"{label}: {about(number)}" in words(ax)
+        for label, number in zip(("breached", "breached again"), ends, strict=True)
+    )
+    safe = {"aftermath.cleanup_protects": 1, "uncertain": {}}
+    closed = sim.run(sim.load("esxiargs").replace({"replications": 2, **safe}))
+    assert "No server is breached a second time" in words(fallen_again(closed))
+    quiet = sim.run(sim.load("esxiargs").replace({"replications": 1, "horizon": "2023-02-02T12:00:00Z"}))
+    assert "No server is compromised" in words(fallen_again(quiet))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from sim.charts.drawing.style import (
-    BLUE,
+    BLACK,
     VERMILION,
     caption,
     curves_line,
@@ -22,8 +22,8 @@ from sim.outcomes import SERVERS
 from sim.runs.result import Result, about
 
 CURVES = (
-    ("compromised_cumulative", "breached", BLUE, "-"),
-    ("compromised_again", "breached again", VERMILION, "--"),
+    ("compromised_cumulative", "breached", VERMILION, "-"),
+    ("compromised_again", "breached again", BLACK, "--"),
 )
 
 
