@@ -37,7 +37,7 @@ from sim.model import alarms, feedback, lists
 from sim.model.aftermath import Foothold
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
-from sim.model.world import World, Worlds
+from sim.model.world import Attack, World, Worlds
 from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, OUTCOMES
 from sim.scenario.moments import AN_INSTANT
 
@@ -46,7 +46,7 @@ SEED = 20210302
 BLOCKS = 4
 VERIFIED, FIRST_VERIFIED = 3000, 1000
 """Combinations in `make verify`, and their first number; in the usual tests there are as many as it takes."""
-RACES, VERIFIED_RACES = 100, 200
+RACES, VERIFIED_RACES = 60, 200
 POINTS = 2**11
 LEVEL = 0.01
 COMPARISONS = 200
@@ -279,6 +279,13 @@ def places_with_replacement(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(lists, "places_without_replacement", independent)
 
 
+def spreads_a_list_evenly(patch: pytest.MonkeyPatch) -> None:
+    def even(attack: Attack, _: str, places: FloatArray, __: Luck) -> FloatArray:
+        return (np.argsort(np.argsort(places)) + 1.0) * (attack.addresses or len(places)) / len(places)
+
+    patch.setattr(lists, "_ranks", even)
+
+
 def lists_of_mean_length(patch: pytest.MonkeyPatch) -> None:
     def mean(crowd: Crowd, name: str, own: str, organizations: Numbers, _: Luck) -> FloatArray:
         return np.full(len(organizations), np.rint(crowd.law(name, own).mean))
@@ -302,10 +309,12 @@ def alarms_that_are_one_late(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(alarms, "_order_statistic", one_later)
 
 
+LENGTHS = {"reachable": "some", "strategy": "hit_list"}
 BREAKAGES: list[tuple[Callable[[pytest.MonkeyPatch], None], Row]] = [
     (places_with_replacement, {"servers": "three", "strategy": "hit_list", "adoption": "fixed"}),
     (alarms_that_are_one_late, {"servers": "three", "strategy": "random", "alarm": "compromised"}),
-    (lists_of_mean_length, {"reachable": "some", "strategy": "hit_list"}),
+    (spreads_a_list_evenly, {"strategy": "permutation", "addresses": "more"}),
+    (lists_of_mean_length, LENGTHS),
     (
         worms_that_are_never_removed,
         {"servers": "three", "remediations": "none", "strategy": "worm", "detection": "at_once", "cleanup": "at_once"},
@@ -324,7 +333,7 @@ def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], cha
 
 
 def test_a_failure_is_shrunk_to_what_it_takes() -> None:
-    row = PLAIN | BREAKAGES[2][1] | {"mailboxes": "some", "cleanup_share": "some"}
+    row = PLAIN | LENGTHS | {"mailboxes": "some", "cleanup_share": "some"}
     with pytest.MonkeyPatch.context() as patch:
         lists_of_mean_length(patch)
         small = shrunk(row, 2, 300, 1e-5)
