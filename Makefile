@@ -15,7 +15,7 @@ test: .venv/develop
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
-	$(BIN)/pytest -n 2 --dist worksteal -m "not verify"
+	$(BIN)/pytest -n auto --dist worksteal -m "not verify"
 
 # For the loop of a developer, under a minute: style, and the tests that are quick, of every room.
 QUICK := tests/test_outcomes.py tests/test_public_api.py tests/model/test_adoption.py tests/model/test_clocks.py \
@@ -27,10 +27,10 @@ test-quick: .venv/develop
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache > /dev/null
-	$(BIN)/pytest -q -n 2 $(QUICK)
+	$(BIN)/pytest -q -n auto $(QUICK)
 
 verify: .venv/develop
-	$(BIN)/pytest -n 2 -m verify
+	$(BIN)/pytest -n auto -m verify
 
 # Mutates inputs of every kind: 100,000 in ten minutes on two free cores. Findings are written below results/fuzz.
 fuzz: .venv/develop

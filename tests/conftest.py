@@ -11,9 +11,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import psutil
 import pytest
 from drawn import close_all
 from hypothesis import settings
+
+from sim.runs.processors import number_of_processors
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +34,14 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes run the tests: one more than processors, as some tests only wait for processes of their own.
+
+    Each may take a gigabyte of memory. Above six the longest test is what takes the time.
+    """
+    return max(1, min(number_of_processors() + 1, psutil.virtual_memory().available // 2**30, 6))
 
 
 @pytest.fixture(scope="session")
