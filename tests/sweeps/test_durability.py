@@ -398,13 +398,13 @@ def test_a_changed_study_is_refused_with_the_choice_to_start_afresh(
     sim.run_study(study_file(tmp_path, 5, text), workers=0, out=tmp_path / "out")
     before = content(tmp_path / "out")
     file = study_file(tmp_path, 5, text.replace(*change))
-    assert run(file, tmp_path / "out", "--status").returncode == 2
-    told = run(file, tmp_path / "out", "--workers", "0")
+    assert study(file, tmp_path / "out", "--status").returncode == 2
+    told = study(file, tmp_path / "out", "--workers", "0")
     assert told.returncode == 2
     assert reason in told.stderr
     assert "--fresh" in told.stderr
     assert content(tmp_path / "out") == before
-    assert run(file, tmp_path / "out", "--workers", "0", "--fresh").returncode == 0
+    assert study(file, tmp_path / "out", "--workers", "0", "--fresh").returncode == 0
     sim.run_study(file, workers=0, out=tmp_path / "anew")
     assert content(tmp_path / "out") == content(tmp_path / "anew")
 
@@ -427,7 +427,7 @@ def test_two_processes_on_one_folder_are_refused(tmp_path: Path) -> None:
         told = run(file, tmp_path / "out", "--workers", "0")
     assert told.returncode == 2
     assert f"in use by another process (process {os.getpid()} on " in told.stderr
-    assert run(file, tmp_path / "out", "--workers", "0").returncode == 0
+    assert study(file, tmp_path / "out", "--workers", "0").returncode == 0
 
 
 def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) ->
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "thesis.txt").write_text("chapter one", encoding="utf-8")
     for options in ((), ("--fresh",)):
-        told = run(file, tmp_path / "own", "--workers", "0", *options)
+        told = study(file, tmp_path / "own", "--workers", "0", *options)
         assert told.returncode == 2
         assert "not a study" in told.stderr
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["thesis.txt"]
