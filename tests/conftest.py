@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import shutil
 import sys
@@ -16,6 +17,7 @@ import pytest
 from drawn import close_all
 from hypothesis import settings
 
+from sim.runs import parallel
 from sim.runs.processors import number_of_processors
 
 if TYPE_CHECKING:
@@ -42,6 +44,14 @@ def pytest_xdist_auto_num_workers() -> int:
     Each may take a gigabyte of memory. Above six the longest test is what takes the time.
     """
     return max(1, min(number_of_processors() + 1, psutil.virtual_memory().available // 2**30, 6))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alone() -> Iterator[None]:
+    """Play races in the tests' own process, except where processes are the subject: all processors are busy anyway."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parallel, "WORTH_IT", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session")
