@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.model.alarms import with_alarms
 from sim.model.crews import with_crews
 from sim.model.feedback import with_spread
-from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, exposed, outline
+from sim.model.fleet import Fleet, build_fleet, check_addresses, check_memory, outline
 from sim.model.intervals import race_of
 from sim.model.lists import Lists
 from sim.model.luck import Luck
@@ -55,7 +55,7 @@ def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:
     for group in fleet.groups:
         for block in group.in_blocks():
             with np.errstate(over="ignore"):  # a threshold too large for a float is never reached
-                yield race_of(world, exposed(block, world, luck), luck, lists)
+                yield race_of(world, lists.exposed(block), luck, lists)
 
 
 def settled(world: World) -> World:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,8 +28,8 @@ def protections(world: World, players: Players, luck: Luck) -> FloatArray:
         unprotected = np.flatnonzero(protected > offer.first_available)
         if len(unprotected):
             servers, installed = installations(name, offer, players.take(unprotected), "protects", luck)
-            servers = unprotected[servers]
-            protected[servers] = np.minimum(protected[servers], installed)
+            servers = unprotected.take(servers)
+            protected[servers] = np.minimum(protected.take(servers), installed)
     never_nan("protection", protected)
     return protected
 
@@ -66,9 +64,9 @@ def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> 
         offer = remedy.offers.get(players.population)
         if offer is not None and offer.evicts > 0:
             servers, installed = installations(remedy.name, offer, players, "evicts", luck)
-            late = installed >= since[servers]
-            servers = servers[late]
-            removed[servers] = np.minimum(removed[servers], installed[late])
+            late = np.flatnonzero(installed >= since.take(servers))
+            servers = servers.take(late)
+            removed[servers] = np.minimum(removed.take(servers), installed.take(late))
     return removed
 
 
@@ -87,7 +85,10 @@ def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | fl
         if len(available) == 1:
             earliest = np.minimum(earliest, available[0])
         else:
-            earliest = np.minimum(earliest, available[_wave_of(offer, f"remediation/{remedy.name}", players, luck)])
+            since = np.full(len(players), available[0])
+            for number, chosen in _later_waves(offer, f"remediation/{remedy.name}", players, luck):
+                since[chosen] = available[number]
+            earliest = np.minimum(earliest, since)
     return earliest
 
 
@@ -97,12 +98,14 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
     if offer.finished is not None:
         finished = offer.finished[players.place]
         servers = np.flatnonzero(finished < NEVER)
-        works = _who(getattr(offer, effect), players.take(servers).luck, f"{decision}/{effect}", luck, len(servers))
-        return servers[works], finished[servers[works]]
-    servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
+    else:
+        servers = _who(offer, decision, players, luck)
+    chance = getattr(offer, effect)
+    if chance < 1:
+        servers = servers.take(players.take(servers).to_whom(f"{decision}/{effect}", luck, chance))
+    if offer.finished is not None:
+        return servers, finished.take(servers)
     players = players.take(servers)
-    works = _who(getattr(offer, effect), players.luck, f"{decision}/{effect}", luck, len(players))
-    servers, players = servers[works], players.take(works)
     times = _ring_comes(decision, offer, players, luck)
     if offer.stagger > 0 and not players.group.is_single:
         times += (players.ordinals - 1) * offer.stagger
@@ -112,7 +115,7 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
     """When each server is in the queue of a crew: its organisation is ready and its ring comes; `inf` if never."""
     decision, times = f"remediation/{name}", np.full(len(players), NEVER)
-    servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
+    servers = _who(offer, decision, players, luck)
     times[servers] = instants(_ring_comes(decision, offer, players.take(servers), luck))
     return times
 
@@ -133,9 +136,11 @@ def ring_delays(
     return np.array([after for _, after in rings])[number]
 
 
-def _who(chance: float, drawn: Callable[[str, Luck], FloatArray], decision: str, luck: Luck, number: int) -> Indices:
-    """The servers, by index, for which something of a chance comes true."""
-    return np.arange(number) if chance == 1 else np.flatnonzero(drawn(decision, luck) < chance)
+def _who(offer: Offer, decision: str, players: Players, luck: Luck) -> Indices:
+    """The servers, by index, whose organisations install a remediation at all."""
+    if offer.uptake == 1:
+        return np.arange(len(players))
+    return players.to_whose_organizations(f"{decision}/uptake", luck, offer.uptake)
 
 
 def _ring_comes(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
@@ -149,23 +154,21 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
     delay = offer.adoption.quantile(players.luck_of_organizations(f"{decision}/delay", luck))
     if offer.prerequisite is not None:
         share, law = offer.prerequisite
-        need = np.flatnonzero(players.luck_of_organizations(f"{decision}/prerequisite", luck) < share)
+        need = players.to_whose_organizations(f"{decision}/prerequisite", luck, share)
         u = players.take(need).luck_of_organizations(f"{decision}/prerequisite delay", luck)
         delay[need] += law.quantile(u)
-    if len(offer.waves) == 1:
-        return offer.waves[0].clock.reaches(delay)
-    wave = _wave_of(offer, decision, players, luck)
     times = offer.waves[0].clock.reaches(delay)
-    for number, each in enumerate(offer.waves[1:], start=1):
-        chosen = np.flatnonzero(wave == number)
-        times[chosen] = each.clock.reaches(delay[chosen])
+    for number, chosen in _later_waves(offer, decision, players, luck):
+        times[chosen] = offer.waves[number].clock.reaches(delay.take(chosen))
     return times
 
 
-def _wave_of(offer: Offer, decision: str, players: Players, luck: Luck) -> NDArray[np.intp]:
-    """The number of the wave in which a remediation becomes available to the organisation of each server."""
+def _later_waves(offer: Offer, decision: str, players: Players, luck: Luck) -> list[tuple[int, Indices]]:
+    """To whose organisations, by index, a remediation becomes available in each wave after the first, by its number."""
+    if len(offer.waves) == 1:
+        return []
+    upto = np.cumsum([each.share for each in offer.waves])[:-1]
     u = players.luck_of_organizations(f"{decision}/wave", luck)
-    wave = np.zeros(len(players), dtype=np.intp)
-    for upto in np.cumsum([each.share for each in offer.waves])[:-1].tolist():
-        wave += u >= upto
-    return wave
+    later = np.flatnonzero(u >= upto[0])
+    wave = np.searchsorted(upto, u.take(later), side="right")
+    return [(number, later[wave == number]) for number in range(1, len(offer.waves))]

@@ -82,9 +82,9 @@ def _clean(
     if cleaning.cleanup is not None:
         found = np.flatnonzero(detected < NEVER)
         if cleaning.cleanup_share < 1:
-            found = found[players.take(found).luck("aftermath/cleanup share", luck) < cleaning.cleanup_share]
+            found = found.take(players.take(found).to_whom("aftermath/cleanup share", luck, cleaning.cleanup_share))
         delays = cleaning.cleanup.quantile(players.take(found).luck("aftermath/cleanup", luck))
-        cleaned[found] = instants(detected[found] + delays)
+        cleaned[found] = instants(detected.take(found) + delays)
     return detected, cleaned
 
 
@@ -124,7 +124,7 @@ def pivots(
         return None
     probability, law = cleaning.pivot
     pivoted = np.full(len(players), NEVER)
-    steps = np.flatnonzero(players.luck("aftermath/pivot", luck) < probability)
+    steps = players.to_whom("aftermath/pivot", luck, probability)
     delays = law.quantile(players.take(steps).luck("aftermath/pivot delay", luck))
     at = instants(entered[steps] + delays)
     pivoted[steps] = at if evicted is None else np.where(at < evicted[steps], at, NEVER)

@@ -92,9 +92,10 @@ class Group:
     @cached_property
     def whose_organizations(self) -> Who:
         """Whose luck it is in what is decided by organisation, by server."""
+        organizations = first_numbers(self.start, self.start + self.organizations)
         if self.is_single:
-            return first_numbers(self.start, self.start + self.organizations)
-        return Who(lambda: self.organization_numbers)
+            return organizations
+        return Who(lambda: self.organization_numbers, lambda: np.repeat(organizations.mixed, self.sizes))
 
     @property
     def everybody(self) -> Players:
@@ -198,7 +199,7 @@ class Players:
         """Some of them, by ascending index among them."""
         if len(some) == len(self):
             return self
-        return Players(self.group, some if self.index is None else self.index[some])
+        return Players(self.group, some if self.index is None else self.index.take(some))
 
     def luck(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server in a decision."""
@@ -207,6 +208,18 @@ class Players:
     def luck_of_organizations(self, decision: str, luck: Luck) -> FloatArray:
         """The luck of each server's organisation in a decision."""
         return luck.of(decision, self.group.name, self._whose_organizations)
+
+    def luck_below(self, decision: str, luck: Luck, chance: float) -> tuple[Indices, FloatArray]:
+        """The servers, by index, whose luck in a decision is below a chance, and their luck."""
+        return luck.below(decision, self.group.name, self._who, chance)
+
+    def to_whom(self, decision: str, luck: Luck, chance: float) -> Indices:
+        """The servers, by index, for which something of a chance comes true."""
+        return luck.who_is_below(decision, self.group.name, self._who, chance)
+
+    def to_whose_organizations(self, decision: str, luck: Luck, chance: float) -> Indices:
+        """The servers, by index, for whose organisation something of a chance comes true."""
+        return luck.who_is_below(decision, self.group.name, self._whose_organizations, chance)
 
     @cached_property
     def _who(self) -> Who:
@@ -239,7 +252,7 @@ class Players:
         return sizes if self.index is None else sizes[self.index]
 
     def _some(self, numbers: Numbers) -> Numbers:
-        return numbers if self.index is None else numbers[self.index]
+        return numbers if self.index is None else numbers.take(self.index)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,8 @@ from .world import Attack, World
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 CELLS_AT_ONCE = 2**18
+MOST_PASSES = 1e15
+"""More than that are no longer told apart by a float."""
 OTHERS_IN_ORDER = 4
 FEW_ACTORS = 16
 """Up to this number, the actors of a list are kept apart by quasi-random luck in an expectation."""
@@ -43,7 +44,8 @@ class Places:
 
     def of(self, servers: Indices | slice) -> Places:
         """The same of some servers."""
-        return Places(self.position[servers], self.size if isinstance(self.size, float) else self.size[servers])
+        position = self.position[servers] if isinstance(servers, slice) else self.position.take(servers)
+        return Places(position, self.size if isinstance(self.size, float) else self.size[servers])
 
 
 class Lists:
@@ -55,6 +57,7 @@ class Lists:
     def __init__(self, world: World, fleet: Fleet, luck: Luck, crowd: Crowd | None = None) -> None:
         self._world, self._fleet = world, fleet
         self._luck, self._crowd = luck, crowd
+        self._groups: dict[str, Group] = {}
         self._first: dict[str, dict[str, FloatArray]] = {}
         self._places: dict[str, dict[str, Places]] = {}
 
@@ -76,7 +79,7 @@ class Lists:
 
         `anew` is the luck in whether its probes do.
         """
-        group = self._groups[players.population]
+        group = self._group(players.population)
         if self._crowd is not None and are_alike(attack) and len(attack.clocks) > FEW_ACTORS:
             everywhere = np.full(group.servers, NEVER)
             everywhere[players.place] = since
@@ -93,14 +96,23 @@ class Lists:
             np.minimum(earliest, success_since(attack, clock, place, tried, since), out=earliest)
         return earliest
 
-    @cached_property
-    def _groups(self) -> dict[str, Group]:
-        """Whole populations, with who is reachable."""
-        groups = (exposed(group, self._world, self._luck) for group in self._fleet.groups if group.servers)
-        return {group.name: group for group in groups}
+    def exposed(self, block: Group) -> Group:
+        """The same block with who is exposed; of a whole population on a list that is known, and whose numbers are."""
+        attacks = (each for each in self._world.attacks if isinstance(each.strategy, ListScan))
+        if any(block.name in each.aims for each in attacks):
+            group = self._group(block.name)
+            if group.servers == block.servers:
+                return group
+        return exposed(block, self._world, self._luck)
+
+    def _group(self, population: str) -> Group:
+        """A whole population, with who is exposed."""
+        if population not in self._groups:
+            self._groups[population] = exposed(self._fleet.group(population), self._world, self._luck)
+        return self._groups[population]
 
     def _aimed(self, attack: Attack) -> list[Group]:
-        return [group for group in self._groups.values() if group.name in attack.aims]
+        return [self._group(group.name) for group in self._fleet.groups if group.servers and group.name in attack.aims]
 
     def _first_successes(self, attack: Attack, groups: list[Group]) -> list[FloatArray]:
         """When the first actor succeeds on each server, by population."""
@@ -121,9 +133,12 @@ class Lists:
             found = places(attack, decision, groups, crowd, luck)
             spent = float(clock.reading(self._world.last_instant)) * (1 + ROUNDING) + 1
             for group, place, times in zip(groups, found, earliest, strict=True):
-                effort = effort_until(place, tries(attack, decision, group, luck))
-                some = np.flatnonzero(effort <= spent)
-                times[some] = np.minimum(times[some], clock.reaches(effort[some]))
+                passes = np.floor(spent / np.min(place.size)) + 1
+                some, tried = falling_within(attack, decision, group, luck, min(float(passes), MOST_PASSES))
+                effort = effort_until(place.of(some), tried)
+                near = np.flatnonzero(effort <= spent)
+                some = some.take(near)
+                times[some] = np.minimum(times.take(some), clock.reaches(effort.take(near)))
         return earliest
 
 
@@ -265,13 +280,19 @@ def first_of(attack: Attack, actors: int, group: Group, crowd: Crowd, luck: Luck
     return np.where(on_list(group), _scan(attack).first_of(actors, attack.success, size, u), NEVER)
 
 
-def tries(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
-    """At which of its probes each server of a population falls."""
+def falling_within(
+    attack: Attack, decision: str, group: Group, luck: Luck, passes: float
+) -> tuple[Indices, FloatArray]:
+    """The servers of a population, by index, that fall within so many passes of a list, and in which.
+
+    One that falls in the next may be among them, by rounding.
+    """
     scan = _scan(attack)
     if attack.success == 1:
-        return np.ones(group.servers)
-    u = per_server(decision, scan.luck_of_passes, group, luck)
-    return transform(u, lambda part: scan.passes(attack.success, part))
+        return np.arange(group.servers), np.ones(group.servers)
+    chance = float(scan.chance(attack.success, np.array(passes))) + ROUNDING
+    some, u = luck.below(f"{decision}/{scan.luck_of_passes}", group.name, group.who, chance)
+    return some, transform(u, lambda part: scan.passes(attack.success, part))
 
 
 def actors_apart(attack: Attack) -> list[tuple[str, Clock]]:
@@ -322,10 +343,9 @@ def order_of(places: FloatArray) -> Indices:
     bits = len(places).bit_length()
     keys = np.empty(len(places), dtype=np.uint64)
     for block in blocks(len(places)):
-        part = (places[block] * 2.0 ** (64 - bits)).astype(np.uint64)
+        part = (places[block] * 2.0 ** (64 - bits)).astype(np.int64).view(np.uint64)  # that is quicker than at once
         part <<= np.uint64(bits)
-        part += np.arange(block.start, block.start + len(part), dtype=np.uint64)
-        keys[block] = part
+        np.add(part, np.arange(block.start, block.start + len(part), dtype=np.uint64), out=keys[block])
     keys.sort()
     keys &= np.uint64(2**bits - 1)
     return keys.view(np.intp)

@@ -14,22 +14,27 @@ lower half and the upper half of the product have in common over the bits that c
 from __future__ import annotations
 
 import hashlib
+import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .passes import blocks
+from .passes import blocks, joined
 
 FloatArray = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Numbers = NDArray[np.uint64]
 """Who has the luck: the number of an organisation, plus, for its servers after the first, a multiple of NEXT_SERVER."""
 EVERYWHERE = ""
 ORGANIZATION_BITS = 40
 NEXT_SERVER = 2**ORGANIZATION_BITS
-SHIFT_ONE, SHIFT_TWO, SHIFT_THREE, HALF, TO_53_BITS = (np.array(bits, np.uint64) for bits in (30, 27, 31, 32, 11))
+BITS_LEFT_OUT = 64 - 53
+SHIFT_ONE, SHIFT_TWO, SHIFT_THREE, HALF, TO_53_BITS = (
+    np.array(bits, np.uint64) for bits in (30, 27, 31, 32, BITS_LEFT_OUT)
+)
 GOLDEN, FACTOR_ONE, FACTOR_TWO = (
     np.array(factor, np.uint64) for factor in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 )
@@ -68,9 +73,9 @@ class Who:
         """Their numbers, mixed."""
         return _mixed(self.numbers) if self._mixed is None else self._mixed()
 
-    def take(self, some: NDArray[np.intp]) -> Who:
+    def take(self, some: Indices) -> Who:
         """Some of them, by index."""
-        return Who(lambda: self.numbers[some], lambda: self.mixed[some])
+        return Who(lambda: self.numbers.take(some), lambda: self.mixed.take(some))
 
 
 class Luck:
@@ -101,17 +106,38 @@ class Luck:
 
         Each always has the same luck, whichever others there are.
         """
-        mixed = who.mixed if isinstance(who, Who) else _mixed(who)
-        bits, factor = self._key(decision, population)
+        mixed = _mixed_of(who)
         luck = np.empty(len(mixed))
+        for first, hashed in self.hashes(decision, population, mixed):
+            _as_luck(hashed, out=luck[first : first + len(hashed)])
+        return luck
+
+    def below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> tuple[Indices, FloatArray]:
+        """Those of some organisations or servers, by index, whose luck in a decision is below a chance, and their luck.
+
+        That is less work than the luck of all: that of the others is not made a fraction, nor written anywhere.
+        """
+        some, luck = [], []
+        for first, hashed in self.hashes(decision, population, _mixed_of(who)):
+            found = _below(hashed, chance)
+            luck.append(_as_luck(hashed.take(found)))
+            some.append(found + first)
+        return joined(some, np.intp), joined(luck, np.float64)
+
+    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
+        """The same without their luck."""
+        hashes = self.hashes(decision, population, _mixed_of(who))
+        return joined([_below(hashed, chance) + first for first, hashed in hashes], np.intp)
+
+    def hashes(self, decision: str, population: str, mixed: Numbers) -> Iterator[tuple[int, Numbers]]:
+        """The bits that luck in a decision is made of, by mixed numbers: block by block, each after its first index."""
+        bits, factor = self._key(decision, population)
         for block in blocks(len(mixed)):
             hashed = mixed[block] ^ bits
             hashed *= factor
             hashed ^= hashed >> HALF
             hashed *= FACTOR_TWO
-            hashed >>= TO_53_BITS
-            np.multiply(hashed.view(np.int64), 2.0**-53, out=luck[block])
-        return luck
+            yield block.start, hashed
 
     def anew(self, number: int | str) -> Luck:
         """Luck of the same world for what is decided once more, by its number; 0, the first time, is this luck."""
@@ -139,9 +165,9 @@ class Anew(Luck):
         """See Luck."""
         return self._first.generator(f"{decision}/{self._number}", population)
 
-    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
+    def _key(self, decision: str, population: str) -> tuple[Numbers, Numbers]:
         """See Luck."""
-        return self._first.of(f"{decision}/{self._number}", population, who)
+        return self._first._key(f"{decision}/{self._number}", population)
 
 
 def first_numbers(start: int, stop: int) -> Who:
@@ -169,6 +195,24 @@ def _mixed(numbers: Numbers) -> Numbers:
             part *= factor
         part ^= part >> SHIFT_THREE
     return mixed
+
+
+def _mixed_of(who: Who | Numbers) -> Numbers:
+    return who.mixed if isinstance(who, Who) else _mixed(who)
+
+
+def _as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
+    """The luck that bits stand for, which are shifted for it."""
+    hashed >>= TO_53_BITS
+    return np.multiply(hashed.view(np.int64), 2.0**-53, out=out)
+
+
+def _below(hashed: Numbers, chance: float) -> Indices:
+    """Whose luck is below a chance: to the last bit as if the luck itself were compared."""
+    if chance >= 1:
+        return np.arange(len(hashed))
+    bound = np.array(math.ceil(chance * 2.0**53) << BITS_LEFT_OUT, np.uint64)
+    return (hashed < bound).nonzero()[0]
 
 
 def _mixing(factor: int) -> int:

@@ -61,15 +61,16 @@ def first_and_second(found: Iterable[tuple[int, Indices, FloatArray]], number_of
     campaign = np.full(number_of_servers, NOBODY, dtype=np.int16)
     for place, (number, servers, times) in enumerate(found):
         if place:
-            present = first[servers]
+            present = first.take(servers)
             second = np.full(number_of_servers, NEVER) if second is None else second
-            second[servers] = np.minimum(second[servers], np.maximum(times, present))
-            sooner = times < present
-            servers, times = servers[sooner], times[sooner]
+            second[servers] = np.minimum(second.take(servers), np.maximum(times, present))
+            sooner = np.flatnonzero(times < present)
+            servers, times = servers.take(sooner), times.take(sooner)
         first[servers] = times
         campaign[servers] = number
     servers = np.flatnonzero(first < NEVER)
-    return Entries(servers, Known(first[servers]), None if second is None else second[servers], campaign[servers])
+    again = None if second is None else second.take(servers)
+    return Entries(servers, Known(first.take(servers)), again, campaign.take(servers))
 
 
 def enters(attack: Attack, players: Players) -> bool:
@@ -89,16 +90,16 @@ def entry_times(
     else:
         times = lists.first_successes(attack, players.population)[players.place]
         servers = np.flatnonzero(times < protected)
-        times = times[servers]
+        times = times.take(servers)
     if attack.works_on < 1:
-        at = np.flatnonzero(works(attack, players.take(servers), luck))
-        servers, times = servers[at], times[at]
+        at = players.take(servers).to_whom(f"campaign/{attack.name}/works_on", luck, attack.works_on)
+        servers, times = servers.take(at), times.take(at)
     times = _after_dwell(attack, players, luck, servers, times)
     if attack.spread is not None:
         servers, times = _with_seeds(attack.spread, players, servers, times)
     never_nan("entry", times)
-    inside = np.flatnonzero((times < protected[servers]) & (times <= world.last_instant))
-    return servers[inside], times[inside]
+    inside = np.flatnonzero((times < protected.take(servers)) & (times <= world.last_instant))
+    return servers.take(inside), times.take(inside)
 
 
 def entries_since(
@@ -137,12 +138,9 @@ def _successes_at_random(
     found: list[tuple[Indices, FloatArray]] = []
     for decision, clock in _actors_at_random(attack):
         servers = np.flatnonzero(protected >= clock.starts[0])
-        u = players.take(servers).luck(f"{decision}/effort", luck)
-        most = _chance_by(world.last_instant, clock, law)
-        if most < 1:
-            near = np.flatnonzero(u <= most + ROUNDING)
-            servers, u = servers[near], u[near]
-        found.append((servers, clock.reaches(law.quantile(u))))
+        most = _chance_by(world.last_instant, clock, law) + ROUNDING
+        near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
+        found.append((servers.take(near), clock.reaches(law.quantile(u))))
     if len(found) == 1:
         return found[0]
     earliest = np.full(len(players), NEVER)

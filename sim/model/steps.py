@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from sim.scenario.moments import AN_INSTANT
 
+from .passes import blocks
+
 FloatArray = NDArray[np.float64]
 Steps = NDArray[np.intp]
 
@@ -21,15 +23,19 @@ class Grid:
     def __init__(self, days: FloatArray) -> None:
         self.days = days
         self.never = len(days)
+        self._steps_a_day = 1 / float(days[1])
 
     def steps(self, times: FloatArray) -> Steps:
         """The step in which each time falls; no finite time is after the horizon."""
-        steps = times - AN_INSTANT
-        steps *= 1 / self.days[1]
-        np.ceil(steps, out=steps)
-        np.maximum(steps, 0, out=steps)
-        np.minimum(steps, self.never, out=steps)
-        return steps.astype(np.intp)
+        steps = np.empty(len(times), dtype=np.intp)
+        for block in blocks(len(times)):
+            part = times[block] - AN_INSTANT
+            part *= self._steps_a_day
+            np.ceil(part, out=part)
+            np.maximum(part, 0, out=part)
+            np.minimum(part, self.never, out=part)
+            steps[block] = part
+        return steps
 
     def count(self, steps: Steps) -> NDArray[np.int64]:
         """How many there are in each step."""

@@ -223,7 +223,7 @@ def replicated(
         stages.extend(goal, threads, progress)
         if aim is not None:
             goal = aim.following(stages.made, {"": stages.values(aim.outcome)})
-    return stages.result(aim)
+    return stages.result(aim, threads)
 
 
 class _Replications:
@@ -274,7 +274,7 @@ class _Replications:
         """The outcome of every replication so far, of all populations together."""
         return np.concatenate([counts[:, OUTCOME_NAMES.index(outcome), 0] for counts in self.counts])
 
-    def result(self, aim: Aim | None) -> Result:
+    def result(self, aim: Aim | None, workers: int) -> Result:
         """What all of them come to, as the result of a scenario with that number of replications."""
         precision = None if aim is None else aim.outcome_of({"": self.values(aim.outcome)})
         if precision is not None and not precision.reached:
@@ -289,7 +289,7 @@ class _Replications:
             engine=self.engine.name,
             counts=np.concatenate(self.counts),
             denominators=np.concatenate(self.denominators),
-            bands=bands(curves),
+            bands=bands(curves, workers),
             days=self.days,
             drawn={path: np.concatenate(values) for path, values in self.drawn.items()},
             provenance=provenance(),

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import (
@@ -74,10 +74,20 @@ class Block(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True)
 
+    def check(self) -> list[Problem]:
+        """Problems that show only when several of its keys are read together."""
+        return []
+
 
 def fields_of(block: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a block by their keys as written, some of which are no names in Python."""
     return {info.alias or name: info for name, info in block.model_fields.items()}
+
+
+@cache
+def attributes_of(block: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The attributes of a block by their keys as written."""
+    return tuple(zip(fields_of(block), block.model_fields, strict=True))
 
 
 def kind(name: str) -> WithJsonSchema:

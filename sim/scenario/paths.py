@@ -6,13 +6,13 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sim.problems import InputError, Path, Problem, nearest, shown
 
-from .grammar import fields_of
+from .grammar import Block, attributes_of
 from .laws import AtMost, Component, Mixture, Written
 from .moments import Moment, read_moment
 from .quantities import Days, PerDay, read_whole
@@ -20,14 +20,6 @@ from .quantities import Days, PerDay, read_whole
 WORDS = ("name", "about", "labels", "sources")
 """Keys at the top of a scenario that hold words for readers, and change no number."""
 NOT_UNCERTAIN = (*WORDS, "start", "horizon", "replications", "seed", "resolution", "uncertain", "plausible")
-
-
-@runtime_checkable
-class Checked(Protocol):
-    """A block that has problems which show only when several of its keys are read together."""
-
-    def check(self) -> list[Problem]:
-        """Those problems."""
 
 
 @lru_cache(maxsize=16_384)
@@ -38,9 +30,8 @@ def split(dotted: str) -> Path:
 
 def children(node: Any) -> dict[str, Any]:
     """What a path can name below a node."""
-    if isinstance(node, BaseModel):
-        attributes = zip(fields_of(type(node)), type(node).model_fields, strict=True)
-        return {key: getattr(node, attribute) for key, attribute in attributes}
+    if isinstance(node, Block):
+        return {key: getattr(node, attribute) for key, attribute in attributes_of(type(node))}
     if isinstance(node, AtMost):
         return {**children(node.law), "at_most": node.at_most}
     if isinstance(node, Mixture):
@@ -122,7 +113,7 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     present = below[key]
     try:
         value = put(present, rest, number, full=full) if rest else like(present, number)
-        if isinstance(node, BaseModel):
+        if isinstance(node, Block):
             return _validated(node, key, value)
         if isinstance(node, tuple):
             return tuple(value if str(index) == key else entry for index, entry in enumerate(node))
@@ -140,14 +131,15 @@ def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> An
     raise InputError([Problem(full, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])
 
 
-def _validated(node: BaseModel, key: str, value: Any) -> BaseModel:
+def _validated(node: Block, key: str, value: Any) -> Block:
     """A block with one key changed, validated; the scenario itself is as valid as its blocks."""
     if hasattr(node, "uncertain"):
         return node.model_copy(update={key: value})
     changed = type(node).model_validate({**children(node), key: value})
-    if isinstance(changed, Checked) and isinstance(node, Checked):
+    problems = changed.check()
+    if problems:
         before = node.check()
-        for problem in changed.check():
+        for problem in problems:
             if problem not in before:
                 raise ValueError(problem.message)
     return changed

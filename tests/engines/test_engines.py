@@ -65,8 +65,8 @@ def ignores_success(patch: pytest.MonkeyPatch) -> None:
 
 
 def tries_again_on_a_hit_list(patch: pytest.MonkeyPatch) -> None:
-    original = lists.tries
-    patch.setattr(lists, "tries", lambda attack, *rest: original(replace(attack, strategy=PERMUTATION), *rest))
+    original = lists.falling_within
+    patch.setattr(lists, "falling_within", lambda attack, *rest: original(replace(attack, strategy=PERMUTATION), *rest))
 
 
 def forgets_other_addresses(patch: pytest.MonkeyPatch) -> None:
@@ -109,15 +109,18 @@ def works_on_whole_organizations(patch: pytest.MonkeyPatch) -> None:
 
 def shared_luck(patch: pytest.MonkeyPatch, decision_ending: str) -> None:
     """Let all servers of an organisation share the luck of a decision: means stay, variances do not."""
-    original = Luck.of
 
-    def shared(luck: Luck, decision: str, population: str, who: Who | Numbers) -> FloatArray:
-        if not decision.endswith(decision_ending):
-            return original(luck, decision, population, who)
-        numbers = who.numbers if isinstance(who, Who) else who
-        return original(luck, decision, population, numbers % NEXT_SERVER)
+    def sharing(original: Callable[..., Any]) -> Callable[..., Any]:
+        def shared(luck: Luck, decision: str, population: str, who: Who | Numbers, *chance: float) -> Any:
+            if not decision.endswith(decision_ending):
+                return original(luck, decision, population, who, *chance)
+            numbers = who.numbers if isinstance(who, Who) else who
+            return original(luck, decision, population, numbers % NEXT_SERVER, *chance)
 
-    patch.setattr(Luck, "of", shared)
+        return shared
+
+    for name in ("of", "below", "who_is_below"):
+        patch.setattr(Luck, name, sharing(getattr(Luck, name)))
 
 
 def adopts_server_by_server(patch: pytest.MonkeyPatch) -> None:
