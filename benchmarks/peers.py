@@ -5,7 +5,7 @@ be the exact one, within Monte Carlo error and the bias that it states. Times ar
 imports, compilation and the first call; tools take turns, so that a busy machine slows all of them. A tool that is slow
 is timed at the largest size that takes it about ten seconds. `python benchmarks/peers.py` compares what needs no other
 environment; `--all` makes those of Mesa, Starsim, GillesPy2 and rebop too (pip downloads them, once). The table and the
-figure go into docs/performance.md.
+figure go into docs/performance.md. A tool of somebody else that fails is left out; the reason stands below the table.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ import math
 import os
 import platform
 import runpy
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from page import PAGE, put_on_page
 
@@ -69,25 +73,41 @@ ROUNDS = 7
 COMMON_SIZE = 400_000
 
 
+class ToolError(Exception):
+    """What a tool said when it failed."""
+
+
 @dataclass
 class Tool:
     """A tool that runs, what it says of itself, and its times by size."""
 
     name: str
     process: subprocess.Popen[str]
-    about: str
-    bias: float
+    complaints: IO[str]
+    about: str = ""
+    bias: float = 0.0
     seconds: dict[int, list[float]] = field(default_factory=dict)
     seed: int = 0
+
+    def answer(self) -> dict[str, Any]:
+        """What it says next. Raises ToolError if that is nothing."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            code = self.process.wait()
+            self.complaints.seek(0)
+            said = [each.strip() for each in self.complaints if each.strip()]
+            raise ToolError(said[-1] if said else f"it ended with code {code}")
+        return dict(json.loads(line))
 
     def race(self, servers: int) -> dict[str, Any]:
         """One race; seeds go up."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.seed += 1
-        self.process.stdin.write(f"{servers} {self.seed}\n")
-        self.process.stdin.flush()
-        return dict(json.loads(self.process.stdout.readline()))
+        with suppress(BrokenPipeError):  # the answer tells why
+            self.process.stdin.write(f"{servers} {self.seed}\n")
+            self.process.stdin.flush()
+        return self.answer()
 
     def time(self, servers: int) -> float:
         """Seconds of the processor that a race takes; children of the process count as the time that passes."""
@@ -99,61 +119,90 @@ class Tool:
 
 def started(name: str) -> Tool:
     """A tool in its environment, after its imports."""
-    python = Path(sys.executable)
-    if name in ELSEWHERE:
-        python = ENVIRONMENTS / name / "bin" / "python"
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", ENVIRONMENTS / name], check=True)
-            subprocess.run([python, "-m", "pip", "install", "-q", "numpy", *ELSEWHERE[name]], check=True)
+    python = environment(name) if name in ELSEWHERE else Path(sys.executable)
+    complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115  # it goes with the tool
     command = [str(python), str(SCRIPTS / "worker.py"), name]
     threads = {f"{each}_NUM_THREADS": "1" for each in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=complaints,
         text=True,
         cwd=SCRIPTS,
         env={**os.environ, **threads, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"},
     )
-    assert process.stdout is not None
-    said = json.loads(process.stdout.readline())
-    return Tool(name, process, said["about"], said["bias"])
+    tool = Tool(name, process, complaints)
+    said = tool.answer()
+    tool.about, tool.bias = said["about"], said["bias"]
+    return tool
+
+
+def environment(name: str) -> Path:
+    """The Python of the environment of a tool, which is made if it is not there. Raises ToolError if it cannot be."""
+    folder = ENVIRONMENTS / name
+    python = folder / "bin" / "python"
+    if not python.exists():
+        packages = ["-m", "pip", "install", "-q", "numpy", *ELSEWHERE[name]]
+        for command in ([sys.executable, "-m", "venv", str(folder)], [str(python), *packages]):
+            made = subprocess.run(command, capture_output=True, text=True, check=False)
+            if made.returncode:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise ToolError(
+                    f"it cannot be installed: {(made.stderr.strip() or 'no reason given').splitlines()[-1]}"
+                )
+    return python
 
 
 def check(tool: Tool, exact: list[float]) -> float:
-    """How far the mean curve of some races is from the exact one, at most, as a share. Exits if that is too far."""
+    """How far the mean curve of some races is from the exact one, at most, as a share. Raises ToolError if too far."""
     curves = [[each / CHECKED for each in tool.race(CHECKED)["curve"]] for _ in range(CHECKS)]
     assert all(len(curve) == len(exact) for curve in curves), tool.name
     off = [statistics.fmean(column) - share for column, share in zip(zip(*curves, strict=True), exact, strict=True)]
     noise = [4.5 * math.sqrt(share * (1 - share) / CHECKED / CHECKS) for share in exact]
     worst = max(abs(each) - allowed for each, allowed in zip(off, noise, strict=True))
     if worst > tool.bias:
-        sys.exit(f"{tool.name} is off by {max(map(abs, off)):.4f} of the servers, and says at most {tool.bias}")
+        raise ToolError(f"it is off by {max(map(abs, off)):.4f} of the servers, and says at most {tool.bias}")
     return max(map(abs, off))
 
 
-def grow(tools: list[Tool]) -> None:
+def grow(tools: list[Tool], failures: dict[str, str]) -> None:
     """Time every tool at growing sizes, up to the one that takes it about SLOW seconds; they take turns."""
     for servers in SIZES:
         for tool in tools:
+            if tool.name in failures:
+                continue
             largest = MOST_SERVERS.get(tool.name, SIZES[-1])
             last = statistics.median(tool.seconds[max(tool.seconds)]) if tool.seconds else 0.0
             if servers <= largest and (not tool.seconds or max(tool.seconds) == servers // 10) and last < SLOW / 8:
-                tool.time(servers)  # the first call may compile, or warm memory
-                tool.seconds[servers] = []
-                for _ in range(ROUNDS if tool.time(servers) < 1 else 1):
-                    tool.time(servers)
+                with noted_if_it_fails(tool.name, failures, f"with {servers:,} servers: "):
+                    tool.time(servers)  # the first call may compile, or warm memory
+                    tool.seconds[servers] = []
+                    for _ in range(ROUNDS if tool.time(servers) < 1 else 1):
+                        tool.time(servers)
 
 
-def in_turn(tools: list[Tool]) -> None:
+def in_turn(tools: list[Tool], failures: dict[str, str]) -> None:
     """Time the tools that take less than SLOW seconds at one size, in turn."""
-    quick = [tool for tool in tools if 10**5 in tool.seconds and statistics.median(tool.seconds[10**5]) < SLOW / 8]
-    for tool in quick:
-        tool.race(COMMON_SIZE)
-    for _ in range(ROUNDS):
+    working = [tool for tool in tools if tool.name not in failures and 10**5 in tool.seconds]
+    quick = [tool for tool in working if statistics.median(tool.seconds[10**5]) < SLOW / 8]
+    for time in (Tool.race, *[Tool.time] * ROUNDS):
         for tool in quick:
-            tool.time(COMMON_SIZE)
+            if tool.name not in failures:
+                with noted_if_it_fails(tool.name, failures, f"with {COMMON_SIZE:,} servers: "):
+                    time(tool, COMMON_SIZE)
+
+
+@contextmanager
+def noted_if_it_fails(name: str, failures: dict[str, str], when: str = "") -> Iterator[None]:
+    """Note why a tool of somebody else fails, which is then left out; exit if one of this project does."""
+    try:
+        yield
+    except ToolError as error:
+        if name in OWN:
+            sys.exit(f"{name}: {when}{error}")
+        failures[name] = f"{when}{error}"
+        print(f"note: {NAMES[name]} is left out: {failures[name]}", file=sys.stderr)
 
 
 def exponent(tool: Tool) -> float:
@@ -234,11 +283,21 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put table and figure into docs/")
     given = parser.parse_args()
     exact = [float(each) for each in runpy.run_path(str(SCRIPTS / "workload.py"))["exact"]()]
-    tools = [started(name) for name in (*OWN, *(ELSEWHERE if given.all else ()))]
-    off = {tool.name: check(tool, exact) for tool in tools}
-    grow(tools)
-    in_turn(tools)
+    off: dict[str, float] = {}
+    failures: dict[str, str] = {}
+    tools: list[Tool] = []
+    for name in (*OWN, *(ELSEWHERE if given.all else ())):
+        with noted_if_it_fails(name, failures):
+            tool = started(name)
+            off[name] = check(tool, exact)
+            tools.append(tool)
+    grow(tools, failures)
+    in_turn(tools, failures)
+    tools = [tool for tool in tools if tool.name not in failures]
     found = table(tools, off)
+    if failures:
+        reasons = "; ".join(f"{NAMES[name]} ({reason})" for name, reason in failures.items())
+        found += f"\n\nLeft out, as they failed: {reasons}."
     print(found)
     if given.write:
         where = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}"

@@ -89,7 +89,7 @@ def two_workers() -> dict[str, float]:
     folder = str(Path(__file__).parent)
     with LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=":0") as cluster:  # noqa: SIM117  # one line would be too long
         with Client(cluster) as client:
-            study_seconds(plan_of(workload(LARGE), 4, [0.9], "remediations.patch.uptake"), client=client)
+            study_seconds(plan_of(workload(LARGE), 4, [0.9], "remediations.patch.uptake"), dask_client=client)
             rows = []
             for _ in range(ROUNDS):
                 halves = [(0, number // 2), (number // 2, number)]
@@ -98,7 +98,7 @@ def two_workers() -> dict[str, float]:
                     subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for code in codes
                 ]
                 independent = max(float(each.communicate()[0]) for each in running)
-                rows.append((study_seconds(plan, client=client), independent))
+                rows.append((study_seconds(plan, dask_client=client), independent))
     return {
         "study_s": statistics.median(row[0] for row in rows),
         "independent_s": statistics.median(row[1] for row in rows),
@@ -118,8 +118,8 @@ def small_tasks() -> dict[str, float]:
         LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
-        study_seconds(plan_of(document, 4, [0.9], "remediations.patch.uptake"), client=client)
-        whole = study_seconds(plan, client=client)
+        study_seconds(plan_of(document, 4, [0.9], "remediations.patch.uptake"), dask_client=client)
+        whole = study_seconds(plan, dask_client=client)
     here = study_seconds(plan, workers=0)
     return {
         "study_s": whole,

@@ -2,14 +2,16 @@
 
 import importlib
 import json
+import os
 import sys
 import time
 
 
 def main() -> None:
     """Answer until the input ends."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what a tool prints, some when they are first imported, does not come between
     tool = importlib.import_module(sys.argv[1])
-    out, sys.stdout = sys.stdout, sys.stderr  # what a tool prints does not come between
     print(json.dumps({"about": tool.ABOUT, "bias": tool.BIAS}), file=out, flush=True)
     for line in sys.stdin:
         servers, seed = map(int, line.split())

@@ -2,8 +2,8 @@
 
 Work starts here, one item after the other. What turns out to take seconds goes on here and in other processes: threads
 would share an interpreter, and two of them do hardly more than one, as array code on blocks is many short calls. This
-process is one of the workers, so that on two processors only one other has to start, which takes it about half a second.
-Processes stay for the next work, and end when they have had none for a minute.
+process is one of the workers, so that on two processors only one other has to start, which takes half a second. They
+stay for the next work, and end when they have had none for a minute.
 """
 
 from __future__ import annotations

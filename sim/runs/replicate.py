@@ -255,6 +255,8 @@ class _Replications:
         measure = partial(_measured, self.worlds, self.engine, self.days)
         answers = in_parallel(measure, range(first, first + different), workers)
         for index, (measured, drawn_there) in enumerate(shown_progress(answers, different, "replications", progress)):
+            if index == different // 2:
+                provenance()  # its digest takes a quarter of a second, in which other processes go on, and is kept
             which = index if different == number else slice(None)
             counts[which], denominators[which], error[which] = measured.counts, measured.denominators, measured.error
             if different < number:
