@@ -95,8 +95,19 @@ def quickest(work: Work) -> float:
 
 def watched(timer: Timer) -> None:
     """Have a timer watch all parts."""
-    of, who = Luck.of, first_numbers(0, IN_CACHE)
-    timer.watch(Luck, "of", "luck", lambda _, __, ___, them: ("", _length(them), lambda: of(Luck(1, 0), "a", "b", who)))
+    who = first_numbers(0, IN_CACHE)
+    for name, chance in (("of", ()), ("below", (0.2,)), ("who_is_below", (0.2,))):
+        drawn = getattr(Luck, name)
+        timer.watch(
+            Luck,
+            name,
+            "luck",
+            lambda _, __, ___, them, *____, name=name, drawn=drawn, chance=chance: (
+                name,
+                _length(them),
+                lambda: drawn(Luck(1, 0), "a", "b", who, *chance),
+            ),
+        )
     for law in {law for laws in LAWS.values() for law in laws}:
         quantile = law.quantile
         timer.watch(law, "quantile", "quantiles", lambda it, u, do=quantile: (it, np.size(u), lambda: do(it, RANDOM)))

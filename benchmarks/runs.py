@@ -12,7 +12,9 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import warnings
 from typing import Any
 
 from page import put_on_page
@@ -28,7 +30,14 @@ ONE_SCAN: dict[str, Any] = {
     "campaigns": {"scan": {"begins": "start", "strategy": "random", "addresses": 10**10, "rate": "3e8/d"}},
 }
 SIZES = (10**6, 10**7, 10**8)
-WORLDS = {"proxylogon": 200, "first_steps": 4000, "one scan of 400,000": 300}
+STUDY, POINTS = "a study of proxylogon", [0.9, 0.92, 0.94, 0.96, 0.98]
+WORLDS = {
+    "proxylogon": (200, 800),
+    "first_steps": (4_000, 16_000),
+    "one scan of 400,000": (300, 3_000),
+    STUDY: (2_000,),
+}
+"""Of short runs, in which the start of a process counts, and of long ones."""
 ROUNDS = 3
 
 
@@ -38,22 +47,35 @@ def one_scan(servers: int, replications: int) -> sim.Scenario:
     return sim.Scenario.from_dict({**ONE_SCAN, "populations": populations, "replications": replications})
 
 
-def run(case: str, engine: str, workers: int) -> None:
+def run(case: str, engine: str, workers: int, worlds: int) -> None:
     """Run a case in this process and say what it took."""
-    if case.isdigit():
-        scenario = one_scan(int(case), 1000 if engine == "counts" else 1)
+    warnings.simplefilter("ignore")
+    if case == STUDY:
+        took = _study_seconds(workers, worlds)
     else:
-        scenario = one_scan(400_000, WORLDS[case]) if case not in ("proxylogon", "first_steps") else sim.load(case)
-        scenario = scenario.replace({"replications": WORLDS[case]})
-    started = time.perf_counter()
-    sim.run(scenario, engine=engine, workers=workers)
-    took = time.perf_counter() - started
+        own = case if case in ("proxylogon", "first_steps") else None
+        scenario = one_scan(int(case) if case.isdigit() else 400_000, worlds) if own is None else sim.load(own)
+        scenario = scenario.replace({"replications": worlds})
+        started = time.perf_counter()
+        sim.run(scenario, engine=engine, workers=workers)
+        took = time.perf_counter() - started
     print(json.dumps({"seconds": took, "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
 
 
-def measured(case: str, engine: str = "vectorized", workers: int = 1) -> dict[str, float]:
+def _study_seconds(workers: int, worlds: int) -> float:
+    """Seconds of a study of so many worlds, in this process or in two others."""
+    vary = {"remediations.security_update.uptake": POINTS}
+    document = {"scenario": "proxylogon", "replications": worlds // len(POINTS), "vary": vary}
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        sim.run_study(document, workers=0 if workers == 1 else workers, out=f"{folder}/study")
+        return time.perf_counter() - started
+
+
+def measured(case: str, engine: str = "vectorized", workers: int = 1, worlds: int = 1) -> dict[str, float]:
     """What a case took, in a process of its own."""
-    command = [sys.executable, __file__, "--case", case, "--engine", engine, "--workers", str(workers)]
+    command = [sys.executable, __file__, "--case", case, "--engine", engine]
+    command += ["--workers", str(workers), "--worlds", str(worlds)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
@@ -64,11 +86,13 @@ def tables() -> str:
         found = measured(str(servers))
         each, memory = found["seconds"] / servers * 1e9, found["bytes"] / 1e6
         lines.append(f"| {servers:,} | {found['seconds']:.2g} | {each:.0f} | {memory:.0f} MB |")
-    counted = measured("4300000000", "counts")
+    counted = measured("4300000000", "counts", worlds=1000)
     lines += ["", f"1,000 worlds of 4.3 billion servers with daily curves, by `counts`: {counted['seconds']:.1f} s."]
     lines += ["", "| case | worlds | one process | two | times |", "|---|---:|---:|---:|---:|"]
-    for case, worlds in WORLDS.items():
-        pairs = [[measured(case, workers=workers)["seconds"] for workers in (1, 2)] for _ in range(ROUNDS)]
+    for case, worlds in ((case, each) for case, sizes in WORLDS.items() for each in sizes):
+        pairs = [
+            [measured(case, workers=workers, worlds=worlds)["seconds"] for workers in (1, 2)] for _ in range(ROUNDS)
+        ]
         one, two = (statistics.median(each) for each in zip(*pairs, strict=True))
         ratio = statistics.median(first / second for first, second in pairs)
         lines.append(f"| {case} | {worlds:,} | {one:.1f} s | {two:.1f} s | {ratio:.2f} |")
@@ -82,9 +106,10 @@ def main() -> None:
     parser.add_argument("--case", help=argparse.SUPPRESS)
     parser.add_argument("--engine", default="vectorized", help=argparse.SUPPRESS)
     parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
+    parser.add_argument("--worlds", type=int, default=1, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.case:
-        run(given.case, given.engine, given.workers)
+        run(given.case, given.engine, given.workers, given.worlds)
         return
     found = tables()
     print(found)

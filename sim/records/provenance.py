@@ -6,6 +6,7 @@ import ast
 import hashlib
 import platform
 import subprocess
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from functools import cache
 from importlib import metadata
@@ -45,11 +46,20 @@ def model_digest() -> str:
     found = hashlib.blake2b(digest_size=8)
     for path in model_files(folder):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in _with_statements(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 node.body = [each for each in node.body if not _is_text(each)] or [ast.Pass()]
         found.update(f"{path.relative_to(folder).as_posix()}\n{ast.dump(tree)}\n".encode())
     return found.hexdigest()
+
+
+def _with_statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All that has statements inside it; expressions, of which there are many more, have none."""
+    yield node
+    for inner in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(node, inner, ()):
+            if not isinstance(each, ast.Expr):
+                yield from _with_statements(each)
 
 
 def model_files(folder: Path) -> list[Path]:

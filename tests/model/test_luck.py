@@ -206,6 +206,20 @@ def test_those_who_are_mixed_once_have_the_luck_that_they_have_by_number() -> No
         np.testing.assert_array_equal(who.take(some).numbers, numbers[some])
 
 
+def test_luck_below_a_chance_is_the_luck_of_all_compared_with_it() -> None:
+    """To the last bit, in one block and in several, and for who decides once more."""
+    for luck in (Luck(3, 1), Luck(3, 1).anew(2)):
+        for who in (first_numbers(0, 9), first_numbers(7, 40_000)):
+            everybody = luck.of("delay", "a", who)
+            some = float(everybody[5])
+            for chance in (0.0, 2.0**-53, 0.2, np.nextafter(some, 0), some, np.nextafter(some, 1), 1 - 2.0**-53, 1, 2):
+                expected = np.flatnonzero(everybody < chance)
+                indices, found = luck.below("delay", "a", who, chance)
+                np.testing.assert_array_equal(indices, expected)
+                np.testing.assert_array_equal(found, everybody[expected])
+                np.testing.assert_array_equal(luck.who_is_below("delay", "a", who, chance), expected)
+
+
 def test_every_key_has_a_stream_of_its_own() -> None:
     first = [
         Luck(seed, replication, apart).generator(decision, population).random()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from functools import partial
 
 import pytest
@@ -58,6 +59,26 @@ def test_an_error_there_is_the_error_here() -> None:
         list(in_parallel(partial(fails_at, 7), range(30), 2))
     assert caught.value.problems == (Problem(("here",), "7", "is the one"),)
     assert list(in_parallel(partial(fails_at, 99), range(5), 2)) == list(range(5))
+
+
+def fails_late_elsewhere(here: int, item: int) -> int:
+    if os.getpid() != here:
+        time.sleep(0.2)
+    if item:
+        raise sim.InputError([Problem(("here",), str(item), "is wrong")])
+    return item
+
+
+def test_the_first_error_in_order_counts_wherever_it_comes_from() -> None:
+    """Item 1 goes to the other process; another one fails here long before."""
+    with pytest.raises(sim.InputError) as caught:
+        list(in_parallel(partial(fails_late_elsewhere, os.getpid()), range(9), 2))
+    assert caught.value.problems == (Problem(("here",), "1", "is wrong"),)
+
+
+def test_this_process_is_one_of_the_workers() -> None:
+    found = [elsewhere for _, elsewhere in in_parallel(partial(squared, os.getpid()), range(300), 2)]
+    assert 0 < sum(found) < 299
 
 
 def test_the_work_of_a_process_that_dies_is_done_here() -> None:
