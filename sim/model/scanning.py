@@ -18,7 +18,7 @@ from .luck import Luck
 from .passes import never_nan
 from .strategies import RandomScan, Worm
 from .times import ByLuck, Known, Times, timing
-from .world import Attack, Spread, World
+from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 NOBODY = -1
@@ -83,8 +83,10 @@ def entry_times(
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when (days)."""
     if attack.spread is not None:
-        servers, times = _successes_of_worm(world, attack, attack.spread, players, luck, protected)
-    elif isinstance(attack.strategy, RandomScan):
+        times = attack.spread.entered[players.population][players.place]
+        servers = np.flatnonzero((times < protected) & (times <= world.last_instant))
+        return servers, times[servers]
+    if isinstance(attack.strategy, RandomScan):
         servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
@@ -94,8 +96,6 @@ def entry_times(
         at = np.flatnonzero(works(attack, players.take(servers), luck))
         servers, times = servers[at], times[at]
     times = _after_dwell(attack, players, luck, servers, times)
-    if attack.spread is not None:
-        servers, times = _with_seeds(attack.spread, players, servers, times)
     never_nan("entry", times)
     inside = np.flatnonzero((times < protected[servers]) & (times <= world.last_instant))
     return servers[inside], times[inside]
@@ -179,28 +179,6 @@ def worm_efforts(attack: Attack, players: Players, luck: Luck) -> FloatArray:
 def worm_clock(attack: Attack) -> Clock:
     """The clock of one foothold of a worm."""
     return attack.clocks[0] if attack.clocks and attack.clocks[0].starts else STOPPED
-
-
-def _successes_of_worm(
-    world: World, attack: Attack, spread: Spread, players: Players, luck: Luck, protected: FloatArray
-) -> tuple[Indices, FloatArray]:
-    """The servers, by index, on which a worm succeeds while they are open, and when first."""
-    servers = np.flatnonzero(protected > spread.begins)
-    efforts = worm_efforts(attack, players.take(servers), luck)
-    near = np.flatnonzero(efforts <= spread.clock.reading(world.last_instant) * (1 + ROUNDING))
-    return servers[near], spread.clock.reaches(efforts[near])
-
-
-def _with_seeds(spread: Spread, players: Players, servers: Indices, times: FloatArray) -> tuple[Indices, FloatArray]:
-    """Entries of a worm, with those on the servers from which it begins."""
-    seeds = spread.seeds.get(players.population)
-    if seeds is None:
-        return servers, times
-    entered = np.full(len(players), NEVER)
-    entered[servers] = times
-    entered[np.isin(players.places, seeds)] = spread.begins
-    servers = np.flatnonzero(entered < NEVER)
-    return servers, entered[servers]
 
 
 def dwell_of(attack: Attack, players: Players, luck: Luck) -> FloatArray:

@@ -168,7 +168,7 @@ class OneByOne:
         lists = Lists(world, fleet, luck)
         worms = [attack for attack in world.attacks if isinstance(attack.strategy, Worm)]
         self.world, self.luck = world, luck
-        self.targets = feedback._targets(world, worms, fleet, luck, lists)
+        self.targets = feedback._targets(world, worms, feedback._aimed_at(world, worms, fleet, luck), luck, lists)
         self.parts = self.targets.parts
         self.first = np.cumsum([0, *(len(part) for part in self.parts)])
         self.compromised = self.targets.compromised.copy()
@@ -323,17 +323,25 @@ def test_a_large_epidemic_is_the_same_to_the_last_server() -> None:
 
 
 def ends_forgotten(patch: pytest.MonkeyPatch) -> None:
-    outcome = feedback._Footholds.outcome
-    patch.setattr(
-        feedback._Footholds, "outcome", lambda worm, entered, evicted, until: outcome(worm, entered, evicted[:0], until)
-    )
+    patch.setattr(feedback._Runs, "add", lambda *_: None)
 
 
-def any_guess_is_right(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(feedback._Window, "differs_at", lambda *_: NEVER)
+def ends_of_a_window_forgotten(patch: pytest.MonkeyPatch) -> None:
+    take = feedback._Footholds.take
+
+    def forgetful(worm: Any, inside: Any, removed: FloatArray) -> None:
+        take(worm, inside, removed)
+        worm.new_ends = worm.new_ends[:0]
+
+    patch.setattr(feedback._Footholds, "take", forgetful)
 
 
-@pytest.mark.parametrize("breakage", [ends_forgotten, any_guess_is_right])
+def the_first_assumption_is_right(patch: pytest.MonkeyPatch) -> None:
+    follows = feedback._Footholds.follows
+    patch.setattr(feedback._Footholds, "follows", lambda worm: not worm._assumed and follows(worm))
+
+
+@pytest.mark.parametrize("breakage", [ends_forgotten, ends_of_a_window_forgotten, the_first_assumption_is_right])
 def test_the_comparison_sees(breakage: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     right = large_one_by_one()
     breakage(monkeypatch)
