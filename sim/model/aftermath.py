@@ -105,6 +105,7 @@ class Removals:
     """
 
     def __init__(self, world: World, parts: Sequence[Players], luck: Luck) -> None:
+        self._servers = sum(map(len, parts))
         removing = [evicting(world, part, luck) for part in parts]
         self._installed = [
             joined(
@@ -135,6 +136,16 @@ class Removals:
             return removed
         detected = _detected(entered, removed, self._detection[servers], self._disclosure[servers])
         return np.minimum(removed, instants(detected + self._cleanup[servers]))
+
+    def over_by(self, time: float) -> FloatArray:
+        """The latest time at which intruders can have come in who are removed by another; days, `-inf` if none can."""
+        latest = np.full(self._servers, -NEVER)
+        for installed in self._installed:
+            np.maximum(latest, np.where(installed <= time, installed, -NEVER), out=latest)
+        if self._detects:
+            since = time - (self._detection + self._cleanup)
+            np.maximum(latest, np.where(since >= self._disclosure, since, -NEVER), out=latest)
+        return latest
 
 
 def _or_never(drawn: list[FloatArray], players: Players) -> FloatArray:

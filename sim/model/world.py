@@ -310,6 +310,11 @@ class Worlds:
         self._certain = None if scenario.uncertain or joined else resolve(scenario, 0, {})
 
     @property
+    def are_certain(self) -> bool:
+        """Whether all worlds are the same but for the luck of their servers, and what hangs on that."""
+        return self._certain is not None
+
+    @property
     def are_alike(self) -> bool:
         """Whether all worlds are the same but for the luck of their servers, on which nothing in them hangs."""
         return self._certain is not None and not self._certain.hangs_on_the_race
