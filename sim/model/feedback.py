@@ -28,7 +28,8 @@ from .fleet import Fleet, Indices, Players, exposed
 from .lists import Lists
 from .luck import Luck
 from .passes import BLOCK, joined
-from .scanning import dwell_of, first_entries, works, worm_clock, worm_efforts
+from .scanning import dwell_of, first_entries, seeds_of, works, worm_clock, worm_efforts
+from .spread_again import spread_again
 from .strategies import Worm
 from .times import Known
 from .world import Attack, Spread, World
@@ -49,6 +50,8 @@ def with_spread(world: World, fleet: Fleet, luck: Luck, lists: Lists) -> World:
         return world
     parts = _aimed_at(world, worms, fleet, luck)
     world = with_installations(world, parts, luck)
+    if not world.opens_again.isdisjoint(part.population for part in parts):
+        return spread_again(world, worms, parts, fleet, luck, lists)
     targets = _targets(world, worms, parts, luck, lists)
     footholds = {attack.name: _Footholds(attack, targets, luck) for attack in worms}
     _spread(list(footholds.values()), targets, world.last_instant)
@@ -158,17 +161,15 @@ class _Footholds:
         self._aims, self._targets = attack.aims, targets
         efforts = np.full(len(targets.protected), NEVER)
         dwell = None if attack.dwell is None else np.zeros(len(efforts))
-        aimed: list[Indices] = []
         for part, first in zip(targets.parts, targets.bounds[:-1], strict=True):
             if part.population in attack.aims:
                 some = np.flatnonzero(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
                 players = part.take(some)
-                aimed.append(some + first)
-                efforts[aimed[-1]] = worm_efforts(attack, players, luck)
+                efforts[some + first] = worm_efforts(attack, players, luck)
                 if dwell is not None:
-                    dwell[aimed[-1]] = dwell_of(attack, players, luck)
+                    dwell[some + first] = dwell_of(attack, players, luck)
         self._dwell = dwell
-        seeds = _seeds(attack, targets, joined(aimed, np.intp), luck)
+        seeds = seeds_of(attack, targets.parts, luck)
         efforts[seeds] = NEVER
         able = np.flatnonzero(efforts < NEVER)
         self._order = able[np.argsort(efforts[able])]
@@ -319,32 +320,6 @@ def _where_efforts_are(efforts: FloatArray, live: FloatArray, enters: FloatArray
     totals += apart
     readings = np.divide(totals, live, out=np.where(totals > 0, NEVER, 0.0), where=live > 0)
     return np.asarray(np.maximum.accumulate(readings))
-
-
-def _seeds(attack: Attack, targets: _Targets, aimed: Indices, luck: Luck) -> Indices:
-    """The servers from which a worm begins, by ascending index: those with the least luck of some."""
-    if not attack.clocks or not attack.clocks[0].starts:
-        return np.zeros(0, dtype=np.intp)
-    names = [part.population for part in targets.parts]
-    drawn = [part.luck(f"campaign/{attack.name}/initially", luck) for part in targets.parts]
-    u = joined(drawn, np.float64)
-    if isinstance(attack.initially, int):
-        wanted = [(aimed, attack.initially)]
-    else:
-        part_of = np.searchsorted(targets.bounds, aimed, side="right") - 1
-        wanted = [
-            (aimed[np.isin(part_of, [at for at, each in enumerate(names) if each == name])], number)
-            for name, number in attack.initially.items()
-        ]
-    return np.sort(joined([some[_least(u[some], number)] for some, number in wanted], np.intp))
-
-
-def _least(luck: FloatArray, number: int) -> Indices:
-    """Who of some have the least luck, by index; of equals, the first."""
-    if number >= len(luck):
-        return np.arange(len(luck))
-    few = np.flatnonzero(luck <= np.partition(luck, number - 1)[number - 1])
-    return few[np.argsort(luck[few], kind="stable")[:number]]
 
 
 def _spread(worms: list[_Footholds], targets: _Targets, last: float) -> None:

@@ -158,14 +158,17 @@ class Alarm:
 class Spread:
     """What a worm comes to in one race: when it enters each server, and the effort of all its footholds together.
 
-    `entered` has days by the place of a server in its population, `inf` where the worm is never in. `begun` and `over`
-    are what `base`, the clock of one foothold, reads when footholds begin and end.
+    `begun` and `over` are what `base`, the clock of one foothold, reads when footholds begin and end. `entered` has
+    days by the place of a server in its population, `inf` where the worm is never in. It is None where servers may fall
+    more than once; there, `seeds` are the places from which it `begins` (days), by population.
     """
 
     base: Clock
     begun: NDArray[np.float64]
     over: NDArray[np.float64]
-    entered: Mapping[str, NDArray[np.float64]]
+    entered: Mapping[str, NDArray[np.float64]] | None = None
+    begins: float = NEVER
+    seeds: Mapping[str, NDArray[np.intp]] = field(default_factory=dict)
 
     @cached_property
     def clock(self) -> StateClock:
