@@ -157,6 +157,7 @@ SECOND = {"begins": "0d", "strategy": "worm", "addresses": HOSTS, "rate": "1/d",
     [
         ({"timeline": {"alarm": {"when": "compromised", "reaches": 10}}}, "no expectation of the alarm alarm"),
         ({"remediations": {"update": CREW | ADOPTION}}, "no expectation of update, whose crew"),
+        ({"aftermath": {"detection": ADOPTION["adoption"], "reinfection": True}}, "servers of hosts may be open more"),
         ({"campaigns": epidemic()["campaigns"] | {"twin": SECOND}}, "no expectation of two worms, worm and twin"),
     ],
     ids=str,
