@@ -5,11 +5,11 @@ one is a matter of few integrals over time, the closed form of `sim.engines.clos
 expectation is an integral over luck. It is computed by quadrature over points (`sim.engines.points`): each population
 becomes that many organisations, each standing for a share of it, whose luck are the coordinates of a point, and the
 same array code as in the vectorised engine does the rest. It is repeated with a few independent scramblings; how far
-they differ gives the numerical error.
+they differ gives the numerical error. Worms have a mean field, which comes first (`sim.engines.mean_field`).
 
 Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
 those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
-mean.
+mean but the footholds of worms.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def expect(world: World, days: FloatArray) -> Measured:
 def _of_worms(world: World, found: Measured) -> Measured:
     """The same, in which a worm is one campaign wherever it begins, with the errors of a mean field."""
     several = [_is_possible(world, name, "multiply_compromised") for name in world.populations]
-    counts, curves = found.counts.astype(np.float64), found.curves.astype(np.float64)
+    counts, curves = (np.maximum(each, 0.0) for each in (found.counts, found.curves))  # not a hair below, by rounding
     for table, names in ((counts, OUTCOME_NAMES), (curves, CURVE_NAMES)):
         row = names.index("multiply_compromised")
         table[row, 1:][~np.array(several, dtype=bool)] = 0.0

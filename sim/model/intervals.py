@@ -7,7 +7,8 @@ does in an interval is what it does in a foothold that it comes through: its pro
 
 Most servers have one interval. Those that have more are followed from one to the next, all together: the first interval
 of all servers, then the second of those that have one and did not fall in the first, and so on; then the same for
-servers that were cleaned, from then on.
+servers that were cleaned, from then on. Worms are followed so as well, with the effort that is known of all footholds
+(`sim.model.spread_again`).
 """
 
 from __future__ import annotations
