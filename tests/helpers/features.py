@@ -416,6 +416,8 @@ IMPORTANT = (
 NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
 NO_EXPECTATION |= {("alarm", level) for level in FEATURES["alarm"] if level != "none"}
 """Levels with which servers depend on each other, so that no expectation is computed."""
+OPEN_ONCE: Row = {"until": "never", "protects": "all", "reinfection": "none", "reaction": "none"}
+"""Levels with which no server may be open more than once."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 
 
