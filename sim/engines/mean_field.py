@@ -16,6 +16,7 @@ It leaves out what chance does to the first footholds, and so the delay of an ou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -41,7 +42,7 @@ from sim.scenario.strategy_rules import RULES
 from .points import PointLuck, sampled
 
 FloatArray = NDArray[np.float64]
-POINTS = 2**11
+POINTS, FEWEST_POINTS = 2**11, 2**7
 CHANGE = 0.03
 """By what part of itself the number of footholds changes in a step."""
 FASTER = 1.3
@@ -82,8 +83,8 @@ def with_mean_worms(world: World) -> World:
     worms = _worms(world)
     if not worms:
         return world
-    luck = PointLuck(0, world.replication, POINTS)
-    spreads = _spreads(world, worms, luck)
+    points = _points_for(world, worms)
+    spreads = _spreads(world, worms, points)
     _march(list(spreads.values()), world.last_instant)
     attacks: list[Attack] = []
     for attack in world.attacks:
@@ -135,15 +136,21 @@ class Effort(Clock):
 
 
 class _Spread:
-    """A worm, and the servers at which it aims as points: how many footholds it has by the effort up to a time.
+    """A worm, and the servers at which it aims, as points: how many of these it holds, by its effort up to a time.
 
-    Arrays have an entry for each server; `weights` is how many it stands for on which the worm works, and `seeds` the
-    part of these from which it begins. It gets in before `closes`, by protection or because `others` came before, and
-    was `cleared`; what `others` compromised it enters up to then too.
+    A server of which the luck is a point stands for a number of them. The worm gets in before it is protected, or before
+    another campaign does; where that one came first, until its intruders are cleared. It begins from a part of the
+    servers of each population, `seeds`. `times` and `efforts` are what is known of it, in so many `steps`.
     """
 
     def __init__(
-        self, whole: World, world: World, attack: Attack, parts: list[Players], luck: Luck, lists: Lists
+        self,
+        world: World,
+        attack: Attack,
+        parts: list[Players],
+        stands_for: list[float],
+        luck: Luck,
+        lists: Lists,
     ) -> None:
         self.attack, self.base = attack, worm_clock(attack)
         self.begins = instant(self.base.starts[0]) if self.base.starts else NEVER
@@ -152,11 +159,11 @@ class _Spread:
         self._protected, self._others = joined(protected, np.float64), joined(others, np.float64)
         self._removals = Removals(world, parts, luck)
         self._cleared = self._removals.evicted(np.arange(len(self._others)), self._others)
-        each = {part.population: whole.populations[part.population].organizations / POINTS for part in parts}
         counts = [len(part) for part in parts]
-        self._weights = np.repeat([each[part.population] * attack.works_on for part in parts], counts)
+        self._weights = np.repeat(stands_for, counts) * attack.works_on
         self.servers = float(self._weights.sum())
-        self.seeds = self._shares({part.population: each[part.population] * len(part) for part in parts})
+        servers = zip(parts, stands_for, counts, strict=True)
+        self.seeds = self._shares({part.population: each * count for part, each, count in servers})
         self._seeded = np.repeat([self.seeds[part.population] for part in parts], counts)
         self._dwell: FloatArray | float = 0.0
         if attack.dwell is not None:
@@ -251,16 +258,17 @@ def _others(world: World, players: Players, protected: FloatArray, luck: Luck, l
     return times
 
 
-def _spreads(world: World, worms: list[Attack], luck: Luck) -> dict[str, _Spread]:
+def _spreads(world: World, worms: list[Attack], points: int) -> dict[str, _Spread]:
     """Worms by name, before they begin."""
-    of_points = sampled(world, POINTS)
+    luck, of_points = PointLuck(0, world.replication, points), sampled(world, points)
     fleet = outline(of_points, luck, kept=True)
     lists = Lists(of_points, fleet, luck, Crowd(world.populations))
     spreads: dict[str, _Spread] = {}
     for attack in worms:
         groups = [group for group in fleet.groups if group.name in attack.aims and group.servers]
         parts = [exposed(group, of_points, luck).players for group in groups]
-        spreads[attack.name] = _Spread(world, of_points, attack, parts, luck, lists)
+        stands_for = [world.populations[part.population].organizations / points for part in parts]
+        spreads[attack.name] = _Spread(of_points, attack, parts, stands_for, luck, lists)
     return spreads
 
 
@@ -271,33 +279,43 @@ def _march(worms: list[_Spread], last: float) -> None:
         return
     time = min(worm.begins for worm in running)
     edges = {edge for worm in running for edge in (*worm.base.starts, worm.base.end, worm.begins, last)}
-    bends, longest = sorted(edge for edge in edges if time < edge <= last), (last - time) / FEWEST_STEPS
-    efforts, before = np.zeros(len(running)), np.zeros(len(running))
-    for worm in running:
-        worm.record(time, 0.0)
+    longest = (last - time) / FEWEST_STEPS
+    efforts, nothing = np.zeros(len(running)), np.zeros(len(running))
+    _record(running, time, efforts)
     number = np.array([worm.footholds(time) for worm in running])
-    step = gone = np.array([CHANGE / worm.fastest if worm.fastest else NEVER for worm in running])
-    shortest, gone = step, np.zeros(len(running))
-    for end in bends:
+    shortest = np.array([CHANGE / worm.fastest if worm.fastest else NEVER for worm in running])
+    step = shortest
+    for end in sorted(edge for edge in edges if time < edge <= last):
+        slope = nothing  # it is another after a bend
         while time < end:
             readings = np.array([worm.base.reading(time) for worm in running])
-            soon = [
-                float(worm.base.reaches(np.array([each]))[0]) if np.isfinite(each) else NEVER
-                for worm, each in zip(running, readings + step, strict=True)
-            ]
-            time = min(end, max(min(*soon, time + longest), time + AN_INSTANT))
+            time = min(end, max(_soonest(running, readings + step), time + AN_INSTANT), time + longest)
             moved = np.array([worm.base.reading(time) for worm in running]) - readings
-            slope = np.divide(number - before, gone, out=np.zeros(len(gone)), where=gone > 0)
-            for worm, effort in zip(
-                running, efforts + moved * np.maximum(number + slope * moved / 2, 0.0), strict=True
-            ):
-                worm.record(time, effort)
+            _record(running, time, efforts + moved * np.maximum(number + slope * moved / 2, 0.0))
             then = np.array([worm.footholds(time) for worm in running])
             efforts = efforts + moved * (number + then) / 2
             for worm, effort in zip(running, efforts, strict=True):
                 worm.correct(effort)
-            change = np.abs(then - number) / np.maximum(then, number, where=then + number > 0, out=np.ones(len(then)))
-            wanted = np.divide(moved * CHANGE, change, out=np.full(len(moved), NEVER), where=change > 0)
+            slope = np.divide(then - number, moved, out=np.zeros(len(moved)), where=moved > 0)
+            same = np.full(len(moved), NEVER)
+            wanted = np.divide(CHANGE * np.maximum(then, number), np.abs(slope), out=same, where=slope != 0)
             step = np.maximum(shortest, np.minimum(wanted, FASTER * np.maximum(moved, shortest)))
-            number, before, gone = then, number, moved
-        gone = np.zeros(len(running))  # after a bend there is no slope yet
+            number = then
+
+
+def _record(worms: list[_Spread], time: float, efforts: FloatArray) -> None:
+    for worm, effort in zip(worms, efforts, strict=True):
+        worm.record(time, float(effort))
+
+
+def _soonest(worms: list[_Spread], readings: FloatArray) -> float:
+    """When the clock of one foothold of any worm first reads so much; days."""
+    times = [worm.base.reaches(np.array([each]))[0] for worm, each in zip(worms, readings, strict=True)]
+    return float(min(times))
+
+
+def _points_for(world: World, worms: list[Attack]) -> int:
+    """The number of points: fewer where organisations have many servers, so that it takes no longer."""
+    most = max((world.populations[name].expected_servers for each in worms for name in each.aims), default=1.0)
+    per_organization = max(most, 1.0)
+    return max(FEWEST_POINTS, POINTS >> math.ceil(math.log2(per_organization)))
