@@ -138,9 +138,9 @@ class Effort(Clock):
 class _Spread:
     """A worm, and the servers at which it aims, as points: how many of these it holds, by its effort up to a time.
 
-    A server of which the luck is a point stands for a number of them. The worm gets in before it is protected, or before
-    another campaign does; where that one came first, until its intruders are cleared. It begins from a part of the
-    servers of each population, `seeds`. `times` and `efforts` are what is known of it, in so many `steps`.
+    A server of which the luck is a point stands for a number of them. The worm gets in before it is protected, or
+    before another campaign does; where that one came first, until its intruders are cleared. It begins from a part of
+    the servers of each population, `seeds`. `times` and `efforts` are what is known of it, in so many `steps`.
     """
 
     def __init__(
