@@ -156,7 +156,7 @@ def test_an_unknown_name_is_refused_as_the_docstring_says(
         ("comparison.servers('weekly', 1.5)", sim.InputError),
         ("comparison.servers('weekly', 60)", sim.InputError),
         ("sim.run_study(in_two, workers=-1, out='nowhere')", sim.InputError),
-        ("sim.expected(worm)", sim.InputError),
+        ("sim.expected(crews)", sim.InputError),
         ("sim.trace(first_steps, -1)", sim.InputError),
         ("sim.simulate(first_steps, engine='counts')", sim.InputError),
         ("sim.compare(first_steps, {'a': {}}, engine='counts')", sim.InputError),
@@ -178,8 +178,8 @@ def test_what_does_not_fit_raises_what_the_docstring_says(
     called = line.partition("(")[0].replace("comparison.", "Comparison.").replace("grid.", "Study.")
     name = called.removeprefix("sim.charts.").removeprefix("sim.")
     assert error.__name__ in [each.type for each in sections(NAMES.get(name) or METHODS[name])["Raises"]]
-    worm = sim.load("code_red").replace({"replications": 1})
+    crews = sim.load("msp").replace({"replications": 1})
     with pytest.raises(error) as raised:
-        eval(line, {"sim": sim, "worm": worm} | lines_of_gallery)
+        eval(line, {"sim": sim, "crews": crews} | lines_of_gallery)
     assert type(raised.value) is error
     assert not list(tmp_path.iterdir())

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from sim.model.measures import measures_of
 from sim.model.race import Race
 from sim.model.steps import Grid
-from sim.model.strategies import Worm
 from sim.model.world import World, Worlds, in_replication
 from sim.problems import InputError, Problem, nearest, shown
 from sim.scenario.scenario import Scenario
@@ -29,7 +28,8 @@ class Engine:
     An engine `plays` races, server by server; None if it has none. `measures` is what a world comes to; None where a
     race is played for it. With `has_luck` numbers vary with the luck of servers and are whole; without, they are means.
     With `pairs` the same server has the same luck under every policy, so that policies can be compared one by one.
-    `why_not` says why the engine cannot do a world; it is empty where it can.
+    `why_not` says why the engine cannot do a world; it is empty where it can. `leaves_out` says what its numbers of a
+    scenario leave out; it is empty where they are exact.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Engine:
     plays: Callable[[World], Race] | None = None
     measures: Callable[[World, FloatArray], Measured] | None = None
     why_not: Callable[[World], str] = lambda _: ""
+    leaves_out: Callable[[Scenario], str] = lambda _: ""
     has_luck: bool = True
     pairs: bool = False
 
@@ -67,7 +68,7 @@ class Engine:
 
     def finds_all_alike(self, worlds: Worlds) -> bool:
         """Whether every world comes to the same: nothing is uncertain, and servers have no luck."""
-        return not self.has_luck and worlds.are_alike
+        return not self.has_luck and worlds.are_certain
 
     def race(self, world: World) -> Race:
         """The race in one world. Raises InputError if there is none, or the world cannot be played."""
@@ -149,20 +150,32 @@ def _expect(world: World, days: FloatArray) -> Measured:
 def _why_not_expect(world: World) -> str:
     for alarm in world.alarms:
         return f"has no expectation of the alarm {alarm.name}, which makes all servers depend on each other"
-    for attack in world.attacks:
-        if isinstance(attack.strategy, Worm):
-            return f"has no expectation of the worm {attack.name}, whose servers attack each other"
     for remedy in world.remedies:
         if remedy.crew is not None:
             return f"has no expectation of {remedy.name}, whose crew has all servers in one queue"
-    return ""
+    from .mean_field import why_not
+
+    return why_not(world)
+
+
+def _mean_field(scenario: Scenario) -> str:
+    from .mean_field import says
+
+    return says(scenario)
 
 
 VECTORIZED = Engine(
     "vectorized", "exact, server by server, fast", plays=_play_in_arrays, measures=_measure_in_arrays, pairs=True
 )
 EVENTS = Engine("events", "literal, event by event, for small fleets", plays=_play_events)
-EXPECTED = Engine("expected", "means without luck", measures=_expect, why_not=_why_not_expect, has_luck=False)
+EXPECTED = Engine(
+    "expected",
+    "means without luck",
+    measures=_expect,
+    why_not=_why_not_expect,
+    leaves_out=_mean_field,
+    has_luck=False,
+)
 COUNTS = Engine(
     "counts", "the law of the counts, for any number of independent servers", measures=_count, why_not=_why_not_count
 )

@@ -5,11 +5,11 @@ one is a matter of few integrals over time, the closed form of `sim.engines.clos
 expectation is an integral over luck. It is computed by quadrature over points (`sim.engines.points`): each population
 becomes that many organisations, each standing for a share of it, whose luck are the coordinates of a point, and the
 same array code as in the vectorised engine does the rest. It is repeated with a few independent scramblings; how far
-they differ gives the numerical error.
+they differ gives the numerical error. Worms have a mean field, which comes first (`sim.engines.mean_field`).
 
 Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
 those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
-mean.
+mean but the footholds of worms.
 """
 
 from __future__ import annotations
@@ -27,16 +27,18 @@ from sim.model.measures import measures_of
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import World
-from sim.outcomes import MAILBOXES, ORGANISATIONS, OUTCOMES, SERVERS
+from sim.outcomes import CURVE_NAMES, MAILBOXES, ORGANISATIONS, OUTCOME_NAMES, OUTCOMES, SERVERS
 from sim.scenario.blocks import HYBRID
 
 from .closed_form import expect as expect_in_closed_form
 from .closed_form import why_not
 from .counts import expect as expect_counts
 from .counts import why_not as why_not_count
+from .mean_field import ERROR as MEAN_FIELD_ERROR
+from .mean_field import with_mean_worms
 from .measured import Measured
 from .panels import TooRoughError
-from .points import PointLuck
+from .points import PointLuck, sampled
 
 FloatArray = NDArray[np.float64]
 POINTS, FEWEST_POINTS = 2**13, 2**9
@@ -46,9 +48,22 @@ SCRAMBLINGS = 8
 
 @np.errstate(over="ignore")
 def expect(world: World, days: FloatArray) -> Measured:
-    """The expected counts and curves in one world: in closed form where there is one."""
-    means = _closed(world, days)
-    return expect_by_points(world, days) if means is None else _with_possible_errors(world, means)
+    """The expected counts and curves in one world: in closed form where there is one, and of worms their mean field."""
+    given = with_mean_worms(world)
+    means = _closed(given, days)
+    found = expect_by_points(given, days) if means is None else _with_possible_errors(given, means)
+    return found if given is world else _of_worms(world, found)
+
+
+def _of_worms(world: World, found: Measured) -> Measured:
+    """The same, in which a worm is one campaign wherever it begins, with the errors of a mean field."""
+    several = [_is_possible(world, name, "multiply_compromised") for name in world.populations]
+    counts, curves = (np.maximum(each, 0.0) for each in (found.counts, found.curves))  # not a hair below, by rounding
+    for table, names in ((counts, OUTCOME_NAMES), (curves, CURVE_NAMES)):
+        row = names.index("multiply_compromised")
+        table[row, 1:][~np.array(several, dtype=bool)] = 0.0
+        table[row, 0] = table[row, 1:].sum(axis=0)
+    return replace(found, counts=counts, curves=curves, error=np.maximum(found.error, MEAN_FIELD_ERROR * counts))
 
 
 def _closed(world: World, days: FloatArray) -> Measured | None:
@@ -128,12 +143,11 @@ def _scrambled(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     luck = PointLuck(scrambling, world.replication, points)
     number = np.array([each.organizations for each in world.populations.values()])
-    several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
-    sampled = replace(world, populations=several)
-    fleet = outline(sampled, luck, kept=True)
-    lists = Lists(sampled, fleet, luck, Crowd(world.populations))
-    races = (race_of(sampled, exposed(group, sampled, luck), luck, lists) for group in fleet.groups)
-    measures, weights = measures_of(sampled, races, Grid(days)), number / points
+    of_points = sampled(world, points)
+    fleet = outline(of_points, luck, kept=True)
+    lists = Lists(of_points, fleet, luck, Crowd(world.populations))
+    races = (race_of(of_points, exposed(group, of_points, luck), luck, lists) for group in fleet.groups)
+    measures, weights = measures_of(of_points, races, Grid(days)), number / points
     counts, denominators = (_weighted(table, weights) for table in (measures.counts, measures.denominators))
     return counts, denominators, _weighted(measures.curves.transpose(0, 2, 1), weights).transpose(0, 2, 1)
 

@@ -7,6 +7,7 @@ over worlds. Everything is deterministic: neither scramblings nor shifts depend 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.model.fleet import Indices
 from sim.model.luck import NEXT_SERVER, Luck, Numbers, Who
+from sim.model.world import World
 
 FloatArray = NDArray[np.float64]
 DIMENSIONS = 192
@@ -52,6 +54,12 @@ class PointLuck(Luck):
             return super().of(f"{decision}/{ordinal}", population, points.astype(np.uint64))
         shifted = _points(self._scrambling, self._number)[dimension, points] ^ self._shifts[dimension]
         return np.asarray(shifted / float(STEPS))
+
+
+def sampled(world: World, points: int) -> World:
+    """The same world, in which every population is that many organisations, whose luck is to be that of points."""
+    several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
+    return replace(world, populations=several)
 
 
 @lru_cache(maxsize=4 * MOST_SCRAMBLINGS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,17 +60,16 @@ def _protecting(world: World, players: Players) -> list[tuple[str, Offer]]:
     return [(name, offer) for name, offer in offers if offer is not None and offer.protects > 0]
 
 
-def evictions(world: World, players: Players, luck: Luck, since: FloatArray) -> FloatArray:
-    """When an installation first removes intruders who came in at `since`; at that instant, it does."""
-    removed = np.full(len(players), NEVER)
+def evicting(world: World, players: Players, luck: Luck) -> list[FloatArray]:
+    """When each remediation that evicts is installed on each server where it does so; days, `inf` elsewhere."""
+    found: list[FloatArray] = []
     for remedy in world.remedies:
         offer = remedy.offers.get(players.population)
         if offer is not None and offer.evicts > 0:
             servers, installed = installations(remedy.name, offer, players, "evicts", luck)
-            late = np.flatnonzero(installed >= since.take(servers))
-            servers = servers.take(late)
-            removed[servers] = np.minimum(removed.take(servers), installed.take(late))
-    return removed
+            found.append(np.full(len(players), NEVER))
+            found[-1][servers] = installed
+    return found
 
 
 def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | float:
@@ -106,10 +108,27 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
     if offer.finished is not None:
         return servers, finished.take(servers)
     players = players.take(servers)
-    times = _ring_comes(decision, offer, players, luck)
-    if offer.stagger > 0 and not players.group.is_single:
-        times += (players.ordinals - 1) * offer.stagger
-    return servers, offer.open_times.next_open(times)
+    return servers, _turns(decision, offer, players, luck)
+
+
+def with_installations(world: World, players: Iterable[Players], luck: Luck) -> World:
+    """The same world, in which it is known when remediations are installed on some servers, each all of its population.
+
+    What asks for that more than once need not work it out again.
+    """
+    everybody, remedies = list(players), []
+    for remedy in world.remedies:
+        offers = dict(remedy.offers)
+        for some in everybody:
+            offer = offers.get(some.population)
+            if offer is not None and offer.finished is None:
+                decision, finished = f"remediation/{remedy.name}", np.full(some.group.servers, NEVER)
+                servers = _who(offer, decision, some, luck)
+                installing = some.take(servers)
+                finished[installing.place] = _turns(decision, offer, installing, luck)
+                offers[some.population] = replace(offer, finished=finished)
+        remedies.append(replace(remedy, offers=offers))
+    return replace(world, remedies=tuple(remedies))
 
 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
@@ -147,6 +166,14 @@ def _ring_comes(decision: str, offer: Offer, players: Players, luck: Luck) -> Fl
     """When the organisation of each server is ready to install a remediation, and its ring comes."""
     times = _ready(decision, offer, players, luck)
     return times + ring_delays(offer.rings, players.ordinals, players.sizes_of_organizations) if offer.rings else times
+
+
+def _turns(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
+    """When a remediation is installed on each server, if its organisation does so at all."""
+    times = _ring_comes(decision, offer, players, luck)
+    if offer.stagger > 0 and not players.group.is_single:
+        times += (players.ordinals - 1) * offer.stagger
+    return offer.open_times.next_open(times)
 
 
 def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +10,12 @@ from numpy.typing import NDArray
 
 from sim.scenario.blocks import HYBRID
 
-from .adoption import evictions
+from .adoption import evicting
 from .clocks import NEVER, instants
-from .fleet import Players
+from .fleet import Indices, Players
 from .lists import Lists
 from .luck import Luck
+from .passes import joined
 from .scanning import entries_since
 from .world import Cleaning, World
 
@@ -53,39 +55,102 @@ def live(
     `players` are compromised servers, `entered` when each was. `anew` is the luck of this foothold, if it is not the
     first one there.
     """
-    offers = [remedy.offers.get(players.population) for remedy in world.remedies]
-    evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
+    removing, luck_of_this = evicting(world, players, luck), luck if anew is None else anew
     cleaning = world.cleanings.get(players.population)
-    detecting = cleaning is not None and cleaning.detection is not None
-    if not evicting and not detecting:
-        return Foothold(protected)
-    removed = evictions(world, players, luck, entered) if evicting else np.full(len(players), NEVER)
-    if cleaning is None or not detecting:
-        return Foothold(protected, None, removed)
-    detected, cleaned = _clean(cleaning, players, luck if anew is None else anew, entered, removed)
+    if cleaning is None or cleaning.detection is None:
+        return Foothold(protected, None, _removed(removing, entered) if removing else None)
+    removed = _removed(removing, entered)
+    delays = cleaning.detection.quantile(players.luck("aftermath/detection", luck_of_this))
+    detected = _detected(entered, removed, delays, cleaning.disclosure)
+    found, cleaned = np.flatnonzero(detected < NEVER), np.full(len(players), NEVER)
+    cleaned[found] = instants(detected[found] + _cleanups(cleaning, players.take(found), luck_of_this))
     closes = cleaned <= removed
     if cleaning.cleanup_protects < 1:
-        closes &= players.luck("aftermath/cleanup protects", luck if anew is None else anew) < cleaning.cleanup_protects
+        closes &= players.luck("aftermath/cleanup protects", luck_of_this) < cleaning.cleanup_protects
     closed = np.where(closes, np.minimum(protected, cleaned), protected)
     return Foothold(closed, detected, np.minimum(removed, cleaned))
 
 
-def _clean(
-    cleaning: Cleaning, players: Players, luck: Luck, entered: FloatArray, removed: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """When footholds are detected and cleaned, unless an installation removed them before."""
-    assert cleaning.detection is not None
-    delays = cleaning.detection.quantile(players.luck("aftermath/detection", luck))
-    detected = instants(np.maximum(entered, cleaning.disclosure) + delays)
-    detected = np.where(detected < removed, detected, NEVER)
-    cleaned = np.full(len(players), NEVER)
+def _removed(removing: Sequence[FloatArray], entered: FloatArray) -> FloatArray:
+    """When an installation first removes intruders who came in then; at that instant, it does."""
+    removed = np.full(len(entered), NEVER)
+    for installed in removing:
+        np.minimum(removed, np.where(installed >= entered, installed, NEVER), out=removed)
+    return removed
+
+
+def _detected(
+    entered: FloatArray, removed: FloatArray, delays: FloatArray, disclosure: FloatArray | float
+) -> FloatArray:
+    """When footholds are detected, unless an installation removed them before."""
+    detected = instants(np.maximum(entered, disclosure) + delays)
+    return np.where(detected < removed, detected, NEVER)
+
+
+def _cleanups(cleaning: Cleaning, players: Players, luck: Luck) -> FloatArray:
+    """How long after its detection the foothold on each server is cleaned up; days, `inf` if never."""
+    delays = np.full(len(players), NEVER)
     if cleaning.cleanup is not None:
-        found = np.flatnonzero(detected < NEVER)
+        some = np.arange(len(players))
         if cleaning.cleanup_share < 1:
-            found = found.take(players.take(found).to_whom("aftermath/cleanup share", luck, cleaning.cleanup_share))
-        delays = cleaning.cleanup.quantile(players.take(found).luck("aftermath/cleanup", luck))
-        cleaned[found] = instants(detected.take(found) + delays)
-    return detected, cleaned
+            some = players.to_whom("aftermath/cleanup share", luck, cleaning.cleanup_share)
+        delays[some] = cleaning.cleanup.quantile(players.take(some).luck("aftermath/cleanup", luck))
+    return delays
+
+
+class Removals:
+    """What removes intruders from servers, drawn once, for who asks more than once when it would do so.
+
+    `parts` are servers of a population each, and what is asked of goes by the number of a server among all of them.
+    """
+
+    def __init__(self, world: World, parts: Sequence[Players], luck: Luck) -> None:
+        self._servers = sum(map(len, parts))
+        removing = [evicting(world, part, luck) for part in parts]
+        self._installed = [
+            joined(
+                [_or_never(each[row : row + 1], part) for each, part in zip(removing, parts, strict=True)], np.float64
+            )
+            for row in range(max(map(len, removing), default=0))
+        ]
+        cleanings = [world.cleanings.get(part.population) for part in parts]
+        self._detects = any(each is not None and each.detection is not None for each in cleanings)
+        self.happen = bool(self._installed) or self._detects
+        if not self._detects:
+            return
+        detection, cleanup, disclosure = [], [], []
+        for part, cleaning in zip(parts, cleanings, strict=True):
+            laws = None if cleaning is None else cleaning.detection
+            u = [] if laws is None else [laws.quantile(part.luck("aftermath/detection", luck))]
+            detection.append(_or_never(u, part))
+            cleanup.append(_or_never([] if cleaning is None else [_cleanups(cleaning, part, luck)], part))
+            disclosure.append(np.full(len(part), NEVER if cleaning is None else cleaning.disclosure))
+        self._detection, self._cleanup, self._disclosure = (
+            joined(each, np.float64) for each in (detection, cleanup, disclosure)
+        )
+
+    def evicted(self, servers: Indices, entered: FloatArray) -> FloatArray:
+        """When intruders are removed from some servers, by number, if the first came in then; days, `inf` if never."""
+        removed = _removed([installed[servers] for installed in self._installed], entered)
+        if not self._detects:
+            return removed
+        detected = _detected(entered, removed, self._detection[servers], self._disclosure[servers])
+        return np.minimum(removed, instants(detected + self._cleanup[servers]))
+
+    def over_by(self, time: float) -> FloatArray:
+        """The latest time at which intruders can have come in who are removed by another; days, `-inf` if none can."""
+        latest = np.full(self._servers, -NEVER)
+        for installed in self._installed:
+            np.maximum(latest, np.where(installed <= time, installed, -NEVER), out=latest)
+        if self._detects:
+            since = time - (self._detection + self._cleanup)
+            np.maximum(latest, np.where(since >= self._disclosure, since, -NEVER), out=latest)
+        return latest
+
+
+def _or_never(drawn: list[FloatArray], players: Players) -> FloatArray:
+    """What was drawn for servers, or never where that is nothing."""
+    return drawn[0] if drawn else np.full(len(players), NEVER)
 
 
 def reentries(

@@ -214,10 +214,17 @@ class StateClock:
 
 
 @np.errstate(over="ignore")
-def state_clock(base: Clock, at: FloatArray, multiples: FloatArray, reading: float) -> StateClock:
-    """The clock that reads `reading` where the base reads `at[0]`, and runs at multiples of its speed from there on."""
-    gains = _products(multiples[:-1], np.diff(at))
-    return StateClock(base, at, multiples, reading + np.append(0.0, np.cumsum(gains)))
+def clock_of_many(base: Clock, begun: FloatArray, over: FloatArray, since: float = 0.0, running: int = 0) -> StateClock:
+    """The sum of clocks that each run as the base does, from where it reads one of `begun` to where it reads `over`.
+
+    It reads 0 where the base reads `since`, from where on `running` more of them run.
+    """
+    at = np.concatenate([[since], begun, over])
+    order = np.argsort(at, kind="stable")
+    changes = np.repeat([float(running), 1.0, -1.0], [1, len(begun), len(over)])
+    multiples = np.cumsum(changes[order])
+    gains = _products(multiples[:-1], np.diff(at[order]))
+    return StateClock(base, at[order], multiples, np.append(0.0, np.cumsum(gains)))
 
 
 def _products(multiples: FloatArray, gains: FloatArray | float) -> FloatArray:

@@ -7,7 +7,8 @@ does in an interval is what it does in a foothold that it comes through: its pro
 
 Most servers have one interval. Those that have more are followed from one to the next, all together: the first interval
 of all servers, then the second of those that have one and did not fall in the first, and so on; then the same for
-servers that were cleaned, from then on.
+servers that were cleaned, from then on. Worms are followed so as well, with the effort that is known of all footholds
+(`sim.model.spread_again`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sim.scenario.moments import AN_INSTANT
 from .adoption import fix_available, installations
 from .aftermath import live, pivots, reentries
 from .clocks import NEVER, instants
-from .fleet import Group, Indices, Players
+from .fleet import Group, Indices, Players, exposed
 from .lists import Lists
 from .lives import Lives, Spans
 from .luck import Luck
@@ -40,13 +41,25 @@ MOST_FALLS = 10_000
 
 def race_of(world: World, group: Group, luck: Luck, lists: Lists) -> GroupRace:
     """The race of a group, whether its servers are open once or more often."""
-    if group.name not in world.opens_again:
+    spreads = [attack.spread for attack in world.attacks if attack.spread is not None and group.name in attack.aims]
+    if group.name not in world.opens_again and all(each.entered is not None for each in spreads):
         return decide(world, group, luck, lists)
+    return _played(world, group, luck, lists).of(group)
+
+
+def footholds_of(
+    world: World, group: Group, luck: Luck, lists: Lists
+) -> dict[str, list[tuple[FloatArray, FloatArray]]]:
+    """When footholds of worms on servers of a group begin and end, by worm; days, `inf` for an end that never comes."""
+    return _played(world, exposed(group, world, luck), luck, lists).of_worms
+
+
+def _played(world: World, group: Group, luck: Luck, lists: Lists) -> _Race:
     race = _Race(world, group.players, luck, lists)
     reacted = race.reactions()
     if np.any(reacted < NEVER):  # what comes before a reaction is as it was without
         race = _Race(world, group.players, luck, lists, reacted)
-    return race.of(group)
+    return race
 
 
 class _Openings:
@@ -146,6 +159,9 @@ class _Race:
         self._times = {name: np.full(len(players), NEVER) for name in ("compromised_at", *AFTERWARDS)}
         self._cleaned = np.full(len(players), NEVER)
         self._footholds: list[Spans] = []
+        self.of_worms: dict[str, list[tuple[FloatArray, FloatArray]]] = {
+            attack.name: [] for attack in world.attacks if attack.spread is not None
+        }
         self._play()
 
     def _play(self) -> None:
@@ -164,11 +180,12 @@ class _Race:
     def _first_entries(self, servers: Indices, since: FloatArray, number: int) -> Entries:
         """The first and second campaign to enter each of some servers at or after a time."""
         players = self._players.take(servers)
-        found = (
+        found = [
             (campaign, *self._entry_times(attack, players, servers, since, number))
             for campaign, attack in enumerate(self._world.attacks)
             if enters(attack, players)
-        )
+        ]
+        self._entering = [each for each in found if self._world.attacks[each[0]].spread is not None]
         return first_and_second(found, len(servers))
 
     def _entry_times(
@@ -178,7 +195,7 @@ class _Race:
         times, last = np.full(len(servers), NEVER), self._world.last_instant
         first = min((clock.starts[0] for clock in attack.clocks if clock.starts), default=NEVER)
         table = list(zip(*self._openings.to(attack.name), strict=True))
-        is_quick = number == 0 and self._lists.are_in_order
+        is_quick = number == 0 and self._lists.are_in_order and attack.spread is None
         if is_quick:  # the first time that all are open, as if it were the only one
             entered, at = entry_times(self._world, attack, players, self._luck, self._lists, table[0][1])
             times[entered] = at
@@ -221,6 +238,10 @@ class _Race:
                 first = self._times[name]
                 first[servers] = np.minimum(first[servers], self._by_horizon(times))
         self._footholds.append(Spans(servers, entered, evicted))
+        for campaign, some, times in self._entering:
+            ends = evicted[np.searchsorted(entries.servers, some)]
+            lives = times < ends
+            self.of_worms[world.attacks[campaign].name].append((times[lives], ends[lives]))
         if self._cleaning is None or not self._cleaning.reinfection:
             return np.zeros(0, dtype=np.intp), np.zeros(0)
         back = np.flatnonzero((evicted < NEVER) & (self._cleaned[servers] == NEVER))

@@ -15,10 +15,10 @@ from .clocks import NEVER, STOPPED, Clock, instants, together
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
-from .passes import never_nan
+from .passes import joined, never_nan
 from .strategies import RandomScan, Worm
 from .times import ByLuck, Known, Times, timing
-from .world import Attack, Spread, World
+from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 NOBODY = -1
@@ -84,8 +84,11 @@ def entry_times(
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, that a campaign enters before they are `protected`, by the horizon, and when (days)."""
     if attack.spread is not None:
-        servers, times = _successes_of_worm(world, attack, attack.spread, players, luck, protected)
-    elif isinstance(attack.strategy, RandomScan):
+        assert attack.spread.entered is not None, attack.name
+        times = attack.spread.entered[players.population][players.place]
+        servers = np.flatnonzero((times < protected) & (times <= world.last_instant))
+        return servers, times[servers]
+    if isinstance(attack.strategy, RandomScan):
         servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
@@ -95,8 +98,6 @@ def entry_times(
         at = players.take(servers).to_whom(f"campaign/{attack.name}/works_on", luck, attack.works_on)
         servers, times = servers.take(at), times.take(at)
     times = _after_dwell(attack, players, luck, servers, times)
-    if attack.spread is not None:
-        servers, times = _with_seeds(attack.spread, players, servers, times)
     never_nan("entry", times)
     inside = np.flatnonzero((times < protected.take(servers)) & (times <= world.last_instant))
     return servers.take(inside), times.take(inside)
@@ -111,9 +112,12 @@ def entries_since(
     dwell.
     """
     earliest = np.full(len(players), NEVER)
-    if attack.success == 0:
+    if attack.spread is not None:
+        effort = attack.spread.clock.reading(opened) + worm_efforts(attack, players, anew)
+        earliest = np.maximum(attack.spread.clock.reaches(effort), opened)
+    elif attack.success == 0:
         return earliest
-    if isinstance(attack.strategy, RandomScan):
+    elif isinstance(attack.strategy, RandomScan):
         law = attack.strategy.law(attack.success, attack.addresses)
         for decision, clock in _actors_at_random(attack):
             effort = clock.reading(opened) + law.quantile(players.luck(f"{decision}/effort", anew))
@@ -123,6 +127,9 @@ def entries_since(
     entered = _after_dwell(attack, players, anew, np.arange(len(players)), earliest)
     if attack.works_on < 1:
         entered[~works(attack, players, luck)] = NEVER
+    if attack.spread is not None and opened.min(initial=NEVER) <= attack.spread.begins < NEVER:
+        is_seed = np.isin(players.places, attack.spread.seeds.get(players.population, ()))
+        entered[is_seed & (opened <= attack.spread.begins)] = attack.spread.begins
     return entered
 
 
@@ -179,28 +186,6 @@ def worm_clock(attack: Attack) -> Clock:
     return attack.clocks[0] if attack.clocks and attack.clocks[0].starts else STOPPED
 
 
-def _successes_of_worm(
-    world: World, attack: Attack, spread: Spread, players: Players, luck: Luck, protected: FloatArray
-) -> tuple[Indices, FloatArray]:
-    """The servers, by index, on which a worm succeeds while they are open, and when first."""
-    servers = np.flatnonzero(protected > spread.begins)
-    efforts = worm_efforts(attack, players.take(servers), luck)
-    near = np.flatnonzero(efforts <= spread.clock.reading(world.last_instant) * (1 + ROUNDING))
-    return servers[near], spread.clock.reaches(efforts[near])
-
-
-def _with_seeds(spread: Spread, players: Players, servers: Indices, times: FloatArray) -> tuple[Indices, FloatArray]:
-    """Entries of a worm, with those on the servers from which it begins."""
-    seeds = spread.seeds.get(players.population)
-    if seeds is None:
-        return servers, times
-    entered = np.full(len(players), NEVER)
-    entered[servers] = times
-    entered[np.isin(players.places, seeds)] = spread.begins
-    servers = np.flatnonzero(entered < NEVER)
-    return servers, entered[servers]
-
-
 def dwell_of(attack: Attack, players: Players, luck: Luck) -> FloatArray:
     """How long after its first success on each server a campaign that has a dwell is in."""
     assert attack.dwell is not None, attack.name
@@ -229,6 +214,36 @@ def _actors_at_random(attack: Attack) -> list[tuple[str, Clock]]:
         return actors_apart(attack)
     clock = together(attack.clocks)
     return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
+
+
+def seeds_of(attack: Attack, parts: list[Players], luck: Luck) -> Indices:
+    """The servers from which a worm begins, by ascending number among those of some populations.
+
+    They are those with the least luck of the ones at which it aims, and on which it works.
+    """
+    if not attack.clocks or not attack.clocks[0].starts:
+        return np.zeros(0, dtype=np.intp)
+    firsts = np.cumsum([0, *(len(part) for part in parts)])
+    able: dict[str, list[Indices]] = {}
+    for part, first in zip(parts, firsts[:-1], strict=True):
+        if part.population in attack.aims:
+            some = np.flatnonzero(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
+            able.setdefault(part.population, []).append(some + first)
+    u = joined([part.luck(f"campaign/{attack.name}/initially", luck) for part in parts], np.float64)
+    if isinstance(attack.initially, int):
+        wanted = [([some for each in able.values() for some in each], attack.initially)]
+    else:
+        wanted = [(able.get(name, []), number) for name, number in attack.initially.items()]
+    chosen = [(joined(some, np.intp), number) for some, number in wanted]
+    return np.sort(joined([some[_least(u[some], number)] for some, number in chosen], np.intp))
+
+
+def _least(luck: FloatArray, number: int) -> Indices:
+    """Who of some have the least luck, by index; of equals, the first."""
+    if number >= len(luck):
+        return np.arange(len(luck))
+    few = np.flatnonzero(luck <= np.partition(luck, number - 1)[number - 1])
+    return few[np.argsort(luck[few], kind="stable")[:number]]
 
 
 def works(attack: Attack, players: Players, luck: Luck) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_mom
 from sim.scenario.paths import put, split
 from sim.scenario.scenario import Scenario, curve_step
 
-from .clocks import NEVER, Clock, StateClock, instant, instants, paced
+from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced
 from .luck import Luck
 from .open_times import ALWAYS, OpenTimes, open_times
 from .strategies import STRATEGIES, WORM, Strategy
@@ -80,7 +80,8 @@ class Offer:
     `protects` is how often it closes the hole to everybody; where it stops some campaigns more often, `stops` has that
     by campaign. If it `lapses`, it protects until the moment `until`, or so long after each installation as `lasts`
     says.
-    Where a crew installs it, `finished` is when it does so on each server of the population, once that is known.
+    `finished` is when it is installed on each server of the population, where that is known: when a crew does so, or
+    where it was worked out before.
     """
 
     waves: tuple[Wave, ...]
@@ -155,14 +156,24 @@ class Alarm:
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """What a worm comes to in one race: the effort of all its footholds, and the servers from which it begins.
+    """What a worm comes to in one race: when it enters each server, and the effort of all its footholds together.
 
-    `seeds` are the places of these servers in arrays of their population, which are entered when it `begins` (days).
+    `begun` and `over` are what `base`, the clock of one foothold, reads when footholds begin and end. `entered` has
+    days by the place of a server in its population, `inf` where the worm is never in. It is None where servers may fall
+    more than once; there, `seeds` are the places from which it `begins` (days), by population.
     """
 
-    clock: StateClock
-    begins: float
-    seeds: Mapping[str, NDArray[np.intp]]
+    base: Clock
+    begun: NDArray[np.float64]
+    over: NDArray[np.float64]
+    entered: Mapping[str, NDArray[np.float64]] | None = None
+    begins: float = NEVER
+    seeds: Mapping[str, NDArray[np.intp]] = field(default_factory=dict)
+
+    @cached_property
+    def clock(self) -> StateClock:
+        """The effort of all footholds together."""
+        return clock_of_many(self.base, self.begun, self.over)
 
 
 @dataclass(frozen=True)
@@ -300,6 +311,11 @@ class Worlds:
         self.scenario = scenario
         joined = any(each.actors is not None and each.actors.arrivals for each in scenario.campaigns.values())
         self._certain = None if scenario.uncertain or joined else resolve(scenario, 0, {})
+
+    @property
+    def are_certain(self) -> bool:
+        """Whether all worlds are the same but for the luck of their servers, and what hangs on that."""
+        return self._certain is not None
 
     @property
     def are_alike(self) -> bool:

@@ -91,7 +91,7 @@ def expected(scenario: Scenario, *, workers: int | None = None, progress: bool =
     Raises
     ------
     InputError
-        If the scenario has what no expectation can be computed of, such as a worm or a crew.
+        If the scenario has what no expectation can be computed of, such as an alarm or a crew.
 
     Examples
     --------

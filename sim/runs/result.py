@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.cards import Fold, Table, card
+from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.outcomes import CURVE_NAMES, CURVES, DENOMINATORS, OUTCOME_NAMES, denominator_of, position
 from sim.scenario.assumptions import assumed_in_words, assumptions
@@ -60,7 +61,7 @@ class Result:
         Versions, the digest of the model's code, checkout, kind of machine and time.
     error : ndarray or None
         The numerical error of the counts of the `expected` engine, the largest over worlds, in the shape (outcomes,
-        populations); 0 for the others.
+        populations); 0 for the others. Of what `leaves_out` says it knows nothing.
     curves_kept : int or None
         The number of replications, the first ones, of which the bands are made where memory does not hold the curves of
         all; None means all.
@@ -232,11 +233,17 @@ class Result:
         return card(
             title,
             facts,
+            *([self.leaves_out] if self.leaves_out else []),
             Table(HEADS, _outcome_cells(self)),
             Fold("compromised, by population", Table(HEADS_BY_POPULATION, _population_cells(self))),
             *([Fold("what shares are of", notes)] if notes else []),
             Fold(f"what it rests on: {assumed_in_words(rows)}", ASSUMED_HELP),
         )
+
+    @property
+    def leaves_out(self) -> str:
+        """What the numbers of its engine leave out, in words: for worms, `expected` is a mean field; mostly nothing."""
+        return engine_named(self.engine).leaves_out(self.scenario)
 
     def _column(self, population: str) -> int:
         return position(population, (ALL, *self.populations), "population")
@@ -267,6 +274,7 @@ def text_of_result(result: Result) -> str:
     lines = [
         scenario.name,
         f"{replications} replications, seed {scenario.seed}, engine {result.engine}, digest {scenario.digest}",
+        *([result.leaves_out] if result.leaves_out else []),
         "",
         _line(HEADS),
         *map(_line, _outcome_cells(result)),

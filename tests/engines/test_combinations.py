@@ -33,8 +33,7 @@ import sim
 from sim.engines import events, expected
 from sim.engines.engine import EVENTS, EXPECTED, VECTORIZED
 from sim.engines.measured import Measured
-from sim.model import alarms, feedback, lists
-from sim.model.aftermath import Foothold
+from sim.model import aftermath, alarms, lists
 from sim.model.crowd import Crowd
 from sim.model.luck import Luck, Numbers
 from sim.model.world import Attack, World, Worlds
@@ -299,7 +298,7 @@ def entries_that_win_ties(patch: pytest.MonkeyPatch) -> None:
 
 
 def worms_that_are_never_removed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(feedback, "live", lambda _world, players, *_: Foothold(np.full(len(players), np.inf)))
+    patch.setattr(aftermath.Removals, "evicted", lambda _self, servers, _entered: np.full(len(servers), np.inf))
 
 
 def alarms_that_are_one_late(patch: pytest.MonkeyPatch) -> None:

@@ -416,6 +416,8 @@ IMPORTANT = (
 NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
 NO_EXPECTATION |= {("alarm", level) for level in FEATURES["alarm"] if level != "none"}
 """Levels with which servers depend on each other, so that no expectation is computed."""
+OPEN_ONCE: Row = {"until": "never", "protects": "all", "reinfection": "none", "reaction": "none"}
+"""Levels with which no server may be open more than once."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 
 
@@ -433,19 +435,7 @@ def scenario_of(row: Row, number: int) -> Document:
             remediation.pop("stagger", None)
     if "cleanup" in draft.aftermath or "reaction" in draft.aftermath:
         draft.aftermath.setdefault("detection", draft.delay(4))
-    if any(each["strategy"] == "worm" for each in draft.campaigns.values()):
-        _without_open_intervals(draft)
     return draft.document(f"combination {number}")
-
-
-def _without_open_intervals(draft: Draft) -> None:
-    """Leave out what is not worked out yet where a worm spreads."""
-    for key in ("reinfection", "reaction"):
-        draft.aftermath.pop(key, None)
-    for remediation in draft.remediations.values():
-        remediation.pop("until", None)
-        if isinstance(remediation.get("protects"), dict):
-            remediation["protects"] = remediation["protects"]["others"]
 
 
 def _numbers_of(feature: str, number: int) -> np.random.Generator:

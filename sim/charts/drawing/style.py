@@ -167,7 +167,12 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 
 def provenance_line(result: Result) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return worlds_line(result.scenario, len(result.counts))
+    return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts))
+
+
+def _left_out(what: str) -> str:
+    """What the numbers of an engine leave out, as a sentence of a caption; nothing if that is nothing."""
+    return f"{what[:1].upper()}{what[1:]}. " if what else ""
 
 
 def worlds_line(scenario: Scenario, replications: int) -> str:
@@ -190,7 +195,8 @@ def study_line(study: Study) -> str:
     failed = points - len(study.finished)
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
-    return made + what_is_assumed(study.scenario, with_luck=engine_named(study.engine).has_luck)
+    engine = engine_named(study.engine)
+    return _left_out(engine.leaves_out(study.scenario)) + made + what_is_assumed(study.scenario, engine.has_luck)
 
 
 def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
