@@ -7,6 +7,7 @@ over worlds. Everything is deterministic: neither scramblings nor shifts depend 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.fleet import Indices
-from sim.model.luck import NEXT_SERVER, Luck, Numbers, Who
+from sim.model.luck import NEXT_SERVER, TO_53_BITS, Luck, Numbers, Who
+from sim.model.passes import joined
 from sim.model.world import World
 
-FloatArray = NDArray[np.float64]
 DIMENSIONS = 192
 STEPS = 2**53
 MOST_SCRAMBLINGS = 8
@@ -35,25 +36,23 @@ class PointLuck(Luck):
         self._shifts = self.generator("shifts").integers(STEPS, size=DIMENSIONS, dtype=np.uint64)
         self._dimensions: dict[tuple[str, int], int] = {}
 
-    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
-        """The coordinates for a decision of the points of some organisations or servers."""
-        numbers = who.numbers if isinstance(who, Who) else who
-        ordinals, points = numbers // np.uint64(NEXT_SERVER), (numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
-        last = int(ordinals.max(initial=0))
-        if not last:
-            return self._coordinates(decision, population, 0, points)
-        luck = np.empty(len(numbers))
-        for ordinal in range(last + 1):
+    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+        """The coordinates for a decision of the points of some organisations or servers, as bits, in one block."""
+        ordinals = who.numbers // np.uint64(NEXT_SERVER)
+        points = (who.numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
+        bits = np.empty(len(points), np.uint64)
+        for ordinal in range(int(ordinals.max(initial=0)) + 1):
             which = np.flatnonzero(ordinals == ordinal)
-            luck[which] = self._coordinates(decision, population, ordinal, points[which])
-        return luck
+            bits[which] = self._coordinates(decision, population, ordinal, points[which])
+        yield 0, bits
 
-    def _coordinates(self, decision: str, population: str, ordinal: int, points: Indices) -> FloatArray:
+    def _coordinates(self, decision: str, population: str, ordinal: int, points: Indices) -> Numbers:
         dimension = self._dimensions.setdefault((decision, ordinal), len(self._dimensions))
         if dimension >= DIMENSIONS:
-            return super().of(f"{decision}/{ordinal}", population, points.astype(np.uint64))
-        shifted = _points(self._scrambling, self._number)[dimension, points] ^ self._shifts[dimension]
-        return np.asarray(shifted / float(STEPS))
+            hashes = super().hashes(f"{decision}/{ordinal}", population, Who(lambda: points.astype(np.uint64)))
+            return joined([hashed for _, hashed in hashes], np.uint64)
+        shifted: Numbers = _points(self._scrambling, self._number)[dimension, points] ^ self._shifts[dimension]
+        return shifted << TO_53_BITS
 
 
 def sampled(world: World, points: int) -> World:

@@ -73,6 +73,9 @@ class Who:
         """Their numbers, mixed."""
         return _mixed(self.numbers) if self._mixed is None else self._mixed()
 
+    def __len__(self) -> int:
+        return len(self.numbers if self._mixed is None else self.mixed)
+
     def take(self, some: Indices) -> Who:
         """Some of them, by index."""
         return Who(lambda: self.numbers.take(some), lambda: self.mixed.take(some))
@@ -106,9 +109,9 @@ class Luck:
 
         Each always has the same luck, whichever others there are.
         """
-        mixed = _mixed_of(who)
-        luck = np.empty(len(mixed))
-        for first, hashed in self.hashes(decision, population, mixed):
+        who = _as_who(who)
+        luck = np.empty(len(who))
+        for first, hashed in self.hashes(decision, population, who):
             _as_luck(hashed, out=luck[first : first + len(hashed)])
         return luck
 
@@ -118,7 +121,7 @@ class Luck:
         That is less work than the luck of all: that of the others is not made a fraction, nor written anywhere.
         """
         some, luck = [], []
-        for first, hashed in self.hashes(decision, population, _mixed_of(who)):
+        for first, hashed in self.hashes(decision, population, _as_who(who)):
             found = _below(hashed, chance)
             luck.append(_as_luck(hashed.take(found)))
             some.append(found + first)
@@ -126,11 +129,12 @@ class Luck:
 
     def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
         """The same without their luck."""
-        hashes = self.hashes(decision, population, _mixed_of(who))
+        hashes = self.hashes(decision, population, _as_who(who))
         return joined([_below(hashed, chance) + first for first, hashed in hashes], np.intp)
 
-    def hashes(self, decision: str, population: str, mixed: Numbers) -> Iterator[tuple[int, Numbers]]:
-        """The bits that luck in a decision is made of, by mixed numbers: block by block, each after its first index."""
+    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+        """The bits that all luck in a decision is made of: block by block, each after the index of its first."""
+        mixed = who.mixed
         bits, factor = self._key(decision, population)
         for block in blocks(len(mixed)):
             hashed = mixed[block] ^ bits
@@ -165,9 +169,9 @@ class Anew(Luck):
         """See Luck."""
         return self._first.generator(f"{decision}/{self._number}", population)
 
-    def _key(self, decision: str, population: str) -> tuple[Numbers, Numbers]:
+    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
         """See Luck."""
-        return self._first._key(f"{decision}/{self._number}", population)
+        return self._first.hashes(f"{decision}/{self._number}", population, who)
 
 
 def first_numbers(start: int, stop: int) -> Who:
@@ -197,8 +201,8 @@ def _mixed(numbers: Numbers) -> Numbers:
     return mixed
 
 
-def _mixed_of(who: Who | Numbers) -> Numbers:
-    return who.mixed if isinstance(who, Who) else _mixed(who)
+def _as_who(who: Who | Numbers) -> Who:
+    return who if isinstance(who, Who) else Who(lambda: who)
 
 
 def _as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:

@@ -18,7 +18,7 @@ from one_scan import W1
 
 import sim
 from sim.engines.vectorized import measure
-from sim.model.luck import Luck, Numbers
+from sim.model.luck import Luck, Numbers, Who
 from sim.model.world import World, Worlds
 
 FIRST_RACE = W1 | {"populations": {"servers": {"organizations": 100_000}}, "replications": 1}
@@ -55,9 +55,9 @@ def luck_of(world: World) -> tuple[int, int]:
     hashed: list[int] = []
     original = Luck.hashes
 
-    def counting(luck: Luck, decision: str, population: str, mixed: Numbers) -> Iterator[tuple[int, Numbers]]:
-        hashed.append(len(mixed))
-        return original(luck, decision, population, mixed)
+    def counting(luck: Luck, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+        hashed.append(len(who))
+        return original(luck, decision, population, who)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Luck, "hashes", counting)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 import sim
+from sim.engines.points import PointLuck
 from sim.model.fleet import Group
 from sim.model.luck import NEXT_SERVER, Luck, Who, first_numbers
 from sim.model.race import Race
@@ -465,3 +466,13 @@ def test_an_uncertain_value_has_luck_of_its_own() -> None:
         assert first.drawn["campaigns.scan.rate"] == second.drawn["campaigns.scan.rate"]
     drawn = [sim.simulate(both, replication).world.drawn for replication in range(5)]
     assert len({each["remediations.update.available"] for each in drawn}) == 5
+
+
+@pytest.mark.parametrize("luck", [PointLuck(0, 3, 64), PointLuck(0, 3, 64).anew(2), Luck(1, 3).anew(2)])
+def test_any_luck_is_the_same_in_whatever_way_it_is_asked(luck: Luck) -> None:
+    numbers = np.concatenate([np.arange(64, dtype=np.uint64), np.arange(9, dtype=np.uint64) + np.uint64(NEXT_SERVER)])
+    all_of_it = luck.of("delay", "a", numbers)
+    some, theirs = luck.below("delay", "a", Who(lambda: numbers), 0.4)
+    np.testing.assert_array_equal(some, np.flatnonzero(all_of_it < 0.4))
+    np.testing.assert_array_equal(theirs, all_of_it[some])
+    np.testing.assert_array_equal(luck.who_is_below("delay", "a", numbers, 0.4), some)
