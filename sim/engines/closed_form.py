@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import LAGS_ERROR, Entries
-from .kinds import MOST_KINDS, Chances, at_least, cleaning_of, enters, has_few_servers, kinds
+from .kinds import MOST_KINDS, Chances, at_least, cleaning_of, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import entering
@@ -64,8 +65,6 @@ def why_not(world: World) -> str:
             return f"organisations of {name} may have more than {MOST_KINDS} servers"
         if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
             return f"organisations of {name} have rings by their size, which is luck"
-    if len(kinds(world)) > MOST_KINDS:
-        return f"there are more than {MOST_KINDS} kinds of servers"
     return ""
 
 
@@ -87,52 +86,62 @@ def _half_a_probe(world: World, attack: Attack, population: str) -> float:
 def expect(world: World, days: FloatArray) -> Measured:
     """What a world comes to on average, of which `why_not` says nothing.
 
-    Raises TooRoughError where that takes functions that are not smooth between known times.
+    Raises TooRoughError where that takes functions that are not smooth between known times, or too many of them.
     """
-    chances = Chances(world, kinds(world))
+    chances = Chances(world)
     entries = Entries(chances)
-    measures, happened = Measures(world, Grid(days), float), entries.happened()
-    error, times = np.zeros((len(OUTCOMES), 1 + len(world.populations))), days + AN_INSTANT
+    measures, times = Measures(world, Grid(days), float), days + AN_INSTANT
+    error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
+    by_kind = {name: each.by_kind(len(chances.kinds)) for name, each in chances.servers.items()}
+    happened = _happened(chances, entries, np.array(list(by_kind.values())), times)
     reached = _reached(chances, entries, times)
     for column, (name, population) in enumerate(world.populations.items(), start=1):
-        at = [number for number, kind in enumerate(chances.kinds) if kind.population == name]
-        if not at:
+        if name not in by_kind:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
-        servers = np.array([chances.kinds[number].servers for number in at])
-        upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
-        organizations = _organizations(chances, entries, at, times, reached)
+        number = list(by_kind).index(name)
+        upto = {what: each[number] for what, each in happened.items()}
+        organizations = _organizations(chances, entries, name, times, reached)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
-        before_fix = entries.before_fix(at, servers)
-        measures.add_counts(name, servers.sum(), population.organizations, before_fix, by_step)
-        error[:, column] = _errors(world, name, servers.sum(), organizations)
+        before_fix = entries.before_fix(chances.servers[name].kinds[0], by_kind[name])
+        measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
+        error[:, column] = _errors(world, name, by_kind[name].sum(), organizations)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
     return Measured(measures.counts, measures.denominators, measures.curves, error)
 
 
+def _happened(chances: Chances, entries: Entries, by_kind: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
+    """To how many servers what has happened by each time, by population (rows) with so many `by_kind`."""
+    happened = entries.happened()
+    together = np.stack([each.reshape(len(chances.kinds), -1) for each in happened.values()])
+    upto = chances.panels.at(times, (by_kind @ together).reshape(len(happened), len(by_kind), *chances.panels.nodes.shape))
+    return dict(zip(happened, upto, strict=True))
+
+
 def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int, FloatArray]:
     """By number of a kind of servers from which tenants can be reached, the chance by time."""
-    world, populations = chances.world, chances.world.populations
-    cleaning = cleaning_of(world)
+    populations, cleaning = chances.world.populations, cleaning_of(chances.world)
     if cleaning is None or cleaning.pivot is None:
         return {}
-    kinds = [number for number, kind in enumerate(chances.kinds) if populations[kind.population].deployment == HYBRID]
+    hybrid = [each.kinds for name, each in chances.servers.items() if populations[name].deployment == HYBRID]
+    kinds = list(dict.fromkeys(chain.from_iterable(hybrid)))
     return dict(zip(kinds, entries.reached(kinds, times), strict=True)) if kinds else {}
 
 
 def _organizations(
-    chances: Chances, entries: Entries, at: list[int], times: FloatArray, reached: Mapping[int, FloatArray]
+    chances: Chances, entries: Entries, name: str, times: FloatArray, reached: Mapping[int, FloatArray]
 ) -> dict[str, Found]:
     """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
-    if chances.world.populations[chances.kinds[at[0]].population].servers_per_organization != 1:
-        several = Organizations(chances, entries, at)
+    population, servers = chances.world.populations[name], chances.servers[name]
+    may_be_reached = population.deployment == HYBRID and servers.kinds[0] in reached
+    if population.servers_per_organization != 1:
+        several = Organizations(chances, entries, name)
         found = {"breached": several.breached(times)}
-        return found | {"reached": several.reached(reached)} if at[0] in reached else found
-    (number,) = at
-    if number not in reached:
+        return found | {"reached": several.reached(reached)} if may_be_reached else found
+    if not may_be_reached:
         return {}
-    upto = chances.kinds[number].servers * reached[number]
+    upto = servers.organizations * servers.exposed * reached[servers.kinds[0]]
     return {"reached": Found(upto, LAGS_ERROR * float(upto[-1]))}
 
 

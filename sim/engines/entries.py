@@ -15,8 +15,8 @@ time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, reduce
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -60,13 +60,14 @@ class Entries:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
         unprotected = self._product(self._protects, range(self._protects.shape[1]))
         entered = self._panels.cumulative(unprotected, self._attempted)
-        since = self._memory()
-        alive = sum(later * self._integral(since, earlier, self._attempted) for earlier, later in self._surviving)
+        since, walked = self._memories()
+        surviving = [(self._panels.cumulative(earlier, self._attempted), later) for earlier, later in self._surviving]
+        alive = _sum(later * self._remembered(since, measure) for measure, later in surviving)
         some, all_kinds = self._alike
         open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
-        still_open = sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
+        still_open = _sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
         late = self._protected_late(open_)
-        found = {
+        return {
             "entered": entered,
             "protected": 1 - self._nobody * unprotected - entered,
             "protected_of_hits": np.zeros(entered.shape),
@@ -74,23 +75,25 @@ class Entries:
             "evicted": entered - alive,
             "late_over": late - (alive - still_open),
             "entered_again": self._entered_again(since),
-            "reentered": self._reentered(),
+            "reentered": self._reentered(surviving, walked),
         }
-        return {name: np.asarray(each) for name, each in found.items()}
 
     @property
     def evicts(self) -> bool:
         """Whether an installation may evict."""
         return bool(self._evicting)
 
-    def before_fix(self, kinds: Sequence[int], servers: FloatArray) -> float:
-        """How many servers of one population are entered before a remediation that protects is available to them."""
-        offers = [each for each in self._chances.kinds[kinds[0]].offers if each is not None and each.protects > 0]
-        waves = [[(instant(wave.available), wave.share) for wave in offer.waves] for offer in offers]
+    def before_fix(self, kind: int, servers: FloatArray) -> float:
+        """How many servers of a population are entered before a remediation that protects is available to them.
+
+        `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
+        """
+        own = [each.offer for each in self._chances.kinds[kind].installations if each is not None]
+        waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own if each.protects > 0]
         moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
         later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
         later[-1] = 0.0
-        attempted = np.tensordot(servers, self._attempted[kinds], 1)
+        attempted = np.tensordot(servers, self._attempted, 1)
         return float(
             -np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted)
         )
@@ -102,7 +105,7 @@ class Entries:
         later = (self._panels.nodes + lags[:, None, None]).ravel()
         for remedy in self._evicting:
             installed = self._chances.installed[kinds, remedy]
-            rows = self._chances.rows.installations[kinds, remedy]
+            rows = self._chances.installations[kinds, remedy]
             _, some, all_kinds = np.unique(rows, return_index=True, return_inverse=True)
             then = self._panels.at(later, installed[some]).reshape(len(some), *self._kept.shape)[all_kinds]
             only = (self._protects - self._evicts)[kinds, remedy, None, None]
@@ -171,9 +174,9 @@ class Entries:
     @cached_property
     def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Kinds that differ in who enters or evicts, and for every kind which of them is like it in that."""
-        rows, evicting = self._chances.rows, self._evicting
+        chances, evicting = self._chances, self._evicting
         shares = [each[:, evicting] for each in (self._protects, self._evicts)]
-        different = np.concatenate([rows.entering, rows.installations[:, evicting], *shares], axis=1)
+        different = np.concatenate([chances.entering, chances.installations[:, evicting], *shares], axis=1)
         _, some, all_kinds = np.unique(different, axis=0, return_index=True, return_inverse=True)
         return some, all_kinds.reshape(-1)
 
@@ -191,28 +194,48 @@ class Entries:
 
     def _integral(self, memory: FloatArray | None, earlier: FloatArray, of: FloatArray) -> FloatArray:
         """The integral over what was entered by each node, of a function of then and what has become of it since."""
-        measure = self._panels.cumulative(earlier, of)
+        return self._remembered(memory, self._panels.cumulative(earlier, of))
+
+    def _remembered(self, memory: FloatArray | None, measure: FloatArray) -> FloatArray:
         if memory is None:
             return measure
-        return np.asarray((measure.reshape(len(measure), -1) @ memory.T).reshape(measure.shape))
+        rows = int(np.prod(measure.shape[:-2]))
+        return np.asarray((measure.reshape(rows, -1) @ memory.T).reshape(measure.shape))
 
-    def _memory(self, walking: Sequence[Attack] = (), by: Attack | None = None) -> FloatArray | None:
-        """What is left of footholds: neither cleaned up, nor entered through by some campaigns.
+    def _memories(self) -> tuple[FloatArray | None, list[FloatArray]]:
+        """What is left of footholds, and for each of `_walks` what its campaign enters at its next success."""
+        cleaned, walks = self._cleaned, self._walks
+        if cleaned is None and not walks:
+            return None, []
 
-        With `by`, the chance that this one could enter at its next success, of all that were not entered.
-        """
-        if self._cleaned is None and not walking:
-            return None
-        cleaned = self._cleaned
-
-        def kernel(now: FloatArray, since: FloatArray) -> FloatArray:
+        def kernels(now: FloatArray, since: FloatArray) -> FloatArray:
             left = np.ones(np.broadcast_shapes(now.shape, since.shape)) if cleaned is None else cleaned(now, since)
-            for attack in walking:
-                missed = np.exp(effort_of(attack, since) - effort_of(attack, now))
-                left = left * (attack.works_on * missed if attack is by else 1 - attack.works_on * (1 - missed))
-            return left
+            missed = {
+                attack.name: np.exp(effort_of(attack, since) - effort_of(attack, now)) for attack, _, _ in walks
+            }
+            found = [left]
+            for attack, others, _ in walks:
+                rate = left * (attack.works_on * missed[attack.name])
+                for other in others:
+                    rate *= 1 - other.works_on * (1 - missed[other.name])
+                found.append(rate)
+            return np.stack(found)
 
-        return self._panels.memory(kernel, self._cleaned_bends)
+        left, *walked = self._panels.memory(kernels, self._cleaned_bends)
+        return left if cleaned is not None else None, walked
+
+    @cached_property
+    def _walks(self) -> list[tuple[Attack, list[Attack], list[int]]]:
+        """Campaigns that come through footholds, the others that do at the same servers, and the kinds of these."""
+        kinds, found = self._chances.kinds, []
+        for names in dict.fromkeys(kind.walking for kind in kinds):
+            together = [each for each in self._world.attacks if each.name in names]
+            own = [number for number, kind in enumerate(kinds) if kind.walking == names]
+            for attack in together:
+                if not np.diff(effort_of(attack, self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
+                    raise TooRoughError
+                found.append((attack, [each for each in together if each is not attack], own))
+        return found
 
     def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
         """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
@@ -243,33 +266,29 @@ class Entries:
 
     def _entered_again(self, since: FloatArray | None) -> FloatArray:
         """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
-        again, (some, all_kinds) = np.zeros(self._attempted.shape), self._alike
+        some, all_kinds = self._alike
         spared = self._chances.spared[some]
-        for first in range(spared.shape[1] if spared.shape[1] > 1 else 0):
-            others = 1 - np.delete(spared, first, axis=1).prod(axis=1)
-            by_first = (self._integral(since, each[some], 1 - spared[:, first]) for each, _ in self._staying_open)
-            rate = sum(later * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
-            again += self._panels.cumulative(np.asarray(rate), others[all_kinds])
-        return again
+        others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
+        if len(others) < 2:
+            return np.zeros(self._attempted.shape)
+        by_first = (self._integral(since, each[some][:, None], 1 - spared) for each, _ in self._staying_open)
+        rate = _sum(later[:, None] * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
+        return self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds]).sum(axis=1)
 
-    def _reentered(self) -> FloatArray:
-        """Entered by another campaign through a foothold."""
-        found, nodes = np.zeros(self._attempted.shape), self._panels.nodes
-        walking = [each for each in self._world.attacks if each.through_foothold and each.success > 0]
-        aiming = [tuple(each for each in walking if kind.population in each.aims) for kind in self._chances.kinds]
-        for names in dict.fromkeys(tuple(each.name for each in attacks) for attacks in aiming):
-            kinds = [number for number, each in enumerate(aiming) if tuple(one.name for one in each) == names]
-            for attack in aiming[kinds[0]]:
-                effort = effort_of(attack, nodes)
-                if not np.diff(effort[:, [0, -1]]).max() <= MOST_EFFORT:
-                    raise TooRoughError
-                memory = self._memory(aiming[kinds[0]], attack)
-                rate = sum(
-                    later[kinds] * self._integral(memory, earlier[kinds], self._attempted[kinds])
-                    for earlier, later in self._surviving
-                )
-                found[kinds] += self._panels.cumulative(np.asarray(rate), effort)
+    def _reentered(
+        self, surviving: Sequence[tuple[FloatArray, FloatArray]], walked: Sequence[FloatArray]
+    ) -> FloatArray:
+        """Entered by another campaign through a foothold, from `surviving` ones and what is left of them by `_walks`."""
+        found = np.zeros(self._attempted.shape)
+        for (attack, _, kinds), memory in zip(self._walks, walked, strict=True):
+            rate = _sum(later[kinds] * self._remembered(memory, measure[kinds]) for measure, later in surviving)
+            found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
         return found
+
+
+def _sum(terms: Iterable[FloatArray]) -> FloatArray:
+    """The sum of some functions, at least one."""
+    return reduce(np.add, terms)
 
 
 def _cleaned(world: World, law: SmoothLaw) -> Kernel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -15,7 +15,7 @@ from sim.model.world import Attack, Cleaning, Offer, World
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
-from .panels import BESIDE, refined
+from .panels import BESIDE, TooRoughError, refined
 from .server_chances import Entering, Installation, entering, installed
 from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
 
@@ -27,51 +27,65 @@ COARSE = 16
 """The horizon has as many panels before they are halved."""
 RARE = 1e-9
 """Servers that fewer organisations have are left out."""
+HARDLY_ANY = 1e-5
+"""Servers that fewer organisations have count as if they were the ones before them."""
 MOST_KINDS = 300
+LEAST = 1e-12
 BEYOND = 1e-6
 """Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Servers that are alike: some, by ordinal from 0, of the organisations of a population.
+    """What can happen to servers that are alike, whosever they are.
 
-    `chances` are those that an organisation has each of these; `exposed` the one that a server is in the race.
+    They have `installations` by remediation; campaigns are `entering` them, and `walking` in through footholds.
     """
 
-    population: str
-    ordinals: tuple[int, ...]
-    chances: tuple[float, ...]
-    exposed: float
-    organizations: int
-    offers: tuple[Offer | None, ...]
     installations: tuple[Installation | None, ...]
     entering: tuple[Entering, ...]
-
-    @property
-    def servers(self) -> float:
-        """How many are in the race, on average."""
-        return self.organizations * self.exposed * sum(self.chances)
+    walking: tuple[str, ...]
 
 
-def kinds(world: World) -> list[Kind]:
-    """The kinds of servers of all populations."""
-    return [kind for name, population in world.populations.items() for kind in _kinds_of(world, name, population)]
+@dataclass(frozen=True)
+class Servers:
+    """The servers of a population by ordinal, from 0: the chance that an organisation has so many, and their kind.
+
+    `exposed` is the chance that a server is in the race.
+    """
+
+    organizations: int
+    exposed: float
+    at_least: tuple[float, ...]
+    kinds: tuple[int, ...]
+
+    def by_kind(self, kinds: int) -> FloatArray:
+        """How many are in the race, on average, of each of some kinds."""
+        return np.asarray(self.organizations * self.exposed * np.bincount(self.kinds, self.at_least, kinds))
 
 
-def _kinds_of(world: World, name: str, population: Population) -> Iterator[Kind]:
-    if not population.runs_servers:
-        return
-    offers = tuple(remedy.offers.get(name) for remedy in world.remedies)
-    campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
-    chances, exposed = at_least(population), population.vulnerable * population.reachable
-    alike: dict[tuple[Installation | None, ...], list[int]] = {}
-    for ordinal in range(len(chances)):
-        own = (None if each is None else Installation(each, _later(each, ordinal, len(chances))) for each in offers)
-        alike.setdefault(tuple(own), []).append(ordinal)
-    for installations, ordinals in alike.items():
-        parts = tuple(chances[ordinal] for ordinal in ordinals)
-        yield Kind(name, tuple(ordinals), parts, exposed, population.organizations, offers, installations, campaigns)
+def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
+    """The servers of every population that runs any, and the kinds of all of them."""
+    found, kinds, offers = {}, dict[Kind, int](), dict[Offer, int]()
+    for name, population in world.populations.items():
+        if not population.runs_servers:
+            continue
+        own = [remedy.offers.get(name) for remedy in world.remedies]
+        numbers = [None if each is None else offers.setdefault(each, len(offers)) for each in own]
+        campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
+        walking = tuple(each.name for each in world.attacks if each.through_foothold and each.success > 0 and name in each.aims)
+        chances, numbers_of_kinds = at_least(population), list[int]()
+        for ordinal, chance in enumerate(chances):
+            if chance > HARDLY_ANY:
+                installations = tuple(
+                    None if offer is None or number is None else Installation(offer, number, _later(offer, ordinal, len(chances)))
+                    for offer, number in zip(own, numbers, strict=True)
+                )
+                kind = kinds.setdefault(Kind(installations, campaigns, walking), len(kinds))
+            numbers_of_kinds.append(kind)
+        exposed = population.vulnerable * population.reachable
+        found[name] = Servers(population.organizations, exposed, tuple(chances), tuple(numbers_of_kinds))
+    return found, list(kinds)
 
 
 def _later(offer: Offer, ordinal: int, size: int) -> float:
@@ -108,91 +122,60 @@ def _at_least(law: Law, servers: int) -> float:
     return 1 - float(law.cdf(np.array([servers - 1.0]))[0])
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Numbers of installations by kind and remediation, and of entries by kind and campaign; the last ones are none."""
-
-    installations: NDArray[np.intp]
-    entering: NDArray[np.intp]
-
-
 class Chances:
     """The functions of time of all kinds, and the panels on which they are polynomials.
 
     `installed` has, by kind, remediation and node, the chance that it is installed if the organisation ever does so;
     `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
+    `installations` and `entering` tell, by kind and remediation or campaign, which of these are the same.
     """
 
-    def __init__(self, world: World, kinds: Sequence[Kind]) -> None:
-        self.world, self.kinds = world, kinds
-        self._installations = _different(each for kind in kinds for each in kind.installations if each is not None)
-        self._entering = _different(each for kind in kinds for each in kind.entering)
-        self.panels = refined(self._bounds(), self._functions, TOLERANCE)
-
-    @cached_property
-    def installed(self) -> FloatArray:
-        """See the class."""
-        nodes, nothing = self.panels.nodes, len(self._installations)
-        rows = np.zeros((nothing + 1, *nodes.shape))
-        rows[:-1] = installed(list(self._installations), nodes.ravel(), self.world.horizon).reshape(-1, *nodes.shape)
-        return rows[self.rows.installations]
-
-    @cached_property
-    def spared(self) -> FloatArray:
-        """See the class."""
-        nodes, nobody = self.panels.nodes, len(self._entering)
-        rows = np.ones((nobody + 1, *nodes.shape))
-        for each, row in self._entering.items():
-            rows[row] -= self._entered(each)
-        return rows[self.rows.entering]
-
-    @cached_property
-    def rows(self) -> Rows:
-        """Which of the different installations and entries each kind has."""
-        nothing, nobody = len(self._installations), len(self._entering)
-        installations = [
-            [nothing if each is None else self._installations[each] for each in kind.installations]
-            for kind in self.kinds
-        ]
-        names = list(dict.fromkeys(each.name for each in self._entering))
-        campaigns = [{each.name: self._entering[each] for each in kind.entering} for kind in self.kinds]
-        return Rows(
-            np.array(installations, dtype=np.intp).reshape(len(self.kinds), -1),
-            np.array([[each.get(name, nobody) for name in names] for each in campaigns], dtype=np.intp).reshape(
-                len(self.kinds), -1
-            ),
-        )
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.servers, self.kinds = servers_of(world)
+        if len(self.kinds) > MOST_KINDS:
+            raise TooRoughError
+        names = dict.fromkeys(each.name for kind in self.kinds for each in kind.entering)
+        campaigns = [{each.name: each for each in kind.entering} for kind in self.kinds]
+        self._installations, self.installations = _numbered([kind.installations for kind in self.kinds])
+        self._entering, self.entering = _numbered([[each.get(name) for name in names] for each in campaigns])
+        tolerance = np.concatenate([TOLERANCE / self._parts, np.full(len(self._entering), TOLERANCE)])
+        self.panels, found = refined(self._bounds(), self._functions, tolerance[:, None])
+        nothing = np.zeros((1, *self.panels.nodes.shape))
+        self.installed = np.concatenate([nothing, found[: len(self._installations)]])[self.installations]
+        self.spared = 1 - np.concatenate([nothing, self._entered(found[len(self._installations) :])])[self.entering]
 
     def share(self, what: str) -> FloatArray:
         """By kind and remediation, a chance of its offer; zero where there is none."""
-        table = [[0.0 if each is None else float(getattr(each, what)) for each in kind.offers] for kind in self.kinds]
+        offers = [[each if each is None else each.offer for each in kind.installations] for kind in self.kinds]
+        table = [[0.0 if each is None else float(getattr(each, what)) for each in row] for row in offers]
         return np.array(table).reshape(len(self.kinds), -1)
 
-    def _entered(self, each: Entering) -> FloatArray:
-        """The chance, at every node, that a campaign would have entered."""
-        nodes, dwell = self.panels.nodes, each.attack.dwell
-        chance = each.success(nodes.ravel())
-        if dwell is not None:
-            law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-            chance = self.panels.memory(lambda now, since: law.cdf(now - since), law.bends) @ chance
-        return each.attack.works_on * chance.reshape(nodes.shape)
+    def _entered(self, succeeded: FloatArray) -> FloatArray:
+        """The chance, by campaign and node, that it would have entered, from that of its first success."""
+        found = succeeded * np.array([each.attack.works_on for each in self._entering])[:, None, None]
+        for dwell in dict.fromkeys(each.attack.dwell for each in self._entering):
+            if dwell is not None:
+                law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
+                memory = self.panels.memory(lambda now, since, law=law: law.cdf(now - since), law.bends)
+                rows = [number for number, each in enumerate(self._entering) if each.attack.dwell == dwell]
+                found[rows] = (found[rows].reshape(len(rows), -1) @ memory.T).reshape(found[rows].shape)
+        return found
 
     def _functions(self, times: FloatArray) -> FloatArray:
-        """What panels must resolve: the chances, each as the part of a population that it is about."""
-        by_kind = installed(list(self._installations), times, self.world.horizon) * self._parts[:, None]
-        return np.stack([np.zeros(len(times)), *by_kind, *(each.success(times) for each in self._entering)])
+        """What panels must resolve: the chances of all installations, and of first successes."""
+        entered = np.array([each.success(times) for each in self._entering]).reshape(-1, len(times))
+        return np.concatenate([installed(self._installations, times, self.world.horizon), entered])
 
     @cached_property
     def _parts(self) -> FloatArray:
         """The largest part of a population that has each installation."""
-        parts = np.zeros(len(self._installations))
-        for kind in self.kinds:
-            servers = sum(each.servers for each in self.kinds if each.population == kind.population)
-            for each in kind.installations:
-                if each is not None and servers > 0:
-                    row = self._installations[each]
-                    parts[row] = max(parts[row], kind.servers / servers)
-        return parts
+        parts = np.full(len(self._installations) + 1, LEAST)
+        for servers in self.servers.values():
+            by_kind = servers.by_kind(len(self.kinds))
+            own = np.bincount(self.installations.ravel(), np.repeat(by_kind, self.installations.shape[1]), len(parts))
+            parts = np.maximum(parts, own / max(by_kind.sum(), LEAST))
+        return parts[1:]
 
     def _bounds(self) -> FloatArray:
         """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
@@ -228,6 +211,8 @@ def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
     return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - first))
 
 
-def _different(items: Iterable[Item]) -> dict[Item, int]:
-    """Different items, with the row of each."""
-    return {each: row for row, each in enumerate(dict.fromkeys(items))}
+def _numbered(table: Sequence[Sequence[Item | None]]) -> tuple[list[Item], NDArray[np.intp]]:
+    """The different items of a table, and the table with their numbers from 1 instead; 0 where there is none."""
+    numbers: dict[Item, int] = {}
+    rows = [[0 if each is None else numbers.setdefault(each, 1 + len(numbers)) for each in row] for row in table]
+    return list(numbers), np.array(rows, dtype=np.intp).reshape(len(table), -1)

@@ -61,6 +61,16 @@ UP_TO = np.linalg.solve(np.vander(INNER, increasing=True).T, (PLACES[:, None] **
 """Turns values at INNER into integrals up to each of PLACES."""
 BETWEEN = (PLACES[1:-2] + PLACES[2:-1]) / 2
 TO_BETWEEN = _polynomials(BETWEEN)
+FAR, FAR_WEIGHTS = gauss(NODES + 1)
+FAR_SLOPES = _slopes(FAR) * FAR_WEIGHTS[:, None]
+"""Integrates with respect to a function on a panel that lies before the time at which a kernel may bend."""
+TOWARDS_END, TOWARDS_WEIGHTS = gauss(12)
+NEAR = PLACES[1:, None] * (1 - (1 - TOWARDS_END) ** 3)
+NEAR_SLOPES = (
+    _slopes(NEAR.ravel()).reshape(*NEAR.shape, NODES)
+    * (PLACES[1:, None] * 3 * (1 - TOWARDS_END) ** 2 * TOWARDS_WEIGHTS)[..., None]
+)
+"""The same up to each of PLACES but the first; places crowd together there, where a kernel may bend."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,35 +106,38 @@ class Panels:
     def at(self, times: FloatArray, function: FloatArray) -> FloatArray:
         """A function at times; before the first panel and after the last it stays as it is there."""
         panel = np.searchsorted(self.bounds[1:-1], times, side="right")
-        place = np.clip((times - self.bounds[panel]) / self.widths[panel], 0.0, 1.0)
-        powers = function @ COEFFICIENTS.T
-        found = powers[..., -1][..., panel]
-        for power in range(NODES - 2, -1, -1):
+        place = np.minimum(np.maximum((times - self.bounds[panel]) / self.widths[panel], 0.0), 1.0)
+        powers = np.moveaxis(function @ COEFFICIENTS.T, -1, 0).copy()
+        found = powers[-1].take(panel, axis=-1)
+        for each in powers[-2::-1]:
             found *= place
-            found += powers[..., power][..., panel]
+            found += each.take(panel, axis=-1)
         return np.asarray(found)
 
     def memory(self, kernel: Kernel, bends: Sequence[float] = ()) -> FloatArray:
         """What turns a function g at all nodes (columns) into the integral of kernel(t, s) dg(s) over s < t (rows t).
 
         The kernel may bend at s = t, and jump or bend at some delays t - s, but g may not: of it polynomials are taken.
+        It may give several kernels at once, as first axis; then there are as many of these.
         """
         panels, times = len(self.widths), self.nodes
-        weights = np.zeros((panels, NODES, panels, NODES))
         starts, widths = self.bounds[:-1, None], self.widths[:, None]
         later, earlier = np.tril_indices(panels, -1)
-        inner = starts + widths * INNER
+        inner = starts + widths * FAR
         found = kernel(times[later][:, :, None], inner[earlier][:, None, :])
-        weights[later, :, earlier] = found @ (SLOPES * WEIGHTS[:, None])
-        for node in range(1, NODES):
-            place, weight = _towards(PLACES[node])
-            slopes = _slopes(place) * weight[:, None]
-            own = starts + widths * place
-            weights[np.arange(panels), node, np.arange(panels)] = kernel(times[:, node, None], own) @ slopes
-        weights[np.arange(1, panels), 0, np.arange(panels - 1)] = kernel(times[1:, :1], own[:-1]) @ slopes
+        weights = np.zeros((*found.shape[:-3], panels, NODES, panels, NODES))
+        blocks = np.moveaxis(weights, -2, -3)
+        blocks[..., later, earlier, :, :] = found @ FAR_SLOPES
+        own = starts[:, None] + widths[:, None] * NEAR
+        each = np.arange(panels)
+        found = kernel(times[:, 1:, None], own)
+        blocks[..., each, each, 1:, :] = np.einsum("...np,npk->...nk", found, NEAR_SLOPES)
+        found = kernel(times[1:, :1], own[:-1, -1])
+        blocks[..., each[1:], each[:-1], 0, :] = found @ NEAR_SLOPES[-1]
+        weights = weights.reshape(*weights.shape[:-4], panels * NODES, panels, NODES)
         if len(bends):
-            self._mend(weights.reshape(panels * NODES, panels, NODES), kernel, np.array(bends))
-        return weights.reshape(panels * NODES, panels * NODES)
+            self._mend(weights, kernel, np.array(bends))
+        return weights.reshape(*weights.shape[:-2], panels * NODES)
 
     def _mend(self, weights: FloatArray, kernel: Kernel, bends: FloatArray) -> None:
         """Integrate piece by piece where the kernel bends inside a panel."""
@@ -141,15 +154,9 @@ class Panels:
         lengths = np.diff(cuts)[:, :, None]
         place = (cuts[:, :-1, None] + lengths * places).reshape(len(rows), -1)
         found = kernel(times[rows, None], start[:, None] + width[:, None] * place)
-        found *= (lengths * inside).reshape(len(rows), -1)
+        found = found * (lengths * inside).reshape(len(rows), -1)
         slopes = _slopes(place.ravel()).reshape(*place.shape, NODES)
-        weights[rows, columns] = np.einsum("rp,rpn->rn", found, slopes)
-
-
-def _towards(end: float) -> tuple[FloatArray, FloatArray]:
-    """Places in [0, end] that crowd together towards the end, where a kernel may bend, and their weights."""
-    places, weights = gauss(12)
-    return end * (1 - (1 - places) ** 3), end * 3 * (1 - places) ** 2 * weights
+        weights[..., rows, columns, :] = np.einsum("...rp,rpn->...rn", found, slopes)
 
 
 def crowded(number: int) -> tuple[FloatArray, FloatArray]:
@@ -165,24 +172,33 @@ def _nodes(starts: FloatArray, ends: FloatArray) -> FloatArray:
     return nodes
 
 
-def refined(bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], tolerance: float) -> Panels:
+def refined(
+    bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], tolerance: FloatArray | float
+) -> tuple[Panels, FloatArray]:
     """Panels between bounds, halved until functions (rows) of times are polynomials on them but for a tolerance.
+
+    Also the functions at their nodes. `tolerance` is one for all functions, or one for each (in a column).
 
     Raises TooRoughError if that takes more than MOST_PANELS, or narrower ones than NARROW.
     """
     kept: list[FloatArray] = []
+    found: list[FloatArray] = []
     starts, ends = bounds[:-1], bounds[1:]
     while len(starts):
-        if len(starts) + len(kept) > MOST_PANELS:
+        if len(starts) + sum(map(len, kept)) > MOST_PANELS:
             raise TooRoughError
         between = starts[:, None] + (ends - starts)[:, None] * BETWEEN
         times = np.concatenate([_nodes(starts, ends), between], axis=1)
-        values = functions(times.ravel()).reshape(-1, *times.shape)
-        off = np.abs(values[..., :NODES] @ TO_BETWEEN.T - values[..., NODES:]).max(axis=(0, 2), initial=0.0)
-        fine = off <= tolerance
+        values = functions(times.ravel())
+        values = values.reshape(len(values), *times.shape)
+        off = np.abs(values[..., :NODES] @ TO_BETWEEN.T - values[..., NODES:]).max(axis=2)
+        fine = (off <= tolerance).all(axis=0)
         if (ends - starts)[~fine].min(initial=np.inf) < NARROW:
             raise TooRoughError
-        kept.extend(starts[fine])
+        kept.append(starts[fine])
+        found.append(values[:, fine, :NODES])
         middles = (starts[~fine] + ends[~fine]) / 2
         starts, ends = np.concatenate([starts[~fine], middles]), np.concatenate([middles, ends[~fine]])
-    return Panels(np.append(np.sort(kept), bounds[-1]))
+    starts = np.concatenate(kept)
+    order = np.argsort(starts)
+    return Panels(np.append(starts[order], bounds[-1])), np.concatenate(found, axis=1)[:, order]

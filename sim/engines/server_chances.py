@@ -28,9 +28,13 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Installation:
-    """When an organisation that ever installs a remediation has it on one of its servers, `later` than on its first."""
+    """When an organisation that ever installs a remediation has it on one of its servers, `later` than on its first.
 
-    offer: Offer
+    `number` tells the offers of a world apart, which takes long by what they say.
+    """
+
+    offer: Offer = field(compare=False)
+    number: int
     later: float
 
     def changes(self, horizon: float) -> Iterator[float]:
@@ -49,20 +53,28 @@ class Installation:
 def installed(installations: Sequence[Installation], times: FloatArray, horizon: float) -> FloatArray:
     """The chance that each of some installations (rows) is done by each time, up to a horizon; same offers at once."""
     found = np.empty((len(installations), len(times)))
-    by_offer: dict[Offer, list[int]] = {}
+    by_offer: dict[int, list[int]] = {}
     for row, each in enumerate(installations):
-        by_offer.setdefault(each.offer, []).append(row)
-    for offer, rows in by_offer.items():
+        by_offer.setdefault(each.number, []).append(row)
+    for rows in by_offer.values():
         later = np.array([installations[row].later for row in rows])
-        ready = offer.open_times.ready_by(times) - later[:, None]
-        chance = np.zeros(ready.shape)
-        for wave in offer.waves:
-            if wave.clock.starts and wave.share > 0:
-                begun = ready >= wave.clock.starts[0]
-                reading = wave.clock.reading(ready[begun]) * (1 + ROUNDING)
-                chance[begun] += wave.share * _delay_chance(offer, reading, float(wave.clock.reading(horizon)))
-        found[rows] = chance
+        found[rows] = installed_by(installations[rows[0]].offer, times, later[:, None], horizon)
     return found
+
+
+def installed_by(offer: Offer, times: FloatArray, later: FloatArray, horizon: float) -> FloatArray:
+    """The chance that an organisation that ever installs a remediation has it on a server by each time.
+
+    On that server it is installed so much `later` than the organisation is ready, and only at open times.
+    """
+    ready = offer.open_times.ready_by(times) - later
+    waves = [wave for wave in offer.waves if wave.clock.starts and wave.share > 0]
+    readings, shares = np.zeros((len(waves), *ready.shape)), np.zeros((len(waves), *ready.shape))
+    for number, wave in enumerate(waves):
+        readings[number] = wave.clock.reading(ready) * (1 + ROUNDING)
+        shares[number] = np.where(ready >= wave.clock.starts[0], wave.share, 0.0)
+    most = max((float(wave.clock.reading(horizon)) for wave in waves), default=0.0)
+    return np.asarray((shares * _delay_chance(offer, readings, most)).sum(axis=0))
 
 
 def _delay_chance(offer: Offer, reading: FloatArray, most: float) -> FloatArray:

@@ -47,16 +47,15 @@ class SmoothLaw:
 
     def __init__(self, cdf: Callable[[FloatArray], FloatArray], bends: Iterable[float], until: float) -> None:
         self.bends = tuple(sorted({bend for bend in bends if 0 < bend < until}))
-        self._panels = refined(np.array([0.0, *self.bends, until]), lambda times: cdf(times)[None], TOLERANCE)
+        bounds = np.array([0.0, *self.bends, until])
+        self._panels, self._values = refined(bounds, lambda times: cdf(times)[None], TOLERANCE)
         narrowest = self._panels.widths[1:].min(initial=until)
         if narrowest < NARROWEST * until:
             raise TooRoughError
-        nodes = self._panels.nodes
-        self._values = cdf(nodes.ravel()).reshape(nodes.shape)
 
     def cdf(self, times: FloatArray) -> FloatArray:
         """The chance that it is over by each time since it began."""
-        found = self._panels.at(times.ravel(), self._values).reshape(times.shape)
+        found = self._panels.at(times.ravel(), self._values[0]).reshape(times.shape)
         return np.where(times >= 0, found, 0.0)
 
 
