@@ -26,14 +26,14 @@ from sim.model.clocks import NEVER, instant
 from sim.model.world import Attack, World
 
 from .kinds import Chances, cleaning_of, law_of_cleaning
-from .panels import Kernel, TooRoughError, gauss
+from .panels import Kernel, TooRoughError, crowded, gauss
 from .server_chances import effort_of
 from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
 
 FloatArray = NDArray[np.float64]
 NEGLIGIBLE = 1e-9
-LAGS, MIDDLE, ENDS = gauss(40), gauss(1), np.array([0.01, 0.99])
-LAGS_ERROR = 5e-4
+LAGS, MIDDLE, ENDS = crowded(20), gauss(1), np.array([0.01, 0.99])
+LAGS_ERROR = 1e-3
 """By how much they are off at most, as a share of what is reached; tests measure it."""
 MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
@@ -123,10 +123,8 @@ class Entries:
         """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
         weights, lags = self._lags
         stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
-        last = [
-            float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)
-        ]
-        return np.tensordot(weights, np.minimum(stepped, np.array(last)[:, None, None]), 1)
+        last = np.diagonal(self._panels.at(self._world.horizon - lags, stepped))
+        return np.tensordot(weights, np.minimum(stepped, last[:, None, None]), 1)
 
     @cached_property
     def _lags(self) -> tuple[FloatArray, FloatArray]:

@@ -26,16 +26,17 @@ from .panels import TooRoughError, gauss
 from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
-POINTS, SCRAMBLINGS = 2**11, 4
+POINTS, POINTS_OF_PAIRS, SCRAMBLINGS = 2**11, 2**9, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
-OFF_OF_POINTS = 0.02
+OFF_OF_POINTS = 0.1
 """By how much the chance of a pair is off at most, as a part of it."""
-STRATA, SOME = 2048, gauss(16)
+STRATA, PARTS, SOME = 256, 8, gauss(12)
+"""Parts of a law have at most the inverse of STRATA of it, and PARTS of them or more make a panel."""
 BETWEEN_NODES = 32
 A_JUMP = 1e-9
 """What a chance rises by at once."""
-ERROR = 5e-6
+ERROR = 2e-6
 """By how much these integrals are off at most, as a share of the organisations; tests measure it."""
 
 
@@ -74,7 +75,7 @@ class Organizations:
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
         """The chance that no server of an organisation is entered, by time."""
-        protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
+        protected, now = self._protected(scrambling, POINTS), self._panels.at(times, self._spared)
         weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
         for number, size in enumerate(np.diag(self._sizes), start=1):
             own = np.sort(protected[:, :number], axis=1).T
@@ -149,12 +150,13 @@ class Organizations:
         return times, np.maximum.accumulate(upto, axis=1)
 
     def _strata(self, remedy: int) -> tuple[FloatArray, FloatArray]:
-        """Shares of the law of a remediation and their weights: middles of parts of it, none of which holds a jump."""
+        """Shares of the law of a remediation and their weights: middles of parts of it, small, short and without jumps."""
         _, upto = self._installed_by(remedy, range(self._most))
         by_panel = upto.reshape(self._most, len(self._panels.widths), -1)
         before, after = by_panel[:, :-1, -1], by_panel[:, 1:, 0]
         jumps = after - before > A_JUMP
-        levels = np.concatenate([before[jumps], after[jumps]]) / max(float(upto[0, -1]), A_JUMP)
+        levels = np.concatenate([before[jumps], after[jumps], by_panel[0, :, :: BETWEEN_NODES // PARTS].ravel()])
+        levels /= max(float(upto[0, -1]), A_JUMP)
         bounds = np.unique(np.concatenate([[0.0], levels[levels < 1], [1.0]]))
         parts = np.maximum(np.ceil(np.diff(bounds) * STRATA), 1).astype(np.intp)
         weights = np.repeat(np.diff(bounds) / parts, parts)
@@ -172,7 +174,7 @@ class Organizations:
         apart = np.array(self._one.at_least) @ (before * by_server)
         if apart[-1] == 0:
             return Found(self._one.organizations * mean, 0.0)
-        protected, number = self._protected(0), len(self._one.at_least)
+        protected, number = self._protected(0, POINTS_OF_PAIRS), len(self._one.at_least)
         if_protected = self._one.exposed * self._entries.reached_if_protected(self._kinds[0])
         stepped = self._chances.panels.at(protected.ravel(), if_protected).reshape(protected.shape)
         chances = np.array(self._one.at_least[: protected.shape[1]])
@@ -188,14 +190,14 @@ class Organizations:
         off = math.hypot(error, LAGS_ERROR * float(mean[-1]))
         return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
 
-    def _protected(self, scrambling: int) -> FloatArray:
+    def _protected(self, scrambling: int, points: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
         name, servers = self._name, self._most
-        luck = PointLuck(scrambling, self._world.replication, POINTS)
-        several = {"organizations": POINTS, "servers_per_organization": servers}
+        luck = PointLuck(scrambling, self._world.replication, points)
+        several = {"organizations": points, "servers_per_organization": servers}
         sampled = {name: self._world.populations[name].model_copy(update=several)}
         (group,) = outline(replace(self._world, populations=sampled), luck, kept=True).groups
-        return protections(self._world, group.everybody, luck).reshape(POINTS, servers)
+        return protections(self._world, group.everybody, luck).reshape(points, servers)
 
 
 def none_entered(
