@@ -24,7 +24,7 @@ from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import LAGS_ERROR, Entries
+from .entries import Entries
 from .kinds import MOST_KINDS, Chances, at_least, cleaning_of, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
@@ -142,7 +142,7 @@ def _organizations(
     if not may_be_reached:
         return {}
     upto = servers.organizations * servers.exposed * reached[servers.kinds[0]]
-    return {"reached": Found(upto, LAGS_ERROR * float(upto[-1]))}
+    return {"reached": Found(upto, 0.0)}
 
 
 def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:

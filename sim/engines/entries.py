@@ -17,24 +17,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.clocks import NEVER, instant
-from sim.model.world import Attack, World
+from sim.model.world import Attack, Cleaning, World
+from sim.scenario.blocks import HYBRID
+from sim.scenario.laws import Law
 
 from .kinds import Chances, cleaning_of, law_of_cleaning
-from .panels import Kernel, TooRoughError, crowded, gauss
+from .panels import Kernel, TooRoughError, refined
 from .server_chances import effort_of
-from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
+from .smooth_laws import SmoothLaw, bends
 
 FloatArray = NDArray[np.float64]
-NEGLIGIBLE = 1e-9
-LAGS, MIDDLE, ENDS = crowded(20), gauss(1), np.array([0.01, 0.99])
-LAGS_ERROR = 1e-3
-"""By how much they are off at most, as a share of what is reached; tests measure it."""
+STEPS_TOLERANCE = 1e-7
+"""By how much the chances of steps into tenants are off at most."""
 MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
 
@@ -52,17 +52,16 @@ class Entries:
         self._others = [number for number in remedies if number not in self._evicting]
         self._nobody = chances.spared.prod(axis=1)
         self._attempted = 1 - self._nobody
-        law = law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        self._cleaning, law = cleaning_of(self._world), law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
         self._cleaned = None if law is None else _cleaned(self._world, law)
-        self._cleaned_bends = () if law is None else law.bends
 
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
         unprotected = self._product(self._protects, range(self._protects.shape[1]))
         entered = self._panels.cumulative(unprotected, self._attempted)
-        since, walked = self._memories()
-        surviving = [(self._panels.cumulative(earlier, self._attempted), later) for earlier, later in self._surviving]
-        alive = _sum(later * self._remembered(since, measure) for measure, later in surviving)
+        since = self._memories.get("left")
+        alive = _sum(later * self._remembered(since, measure) for measure, later in self._surviving)
         some, all_kinds = self._alike
         open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
         still_open = _sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
@@ -75,7 +74,7 @@ class Entries:
             "evicted": entered - alive,
             "late_over": late - (alive - still_open),
             "entered_again": self._entered_again(since),
-            "reentered": self._reentered(surviving, walked),
+            "reentered": self._reentered(),
         }
 
     @property
@@ -100,56 +99,17 @@ class Entries:
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
         """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
-        weights, lags = self._lags
-        alive = self._kept * self._product(self._protects, self._others, kinds)[:, None]
-        later = (self._panels.nodes + lags[:, None, None]).ravel()
-        for remedy in self._evicting:
-            installed = self._chances.installed[kinds, remedy]
-            rows = self._chances.installations[kinds, remedy]
-            _, some, all_kinds = np.unique(rows, return_index=True, return_inverse=True)
-            then = self._panels.at(later, installed[some]).reshape(len(some), *self._kept.shape)[all_kinds]
-            only = (self._protects - self._evicts)[kinds, remedy, None, None]
-            alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
-        stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
-        by_lag = (self._panels.at(times - lag, stepped[:, number]) for number, lag in enumerate(lags))
-        return np.asarray(
-            sum(
-                (weight * each for weight, each in zip(weights, by_lag, strict=True)),
-                np.zeros((len(kinds), len(times))),
-            )
-        )
-
-    def reached_if_protected(self, kind: int) -> FloatArray:
-        """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
-        weights, lags = self._lags
-        stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
-        last = np.diagonal(self._panels.at(self._world.horizon - lags, stepped))
-        return np.tensordot(weights, np.minimum(stepped, last[:, None, None]), 1)
-
-    @cached_property
-    def _lags(self) -> tuple[FloatArray, FloatArray]:
-        """The delay of a step into the tenant as weights and days: shares of what its law gives by the horizon."""
-        cleaning = cleaning_of(self._world)
-        assert cleaning is not None
-        assert cleaning.pivot is not None
-        probability, law = cleaning.pivot
-        within = self._world.horizon - float(self._panels.bounds[0])
-        corners = np.array([0.0, *bends(law), within])
-        cuts = np.unique(np.minimum(law.cdf(np.concatenate([corners, corners * JUST_BEFORE])), law.cdf(corners[-1:])))
-        weights, shares = [], []
-        for low, high in pairwise([0.0, *cuts.tolist()]):
-            if high - low > NEGLIGIBLE:
-                places, parts = LAGS if np.ptp(law.quantile(low + (high - low) * ENDS)) > 0 else MIDDLE
-                weights.append((high - low) * parts)
-                shares.append(low + (high - low) * places)
-        return probability * np.concatenate([*weights, []]), law.quantile(np.concatenate([*shares, []]))
-
-    @cached_property
-    def _kept(self) -> FloatArray:
-        """The chance that a foothold has not been cleaned up some time (rows) after it began at each node."""
-        nodes = self._panels.nodes
-        later = nodes + self._lags[1][:, None, None]
-        return np.ones(later.shape) if self._cleaned is None else self._cleaned(later, nodes)
+        assert self._cleaning is not None
+        assert self._cleaning.pivot is not None
+        nodes, memories = self._panels.nodes, self._memories
+        found, uncleaned = np.zeros((len(kinds), *nodes.shape)), np.ones(nodes.shape)
+        if self._cleaned is not None:
+            uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
+        for measure, later in self._surviving:
+            for memory, left in (("stepped, if in early", uncleaned), ("stepped", np.ones(nodes.shape))):
+                stepped = self._remembered(memories[memory], measure[kinds])
+                found += self._panels.cumulative(later[kinds] * left, stepped)
+        return self._cleaning.pivot[0] * self._panels.at(times, found)
 
     @property
     def _subsets(self) -> Iterator[tuple[int, ...]]:
@@ -159,9 +119,11 @@ class Entries:
 
     @cached_property
     def _surviving(self) -> list[tuple[FloatArray, FloatArray]]:
-        """Terms of what is neither protected by the entry nor evicted since: functions of the entry, and of now."""
+        """Terms of what is neither protected by the entry nor evicted since: what was entered, and a function of now."""
         before, only = self._product(self._protects, self._others), self._protects - self._evicts
-        return [(before * self._product(only, subset), self._fallen(self._evicts, subset)) for subset in self._subsets]
+        earlier = (before * self._product(only, subset) for subset in self._subsets)
+        later = (self._fallen(self._evicts, subset) for subset in self._subsets)
+        return [(self._panels.cumulative(one, self._attempted), other) for one, other in zip(earlier, later, strict=True)]
 
     @cached_property
     def _staying_open(self) -> list[tuple[FloatArray, FloatArray]]:
@@ -200,18 +162,25 @@ class Entries:
         rows = int(np.prod(measure.shape[:-2]))
         return np.asarray((measure.reshape(rows, -1) @ memory.T).reshape(measure.shape))
 
-    def _memories(self) -> tuple[FloatArray | None, list[FloatArray]]:
-        """What is left of footholds, and for each of `_walks` what its campaign enters at its next success."""
-        cleaned, walks = self._cleaned, self._walks
-        if cleaned is None and not walks:
-            return None, []
+    @cached_property
+    def _memories(self) -> dict[str, FloatArray]:
+        """What is `left` of footholds; who `stepped` from them into tenants; and by campaign, what its next success meets.
+
+        Clean-ups of what was there before the disclosure go by the time since then. So of steps from it, what is
+        remembered leaves these out.
+        """
+        cleaned, steps, walks = self._cleaned, self._steps, self._walks
+        names = ["left"] * (cleaned is not None) + ["stepped, if in early", "stepped"] * (steps is not None)
+        names += [str(number) for number in range(len(walks))]
+        if not names:
+            return {}
 
         def kernels(now: FloatArray, since: FloatArray) -> FloatArray:
             left = np.ones(np.broadcast_shapes(now.shape, since.shape)) if cleaned is None else cleaned(now, since)
-            missed = {
-                attack.name: np.exp(effort_of(attack, since) - effort_of(attack, now)) for attack, _, _ in walks
-            }
-            found = [left]
+            found = [left] * (cleaned is not None)
+            if steps is not None:
+                found += steps(now, since, left)
+            missed = {each.name: np.exp(effort_of(each, since) - effort_of(each, now)) for each, _, _ in walks}
             for attack, others, _ in walks:
                 rate = left * (attack.works_on * missed[attack.name])
                 for other in others:
@@ -219,8 +188,17 @@ class Entries:
                 found.append(rate)
             return np.stack(found)
 
-        left, *walked = self._panels.memory(kernels, self._cleaned_bends)
-        return left if cleaned is not None else None, walked
+        bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
+        return dict(zip(names, self._panels.memory(kernels, bends), strict=True))
+
+    @cached_property
+    def _steps(self) -> _Steps | None:
+        """Steps into tenants, if there are any."""
+        populations = (self._world.populations[name] for name in self._chances.servers)
+        if self._cleaning is None or self._cleaning.pivot is None or all(each.deployment != HYBRID for each in populations):
+            return None
+        until = self._world.horizon - float(self._panels.bounds[0])
+        return _Steps(self._cleaning.pivot[1], self._cleaned_law, self._cleaning, until)
 
     @cached_property
     def _walks(self) -> list[tuple[Attack, list[Attack], list[int]]]:
@@ -273,13 +251,12 @@ class Entries:
         rate = _sum(later[:, None] * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
         return self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds]).sum(axis=1)
 
-    def _reentered(
-        self, surviving: Sequence[tuple[FloatArray, FloatArray]], walked: Sequence[FloatArray]
-    ) -> FloatArray:
-        """Entered by another campaign through a foothold, from `surviving` ones and what is left of them by `_walks`."""
+    def _reentered(self) -> FloatArray:
+        """Entered by another campaign through a foothold."""
         found = np.zeros(self._attempted.shape)
-        for (attack, _, kinds), memory in zip(self._walks, walked, strict=True):
-            rate = _sum(later[kinds] * self._remembered(memory, measure[kinds]) for measure, later in surviving)
+        for number, (attack, _, kinds) in enumerate(self._walks):
+            memory = self._memories[str(number)]
+            rate = _sum(later[kinds] * self._remembered(memory, measure[kinds]) for measure, later in self._surviving)
             found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
         return found
 
@@ -295,3 +272,38 @@ def _cleaned(world: World, law: SmoothLaw) -> Kernel:
     assert cleaning is not None
     share, disclosure = cleaning.cleanup_share, cleaning.disclosure
     return lambda now, since: 1 - share * law.cdf(now - np.maximum(since, disclosure))
+
+
+class _Steps:
+    """When intruders who were not cleaned up before step into a tenant, by when they came in; `bends` are delays.
+
+    With F the law of their delay and L that of the clean-up, those who came in before the disclosure do so as F says,
+    but for clean-ups; of others, of dF those are left who are not cleaned up by then, 1 - c L. By parts, that is
+    F (1 - c L) and the integral of c F with respect to L, which is smooth where F is not.
+    """
+
+    def __init__(self, law: Law, cleaned: SmoothLaw | None, cleaning: Cleaning, until: float) -> None:
+        self._law, self._cleaning, self._cleaned = law, cleaning, cleaned
+        self.bends = tuple(bend for bend in bends(law) if 0 < bend < until)
+        if cleaned is None:
+            return
+        bounds = np.unique([0.0, *self.bends, *(bend for bend in cleaned.bends if bend < until), until])
+        at_once = cleaned.cdf(np.zeros(1))
+
+        def functions(delays: FloatArray) -> FloatArray:
+            chance = cleaned.cdf(delays)
+            return np.stack([chance, (chance - at_once) * law.cdf(delays)])
+
+        self._panels, (chance, _) = refined(bounds, functions, STEPS_TOLERANCE)
+        stepped = law.cdf(self._panels.nodes)
+        self._before = self._panels.cumulative(stepped, chance, at_jumps=np.append(0.0, stepped[:-1, -1]))
+
+    def __call__(self, now: FloatArray, since: FloatArray, left: FloatArray) -> list[FloatArray]:
+        """Who has stepped by now of those who came in early, and of others of whom some are `left`; 0 for the rest."""
+        stepped = self._law.cdf(now - since)
+        if self._cleaned is None:
+            return [stepped, np.zeros(stepped.shape)]
+        early = np.broadcast_to(since < self._cleaning.disclosure, stepped.shape)
+        others = np.where(early, 0.0, stepped * left)
+        others[~early] += self._cleaning.cleanup_share * self._panels.at((now - since)[~early], self._before)
+        return [np.where(early, stepped, 0.0), others]

@@ -189,6 +189,8 @@ class Chances:
         if cleaning is not None and law is not None:
             changes.append(cleaning.disclosure)
             changes += [time + bend for time in changes for bend in law.bends]
+        if cleaning is not None and cleaning.pivot is not None:
+            changes += [time + bend for time in changes for bend in bends(cleaning.pivot[1])]
         found = [0.0, horizon, *changes, *(time for each in self._installations for time in each.changes(horizon))]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))

@@ -20,7 +20,7 @@ from sim.model.adoption import protections
 from sim.model.fleet import outline
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import LAGS_ERROR, Entries
+from .entries import Entries
 from .kinds import HARDLY_ANY, Chances
 from .panels import TooRoughError, gauss
 from .points import PointLuck
@@ -29,7 +29,7 @@ FloatArray = NDArray[np.float64]
 POINTS, POINTS_OF_PAIRS, SCRAMBLINGS = 2**11, 2**9, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
-OFF_OF_POINTS = 0.1
+OFF_OF_PAIRS = 0.2
 """By how much the chance of a pair is off at most, as a part of it."""
 STRATA, PARTS, SOME = 256, 8, gauss(12)
 """Parts of a law have at most the inverse of STRATA of it, and PARTS of them or more make a panel."""
@@ -166,7 +166,8 @@ class Organizations:
         """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
         So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
-        out. Pairs have in common when they are protected; that they may have an eviction in common counts as an error.
+        out. Pairs are as much more frequent than if servers were independent as pairs that are entered, which have in
+        common when they are protected; that they may have an eviction in common counts as an error.
         """
         by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
         mean = np.array(self._one.at_least) @ by_server
@@ -174,21 +175,17 @@ class Organizations:
         apart = np.array(self._one.at_least) @ (before * by_server)
         if apart[-1] == 0:
             return Found(self._one.organizations * mean, 0.0)
-        protected, number = self._protected(0, POINTS_OF_PAIRS), len(self._one.at_least)
-        if_protected = self._one.exposed * self._entries.reached_if_protected(self._kinds[0])
-        stepped = self._chances.panels.at(protected.ravel(), if_protected).reshape(protected.shape)
-        chances = np.array(self._one.at_least[: protected.shape[1]])
-        both = float(np.mean((np.cumsum(stepped, axis=1) - stepped) * stepped, axis=0) @ chances)
-        alone = stepped.mean(axis=0)
-        independent = float(chances @ ((np.cumsum(alone) - alone) * alone))
-        pairs = apart * (both / independent if independent > 0 else 1.0)
-        several = pairs[-1] * max(number - 2, 0) * float(if_protected.max())
-        error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
-        error += several + OFF_OF_POINTS * pairs[-1]
+        chances = np.array(self._one.at_least[: self._most])
+        protected = self._protected(0, POINTS_OF_PAIRS)
+        entered = self._panels.at(protected.ravel(), 1 - self._spared).reshape(protected.shape)
+        alone = entered.mean(axis=0)
+        both = np.mean((np.cumsum(entered, axis=1) - entered) * entered, axis=0) @ chances
+        pairs = apart * both / max(float((np.cumsum(alone) - alone) * alone @ chances), A_JUMP)
+        several = pairs[-1] * max(self._most - 2, 0) * float(by_server[:, -1].max())
+        error = several + OFF_OF_PAIRS * pairs[-1] + self._entries.evicts * abs(pairs[-1] - apart[-1])
         if error > LARGEST_ERROR:
             raise TooRoughError
-        off = math.hypot(error, LAGS_ERROR * float(mean[-1]))
-        return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
+        return Found(self._one.organizations * (mean - pairs), self._one.organizations * float(error))
 
     def _protected(self, scrambling: int, points: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
