@@ -15,8 +15,8 @@ time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -28,7 +28,7 @@ from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
 from .kinds import Chances, cleaning_of, law_of_cleaning
-from .panels import Kernel, TooRoughError, refined
+from .panels import Kernel, Memory, TooRoughError, refined
 from .server_chances import effort_of
 from .smooth_laws import SmoothLaw, bends
 
@@ -60,11 +60,12 @@ class Entries:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
         unprotected = self._product(self._protects, range(self._protects.shape[1]))
         entered = self._panels.cumulative(unprotected, self._attempted)
-        since = self._memories.get("left")
-        alive = _sum(later * self._remembered(since, measure) for measure, later in self._surviving)
+        measure, later = self._surviving
+        alive = (later * self._left(measure)).sum(axis=0)
         some, all_kinds = self._alike
-        open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
-        still_open = _sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
+        earlier, now = self._staying_open
+        open_ = self._left(self._panels.cumulative(earlier[:, some], self._attempted[some]))[:, all_kinds]
+        still_open = (now * open_).sum(axis=0)
         late = self._protected_late(open_)
         return {
             "entered": entered,
@@ -73,7 +74,7 @@ class Entries:
             "protected_late": late,
             "evicted": entered - alive,
             "late_over": late - (alive - still_open),
-            "entered_again": self._entered_again(since),
+            "entered_again": self._entered_again(),
             "reentered": self._reentered(),
         }
 
@@ -102,14 +103,13 @@ class Entries:
         assert self._cleaning is not None
         assert self._cleaning.pivot is not None
         nodes, memories = self._panels.nodes, self._memories
-        found, uncleaned = np.zeros((len(kinds), *nodes.shape)), np.ones(nodes.shape)
+        uncleaned = np.ones(nodes.shape)
         if self._cleaned is not None:
             uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
-        for measure, later in self._surviving:
-            for memory, left in (("stepped, if in early", uncleaned), ("stepped", np.ones(nodes.shape))):
-                stepped = self._remembered(memories[memory], measure[kinds])
-                found += self._panels.cumulative(later[kinds] * left, stepped)
-        return self._cleaning.pivot[0] * self._panels.at(times, found)
+        measure, later = (each[:, kinds] for each in self._surviving)
+        early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
+        found = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
+        return self._cleaning.pivot[0] * self._panels.at(times, found.sum(axis=0))
 
     @property
     def _subsets(self) -> Iterator[tuple[int, ...]]:
@@ -118,18 +118,19 @@ class Entries:
             yield from combinations(self._evicting, number)
 
     @cached_property
-    def _surviving(self) -> list[tuple[FloatArray, FloatArray]]:
-        """Terms of what is neither protected by the entry nor evicted since: what was entered, and a function of now."""
+    def _surviving(self) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is neither protected by the entry nor evicted since: what was entered, and functions of now."""
         before, only = self._product(self._protects, self._others), self._protects - self._evicts
-        earlier = (before * self._product(only, subset) for subset in self._subsets)
-        later = (self._fallen(self._evicts, subset) for subset in self._subsets)
-        return [(self._panels.cumulative(one, self._attempted), other) for one, other in zip(earlier, later, strict=True)]
+        earlier = np.stack([before * self._product(only, subset) for subset in self._subsets])
+        later = np.stack([self._fallen(self._evicts, subset) for subset in self._subsets])
+        return self._panels.cumulative(earlier, self._attempted), later
 
     @cached_property
-    def _staying_open(self) -> list[tuple[FloatArray, FloatArray]]:
-        """Terms of what is neither protected by now nor evicted since the entry."""
+    def _staying_open(self) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is neither protected by now nor evicted since the entry: functions of that, and of now."""
         now, only = self._product(self._protects, self._others), self._protects - self._either
-        return [(self._product(only, subset), now * self._fallen(self._either, subset)) for subset in self._subsets]
+        earlier = np.stack([self._product(only, subset) for subset in self._subsets])
+        return earlier, np.stack([now * self._fallen(self._either, subset) for subset in self._subsets])
 
     @cached_property
     def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -152,18 +153,12 @@ class Entries:
         at = [remedy for remedy in self._evicting if remedy not in without]
         return np.asarray((-shares[:, at, None, None] * self._chances.installed[:, at]).prod(axis=1))
 
-    def _integral(self, memory: FloatArray | None, earlier: FloatArray, of: FloatArray) -> FloatArray:
-        """The integral over what was entered by each node, of a function of then and what has become of it since."""
-        return self._remembered(memory, self._panels.cumulative(earlier, of))
-
-    def _remembered(self, memory: FloatArray | None, measure: FloatArray) -> FloatArray:
-        if memory is None:
-            return measure
-        rows = int(np.prod(measure.shape[:-2]))
-        return np.asarray((measure.reshape(rows, -1) @ memory.T).reshape(measure.shape))
+    def _left(self, entered: FloatArray) -> FloatArray:
+        """What is not cleaned up of what was entered."""
+        return self._memories["left"](entered) if "left" in self._memories else entered
 
     @cached_property
-    def _memories(self) -> dict[str, FloatArray]:
+    def _memories(self) -> dict[str, Memory]:
         """What is `left` of footholds; who `stepped` from them into tenants; and by campaign, what its next success meets.
 
         Clean-ups of what was there before the disclosure go by the time since then. So of steps from it, what is
@@ -189,7 +184,7 @@ class Entries:
             return np.stack(found)
 
         bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
-        return dict(zip(names, self._panels.memory(kernels, bends), strict=True))
+        return dict(zip(names, self._panels.memories(kernels, bends), strict=True))
 
     @cached_property
     def _steps(self) -> _Steps | None:
@@ -213,7 +208,7 @@ class Entries:
                 found.append((attack, [each for each in together if each is not attack], own))
         return found
 
-    def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
+    def _protected_late(self, open_: FloatArray) -> FloatArray:
         """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
         late = np.zeros(self._attempted.shape)
         for subset, integral in zip(self._subsets, open_, strict=True):
@@ -240,30 +235,25 @@ class Entries:
         now = -either * installed if remedy in self._evicting else 1 - either * installed
         return now, now[..., 0] + (either - evicts)[..., 0] * jumps, (either - evicts) * installed
 
-    def _entered_again(self, since: FloatArray | None) -> FloatArray:
+    def _entered_again(self) -> FloatArray:
         """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
-        some, all_kinds = self._alike
+        (earlier, now), (some, all_kinds) = self._staying_open, self._alike
         spared = self._chances.spared[some]
         others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
         if len(others) < 2:
             return np.zeros(self._attempted.shape)
-        by_first = (self._integral(since, each[some][:, None], 1 - spared) for each, _ in self._staying_open)
-        rate = _sum(later[:, None] * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
+        by_first = self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))
+        rate = (now[:, :, None] * by_first[:, all_kinds]).sum(axis=0)
         return self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds]).sum(axis=1)
 
     def _reentered(self) -> FloatArray:
         """Entered by another campaign through a foothold."""
         found = np.zeros(self._attempted.shape)
         for number, (attack, _, kinds) in enumerate(self._walks):
-            memory = self._memories[str(number)]
-            rate = _sum(later[kinds] * self._remembered(memory, measure[kinds]) for measure, later in self._surviving)
+            measure, later = (each[:, kinds] for each in self._surviving)
+            rate = (later * self._memories[str(number)](measure)).sum(axis=0)
             found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
         return found
-
-
-def _sum(terms: Iterable[FloatArray]) -> FloatArray:
-    """The sum of some functions, at least one."""
-    return reduce(np.add, terms)
 
 
 def _cleaned(world: World, law: SmoothLaw) -> Kernel:

@@ -157,9 +157,9 @@ class Chances:
         for dwell in dict.fromkeys(each.attack.dwell for each in self._entering):
             if dwell is not None:
                 law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-                memory = self.panels.memory(lambda now, since, law=law: law.cdf(now - since), law.bends)
+                (memory,) = self.panels.memories(lambda now, since, law=law: law.cdf(now - since)[None], law.bends)
                 rows = [number for number, each in enumerate(self._entering) if each.attack.dwell == dwell]
-                found[rows] = (found[rows].reshape(len(rows), -1) @ memory.T).reshape(found[rows].shape)
+                found[rows] = memory(found[rows])
         return found
 
     def _functions(self, times: FloatArray) -> FloatArray:

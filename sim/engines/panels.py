@@ -20,6 +20,8 @@ from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
 Kernel = Callable[[FloatArray, FloatArray], FloatArray]
+Kernels = Callable[[FloatArray, FloatArray], FloatArray]
+"""The same for several kernels, by which its result has an axis more, the first."""
 MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
@@ -61,7 +63,7 @@ UP_TO = np.linalg.solve(np.vander(INNER, increasing=True).T, (PLACES[:, None] **
 """Turns values at INNER into integrals up to each of PLACES."""
 BETWEEN = (PLACES[1:-2] + PLACES[2:-1]) / 2
 TO_BETWEEN = _polynomials(BETWEEN)
-FAR, FAR_WEIGHTS = gauss(NODES + 1)
+FAR, FAR_WEIGHTS = gauss(5)
 FAR_SLOPES = _slopes(FAR) * FAR_WEIGHTS[:, None]
 """Integrates with respect to a function on a panel that lies before the time at which a kernel may bend."""
 TOWARDS_END, TOWARDS_WEIGHTS = gauss(12)
@@ -114,33 +116,37 @@ class Panels:
             found += each.take(panel, axis=-1)
         return np.asarray(found)
 
-    def memory(self, kernel: Kernel, bends: Sequence[float] = ()) -> FloatArray:
-        """What turns a function g at all nodes (columns) into the integral of kernel(t, s) dg(s) over s < t (rows t).
-
-        The kernel may bend at s = t, and jump or bend at some delays t - s, but g may not: of it polynomials are taken.
-        It may give several kernels at once, as first axis; then there are as many of these.
-        """
-        panels, times = len(self.widths), self.nodes
-        starts, widths = self.bounds[:-1, None], self.widths[:, None]
-        later, earlier = np.tril_indices(panels, -1)
+    def memories(self, kernels: Kernels, bends: Sequence[float] = ()) -> list[Memory]:
+        """Integrals of some kernels, which may bend at s = t, and jump or bend at some delays t - s."""
+        panels = np.arange(len(self.widths))
+        starts, widths, times = self.bounds[:-1, None], self.widths[:, None], self.nodes
+        later, earlier = np.tril_indices(len(panels), -1)
         inner = starts + widths * FAR
-        found = kernel(times[later][:, :, None], inner[earlier][:, None, :])
-        weights = np.zeros((*found.shape[:-3], panels, NODES, panels, NODES))
-        blocks = np.moveaxis(weights, -2, -3)
-        blocks[..., later, earlier, :, :] = found @ FAR_SLOPES
-        own = starts[:, None] + widths[:, None] * NEAR
-        each = np.arange(panels)
-        found = kernel(times[:, 1:, None], own)
-        blocks[..., each, each, 1:, :] = np.einsum("...np,npk->...nk", found, NEAR_SLOPES)
-        found = kernel(times[1:, :1], own[:-1, -1])
-        blocks[..., each[1:], each[:-1], 0, :] = found @ NEAR_SLOPES[-1]
-        weights = weights.reshape(*weights.shape[:-4], panels * NODES, panels, NODES)
-        if len(bends):
-            self._mend(weights, kernel, np.array(bends))
-        return weights.reshape(*weights.shape[:-2], panels * NODES)
+        found = kernels(times[later][:, :, None], inner[earlier][:, None, :])
+        far = np.zeros((len(found), len(panels), NODES, len(panels), len(FAR)))
+        np.moveaxis(far, 2, 3)[:, later, earlier] = found
+        far[:, panels[1:], 0, panels[:-1]] = 0.0
 
-    def _mend(self, weights: FloatArray, kernel: Kernel, bends: FloatArray) -> None:
-        """Integrate piece by piece where the kernel bends inside a panel."""
+        own = starts[:, None] + widths[:, None] * NEAR
+        near = np.zeros((len(found), *times.shape, NODES))
+        near[:, :, 1:] = np.einsum("kpnx,nxm->kpnm", kernels(times[:, 1:, None], own), NEAR_SLOPES)
+        near[:, 1:, 0] = np.einsum("kpx,xm->kpm", kernels(times[1:, :1], own[:-1, -1]), NEAR_SLOPES[-1])
+        rows, columns = np.arange(times.size), np.repeat(panels, NODES)
+        columns[NODES::NODES] -= 1
+        near = near.reshape(len(found), times.size, NODES)
+        if len(bends):
+            bent_rows, bent_columns, weights = self._bent(kernels, np.array(bends))
+            far.reshape(len(found), times.size, len(panels), len(FAR))[:, bent_rows, bent_columns] = 0.0
+            still = ~np.isin(rows * len(panels) + columns, bent_rows * len(panels) + bent_columns)
+            rows, columns = np.append(rows[still], bent_rows), np.append(columns[still], bent_columns)
+            order = np.argsort(rows, kind="stable")
+            rows, columns = rows[order], columns[order]
+            near = np.concatenate([near[:, still], weights], axis=1)[:, order]
+        far = far.reshape(len(found), len(panels), NODES, -1)
+        return [Memory(*each, rows, columns) for each in zip(far, near, strict=True)]
+
+    def _bent(self, kernels: Kernels, bends: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
+        """Nodes, panels in which kernels bend as seen from these, and what integrates piece by piece there."""
         times = self.nodes.ravel()
         at = times[:, None] - bends
         panel = np.searchsorted(self.bounds, at, side="right") - 1
@@ -153,10 +159,37 @@ class Panels:
         places, inside = crowded(12)
         lengths = np.diff(cuts)[:, :, None]
         place = (cuts[:, :-1, None] + lengths * places).reshape(len(rows), -1)
-        found = kernel(times[rows, None], start[:, None] + width[:, None] * place)
-        found = found * (lengths * inside).reshape(len(rows), -1)
-        slopes = _slopes(place.ravel()).reshape(*place.shape, NODES)
-        weights[..., rows, columns, :] = np.einsum("...rp,rpn->...rn", found, slopes)
+        found = kernels(times[rows, None], start[:, None] + width[:, None] * place)
+        weights = (lengths * inside).reshape(len(rows), -1)
+        slopes = _slopes(place.ravel()).reshape(*place.shape, NODES) * weights[..., None]
+        return rows, columns, np.einsum("krp,rpn->krn", found, slopes)
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """Integrals of kernel(t, s) dg(s) over s < t, for functions g that are polynomials on panels, at every node t.
+
+    `far` has the kernel by panel, node of t and place of s, in panels before that of t, where it is smooth. For others,
+    `near` has what g is multiplied with at the nodes of a panel, for pairs of a node (`rows`, ascending) and a panel
+    (`columns`).
+    """
+
+    far: FloatArray
+    near: FloatArray
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+
+    def __call__(self, function: FloatArray) -> FloatArray:
+        """The integrals, for each of some functions."""
+        slopes = (function @ FAR_SLOPES.T).reshape(-1, self.far.shape[-1])
+        found = np.empty((len(slopes), *function.shape[-2:]))
+        for panel, kernel in enumerate(self.far):
+            before = panel * len(FAR)
+            found[:, panel] = slopes[:, :before] @ kernel[:, :before].T
+        beside = np.einsum("frn,rn->fr", function.reshape(found.shape)[:, self.columns], self.near)
+        starts = np.flatnonzero(np.diff(self.rows, prepend=-1))
+        found.reshape(len(found), -1)[:, self.rows[starts]] += np.add.reduceat(beside, starts, axis=1)
+        return found.reshape(function.shape)
 
 
 def crowded(number: int) -> tuple[FloatArray, FloatArray]:
