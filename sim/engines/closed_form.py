@@ -25,7 +25,8 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import Entries
-from .kinds import MOST_KINDS, Chances, at_least, cleaning_of, enters, has_few_servers
+from .kind_chances import Chances, cleaning_of
+from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import entering

@@ -27,7 +27,7 @@ from sim.model.world import Attack, Cleaning, World
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
-from .kinds import Chances, cleaning_of, law_of_cleaning
+from .kind_chances import Chances, cleaning_of, law_of_cleaning
 from .panels import Kernel, Memory, TooRoughError, refined
 from .server_chances import effort_of
 from .smooth_laws import SmoothLaw, bends
@@ -88,8 +88,8 @@ class Entries:
 
         `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
         """
-        own = [each.offer for each in self._chances.kinds[kind].installations if each is not None]
-        waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own if each.protects > 0]
+        own = [each for each in self._chances.kinds[kind].offers if each is not None and each.protects > 0]
+        waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own]
         moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
         later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
         later[-1] = 0.0

@@ -21,7 +21,8 @@ from sim.model.fleet import outline
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import Entries
-from .kinds import HARDLY_ANY, Chances
+from .kind_chances import Chances
+from .kinds import HARDLY_ANY
 from .panels import TooRoughError, gauss
 from .points import PointLuck
 
@@ -61,7 +62,7 @@ class Organizations:
         self._sizes = at_least[:-1] - at_least[1:]
         entered = 1 - chances.spared[self._kinds[0]].prod(axis=0)
         self._spared = 1 - self._one.exposed * entered
-        self._installations = [chances.kinds[kind].installations for kind in self._kinds]
+        self._installations = self._one.installations
 
     def breached(self, times: FloatArray) -> Found:
         """Organisations with a server that is entered."""
@@ -146,7 +147,8 @@ class Organizations:
         inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
         just_before = panels.bounds[1:, None] - AN_INSTANT
         times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
-        upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
+        installations = (self._installations[ordinal][remedy] for ordinal in ordinals)
+        upto = panels.at(times, self._chances.of([each for each in installations if each is not None]))
         return times, np.maximum.accumulate(upto, axis=1)
 
     def _strata(self, remedy: int) -> tuple[FloatArray, FloatArray]:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import sim
-from sim.engines import entries, expected, kinds, organizations, panels
+from sim.engines import entries, expected, kind_chances, organizations, panels
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
@@ -154,8 +154,8 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes panels, and all other grids, several times as fine."""
 
     def refine() -> None:
-        monkeypatch.setattr(kinds, "TOLERANCE", kinds.TOLERANCE / 100)
-        monkeypatch.setattr(kinds, "COARSE", 4 * kinds.COARSE)
+        monkeypatch.setattr(kind_chances, "TOLERANCE", kind_chances.TOLERANCE / 100)
+        monkeypatch.setattr(kind_chances, "COARSE", 4 * kind_chances.COARSE)
         monkeypatch.setattr(panels, "MOST_PANELS", 4 * panels.MOST_PANELS)
         monkeypatch.setattr(panels, "NARROW", panels.NARROW / 1000)
         monkeypatch.setattr(entries, "STEPS_TOLERANCE", entries.STEPS_TOLERANCE / 100)
