@@ -83,7 +83,6 @@ def _delay_chance(offer: Offer, reading: FloatArray, most: float) -> FloatArray:
     if offer.prerequisite is None or offer.prerequisite[0] == 0:
         return chance
     share, law = offer.prerequisite
-    most = 2.0 ** math.ceil(math.log2(max(most, 1.0)))
     return (1 - share) * chance + share * law_of_sum(offer.adoption, law, most).cdf(reading)
 
 
