@@ -9,7 +9,7 @@ organisation share their installations, which matters to organisations alone (`s
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -20,7 +20,7 @@ from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import Attack, World
 from sim.outcomes import OUTCOMES
-from sim.scenario.blocks import HYBRID
+from sim.scenario.blocks import HYBRID, Population
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
@@ -29,7 +29,7 @@ from .kind_chances import Chances, cleaning_of
 from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
-from .server_chances import entering
+from .server_chances import Entering, entering
 
 FloatArray = NDArray[np.float64]
 ERROR = 5e-7
@@ -55,7 +55,7 @@ def why_not(world: World) -> str:
         aimed = [world.populations[name] for name in attack.aims]
         if attack.addresses is None and any(each.sizes_vary or each.reachable < 1 for each in aimed):
             return f"the length of the list of {attack.name} is luck"
-        if _half_a_probe(world, attack, next(iter(attack.aims))) > PART_OF_A_PROBE:
+        if entering(world, attack, next(iter(attack.aims))).half_a_probe > PART_OF_A_PROBE:
             return f"the list of {attack.name} is short"
     if not all(isinstance(law, Hashable) for law in _laws(world)):
         return "it has laws that cannot be told apart"
@@ -79,11 +79,6 @@ def _laws(world: World) -> Iterator[Law | None]:
         yield from (cleaning.detection, cleaning.cleanup)
 
 
-def _half_a_probe(world: World, attack: Attack, population: str) -> float:
-    """The chance that half a probe of each actor of a list succeeds on a server."""
-    return len(attack.clocks) * attack.success / (2 * entering(world, attack, population).length)
-
-
 def expect(world: World, days: FloatArray) -> Measured:
     """What a world comes to on average, of which `why_not` says nothing.
 
@@ -94,7 +89,9 @@ def expect(world: World, days: FloatArray) -> Measured:
     measures, times = Measures(world, Grid(days), float), days + AN_INSTANT
     error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
     by_kind = {name: each.by_kind(len(chances.kinds)) for name, each in chances.servers.items()}
-    happened = _happened(chances, entries, np.array(list(by_kind.values())), times)
+    by_node = entries.happened()
+    happened = _happened(chances, by_node, np.array(list(by_kind.values())), times)
+    entered = chances.panels.at(times[-1:], by_node["entered"])[:, 0]
     reached = _reached(chances, entries, times)
     for column, (name, population) in enumerate(world.populations.items(), start=1):
         if name not in by_kind:
@@ -102,21 +99,24 @@ def expect(world: World, days: FloatArray) -> Measured:
             continue
         number = list(by_kind).index(name)
         upto = {what: each[number] for what, each in happened.items()}
-        organizations = _organizations(chances, entries, name, times, reached)
+        organizations = _organizations(chances, entries, name, times, reached, entered)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
         before_fix = entries.before_fix(chances.servers[name].kinds[0], by_kind[name])
         measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
-        error[:, column] = _errors(world, name, by_kind[name].sum(), organizations)
+        error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
     return Measured(measures.counts, measures.denominators, measures.curves, error)
 
 
-def _happened(chances: Chances, entries: Entries, by_kind: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
+def _happened(
+    chances: Chances, happened: Mapping[str, FloatArray], by_kind: FloatArray, times: FloatArray
+) -> dict[str, FloatArray]:
     """To how many servers what has happened by each time, by population (rows) with so many `by_kind`."""
-    happened = entries.happened()
     together = np.stack([each.reshape(len(chances.kinds), -1) for each in happened.values()])
-    upto = chances.panels.at(times, (by_kind @ together).reshape(len(happened), len(by_kind), *chances.panels.nodes.shape))
+    upto = chances.panels.at(
+        times, (by_kind @ together).reshape(len(happened), len(by_kind), *chances.panels.nodes.shape)
+    )
     return dict(zip(happened, upto, strict=True))
 
 
@@ -131,27 +131,37 @@ def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int,
 
 
 def _organizations(
-    chances: Chances, entries: Entries, name: str, times: FloatArray, reached: Mapping[int, FloatArray]
+    chances: Chances,
+    entries: Entries,
+    name: str,
+    times: FloatArray,
+    reached: Mapping[int, FloatArray],
+    entered: FloatArray,
 ) -> dict[str, Found]:
-    """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
+    """Organisations of one population that are breached, if they are not the same as its servers, and reached.
+
+    `entered` is, by kind, the chance that a server is entered in the end.
+    """
     population, servers = chances.world.populations[name], chances.servers[name]
     may_be_reached = population.deployment == HYBRID and servers.kinds[0] in reached
     if population.servers_per_organization != 1:
         several = Organizations(chances, entries, name)
         found = {"breached": several.breached(times)}
-        return found | {"reached": several.reached(reached)} if may_be_reached else found
+        if may_be_reached:
+            found["reached"] = several.reached(reached, entered, found["breached"])
+        return found
     if not may_be_reached:
         return {}
     upto = servers.organizations * servers.exposed * reached[servers.kinds[0]]
     return {"reached": Found(upto, 0.0)}
 
 
-def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
+def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
     """The errors by outcome of one population."""
-    population = world.populations[name]
-    lists = (_half_a_probe(world, attack, name) for attack in world.attacks if _lists(attack, name))
-    share = math.hypot(ERROR, *lists)
-    own, beside = population.organizations * share, population.organizations * _on_one_list(world, name)
+    population = chances.world.populations[name]
+    lists = [each for each in chances.kinds[chances.servers[name].kinds[0]].entering if each.is_on_a_list]
+    share = math.hypot(ERROR, *(each.half_a_probe for each in lists))
+    own, beside = population.organizations * share, population.organizations * _on_one_list(population, lists)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)
     by_outcome = {
@@ -163,14 +173,15 @@ def _errors(world: World, name: str, servers: float, organizations: Mapping[str,
     return np.array([by_outcome.get(each.name, servers * share) for each in OUTCOMES])
 
 
-def _on_one_list(world: World, population: str) -> float:
+def _on_one_list(population: Population, lists: Sequence[Entering]) -> float:
     """The most by which organisations are off because their servers take different places on a list.
 
     The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
     """
-    pairs = sum(ordinal * chance for ordinal, chance in enumerate(at_least(world.populations[population])))
-    lists = [attack for attack in world.attacks if _lists(attack, population)]
-    return pairs * sum(attack.success * _half_a_probe(world, attack, population) / 2 for attack in lists)
+    if not lists or population.servers_per_organization == 1:
+        return 0.0
+    pairs = sum(ordinal * chance for ordinal, chance in enumerate(at_least(population)))
+    return pairs * sum(each.attack.success * each.half_a_probe / 2 for each in lists)
 
 
 def _lists(attack: Attack, population: str) -> bool:

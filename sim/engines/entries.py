@@ -7,15 +7,15 @@ the chance e, has
 - neither protected by t nor evicted from s to t, with the chance (1 - (p - w) F(s)) - w F(t), where w = p + e - p e.
 
 Products of these over remediations are sums of products of a function of s and a function of t. Detection and clean-up
-take one delay after the other from the entry, or from the disclosure. So integrals over s are products of matrices, one
-for all kinds of servers (`Panels.memory`). No entry falls on the instant of another event, as entries are continuous in
-time.
+take one delay after the other from the entry, or from the disclosure. So integrals over s have few kernels, the same
+for all kinds of servers (`sim.engines.memories`). No entry falls on the instant of another event, as entries are
+continuous in time.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -28,7 +28,8 @@ from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
 from .kind_chances import Chances, cleaning_of, law_of_cleaning
-from .panels import Kernel, Memory, TooRoughError, refined
+from .memories import Memory, memories
+from .panels import TooRoughError, refined
 from .server_chances import effort_of
 from .smooth_laws import SmoothLaw, bends
 
@@ -159,7 +160,7 @@ class Entries:
 
     @cached_property
     def _memories(self) -> dict[str, Memory]:
-        """What is `left` of footholds; who `stepped` from them into tenants; and by campaign, what its next success meets.
+        """What is `left` of footholds; who `stepped` from them into tenants; what the next success of a campaign meets.
 
         Clean-ups of what was there before the disclosure go by the time since then. So of steps from it, what is
         remembered leaves these out.
@@ -184,13 +185,17 @@ class Entries:
             return np.stack(found)
 
         bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
-        return dict(zip(names, self._panels.memories(kernels, bends), strict=True))
+        return dict(zip(names, memories(self._panels, kernels, bends), strict=True))
 
     @cached_property
     def _steps(self) -> _Steps | None:
         """Steps into tenants, if there are any."""
         populations = (self._world.populations[name] for name in self._chances.servers)
-        if self._cleaning is None or self._cleaning.pivot is None or all(each.deployment != HYBRID for each in populations):
+        if (
+            self._cleaning is None
+            or self._cleaning.pivot is None
+            or all(each.deployment != HYBRID for each in populations)
+        ):
             return None
         until = self._world.horizon - float(self._panels.bounds[0])
         return _Steps(self._cleaning.pivot[1], self._cleaned_law, self._cleaning, until)
@@ -244,7 +249,8 @@ class Entries:
             return np.zeros(self._attempted.shape)
         by_first = self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))
         rate = (now[:, :, None] * by_first[:, all_kinds]).sum(axis=0)
-        return self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds]).sum(axis=1)
+        again = self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds])
+        return np.asarray(again.sum(axis=1))
 
     def _reentered(self) -> FloatArray:
         """Entered by another campaign through a foothold."""
@@ -256,7 +262,7 @@ class Entries:
         return found
 
 
-def _cleaned(world: World, law: SmoothLaw) -> Kernel:
+def _cleaned(world: World, law: SmoothLaw) -> Callable[[FloatArray, FloatArray], FloatArray]:
     """The chance that a foothold is not cleaned up by a time, by when it began."""
     cleaning = cleaning_of(world)
     assert cleaning is not None

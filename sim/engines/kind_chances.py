@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from sim.model.world import Cleaning, World
 
 from .kinds import servers_of
+from .memories import memories
 from .panels import BESIDE, TooRoughError, refined
-from .server_chances import Installation, installed
+from .server_chances import Installation, changes_of, installed
 from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
 
 FloatArray = NDArray[np.float64]
@@ -50,7 +52,9 @@ class Chances:
             for each, share in mixture:
                 shares[number, rows[each]] = share
         self._entering, self.entering = _numbered([[each.get(name) for name in names] for each in campaigns])
-        tolerances = np.append(TOLERANCE / np.maximum(shares.max(axis=0), LEAST), np.full(len(self._entering), TOLERANCE))
+        tolerances = np.append(
+            TOLERANCE / np.maximum(shares.max(axis=0), LEAST), np.full(len(self._entering), TOLERANCE)
+        )
         self.panels, found = refined(self._bounds(), self._functions, tolerances[:, None])
         self._by_installation = dict(zip(rows, found, strict=False))
         self.installed = np.tensordot(shares, found[: len(rows)], 1)[self.installations]
@@ -68,11 +72,12 @@ class Chances:
 
     def _entered(self, succeeded: FloatArray) -> FloatArray:
         """The chance, by campaign and node, that it would have entered, from that of its first success."""
-        found = succeeded * np.array([each.attack.works_on for each in self._entering])[:, None, None]
+        works_on = np.array([each.attack.works_on for each in self._entering], dtype=np.float64)
+        found: FloatArray = succeeded * works_on[:, None, None]
         for dwell in dict.fromkeys(each.attack.dwell for each in self._entering):
             if dwell is not None:
                 law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-                (memory,) = self.panels.memories(lambda now, since, law=law: law.cdf(now - since)[None], law.bends)
+                (memory,) = memories(self.panels, partial(_is_over, law), law.bends)
                 rows = [number for number, each in enumerate(self._entering) if each.attack.dwell == dwell]
                 found[rows] = memory(found[rows])
         return found
@@ -80,7 +85,8 @@ class Chances:
     def _functions(self, times: FloatArray) -> FloatArray:
         """What panels must resolve: the chances of all installations, and of first successes."""
         entered = np.array([each.success(times) for each in self._entering]).reshape(-1, len(times))
-        return np.concatenate([installed(self._installations, times, self.world.horizon), entered])
+        by_installation = installed(self._installations, times, self.world.horizon)
+        return np.concatenate([by_installation, entered])
 
     def _bounds(self) -> FloatArray:
         """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
@@ -96,11 +102,16 @@ class Chances:
             changes += [time + bend for time in changes for bend in law.bends]
         if cleaning is not None and cleaning.pivot is not None:
             changes += [time + bend for time in changes for bend in bends(cleaning.pivot[1])]
-        found = [0.0, horizon, *changes, *(time for each in self._installations for time in each.changes(horizon))]
+        found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
         apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
         return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
+
+
+def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:
+    """The chance that a delay is over, as the only one of several kernels."""
+    return np.asarray(law.cdf(now - since)[None])
 
 
 def cleaning_of(world: World) -> Cleaning | None:

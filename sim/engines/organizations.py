@@ -9,7 +9,6 @@ some servers but not others, take an integral each. More of these are done by po
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -23,16 +22,16 @@ from sim.scenario.moments import AN_INSTANT
 from .entries import Entries
 from .kind_chances import Chances
 from .kinds import HARDLY_ANY
-from .panels import TooRoughError, gauss
+from .panels import TooRoughError, crowded
 from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
-POINTS, POINTS_OF_PAIRS, SCRAMBLINGS = 2**11, 2**9, 4
+POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
 OFF_OF_PAIRS = 0.2
 """By how much the chance of a pair is off at most, as a part of it."""
-STRATA, PARTS, SOME = 256, 8, gauss(12)
+STRATA, PARTS, SOME = 256, 8, crowded(12)
 """Parts of a law have at most the inverse of STRATA of it, and PARTS of them or more make a panel."""
 BETWEEN_NODES = 32
 A_JUMP = 1e-9
@@ -76,7 +75,7 @@ class Organizations:
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
         """The chance that no server of an organisation is entered, by time."""
-        protected, now = self._protected(scrambling, POINTS), self._panels.at(times, self._spared)
+        protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
         weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
         for number, size in enumerate(np.diag(self._sizes), start=1):
             own = np.sort(protected[:, :number], axis=1).T
@@ -92,12 +91,13 @@ class Organizations:
         nodes, spared = self._panels.nodes.ravel(), self._spared.ravel()
         weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
         for remedy in in_turn:
-            weights, protected = self._installed(remedy, *self._strata(remedy), range(self._most))
+            times, upto = self._installed_by(remedy, range(self._most))
+            weights, protected = self._installed(remedy, times, upto, *self._strata(upto))
             protected = np.sort(protected, axis=0)
         at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
         chances, moments, share = np.ones(1), np.full(1, np.inf), 0.0
         for remedy in for_some:
-            chances, (moments,) = self._installed(remedy, *SOME, range(1))
+            chances, (moments,) = self._installed(remedy, *self._installed_by(remedy, range(1)), *SOME)
             share = self._protects(remedy)
         then = share * self._panels.at(moments, self._spared)[:, None]
         now = np.where(nodes > moments[:, None], then + (1 - share) * spared, spared)
@@ -130,12 +130,11 @@ class Organizations:
         return 0.0 if one is None else one.offer.protects
 
     def _installed(
-        self, remedy: int, shares: FloatArray, weights: FloatArray, ordinals: range
+        self, remedy: int, times: FloatArray, upto: FloatArray, shares: FloatArray, weights: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """Weights, and when servers (rows) have a remediation, at shares of its law up to the horizon, and never."""
-        times, upto = self._installed_by(remedy, ordinals)
         reached = upto[0, -1]
-        found = np.full((len(ordinals), len(shares) + 1), np.inf)
+        found = np.full((len(upto), len(shares) + 1), np.inf)
         for row, chances in zip(found, upto, strict=True):
             row[:-1] = np.interp(shares * reached, chances, times, right=np.inf)
         installed = self._uptake(remedy) * reached
@@ -151,9 +150,8 @@ class Organizations:
         upto = panels.at(times, self._chances.of([each for each in installations if each is not None]))
         return times, np.maximum.accumulate(upto, axis=1)
 
-    def _strata(self, remedy: int) -> tuple[FloatArray, FloatArray]:
-        """Shares of the law of a remediation and their weights: middles of parts of it, small, short and without jumps."""
-        _, upto = self._installed_by(remedy, range(self._most))
+    def _strata(self, upto: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Shares of the law of a remediation and their weights: middles of parts of it, small, short, without jumps."""
         by_panel = upto.reshape(self._most, len(self._panels.widths), -1)
         before, after = by_panel[:, :-1, -1], by_panel[:, 1:, 0]
         jumps = after - before > A_JUMP
@@ -164,39 +162,39 @@ class Organizations:
         weights = np.repeat(np.diff(bounds) / parts, parts)
         return np.cumsum(weights) - weights / 2, weights
 
-    def reached(self, by_kind: Mapping[int, FloatArray]) -> Found:
+    def reached(self, by_kind: Mapping[int, FloatArray], entered: FloatArray, breached: Found) -> Found:
         """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
         So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
-        out. Pairs are as much more frequent than if servers were independent as pairs that are entered, which have in
-        common when they are protected; that they may have an eviction in common counts as an error.
+        out. Servers of one organisation have in common when they are protected. How much more often that makes two of
+        them fall than if they were independent is seen from those that are entered by the horizon, given by kind,
+        and from the organisations breached. That they may have an eviction in common counts as an error.
         """
-        by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
-        mean = np.array(self._one.at_least) @ by_server
-        before = np.cumsum(by_server, axis=0) - by_server
-        apart = np.array(self._one.at_least) @ (before * by_server)
+        one = self._one
+        chances = np.array(one.at_least)
+        by_server = one.exposed * np.array([by_kind[kind] for kind in one.kinds])
+        mean, before = chances @ by_server, np.cumsum(by_server, axis=0) - by_server
+        apart = chances @ (before * by_server)
         if apart[-1] == 0:
-            return Found(self._one.organizations * mean, 0.0)
-        chances = np.array(self._one.at_least[: self._most])
-        protected = self._protected(0, POINTS_OF_PAIRS)
-        entered = self._panels.at(protected.ravel(), 1 - self._spared).reshape(protected.shape)
-        alone = entered.mean(axis=0)
-        both = np.mean((np.cumsum(entered, axis=1) - entered) * entered, axis=0) @ chances
-        pairs = apart * both / max(float((np.cumsum(alone) - alone) * alone @ chances), A_JUMP)
+            return Found(one.organizations * mean, 0.0)
+        chance = one.exposed * entered[list(one.kinds)]
+        together = chances @ chance - breached.upto[-1] / one.organizations
+        independent = chances @ chance - self._sizes @ (1 - np.cumprod(1 - chance[: self._most]))
+        pairs = apart * float(together / max(independent, A_JUMP))
         several = pairs[-1] * max(self._most - 2, 0) * float(by_server[:, -1].max())
         error = several + OFF_OF_PAIRS * pairs[-1] + self._entries.evicts * abs(pairs[-1] - apart[-1])
         if error > LARGEST_ERROR:
             raise TooRoughError
-        return Found(self._one.organizations * (mean - pairs), self._one.organizations * float(error))
+        return Found(one.organizations * (mean - pairs), one.organizations * float(error))
 
-    def _protected(self, scrambling: int, points: int) -> FloatArray:
+    def _protected(self, scrambling: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
         name, servers = self._name, self._most
-        luck = PointLuck(scrambling, self._world.replication, points)
-        several = {"organizations": points, "servers_per_organization": servers}
+        luck = PointLuck(scrambling, self._world.replication, POINTS)
+        several = {"organizations": POINTS, "servers_per_organization": servers}
         sampled = {name: self._world.populations[name].model_copy(update=several)}
         (group,) = outline(replace(self._world, populations=sampled), luck, kept=True).groups
-        return protections(self._world, group.everybody, luck).reshape(points, servers)
+        return protections(self._world, group.everybody, luck).reshape(POINTS, servers)
 
 
 def none_entered(

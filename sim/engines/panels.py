@@ -9,7 +9,7 @@ Integrals take derivatives of polynomials, never of functions, so that laws with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,9 +19,6 @@ from numpy.typing import NDArray
 from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
-Kernel = Callable[[FloatArray, FloatArray], FloatArray]
-Kernels = Callable[[FloatArray, FloatArray], FloatArray]
-"""The same for several kernels, by which its result has an axis more, the first."""
 MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
@@ -43,8 +40,8 @@ def _polynomials(at: FloatArray) -> FloatArray:
     return np.asarray(np.vander(at.ravel(), NODES, increasing=True) @ COEFFICIENTS).reshape(*at.shape, NODES)
 
 
-def _slopes(at: FloatArray) -> FloatArray:
-    """Their slopes."""
+def slopes(at: FloatArray) -> FloatArray:
+    """The slopes of the polynomials that are 1 at one of PLACES and 0 at the others (last axis), at places."""
     powers = np.arange(1, NODES)
     return np.asarray((np.vander(at, NODES - 1, increasing=True) * powers) @ COEFFICIENTS[1:])
 
@@ -57,22 +54,12 @@ def gauss(number: int) -> tuple[FloatArray, FloatArray]:
 
 
 INNER, WEIGHTS = gauss(2 * NODES - 2)
-TO_INNER, SLOPES = _polynomials(INNER), _slopes(INNER)
+TO_INNER, SLOPES = _polynomials(INNER), slopes(INNER)
 POWERS = np.arange(1, len(INNER) + 1)
 UP_TO = np.linalg.solve(np.vander(INNER, increasing=True).T, (PLACES[:, None] ** POWERS / POWERS).T).T
 """Turns values at INNER into integrals up to each of PLACES."""
 BETWEEN = (PLACES[1:-2] + PLACES[2:-1]) / 2
 TO_BETWEEN = _polynomials(BETWEEN)
-FAR, FAR_WEIGHTS = gauss(5)
-FAR_SLOPES = _slopes(FAR) * FAR_WEIGHTS[:, None]
-"""Integrates with respect to a function on a panel that lies before the time at which a kernel may bend."""
-TOWARDS_END, TOWARDS_WEIGHTS = gauss(12)
-NEAR = PLACES[1:, None] * (1 - (1 - TOWARDS_END) ** 3)
-NEAR_SLOPES = (
-    _slopes(NEAR.ravel()).reshape(*NEAR.shape, NODES)
-    * (PLACES[1:, None] * 3 * (1 - TOWARDS_END) ** 2 * TOWARDS_WEIGHTS)[..., None]
-)
-"""The same up to each of PLACES but the first; places crowd together there, where a kernel may bend."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,81 +102,6 @@ class Panels:
             found *= place
             found += each.take(panel, axis=-1)
         return np.asarray(found)
-
-    def memories(self, kernels: Kernels, bends: Sequence[float] = ()) -> list[Memory]:
-        """Integrals of some kernels, which may bend at s = t, and jump or bend at some delays t - s."""
-        panels = np.arange(len(self.widths))
-        starts, widths, times = self.bounds[:-1, None], self.widths[:, None], self.nodes
-        later, earlier = np.tril_indices(len(panels), -1)
-        inner = starts + widths * FAR
-        found = kernels(times[later][:, :, None], inner[earlier][:, None, :])
-        far = np.zeros((len(found), len(panels), NODES, len(panels), len(FAR)))
-        np.moveaxis(far, 2, 3)[:, later, earlier] = found
-        far[:, panels[1:], 0, panels[:-1]] = 0.0
-
-        own = starts[:, None] + widths[:, None] * NEAR
-        near = np.zeros((len(found), *times.shape, NODES))
-        near[:, :, 1:] = np.einsum("kpnx,nxm->kpnm", kernels(times[:, 1:, None], own), NEAR_SLOPES)
-        near[:, 1:, 0] = np.einsum("kpx,xm->kpm", kernels(times[1:, :1], own[:-1, -1]), NEAR_SLOPES[-1])
-        rows, columns = np.arange(times.size), np.repeat(panels, NODES)
-        columns[NODES::NODES] -= 1
-        near = near.reshape(len(found), times.size, NODES)
-        if len(bends):
-            bent_rows, bent_columns, weights = self._bent(kernels, np.array(bends))
-            far.reshape(len(found), times.size, len(panels), len(FAR))[:, bent_rows, bent_columns] = 0.0
-            still = ~np.isin(rows * len(panels) + columns, bent_rows * len(panels) + bent_columns)
-            rows, columns = np.append(rows[still], bent_rows), np.append(columns[still], bent_columns)
-            order = np.argsort(rows, kind="stable")
-            rows, columns = rows[order], columns[order]
-            near = np.concatenate([near[:, still], weights], axis=1)[:, order]
-        far = far.reshape(len(found), len(panels), NODES, -1)
-        return [Memory(*each, rows, columns) for each in zip(far, near, strict=True)]
-
-    def _bent(self, kernels: Kernels, bends: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
-        """Nodes, panels in which kernels bend as seen from these, and what integrates piece by piece there."""
-        times = self.nodes.ravel()
-        at = times[:, None] - bends
-        panel = np.searchsorted(self.bounds, at, side="right") - 1
-        row, which = np.nonzero(panel >= 0)
-        rows, columns = np.unique(np.stack([row, panel[row, which]]), axis=1)
-        start, width = self.bounds[columns], self.widths[columns]
-        end = np.minimum((times[rows] - start) / width, 1.0)
-        cuts = np.clip((at[rows] - start[:, None]) / width[:, None], 0.0, end[:, None])
-        cuts = np.sort(np.concatenate([np.zeros((len(rows), 1)), cuts, end[:, None]], axis=1), axis=1)
-        places, inside = crowded(12)
-        lengths = np.diff(cuts)[:, :, None]
-        place = (cuts[:, :-1, None] + lengths * places).reshape(len(rows), -1)
-        found = kernels(times[rows, None], start[:, None] + width[:, None] * place)
-        weights = (lengths * inside).reshape(len(rows), -1)
-        slopes = _slopes(place.ravel()).reshape(*place.shape, NODES) * weights[..., None]
-        return rows, columns, np.einsum("krp,rpn->krn", found, slopes)
-
-
-@dataclass(frozen=True, eq=False)
-class Memory:
-    """Integrals of kernel(t, s) dg(s) over s < t, for functions g that are polynomials on panels, at every node t.
-
-    `far` has the kernel by panel, node of t and place of s, in panels before that of t, where it is smooth. For others,
-    `near` has what g is multiplied with at the nodes of a panel, for pairs of a node (`rows`, ascending) and a panel
-    (`columns`).
-    """
-
-    far: FloatArray
-    near: FloatArray
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-
-    def __call__(self, function: FloatArray) -> FloatArray:
-        """The integrals, for each of some functions."""
-        slopes = (function @ FAR_SLOPES.T).reshape(-1, self.far.shape[-1])
-        found = np.empty((len(slopes), *function.shape[-2:]))
-        for panel, kernel in enumerate(self.far):
-            before = panel * len(FAR)
-            found[:, panel] = slopes[:, :before] @ kernel[:, :before].T
-        beside = np.einsum("frn,rn->fr", function.reshape(found.shape)[:, self.columns], self.near)
-        starts = np.flatnonzero(np.diff(self.rows, prepend=-1))
-        found.reshape(len(found), -1)[:, self.rows[starts]] += np.add.reduceat(beside, starts, axis=1)
-        return found.reshape(function.shape)
 
 
 def crowded(number: int) -> tuple[FloatArray, FloatArray]:

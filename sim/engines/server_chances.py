@@ -37,29 +37,36 @@ class Installation:
     number: int
     later: float
 
-    def changes(self, horizon: float) -> Iterator[float]:
-        """Times at which the chance may jump or bend."""
-        delays = list(bends(self.offer.adoption))
-        if self.offer.prerequisite is not None:
-            more = list(bends(self.offer.prerequisite[1]))
+
+def changes_of(installations: Sequence[Installation], horizon: float) -> Iterator[float]:
+    """Times up to a horizon at which the chances of some installations may jump or bend."""
+    for offer, _, later in _by_offer(installations):
+        delays = list(bends(offer.adoption))
+        if offer.prerequisite is not None:
+            more = list(bends(offer.prerequisite[1]))
             delays = [*delays, *more, *(one + other for one in delays for other in more)]
-        for wave in self.offer.waves:
-            ends = [*wave.clock.starts[1:], wave.clock.end, *wave.clock.reaches(np.array(delays)).tolist()]
-            yield from (end + self.later for end in ends)
-        times = (*self.offer.open_times.opens, *self.offer.open_times.closes)
+        for wave in offer.waves:
+            ends = np.array([*wave.clock.starts[1:], wave.clock.end, *wave.clock.reaches(np.array(delays))])
+            yield from np.add.outer(ends, later).ravel().tolist()
+        times = (*offer.open_times.opens, *offer.open_times.closes)
         yield from (time for time in times if 0 < time <= horizon)
 
 
 def installed(installations: Sequence[Installation], times: FloatArray, horizon: float) -> FloatArray:
     """The chance that each of some installations (rows) is done by each time, up to a horizon; same offers at once."""
     found = np.empty((len(installations), len(times)))
+    for offer, rows, later in _by_offer(installations):
+        found[rows] = installed_by(offer, times, later[:, None], horizon)
+    return found
+
+
+def _by_offer(installations: Sequence[Installation]) -> Iterator[tuple[Offer, list[int], FloatArray]]:
+    """Different offers, with the rows of their installations, and how much later each is."""
     by_offer: dict[int, list[int]] = {}
     for row, each in enumerate(installations):
         by_offer.setdefault(each.number, []).append(row)
     for rows in by_offer.values():
-        later = np.array([installations[row].later for row in rows])
-        found[rows] = installed_by(installations[rows[0]].offer, times, later[:, None], horizon)
-    return found
+        yield installations[rows[0]].offer, rows, np.array([installations[row].later for row in rows])
 
 
 def installed_by(offer: Offer, times: FloatArray, later: FloatArray, horizon: float) -> FloatArray:
@@ -106,6 +113,16 @@ class Entering:
         for clock in attack.clocks:
             spared *= 1 - attack.strategy.chance(attack.success, self._listed(_probes(clock, times)))
         return 1 - spared
+
+    @property
+    def is_on_a_list(self) -> bool:
+        """Whether the campaign goes by a list."""
+        return isinstance(self.attack.strategy, ListScan)
+
+    @property
+    def half_a_probe(self) -> float:
+        """The chance that half a probe of each actor of a list succeeds on the server."""
+        return len(self.attack.clocks) * self.attack.success / (2 * self.length)
 
     def _listed(self, probes: FloatArray) -> FloatArray:
         """How often a list has come to the server, or the chance that it has, after a number of probes."""

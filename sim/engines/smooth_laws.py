@@ -18,7 +18,7 @@ TOLERANCE, OFF, NARROWEST = 1e-7, 1e-6, 1e-7
 EARLY, HARDLY = 0.02, 1e-6
 """A law that hardly gives less than this part of its median begins smoothly."""
 COARSE, FINE, SEEN = crowded(16), crowded(24), 4
-"""Rules for sums of delays: if the coarse one is less than OFF, the fine one is much closer. One of SEEN times tells."""
+"""Rules for sums of delays: where the coarse one is off by less than OFF, as some times tell, the fine one is right."""
 JUST_BEFORE = 1 - 1e-12
 HALVES = 0.5 ** np.arange(8)
 """Laws change most at their beginning."""
@@ -132,4 +132,5 @@ def _short(first: Law, second: Law, times: FloatArray, rule: tuple[FloatArray, F
     lengths = lengths[row, piece]
     share, time = cuts[row, piece, None] + lengths[:, None] * places, times[row, None]
     delays = np.minimum(second.quantile(share), time / 2)
-    return np.bincount(row, lengths * (first.cdf(time - delays) @ weights), len(times))
+    means = np.asarray(first.cdf(time - delays) @ weights, dtype=np.float64)
+    return np.bincount(row, lengths * means, len(times)).astype(np.float64)

@@ -26,7 +26,7 @@ from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
 from sim.engines.measured import Measured
-from sim.engines.panels import TooRoughError, gauss
+from sim.engines.panels import TooRoughError, crowded
 from sim.engines.smooth_laws import law_of_delay, law_of_sum
 from sim.model.ranks import chance_of_rank
 from sim.model.world import World, Worlds
@@ -161,7 +161,7 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(entries, "STEPS_TOLERANCE", entries.STEPS_TOLERANCE / 100)
         monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
         monkeypatch.setattr(organizations, "PARTS", 4 * organizations.PARTS)
-        monkeypatch.setattr(organizations, "SOME", gauss(64))
+        monkeypatch.setattr(organizations, "SOME", crowded(48))
         monkeypatch.setattr(organizations, "BETWEEN_NODES", 4 * organizations.BETWEEN_NODES)
 
     return refine
