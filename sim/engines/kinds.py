@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import ring_delays
 from sim.model.world import Attack, Offer, World
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
-from .server_chances import Entering, Installation, entering
+from .server_chances import Entering, Installation, entering, later_than_first
 
 FloatArray = NDArray[np.float64]
 Mixture = tuple[tuple[Installation, float], ...]
@@ -75,7 +74,10 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         numbered = [None if each is None else (each, offers.setdefault(each, len(offers))) for each in own]
         last = max(sum(chance > HARDLY_ANY for chance in chances), 1) - 1
         by_ordinal = [
-            tuple(each and Installation(*each, _later(each[0], min(ordinal, last), len(chances))) for each in numbered)
+            tuple(
+                each and Installation(*each, later_than_first(each[0], min(ordinal, last), len(chances)))
+                for each in numbered
+            )
             for ordinal in range(len(chances))
         ]
         campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
@@ -117,12 +119,6 @@ def _mixtures(
 def _walks(attack: Attack, population: str) -> bool:
     """Whether a campaign can enter servers of a population through footholds."""
     return attack.through_foothold and attack.success > 0 and population in attack.aims
-
-
-def _later(offer: Offer, ordinal: int, size: int) -> float:
-    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
-    (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
-    return float(ring + ordinal * offer.stagger)
 
 
 def enters(attack: Attack, population: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.adoption import ring_delays
 from sim.model.clocks import NEVER, ROUNDING, Clock, together
 from sim.model.entry_chance import list_length
 from sim.model.lists import are_alike
@@ -36,6 +37,12 @@ class Installation:
     offer: Offer = field(compare=False)
     number: int
     later: float
+
+
+def later_than_first(offer: Offer, ordinal: int, size: int) -> float:
+    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
+    (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
+    return float(ring + ordinal * offer.stagger)
 
 
 def changes_of(installations: Sequence[Installation], horizon: float) -> Iterator[float]:
@@ -69,7 +76,7 @@ def _by_offer(installations: Sequence[Installation]) -> Iterator[tuple[Offer, li
         yield installations[rows[0]].offer, rows, np.array([installations[row].later for row in rows])
 
 
-def installed_by(offer: Offer, times: FloatArray, later: FloatArray, horizon: float) -> FloatArray:
+def installed_by(offer: Offer, times: FloatArray, later: FloatArray | float, horizon: float) -> FloatArray:
     """The chance that an organisation that ever installs a remediation has it on a server by each time.
 
     On that server it is installed so much `later` than the organisation is ready, and only at open times.
