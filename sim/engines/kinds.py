@@ -73,13 +73,7 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         own = [remedy.offers.get(name) for remedy in world.remedies]
         numbered = [None if each is None else (each, offers.setdefault(each, len(offers))) for each in own]
         last = max(sum(chance > HARDLY_ANY for chance in chances), 1) - 1
-        by_ordinal = [
-            tuple(
-                each and Installation(*each, later_than_first(each[0], min(ordinal, last), len(chances)))
-                for each in numbered
-            )
-            for ordinal in range(len(chances))
-        ]
+        by_ordinal = [_installations(numbered, min(ordinal, last), len(chances)) for ordinal in range(len(chances))]
         campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
         walking = tuple(each.name for each in world.attacks if _walks(each, name))
         numbers = [0] * len(chances)
@@ -90,6 +84,13 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         exposed = population.vulnerable * population.reachable
         found[name] = Servers(population.organizations, exposed, tuple(chances), tuple(by_ordinal), tuple(numbers))
     return found, list(kinds)
+
+
+def _installations(
+    numbered: Sequence[tuple[Offer, int] | None], ordinal: int, size: int
+) -> tuple[Installation | None, ...]:
+    """The installations of one server, of offers with their numbers."""
+    return tuple(each and Installation(*each, later_than_first(each[0], ordinal, size)) for each in numbered)
 
 
 def _alike(by_ordinal: Sequence[tuple[Installation | None, ...]]) -> list[list[int]]:
