@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.clocks import NEVER, instant
 from sim.model.measures import Measures
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
@@ -25,7 +25,7 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import Entries
-from .kind_chances import Chances, cleaning_of
+from .kind_chances import Chances
 from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
@@ -41,10 +41,10 @@ PART_OF_A_PROBE = 1e-4
 
 def why_not(world: World) -> str:
     """Why a world has no closed form; empty if it may have one."""
+    if not any(each.runs_servers for each in world.populations.values()):
+        return "nobody runs servers"
     for name in sorted(world.opens_again):
         return f"servers of {name} may be open more than once"
-    if any(each != cleaning_of(world) for each in world.cleanings.values()):
-        return "what happens to compromised servers differs between populations"
     if any(each.cleanup_protects < 1 for each in world.cleanings.values()):
         return "a clean-up may leave the hole open"
     for attack in world.attacks:
@@ -75,8 +75,8 @@ def _laws(world: World) -> Iterator[Law | None]:
         for offer in remedy.offers.values():
             yield from (offer.adoption, None if offer.prerequisite is None else offer.prerequisite[1])
     yield from (attack.dwell for attack in world.attacks)
-    if (cleaning := cleaning_of(world)) is not None:
-        yield from (cleaning.detection, cleaning.cleanup)
+    for cleaning in world.cleanings.values():
+        yield from (cleaning.detection, cleaning.cleanup, None if cleaning.pivot is None else cleaning.pivot[1])
 
 
 def expect(world: World, days: FloatArray) -> Measured:
@@ -85,24 +85,22 @@ def expect(world: World, days: FloatArray) -> Measured:
     Raises TooRoughError where that takes functions that are not smooth between known times, or too many of them.
     """
     chances = Chances(world)
-    entries = Entries(chances)
     measures, times = Measures(world, Grid(days), float), days + AN_INSTANT
     error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
     by_kind = {name: each.by_kind(len(chances.kinds)) for name, each in chances.servers.items()}
-    by_node = entries.happened()
+    by_node, reached = _by_kind(chances, times)
     happened = _happened(chances, by_node, np.array(list(by_kind.values())), times)
     entered = chances.panels.at(times[-1:], by_node["entered"])[:, 0]
-    reached = _reached(chances, entries, times)
     for column, (name, population) in enumerate(world.populations.items(), start=1):
         if name not in by_kind:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
         number = list(by_kind).index(name)
         upto = {what: each[number] for what, each in happened.items()}
-        organizations = _organizations(chances, entries, name, times, reached, entered)
+        organizations = _organizations(chances, name, times, reached, entered)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
-        before_fix = entries.before_fix(chances.servers[name].kinds[0], by_kind[name])
+        before_fix = _before_fix(chances, chances.servers[name].kinds[0], by_kind[name])
         measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
         error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
@@ -120,23 +118,43 @@ def _happened(
     return dict(zip(happened, upto, strict=True))
 
 
-def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int, FloatArray]:
-    """By number of a kind of servers from which tenants can be reached, the chance by time."""
-    populations, cleaning = chances.world.populations, cleaning_of(chances.world)
-    if cleaning is None or cleaning.pivot is None:
-        return {}
-    hybrid = [each.kinds for name, each in chances.servers.items() if populations[name].deployment == HYBRID]
-    kinds = list(dict.fromkeys(chain.from_iterable(hybrid)))
-    return dict(zip(kinds, entries.reached(kinds, times), strict=True)) if kinds else {}
+def _by_kind(chances: Chances, times: FloatArray) -> tuple[dict[str, FloatArray], dict[int, FloatArray]]:
+    """What has happened, by kind and node; and by number of a kind whose tenants can be reached, the chance by time."""
+    populations, shape = chances.world.populations, (len(chances.kinds), *chances.panels.nodes.shape)
+    hybrid = {
+        kind for name, each in chances.servers.items() for kind in each.kinds if populations[name].deployment == HYBRID
+    }
+    happened: dict[str, FloatArray] = {}
+    reached: dict[int, FloatArray] = {}
+    for numbers, some in chances.by_cleaning():
+        entries, cleaning = Entries(some), some.kinds[0].cleaning
+        for what, found in entries.happened().items():
+            happened.setdefault(what, np.zeros(shape))[numbers] = found
+        places = [place for place, number in enumerate(numbers) if number in hybrid]
+        if places and cleaning is not None and cleaning.pivot is not None:
+            by_time = entries.reached(places, times)
+            reached |= {numbers[place]: each for place, each in zip(places, by_time, strict=True)}
+    return happened, reached
+
+
+def _before_fix(chances: Chances, kind: int, servers: FloatArray) -> float:
+    """How many servers of a population are entered before a remediation that protects is available to them.
+
+    `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
+    """
+    own = [each for each in chances.kinds[kind].offers if each is not None and each.protects > 0]
+    waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own]
+    moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
+    later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
+    later[-1] = 0.0
+    attempted = np.tensordot(servers, chances.attempted(), 1)
+    return float(
+        -np.diff(later, prepend=1.0) @ chances.panels.at(np.minimum(moments, chances.world.horizon), attempted)
+    )
 
 
 def _organizations(
-    chances: Chances,
-    entries: Entries,
-    name: str,
-    times: FloatArray,
-    reached: Mapping[int, FloatArray],
-    entered: FloatArray,
+    chances: Chances, name: str, times: FloatArray, reached: Mapping[int, FloatArray], entered: FloatArray
 ) -> dict[str, Found]:
     """Organisations of one population that are breached, if they are not the same as its servers, and reached.
 
@@ -145,7 +163,7 @@ def _organizations(
     population, servers = chances.world.populations[name], chances.servers[name]
     may_be_reached = population.deployment == HYBRID and servers.kinds[0] in reached
     if population.servers_per_organization != 1:
-        several = Organizations(chances, entries, name)
+        several = Organizations(chances, name)
         found = {"breached": several.breached(times)}
         if may_be_reached:
             found["reached"] = several.reached(reached, entered, found["breached"])

@@ -14,7 +14,6 @@ continuous in time.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
@@ -22,12 +21,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.clocks import NEVER, instant
-from sim.model.world import Attack, Cleaning, World
+from sim.model.world import Attack, Cleaning
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
-from .kind_chances import Chances, cleaning_of, law_of_cleaning
+from .kind_chances import Chances, law_of_cleaning
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
 from .server_chances import effort_of
@@ -41,7 +39,7 @@ MOST_EFFORT = 4.0
 
 
 class Entries:
-    """What happens to servers, by kind and node: chances that it has by then."""
+    """What happens to servers, by kind and node: chances that it has by then; of kinds that are cleaned up alike."""
 
     def __init__(self, chances: Chances) -> None:
         self._chances, self._panels, self._world = chances, chances.panels, chances.world
@@ -52,10 +50,11 @@ class Entries:
         self._evicting = [number for number in remedies if (evicts[:, number] > 0).any()]
         self._others = [number for number in remedies if number not in self._evicting]
         self._nobody = chances.spared.prod(axis=1)
-        self._attempted = 1 - self._nobody
-        self._cleaning, law = cleaning_of(self._world), law_of_cleaning(self._world, float(self._panels.bounds[0]))
+        self._attempted = chances.attempted()
+        self._cleaning = chances.kinds[0].cleaning
+        law = law_of_cleaning(self._cleaning, self._world.horizon, float(self._panels.bounds[0]))
         self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
-        self._cleaned = None if law is None else _cleaned(self._world, law)
+        self._cleaned = None if law is None or self._cleaning is None else _cleaned(self._cleaning, law)
 
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
@@ -78,26 +77,6 @@ class Entries:
             "entered_again": self._entered_again(),
             "reentered": self._reentered(),
         }
-
-    @property
-    def evicts(self) -> bool:
-        """Whether an installation may evict."""
-        return bool(self._evicting)
-
-    def before_fix(self, kind: int, servers: FloatArray) -> float:
-        """How many servers of a population are entered before a remediation that protects is available to them.
-
-        `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
-        """
-        own = [each for each in self._chances.kinds[kind].offers if each is not None and each.protects > 0]
-        waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own]
-        moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
-        later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
-        later[-1] = 0.0
-        attempted = np.tensordot(servers, self._attempted, 1)
-        return float(
-            -np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted)
-        )
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
         """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
@@ -262,10 +241,8 @@ class Entries:
         return found
 
 
-def _cleaned(world: World, law: SmoothLaw) -> Callable[[FloatArray, FloatArray], FloatArray]:
+def _cleaned(cleaning: Cleaning, law: SmoothLaw) -> Callable[[FloatArray, FloatArray], FloatArray]:
     """The chance that a foothold is not cleaned up by a time, by when it began."""
-    cleaning = cleaning_of(world)
-    assert cleaning is not None
     share, disclosure = cleaning.cleanup_share, cleaning.disclosure
     return lambda now, since: 1 - share * law.cdf(now - np.maximum(since, disclosure))
 

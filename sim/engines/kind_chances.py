@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from copy import copy
 from functools import partial
 from typing import TypeVar
 
@@ -61,6 +62,20 @@ class Chances:
         entered = np.concatenate([np.zeros((1, *self.panels.nodes.shape)), self._entered(found[len(rows) :])])
         self.spared = 1 - entered[self.entering]
 
+    def by_cleaning(self) -> Iterator[tuple[list[int], Chances]]:
+        """The numbers of kinds whose footholds are cleaned up alike, with the chances of these alone."""
+        for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds):
+            numbers = [number for number, kind in enumerate(self.kinds) if kind.cleaning == cleaning]
+            some = copy(self)
+            some.kinds = [self.kinds[number] for number in numbers]
+            some.installations, some.entering = self.installations[numbers], self.entering[numbers]
+            some.installed, some.spared = self.installed[numbers], self.spared[numbers]
+            yield numbers, some
+
+    def attempted(self) -> FloatArray:
+        """The chance, by kind and node, that some campaign would have entered."""
+        return np.asarray(1 - self.spared.prod(axis=1))
+
     def of(self, installations: Sequence[Installation]) -> FloatArray:
         """The chances, at all nodes, that each of some installations is done."""
         return np.stack([self._by_installation[each] for each in installations])
@@ -96,12 +111,16 @@ class Chances:
         first = min([0.0, *changes])
         dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
         changes += [time + bend for time in changes for bend in dwells]
-        cleaning, law = cleaning_of(world), law_of_cleaning(world, first)
-        if cleaning is not None and law is not None:
-            changes.append(cleaning.disclosure)
-            changes += [time + bend for time in changes for bend in law.bends]
-        if cleaning is not None and cleaning.pivot is not None:
-            changes += [time + bend for time in changes for bend in bends(cleaning.pivot[1])]
+        since = list(changes)
+        for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds if kind.cleaning is not None):
+            law = law_of_cleaning(cleaning, horizon, first)
+            if law is not None:
+                changes += [
+                    cleaning.disclosure,
+                    *(time + bend for time in (cleaning.disclosure, *since) for bend in law.bends),
+                ]
+            if cleaning.pivot is not None:
+                changes += [time + bend for time in since for bend in bends(cleaning.pivot[1])]
         found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
@@ -114,19 +133,13 @@ def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:
     return np.asarray(law.cdf(now - since)[None])
 
 
-def cleaning_of(world: World) -> Cleaning | None:
-    """What happens to compromised servers, which here is the same in all populations."""
-    return next(iter(world.cleanings.values()), None)
-
-
-def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
+def law_of_cleaning(cleaning: Cleaning | None, horizon: float, first: float) -> SmoothLaw | None:
     """The law of the time from detectable footholds to their clean-up, if they are; None if none ever is."""
-    cleaning = cleaning_of(world)
     if cleaning is None or cleaning.detection is None or cleaning.cleanup is None or cleaning.cleanup_share == 0:
         return None
-    if cleaning.disclosure >= world.horizon:
+    if cleaning.disclosure >= horizon:
         return None
-    return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - first))
+    return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (horizon - first))
 
 
 def _numbered(table: Sequence[Sequence[Item | None]]) -> tuple[list[Item], NDArray[np.intp]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.world import Attack, Offer, World
+from sim.model.world import Attack, Cleaning, Offer, World
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
@@ -31,12 +31,13 @@ class Kind:
 
     They have `installations` by remediation, of which at most one differs among them; so whatever is counted of them is
     as if each had the mean chance that it is installed. Campaigns are `entering` them, and `walking` in through
-    footholds.
+    footholds, which `cleaning` ends.
     """
 
     installations: tuple[Mixture, ...]
     entering: tuple[Entering, ...]
     walking: tuple[str, ...]
+    cleaning: Cleaning | None
 
     @property
     def offers(self) -> tuple[Offer | None, ...]:
@@ -78,7 +79,7 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         walking = tuple(each.name for each in world.attacks if _walks(each, name))
         numbers = [0] * len(chances)
         for ordinals in _alike(by_ordinal):
-            kind = Kind(_mixtures(by_ordinal, chances, ordinals), campaigns, walking)
+            kind = Kind(_mixtures(by_ordinal, chances, ordinals), campaigns, walking, world.cleanings.get(name))
             for ordinal in ordinals:
                 numbers[ordinal] = kinds.setdefault(kind, len(kinds))
         exposed = population.vulnerable * population.reachable

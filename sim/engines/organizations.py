@@ -19,7 +19,6 @@ from sim.model.adoption import protections
 from sim.model.fleet import outline
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import Entries
 from .kind_chances import Chances
 from .kinds import HARDLY_ANY
 from .panels import TooRoughError, crowded
@@ -51,8 +50,8 @@ class Found:
 class Organizations:
     """The organisations of one population, which may have several servers."""
 
-    def __init__(self, chances: Chances, entries: Entries, name: str) -> None:
-        self._chances, self._entries, self._name = chances, entries, name
+    def __init__(self, chances: Chances, name: str) -> None:
+        self._chances, self._name = chances, name
         self._world, self._panels = chances.world, chances.panels
         self._one = chances.servers[name]
         self._kinds = self._one.kinds
@@ -182,7 +181,8 @@ class Organizations:
         independent = chances @ chance - self._sizes @ (1 - np.cumprod(1 - chance[: self._most]))
         pairs = apart * float(together / max(independent, A_JUMP))
         several = pairs[-1] * max(self._most - 2, 0) * float(by_server[:, -1].max())
-        error = several + OFF_OF_PAIRS * pairs[-1] + self._entries.evicts * abs(pairs[-1] - apart[-1])
+        evicts = any(offer is not None and offer.evicts > 0 for offer in self._chances.kinds[one.kinds[0]].offers)
+        error = several + OFF_OF_PAIRS * pairs[-1] + evicts * abs(pairs[-1] - apart[-1])
         if error > LARGEST_ERROR:
             raise TooRoughError
         return Found(one.organizations * (mean - pairs), one.organizations * float(error))

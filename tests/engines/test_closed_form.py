@@ -46,7 +46,7 @@ from sim.scenario.laws import (
 )
 
 FloatArray = NDArray[np.float64]
-BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction", "aftermath_by_population")
+BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction")
 """Features of which some levels, or all, have no closed form."""
 SCENARIOS, RACES, LEVEL = 40, 100, 0.01
 FEWEST = 10
@@ -320,6 +320,22 @@ def test_a_certain_time_until_the_clean_up_by_formula() -> None:
     assert count(one(aftermath=aftermath), "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
 
 
+def test_footholds_that_are_cleaned_up_in_one_population_only() -> None:
+    """Of two populations that are alike, one removes intruders six days after they came in, and has no pivot."""
+    six = {"law": "fixed", "value": "6d"}
+    removal = {"detection": six, "cleanup": {"law": "fixed", "value": "0d"}}
+    hybrid = {"organizations": 1000, "deployment": "hybrid"}
+    pivot = {"probability": 0.2, "delay": {"law": "fixed", "value": "7d"}}
+    aftermath = {"disclosure": "0d", "pivot": pivot, "by_population": {"p": removal}}
+    world = one(populations={"p": hybrid, "q": hybrid}, aftermath=aftermath)
+    found = expect(world, world.grid()).counts
+    both = HAZARD + ADOPTION
+    entered, late = (HAZARD / both * -np.expm1(-both * days) for days in (DAYS, DAYS - 6))
+    live, reached = (found[OUTCOME_NAMES.index(name), 1:] for name in ("live_footholds", "tenants_reached"))
+    np.testing.assert_allclose(live, [1000 * (entered - late), 1000 * entered], atol=1e-4)
+    np.testing.assert_allclose(reached, [0.0, 200 * HAZARD / both * -np.expm1(-both * (DAYS - 7))], atol=1e-4)
+
+
 @pytest.mark.parametrize(("low", "high"), [(3.0, 3.0), (1.0, 5.0)])
 def test_a_dwell_by_formula(low: float, high: float) -> None:
     """Entered at s, in at s + d if the patch has not come: the mean over d of exp(-a d) (1 - exp(-(h + a) (T - d)))."""
@@ -357,6 +373,11 @@ def test_worlds_without_a_closed_form_are_done_by_points(change: dict[str, Any],
     assert reason in why_not(world)
     found, points = expected.expect(world, world.grid()), expect_by_points(world, world.grid())
     np.testing.assert_array_equal(found.counts, points.counts)
+
+
+def test_nobody_is_compromised_where_nobody_runs_servers() -> None:
+    world = world_of(one().scenario.to_dict() | {"populations": {"p": {"organizations": 10, "deployment": "cloud"}}})
+    assert expected.expect(world, world.grid()).counts.max() == 0
 
 
 def test_what_is_too_rough_is_done_by_points() -> None:
