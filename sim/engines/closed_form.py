@@ -36,7 +36,7 @@ ERROR = 5e-7
 """By how much integrals are off at most, as a share of the servers; tests measure it."""
 MOST_EVICTING = 6
 PART_OF_A_PROBE = 1e-4
-"""The largest chance of half a probe of a list, on average over which probes are taken."""
+"""The most by which the chance on a list may be off: one in which each probe is a part of a server, not one."""
 
 
 def why_not(world: World) -> str:
@@ -52,11 +52,8 @@ def why_not(world: World) -> str:
             return f"{attack.name} enters through footholds, by a list or after a dwell"
         if not any(_lists(attack, name) for name in world.populations):
             continue
-        aimed = [world.populations[name] for name in attack.aims]
-        if attack.addresses is None and any(each.sizes_vary or each.reachable < 1 for each in aimed):
-            return f"the length of the list of {attack.name} is luck"
-        if entering(world, attack, next(iter(attack.aims))).half_a_probe > PART_OF_A_PROBE:
-            return f"the list of {attack.name} is short"
+        if entering(world, attack, next(iter(attack.aims))).off > PART_OF_A_PROBE:
+            return f"the list of {attack.name} is short, or its length differs much by luck"
     if not all(isinstance(law, Hashable) for law in _laws(world)):
         return "it has laws that cannot be told apart"
     if sum(any(each.evicts > 0 for each in remedy.offers.values()) for remedy in world.remedies) > MOST_EVICTING:
@@ -178,7 +175,7 @@ def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[
     """The errors by outcome of one population."""
     population = chances.world.populations[name]
     lists = [each for each in chances.kinds[chances.servers[name].kinds[0]].entering if each.is_on_a_list]
-    share = math.hypot(ERROR, *(each.half_a_probe for each in lists))
+    share = math.hypot(ERROR, *(each.off for each in lists))
     own, beside = population.organizations * share, population.organizations * _on_one_list(population, lists)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import ring_delays
 from sim.model.clocks import NEVER, ROUNDING, Clock, together
-from sim.model.entry_chance import list_length
+from sim.model.entry_chance import list_length, others_on_list, spread_of_length
 from sim.model.lists import are_alike
 from sim.model.ranks import chance_of_rank
 from sim.model.strategies import ListScan, RandomScan
@@ -25,6 +25,11 @@ from sim.model.world import Attack, Offer, World
 from .smooth_laws import bends, law_of_sum
 
 FloatArray = NDArray[np.float64]
+_PLACES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
+NORMAL = [(weight, place) for weight, place in zip((_WEIGHTS / _WEIGHTS.sum()).tolist(), _PLACES.tolist(), strict=True)]
+"""Weights and places of a mean over a standard normal law."""
+OFF_AT_AN_END = 0.05
+"""By how much they are off at most where a function bends, as a part of how much it does."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,17 @@ def _delay_chance(offer: Offer, reading: FloatArray, most: float) -> FloatArray:
 
 @dataclass(frozen=True)
 class Entering:
-    """When a campaign enters a server of some weight, if nothing protects it; `others` on its list by weight."""
+    """When a campaign enters a server of some weight, if nothing protects it; `others` on its list by weight.
+
+    The length of the list may be luck, with a standard deviation of `spread` times `length`.
+    """
 
     name: str
     attack: Attack = field(compare=False)
     weight: float = 1.0
     others: tuple[tuple[float, float], ...] = ()
     length: float = 1.0
+    spread: float = 0.0
 
     def success(self, times: FloatArray) -> FloatArray:
         """The chance that it has succeeded on the server by each time, if it can at all; before any dwell."""
@@ -116,10 +125,18 @@ class Entering:
         if isinstance(attack.strategy, RandomScan):
             return -np.expm1(-effort_of(attack, times))
         assert isinstance(attack.strategy, ListScan)
-        spared = np.ones(times.shape)
-        for clock in attack.clocks:
-            spared *= 1 - attack.strategy.chance(attack.success, self._listed(_probes(clock, times)))
-        return 1 - spared
+        probes, found = [_probes(clock, times) for clock in attack.clocks], np.zeros(times.shape)
+        for weight, factor in self._lengths:
+            spared = np.ones(times.shape)
+            for sent in probes:
+                spared *= 1 - attack.strategy.chance(attack.success, self._listed(sent, factor))
+            found += weight * (1 - spared)
+        return found
+
+    @property
+    def _lengths(self) -> list[tuple[float, float]]:
+        """Weights of lengths of the list, and how many times the mean one each is; that of many servers is normal."""
+        return [(weight, 1 + self.spread * place) for weight, place in NORMAL] if self.spread else [(1.0, 1.0)]
 
     @property
     def is_on_a_list(self) -> bool:
@@ -131,9 +148,26 @@ class Entering:
         """The chance that half a probe of each actor of a list succeeds on the server."""
         return len(self.attack.clocks) * self.attack.success / (2 * self.length)
 
-    def _listed(self, probes: FloatArray) -> FloatArray:
-        """How often a list has come to the server, or the chance that it has, after a number of probes."""
-        return probes / self.length if are_alike(self.attack) else chance_of_rank(self.others, self.weight, probes)
+    @property
+    def off(self) -> float:
+        """By how much the chance on a list is off at most: half a probe; if its length is luck, as much for its mean.
+
+        Then also where a pass ends, which few lengths do not make smooth, and what campaigns have in common.
+        """
+        if self.spread == 0:
+            return self.half_a_probe
+        at_an_end = len(self.attack.clocks) * self.attack.success * OFF_AT_AN_END * self.spread
+        return 2 * self.half_a_probe + at_an_end + self.spread**2
+
+    def _listed(self, probes: FloatArray, factor: float) -> FloatArray:
+        """How often a list has come to the server, or the chance that it has, after a number of probes.
+
+        It is so many times as long as on average.
+        """
+        if are_alike(self.attack):
+            return probes / (factor * self.length)
+        others = tuple((weight, factor * number) for weight, number in self.others)
+        return chance_of_rank(others, self.weight, probes)
 
     def changes(self) -> Iterator[float]:
         """Times at which the chance may bend."""
@@ -141,7 +175,8 @@ class Entering:
             yield from (*clock.starts, clock.end)
             if isinstance(self.attack.strategy, ListScan):
                 passes = np.arange(min(clock.total / self.length, MOST_PASSES)) + 1
-                yield from clock.reaches(passes * self.length).tolist()
+                for _, factor in self._lengths:
+                    yield from clock.reaches(passes * self.length * factor).tolist()
 
 
 def effort_of(attack: Attack, times: FloatArray) -> FloatArray:
@@ -169,11 +204,9 @@ def entering(world: World, attack: Attack, population: str) -> Entering:
     """When a campaign enters the servers of a population that it aims at."""
     if not isinstance(attack.strategy, ListScan):
         return Entering(attack.name, attack)
-    length = list_length(world, attack, population)
+    length, spread = list_length(world, attack, population), spread_of_length(world, attack, population)
     if are_alike(attack):
-        return Entering(attack.name, attack, length=length)
-    weight, others = attack.aims[population], dict.fromkeys(attack.aims.values(), 0.0)
-    for name, each in attack.aims.items():
-        others[each] += world.populations[name].expected_servers * world.populations[name].reachable
-    others[weight] -= 1
-    return Entering(attack.name, attack, weight, tuple(others.items()), length)
+        return Entering(attack.name, attack, length=length, spread=spread)
+    weight, others = attack.aims[population], others_on_list(world, attack, population)
+    in_order = tuple(sorted(others.items()))
+    return Entering(attack.name, attack, weight, in_order, length, spread)

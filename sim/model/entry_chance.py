@@ -119,6 +119,26 @@ def list_length(world: World, attack: Attack, population: str) -> float:
     return servers_on_list(world, population) + _length(world, attack, population).mean
 
 
+def others_on_list(world: World, attack: Attack, population: str) -> dict[float, float]:
+    """The mean numbers of others on the list of a campaign, by their weight, beside a server of a population."""
+    crowd = Crowd(world.populations)
+    beside = {name: crowd.law(name, population).mean for name in attack.aims}
+    return _by_weight(attack, attack.aims[population], servers_on_list(world, population), beside)
+
+
+def _by_weight(attack: Attack, weight: float, own: float, beside: Mapping[str, float]) -> dict[float, float]:
+    """The others by weight: `own` servers of an organisation but one, which has a weight, and those of others."""
+    others = {weight: own - 1}
+    for name, each in attack.aims.items():
+        others[each] = others.get(each, 0.0) + beside[name]
+    return others
+
+
+def spread_of_length(world: World, attack: Attack, population: str) -> float:
+    """The standard deviation of the number of others on the list of a campaign, as a part of its length."""
+    return _length(world, attack, population).sd / list_length(world, attack, population)
+
+
 def _aiming_at(world: World, population: str) -> list[Attack]:
     if world.hangs_on_the_race and not world.is_settled:
         raise ValueError(f"{world.hangs_on_the_race} hangs on the race of all servers, which is not known here")
@@ -241,9 +261,7 @@ class _List:
 
     def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
         """The chance that the server is among those probed first, by the number of probes, where priorities differ."""
-        others = {self._weight: self._servers - 1}
-        for name, weight in self._attack.aims.items():
-            others[weight] = others.get(weight, 0.0) + beside[name]
+        others = _by_weight(self._attack, self._weight, self._servers, beside)
         ranks, chances = chances_of_ranks(tuple(others.items()), self._weight, STRATA)
         return np.asarray(np.interp(probes, ranks, chances))
 

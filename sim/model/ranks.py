@@ -42,7 +42,7 @@ def chance_of_rank(others: tuple[tuple[float, float], ...], weight: float, ranks
     return np.asarray(np.minimum(ranks, 1.0) * np.clip(chance, 0.0, 1.0)[at].reshape(np.shape(ranks)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _mean_ranks(others: tuple[tuple[float, float], ...]) -> tuple[FloatArray, FloatArray]:
     """Places, and how many of the others come before each on average."""
     rates, numbers = _columns(others)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import sim
-from sim.engines import entries, expected, kind_chances, organizations, panels
+from sim.engines import entries, expected, kind_chances, organizations, panels, server_chances
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
@@ -356,6 +356,38 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
 
 
+# Lists whose length is luck
+
+
+@pytest.fixture
+def many_lengths(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes the mean over lengths of lists one over more of them."""
+    places, weights = np.polynomial.hermite_e.hermegauss(16)
+    pairs = list(zip((weights / weights.sum()).tolist(), places.tolist(), strict=True))
+    return lambda: monkeypatch.setattr(server_chances, "NORMAL", pairs)
+
+
+@pytest.mark.parametrize("servers", [2, {"law": "gamma", "mean": 2, "shape": 2}], ids=["fixed", "varying"])
+@pytest.mark.parametrize("scan", [{"strategy": "permutation"}, {"strategy": "hit_list", "priority": {"first": 4}}])
+def test_lists_whose_length_is_luck(
+    scan: dict[str, Any], servers: Any, many_lengths: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many servers are reachable and on the list as luck has it; it is gone through once, or almost twice."""
+    monkeypatch.setattr(expected, "POINTS", 2**11)
+    populations = {
+        "p": {"organizations": 20_000, "reachable": 0.9, "tags": ["first"]},
+        "q": {"organizations": 8_000, "reachable": 0.95, "vulnerable": 0.8, "servers_per_organization": servers},
+    }
+    scans = {"scan": {"begins": "1d", "rate": "1700/d", "success": 0.4, **scan}}
+    world = one(populations=populations, campaigns=scans)
+    assert not why_not(world)
+    found, points = expect(world, world.grid()), expect_by_points(world, world.grid())
+    error = np.hypot(found.error, points.error) + 1e-3 * points.denominators[0] * (points.error > 0).any()
+    assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all()
+    many_lengths()
+    assert (np.abs(expect(world, world.grid()).counts - found.counts) <= found.error + 1e-9).all()
+
+
 # What has none
 
 
@@ -363,7 +395,7 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     ("change", "reason"),
     [
         ({"addresses": 100, "strategy": "permutation"}, "list of scan is short"),
-        ({"addresses": None, "strategy": "hit_list"}, "list of scan is luck"),
+        ({"addresses": None, "strategy": "hit_list"}, "list of scan is short"),
     ],
 )
 def test_worlds_without_a_closed_form_are_done_by_points(change: dict[str, Any], reason: str) -> None:
