@@ -311,6 +311,16 @@ def test_tenants_by_formula() -> None:
     assert found == pytest.approx(200 * entered, abs=1e-3)
 
 
+def test_who_is_cleaned_up_at_an_instant_steps_nowhere_then() -> None:
+    four = {"law": "fixed", "value": "4d"}
+    removal = {"disclosure": "0d", "detection": four, "cleanup": {"law": "fixed", "value": "0d"}}
+    aftermath = {**removal, "cleanup_share": 0.25, "pivot": {"probability": 0.2, "delay": four}}
+    both = HAZARD + ADOPTION
+    entered = HAZARD / both * -np.expm1(-both * (DAYS - 4))
+    found = count(one(aftermath=aftermath, population={"deployment": "hybrid"}), "tenants_reached")
+    assert found == pytest.approx(0.75 * 200 * entered, abs=1e-3)
+
+
 def test_a_certain_time_until_the_clean_up_by_formula() -> None:
     """Footholds of the last six days are left."""
     six = {"law": "fixed", "value": "6d"}
@@ -386,6 +396,21 @@ def test_lists_whose_length_is_luck(
     assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all()
     many_lengths()
     assert (np.abs(expect(world, world.grid()).counts - found.counts) <= found.error + 1e-9).all()
+
+
+def test_where_a_list_of_uncertain_length_ends() -> None:
+    """The mean over 20,000 lengths of a normal law, within the error; at the mean length alone it is far off."""
+    world = one(
+        population={"reachable": 0.6}, campaigns={"scan": {"begins": "0d", "rate": "60/d", "strategy": "hit_list"}}
+    )
+    (attack,) = world.attacks
+    luck = server_chances.entering(world, attack, "p")
+    assert luck.spread == pytest.approx(np.sqrt(999 * 0.6 * 0.4) / luck.length)
+    days = np.linspace(8, 12, 81)
+    factors = 1 + luck.spread * stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)
+    exact = np.minimum(np.multiply.outer(days * 60 - 0.5, 1 / (luck.length * factors)), 1.0).mean(axis=1)
+    assert np.abs(luck.success(days) - exact).max() < luck.off - luck.half_a_probe
+    assert np.abs(replace(luck, spread=0.0).success(days) - exact).max() > 2 * luck.off
 
 
 # What has none
