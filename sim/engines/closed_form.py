@@ -9,40 +9,42 @@ organisation share their installations, which matters to organisations alone (`s
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.clocks import NEVER, instant
 from sim.model.measures import Measures
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
 from sim.model.world import Attack, World
 from sim.outcomes import OUTCOMES
-from sim.scenario.blocks import HYBRID
+from sim.scenario.blocks import HYBRID, Population
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import LAGS_ERROR, Entries
-from .kinds import MOST_KINDS, Chances, at_least, cleaning_of, enters, has_few_servers, kinds
+from .entries import Entries
+from .kind_chances import Chances
+from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
 from .organizations import Found, Organizations
-from .server_chances import entering
+from .server_chances import Entering, entering
 
 FloatArray = NDArray[np.float64]
 ERROR = 5e-7
 """By how much integrals are off at most, as a share of the servers; tests measure it."""
 MOST_EVICTING = 6
 PART_OF_A_PROBE = 1e-4
-"""The largest chance of half a probe of a list, on average over which probes are taken."""
+"""The most by which the chance on a list may be off: one in which each probe is a part of a server, not one."""
 
 
 def why_not(world: World) -> str:
     """Why a world has no closed form; empty if it may have one."""
+    if not any(each.runs_servers for each in world.populations.values()):
+        return "nobody runs servers"
     for name in sorted(world.opens_again):
         return f"servers of {name} may be open more than once"
-    if any(each != cleaning_of(world) for each in world.cleanings.values()):
-        return "what happens to compromised servers differs between populations"
     if any(each.cleanup_protects < 1 for each in world.cleanings.values()):
         return "a clean-up may leave the hole open"
     for attack in world.attacks:
@@ -50,11 +52,8 @@ def why_not(world: World) -> str:
             return f"{attack.name} enters through footholds, by a list or after a dwell"
         if not any(_lists(attack, name) for name in world.populations):
             continue
-        aimed = [world.populations[name] for name in attack.aims]
-        if attack.addresses is None and any(each.sizes_vary or each.reachable < 1 for each in aimed):
-            return f"the length of the list of {attack.name} is luck"
-        if _half_a_probe(world, attack, next(iter(attack.aims))) > PART_OF_A_PROBE:
-            return f"the list of {attack.name} is short"
+        if entering(world, attack, next(iter(attack.aims))).off > PART_OF_A_PROBE:
+            return f"the list of {attack.name} is short, or its length differs much by luck"
     if not all(isinstance(law, Hashable) for law in _laws(world)):
         return "it has laws that cannot be told apart"
     if sum(any(each.evicts > 0 for each in remedy.offers.values()) for remedy in world.remedies) > MOST_EVICTING:
@@ -64,8 +63,6 @@ def why_not(world: World) -> str:
             return f"organisations of {name} may have more than {MOST_KINDS} servers"
         if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
             return f"organisations of {name} have rings by their size, which is luck"
-    if len(kinds(world)) > MOST_KINDS:
-        return f"there are more than {MOST_KINDS} kinds of servers"
     return ""
 
 
@@ -75,73 +72,111 @@ def _laws(world: World) -> Iterator[Law | None]:
         for offer in remedy.offers.values():
             yield from (offer.adoption, None if offer.prerequisite is None else offer.prerequisite[1])
     yield from (attack.dwell for attack in world.attacks)
-    if (cleaning := cleaning_of(world)) is not None:
-        yield from (cleaning.detection, cleaning.cleanup)
-
-
-def _half_a_probe(world: World, attack: Attack, population: str) -> float:
-    """The chance that half a probe of each actor of a list succeeds on a server."""
-    return len(attack.clocks) * attack.success / (2 * entering(world, attack, population).length)
+    for cleaning in world.cleanings.values():
+        yield from (cleaning.detection, cleaning.cleanup, None if cleaning.pivot is None else cleaning.pivot[1])
 
 
 def expect(world: World, days: FloatArray) -> Measured:
     """What a world comes to on average, of which `why_not` says nothing.
 
-    Raises TooRoughError where that takes functions that are not smooth between known times.
+    Raises TooRoughError where that takes functions that are not smooth between known times, or too many of them.
     """
-    chances = Chances(world, kinds(world))
-    entries = Entries(chances)
-    measures, happened = Measures(world, Grid(days), float), entries.happened()
-    error, times = np.zeros((len(OUTCOMES), 1 + len(world.populations))), days + AN_INSTANT
-    reached = _reached(chances, entries, times)
+    chances = Chances(world)
+    measures, times = Measures(world, Grid(days), float), days + AN_INSTANT
+    error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
+    by_kind = {name: each.by_kind(len(chances.kinds)) for name, each in chances.servers.items()}
+    by_node, reached = _by_kind(chances, times)
+    happened = _happened(chances, by_node, np.array(list(by_kind.values())), times)
+    entered = chances.panels.at(times[-1:], by_node["entered"])[:, 0]
     for column, (name, population) in enumerate(world.populations.items(), start=1):
-        at = [number for number, kind in enumerate(chances.kinds) if kind.population == name]
-        if not at:
+        if name not in by_kind:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
-        servers = np.array([chances.kinds[number].servers for number in at])
-        upto = {what: chances.panels.at(times, np.tensordot(servers, each[at], 1)) for what, each in happened.items()}
-        organizations = _organizations(chances, entries, at, times, reached)
+        number = list(by_kind).index(name)
+        upto = {what: each[number] for what, each in happened.items()}
+        organizations = _organizations(chances, name, times, reached, entered)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
-        before_fix = entries.before_fix(at, servers)
-        measures.add_counts(name, servers.sum(), population.organizations, before_fix, by_step)
-        error[:, column] = _errors(world, name, servers.sum(), organizations)
+        before_fix = _before_fix(chances, chances.servers[name].kinds[0], by_kind[name])
+        measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
+        error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
     return Measured(measures.counts, measures.denominators, measures.curves, error)
 
 
-def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int, FloatArray]:
-    """By number of a kind of servers from which tenants can be reached, the chance by time."""
-    world, populations = chances.world, chances.world.populations
-    cleaning = cleaning_of(world)
-    if cleaning is None or cleaning.pivot is None:
-        return {}
-    kinds = [number for number, kind in enumerate(chances.kinds) if populations[kind.population].deployment == HYBRID]
-    return dict(zip(kinds, entries.reached(kinds, times), strict=True)) if kinds else {}
+def _happened(
+    chances: Chances, happened: Mapping[str, FloatArray], by_kind: FloatArray, times: FloatArray
+) -> dict[str, FloatArray]:
+    """To how many servers what has happened by each time, by population (rows) with so many `by_kind`."""
+    together = np.stack([each.reshape(len(chances.kinds), -1) for each in happened.values()])
+    upto = chances.panels.at(
+        times, (by_kind @ together).reshape(len(happened), len(by_kind), *chances.panels.nodes.shape)
+    )
+    return dict(zip(happened, upto, strict=True))
+
+
+def _by_kind(chances: Chances, times: FloatArray) -> tuple[dict[str, FloatArray], dict[int, FloatArray]]:
+    """What has happened, by kind and node; and by number of a kind whose tenants can be reached, the chance by time."""
+    populations, shape = chances.world.populations, (len(chances.kinds), *chances.panels.nodes.shape)
+    hybrid = {
+        kind for name, each in chances.servers.items() for kind in each.kinds if populations[name].deployment == HYBRID
+    }
+    happened: dict[str, FloatArray] = {}
+    reached: dict[int, FloatArray] = {}
+    for numbers, some in chances.by_cleaning():
+        entries, cleaning = Entries(some), some.kinds[0].cleaning
+        for what, found in entries.happened().items():
+            happened.setdefault(what, np.zeros(shape))[numbers] = found
+        places = [place for place, number in enumerate(numbers) if number in hybrid]
+        if places and cleaning is not None and cleaning.pivot is not None:
+            by_time = entries.reached(places, times)
+            reached |= {numbers[place]: each for place, each in zip(places, by_time, strict=True)}
+    return happened, reached
+
+
+def _before_fix(chances: Chances, kind: int, servers: FloatArray) -> float:
+    """How many servers of a population are entered before a remediation that protects is available to them.
+
+    `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
+    """
+    own = [each for each in chances.kinds[kind].offers if each is not None and each.protects > 0]
+    waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own]
+    moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
+    later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
+    later[-1] = 0.0
+    attempted = np.tensordot(servers, chances.attempted(), 1)
+    return float(
+        -np.diff(later, prepend=1.0) @ chances.panels.at(np.minimum(moments, chances.world.horizon), attempted)
+    )
 
 
 def _organizations(
-    chances: Chances, entries: Entries, at: list[int], times: FloatArray, reached: Mapping[int, FloatArray]
+    chances: Chances, name: str, times: FloatArray, reached: Mapping[int, FloatArray], entered: FloatArray
 ) -> dict[str, Found]:
-    """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
-    if chances.world.populations[chances.kinds[at[0]].population].servers_per_organization != 1:
-        several = Organizations(chances, entries, at)
+    """Organisations of one population that are breached, if they are not the same as its servers, and reached.
+
+    `entered` is, by kind, the chance that a server is entered in the end.
+    """
+    population, servers = chances.world.populations[name], chances.servers[name]
+    may_be_reached = population.deployment == HYBRID and servers.kinds[0] in reached
+    if population.servers_per_organization != 1:
+        several = Organizations(chances, name)
         found = {"breached": several.breached(times)}
-        return found | {"reached": several.reached(reached)} if at[0] in reached else found
-    (number,) = at
-    if number not in reached:
+        if may_be_reached:
+            found["reached"] = several.reached(reached, entered, found["breached"])
+        return found
+    if not may_be_reached:
         return {}
-    upto = chances.kinds[number].servers * reached[number]
-    return {"reached": Found(upto, LAGS_ERROR * float(upto[-1]))}
+    upto = servers.organizations * servers.exposed * reached[servers.kinds[0]]
+    return {"reached": Found(upto, 0.0)}
 
 
-def _errors(world: World, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
+def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
     """The errors by outcome of one population."""
-    population = world.populations[name]
-    lists = (_half_a_probe(world, attack, name) for attack in world.attacks if _lists(attack, name))
-    share = math.hypot(ERROR, *lists)
-    own, beside = population.organizations * share, population.organizations * _on_one_list(world, name)
+    population = chances.world.populations[name]
+    lists = [each for each in chances.kinds[chances.servers[name].kinds[0]].entering if each.is_on_a_list]
+    share = math.hypot(ERROR, *(each.off for each in lists))
+    own, beside = population.organizations * share, population.organizations * _on_one_list(population, lists)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)
     by_outcome = {
@@ -153,14 +188,15 @@ def _errors(world: World, name: str, servers: float, organizations: Mapping[str,
     return np.array([by_outcome.get(each.name, servers * share) for each in OUTCOMES])
 
 
-def _on_one_list(world: World, population: str) -> float:
+def _on_one_list(population: Population, lists: Sequence[Entering]) -> float:
     """The most by which organisations are off because their servers take different places on a list.
 
     The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
     """
-    pairs = sum(ordinal * chance for ordinal, chance in enumerate(at_least(world.populations[population])))
-    lists = [attack for attack in world.attacks if _lists(attack, population)]
-    return pairs * sum(attack.success * _half_a_probe(world, attack, population) / 2 for attack in lists)
+    if not lists or population.servers_per_organization == 1:
+        return 0.0
+    pairs = sum(ordinal * chance for ordinal, chance in enumerate(at_least(population)))
+    return pairs * sum(each.attack.success * each.half_a_probe / 2 for each in lists)
 
 
 def _lists(attack: Attack, population: str) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -27,19 +27,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import ring_delays
-from sim.model.clocks import NEVER, ROUNDING, Clock, instant
+from sim.model.clocks import NEVER, Clock, instant
 from sim.model.luck import Luck
 from sim.model.measures import Measures
-from sim.model.open_times import OpenTimes
 from sim.model.steps import Grid
 from sim.model.strategies import RandomScan, Worm
 from sim.model.world import Attack, Offer, Wave, World
 from sim.outcomes import OUTCOME_NAMES
-from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .measured import Measured
+from .server_chances import installed_by, later_than_first
 
 FloatArray = NDArray[np.float64]
 FINE = 1e-10
@@ -67,25 +65,23 @@ class Entering:
 
 @dataclass(frozen=True)
 class Protecting:
-    """What decides when a remediation protects a server: who gets it, its delay, clock, ring and open times.
+    """What decides when a remediation protects a server: its offer, of one wave only, and the server's ring.
 
-    `ring` is how many days after its organisation is ready the server's ring comes.
+    `ring` is how many days after its organisation is ready that comes.
     """
 
-    share: float
-    delay: Law
-    clock: Clock
+    offer: Offer
     ring: float
-    open_times: OpenTimes
+
+    @property
+    def clock(self) -> Clock:
+        """The adoption clock."""
+        return self.offer.waves[0].clock
 
     def unprotected(self, times: FloatArray) -> FloatArray:
         """The chance that it has not protected a server by each time."""
-        ready = self.open_times.ready_by(times + 1.5 * AN_INSTANT) - self.ring
-        available = ready >= min(self.clock.starts, default=NEVER)
-        reading = self.clock.reading(ready) * (
-            1 + ROUNDING
-        )  # as a clock that has stopped reaches what it all but reads
-        return np.where(available, 1 - self.share * self.delay.cdf(reading), 1.0)
+        installed = installed_by(self.offer, times + 1.5 * AN_INSTANT, self.ring, float(times[-1]))
+        return np.asarray(1 - self.offer.uptake * self.offer.protects * installed)
 
 
 @dataclass(frozen=True)
@@ -204,8 +200,7 @@ def _kinds(world: World, population: str) -> Iterator[Kind]:
 
 
 def _protecting(offer: Offer, wave: Wave) -> Protecting:
-    (ring,) = ring_delays(offer.rings, np.ones(1), 1).tolist()
-    return Protecting(offer.uptake * offer.protects, offer.adoption, wave.clock, ring, offer.open_times)
+    return Protecting(replace(offer, waves=(replace(wave, share=1.0),)), later_than_first(offer, 0, 1))
 
 
 @dataclass(frozen=True)

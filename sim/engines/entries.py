@@ -7,40 +7,39 @@ the chance e, has
 - neither protected by t nor evicted from s to t, with the chance (1 - (p - w) F(s)) - w F(t), where w = p + e - p e.
 
 Products of these over remediations are sums of products of a function of s and a function of t. Detection and clean-up
-take one delay after the other from the entry, or from the disclosure. So integrals over s are products of matrices, one
-for all kinds of servers (`Panels.memory`). No entry falls on the instant of another event, as entries are continuous in
-time.
+take one delay after the other from the entry, or from the disclosure. So integrals over s have few kernels, the same
+for all kinds of servers (`sim.engines.memories`). No entry falls on the instant of another event, as entries are
+continuous in time.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.clocks import NEVER, instant
-from sim.model.world import Attack, World
+from sim.model.world import Attack, Cleaning
+from sim.scenario.blocks import HYBRID
+from sim.scenario.laws import Law
 
-from .kinds import Chances, cleaning_of, law_of_cleaning
-from .panels import Kernel, TooRoughError, gauss
+from .kind_chances import Chances, law_of_cleaning
+from .memories import Memory, memories
+from .panels import TooRoughError, refined
 from .server_chances import effort_of
-from .smooth_laws import JUST_BEFORE, SmoothLaw, bends
+from .smooth_laws import SmoothLaw, bends
 
 FloatArray = NDArray[np.float64]
-NEGLIGIBLE = 1e-9
-LAGS, MIDDLE, ENDS = gauss(40), gauss(1), np.array([0.01, 0.99])
-LAGS_ERROR = 5e-4
-"""By how much they are off at most, as a share of what is reached; tests measure it."""
+STEPS_TOLERANCE = 1e-7
+"""By how much the chances of steps into tenants are off at most."""
 MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
 
 
 class Entries:
-    """What happens to servers, by kind and node: chances that it has by then."""
+    """What happens to servers, by kind and node: chances that it has by then; of kinds that are cleaned up alike."""
 
     def __init__(self, chances: Chances) -> None:
         self._chances, self._panels, self._world = chances, chances.panels, chances.world
@@ -51,104 +50,46 @@ class Entries:
         self._evicting = [number for number in remedies if (evicts[:, number] > 0).any()]
         self._others = [number for number in remedies if number not in self._evicting]
         self._nobody = chances.spared.prod(axis=1)
-        self._attempted = 1 - self._nobody
-        law = law_of_cleaning(self._world, float(self._panels.bounds[0]))
-        self._cleaned = None if law is None else _cleaned(self._world, law)
-        self._cleaned_bends = () if law is None else law.bends
+        self._attempted = chances.attempted()
+        self._cleaning = chances.kinds[0].cleaning
+        law = law_of_cleaning(self._cleaning, self._world.horizon, float(self._panels.bounds[0]))
+        self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
+        self._cleaned = None if law is None or self._cleaning is None else _cleaned(self._cleaning, law)
 
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
         unprotected = self._product(self._protects, range(self._protects.shape[1]))
         entered = self._panels.cumulative(unprotected, self._attempted)
-        since = self._memory()
-        alive = sum(later * self._integral(since, earlier, self._attempted) for earlier, later in self._surviving)
+        measure, later = self._surviving
+        alive = (later * self._left(measure)).sum(axis=0)
         some, all_kinds = self._alike
-        open_ = [self._integral(since, each[some], self._attempted[some])[all_kinds] for each, _ in self._staying_open]
-        still_open = sum(later * each for (_, later), each in zip(self._staying_open, open_, strict=True))
+        earlier, now = self._staying_open
+        open_ = self._left(self._panels.cumulative(earlier[:, some], self._attempted[some]))[:, all_kinds]
+        still_open = (now * open_).sum(axis=0)
         late = self._protected_late(open_)
-        found = {
+        return {
             "entered": entered,
             "protected": 1 - self._nobody * unprotected - entered,
             "protected_of_hits": np.zeros(entered.shape),
             "protected_late": late,
             "evicted": entered - alive,
             "late_over": late - (alive - still_open),
-            "entered_again": self._entered_again(since),
+            "entered_again": self._entered_again(),
             "reentered": self._reentered(),
         }
-        return {name: np.asarray(each) for name, each in found.items()}
-
-    @property
-    def evicts(self) -> bool:
-        """Whether an installation may evict."""
-        return bool(self._evicting)
-
-    def before_fix(self, kinds: Sequence[int], servers: FloatArray) -> float:
-        """How many servers of one population are entered before a remediation that protects is available to them."""
-        offers = [each for each in self._chances.kinds[kinds[0]].offers if each is not None and each.protects > 0]
-        waves = [[(instant(wave.available), wave.share) for wave in offer.waves] for offer in offers]
-        moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
-        later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
-        later[-1] = 0.0
-        attempted = np.tensordot(servers, self._attempted[kinds], 1)
-        return float(
-            -np.diff(later, prepend=1.0) @ self._panels.at(np.minimum(moments, self._world.horizon), attempted)
-        )
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
         """The chances, by kind and time, that an intruder has stepped from a server of it into the tenant."""
-        weights, lags = self._lags
-        alive = self._kept * self._product(self._protects, self._others, kinds)[:, None]
-        later = (self._panels.nodes + lags[:, None, None]).ravel()
-        for remedy in self._evicting:
-            installed = self._chances.installed[kinds, remedy]
-            rows = self._chances.rows.installations[kinds, remedy]
-            _, some, all_kinds = np.unique(rows, return_index=True, return_inverse=True)
-            then = self._panels.at(later, installed[some]).reshape(len(some), *self._kept.shape)[all_kinds]
-            only = (self._protects - self._evicts)[kinds, remedy, None, None]
-            alive *= (1 - only * installed)[:, None] - self._evicts[kinds, remedy, None, None, None] * then
-        stepped = self._panels.cumulative(alive, np.broadcast_to(self._attempted[kinds][:, None], alive.shape))
-        by_lag = (self._panels.at(times - lag, stepped[:, number]) for number, lag in enumerate(lags))
-        return np.asarray(
-            sum(
-                (weight * each for weight, each in zip(weights, by_lag, strict=True)),
-                np.zeros((len(kinds), len(times))),
-            )
-        )
-
-    def reached_if_protected(self, kind: int) -> FloatArray:
-        """The chance by the horizon, by the node at which the server is protected, if no installation evicts."""
-        weights, lags = self._lags
-        stepped = self._panels.cumulative(self._kept, np.broadcast_to(self._attempted[kind], self._kept.shape))
-        last = [
-            float(self._panels.at(self._world.horizon - lag, each)) for lag, each in zip(lags, stepped, strict=True)
-        ]
-        return np.tensordot(weights, np.minimum(stepped, np.array(last)[:, None, None]), 1)
-
-    @cached_property
-    def _lags(self) -> tuple[FloatArray, FloatArray]:
-        """The delay of a step into the tenant as weights and days: shares of what its law gives by the horizon."""
-        cleaning = cleaning_of(self._world)
-        assert cleaning is not None
-        assert cleaning.pivot is not None
-        probability, law = cleaning.pivot
-        within = self._world.horizon - float(self._panels.bounds[0])
-        corners = np.array([0.0, *bends(law), within])
-        cuts = np.unique(np.minimum(law.cdf(np.concatenate([corners, corners * JUST_BEFORE])), law.cdf(corners[-1:])))
-        weights, shares = [], []
-        for low, high in pairwise([0.0, *cuts.tolist()]):
-            if high - low > NEGLIGIBLE:
-                places, parts = LAGS if np.ptp(law.quantile(low + (high - low) * ENDS)) > 0 else MIDDLE
-                weights.append((high - low) * parts)
-                shares.append(low + (high - low) * places)
-        return probability * np.concatenate([*weights, []]), law.quantile(np.concatenate([*shares, []]))
-
-    @cached_property
-    def _kept(self) -> FloatArray:
-        """The chance that a foothold has not been cleaned up some time (rows) after it began at each node."""
-        nodes = self._panels.nodes
-        later = nodes + self._lags[1][:, None, None]
-        return np.ones(later.shape) if self._cleaned is None else self._cleaned(later, nodes)
+        assert self._cleaning is not None
+        assert self._cleaning.pivot is not None
+        nodes, memories = self._panels.nodes, self._memories
+        uncleaned = np.ones(nodes.shape)
+        if self._cleaned is not None:
+            uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
+        measure, later = (each[:, kinds] for each in self._surviving)
+        early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
+        found = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
+        return self._cleaning.pivot[0] * self._panels.at(times, found.sum(axis=0))
 
     @property
     def _subsets(self) -> Iterator[tuple[int, ...]]:
@@ -157,23 +98,26 @@ class Entries:
             yield from combinations(self._evicting, number)
 
     @cached_property
-    def _surviving(self) -> list[tuple[FloatArray, FloatArray]]:
-        """Terms of what is neither protected by the entry nor evicted since: functions of the entry, and of now."""
+    def _surviving(self) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is neither protected by the entry nor evicted since: what was entered, and functions of now."""
         before, only = self._product(self._protects, self._others), self._protects - self._evicts
-        return [(before * self._product(only, subset), self._fallen(self._evicts, subset)) for subset in self._subsets]
+        earlier = np.stack([before * self._product(only, subset) for subset in self._subsets])
+        later = np.stack([self._fallen(self._evicts, subset) for subset in self._subsets])
+        return self._panels.cumulative(earlier, self._attempted), later
 
     @cached_property
-    def _staying_open(self) -> list[tuple[FloatArray, FloatArray]]:
-        """Terms of what is neither protected by now nor evicted since the entry."""
+    def _staying_open(self) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is neither protected by now nor evicted since the entry: functions of that, and of now."""
         now, only = self._product(self._protects, self._others), self._protects - self._either
-        return [(self._product(only, subset), now * self._fallen(self._either, subset)) for subset in self._subsets]
+        earlier = np.stack([self._product(only, subset) for subset in self._subsets])
+        return earlier, np.stack([now * self._fallen(self._either, subset) for subset in self._subsets])
 
     @cached_property
     def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Kinds that differ in who enters or evicts, and for every kind which of them is like it in that."""
-        rows, evicting = self._chances.rows, self._evicting
+        chances, evicting = self._chances, self._evicting
         shares = [each[:, evicting] for each in (self._protects, self._evicts)]
-        different = np.concatenate([rows.entering, rows.installations[:, evicting], *shares], axis=1)
+        different = np.concatenate([chances.entering, chances.installations[:, evicting], *shares], axis=1)
         _, some, all_kinds = np.unique(different, axis=0, return_index=True, return_inverse=True)
         return some, all_kinds.reshape(-1)
 
@@ -189,32 +133,66 @@ class Entries:
         at = [remedy for remedy in self._evicting if remedy not in without]
         return np.asarray((-shares[:, at, None, None] * self._chances.installed[:, at]).prod(axis=1))
 
-    def _integral(self, memory: FloatArray | None, earlier: FloatArray, of: FloatArray) -> FloatArray:
-        """The integral over what was entered by each node, of a function of then and what has become of it since."""
-        measure = self._panels.cumulative(earlier, of)
-        if memory is None:
-            return measure
-        return np.asarray((measure.reshape(len(measure), -1) @ memory.T).reshape(measure.shape))
+    def _left(self, entered: FloatArray) -> FloatArray:
+        """What is not cleaned up of what was entered."""
+        return self._memories["left"](entered) if "left" in self._memories else entered
 
-    def _memory(self, walking: Sequence[Attack] = (), by: Attack | None = None) -> FloatArray | None:
-        """What is left of footholds: neither cleaned up, nor entered through by some campaigns.
+    @cached_property
+    def _memories(self) -> dict[str, Memory]:
+        """What is `left` of footholds; who `stepped` from them into tenants; what the next success of a campaign meets.
 
-        With `by`, the chance that this one could enter at its next success, of all that were not entered.
+        Clean-ups of what was there before the disclosure go by the time since then. So of steps from it, what is
+        remembered leaves these out.
         """
-        if self._cleaned is None and not walking:
-            return None
-        cleaned = self._cleaned
+        cleaned, steps, walks = self._cleaned, self._steps, self._walks
+        names = ["left"] * (cleaned is not None) + ["stepped, if in early", "stepped"] * (steps is not None)
+        names += [str(number) for number in range(len(walks))]
+        if not names:
+            return {}
 
-        def kernel(now: FloatArray, since: FloatArray) -> FloatArray:
+        def kernels(now: FloatArray, since: FloatArray) -> FloatArray:
             left = np.ones(np.broadcast_shapes(now.shape, since.shape)) if cleaned is None else cleaned(now, since)
-            for attack in walking:
-                missed = np.exp(effort_of(attack, since) - effort_of(attack, now))
-                left = left * (attack.works_on * missed if attack is by else 1 - attack.works_on * (1 - missed))
-            return left
+            found = [left] * (cleaned is not None)
+            if steps is not None:
+                found += steps(now, since, left)
+            missed = {each.name: np.exp(effort_of(each, since) - effort_of(each, now)) for each, _, _ in walks}
+            for attack, others, _ in walks:
+                rate = left * (attack.works_on * missed[attack.name])
+                for other in others:
+                    rate *= 1 - other.works_on * (1 - missed[other.name])
+                found.append(rate)
+            return np.stack(found)
 
-        return self._panels.memory(kernel, self._cleaned_bends)
+        bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
+        return dict(zip(names, memories(self._panels, kernels, bends), strict=True))
 
-    def _protected_late(self, open_: Sequence[FloatArray]) -> FloatArray:
+    @cached_property
+    def _steps(self) -> _Steps | None:
+        """Steps into tenants, if there are any."""
+        populations = (self._world.populations[name] for name in self._chances.servers)
+        if (
+            self._cleaning is None
+            or self._cleaning.pivot is None
+            or all(each.deployment != HYBRID for each in populations)
+        ):
+            return None
+        until = self._world.horizon - float(self._panels.bounds[0])
+        return _Steps(self._cleaning.pivot[1], self._cleaned_law, self._cleaning, until)
+
+    @cached_property
+    def _walks(self) -> list[tuple[Attack, list[Attack], list[int]]]:
+        """Campaigns that come through footholds, the others that do at the same servers, and the kinds of these."""
+        kinds, found = self._chances.kinds, []
+        for names in dict.fromkeys(kind.walking for kind in kinds):
+            together = [each for each in self._world.attacks if each.name in names]
+            own = [number for number, kind in enumerate(kinds) if kind.walking == names]
+            for attack in together:
+                if not np.diff(effort_of(attack, self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
+                    raise TooRoughError
+                found.append((attack, [each for each in together if each is not attack], own))
+        return found
+
+    def _protected_late(self, open_: FloatArray) -> FloatArray:
         """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
         late = np.zeros(self._attempted.shape)
         for subset, integral in zip(self._subsets, open_, strict=True):
@@ -241,40 +219,64 @@ class Entries:
         now = -either * installed if remedy in self._evicting else 1 - either * installed
         return now, now[..., 0] + (either - evicts)[..., 0] * jumps, (either - evicts) * installed
 
-    def _entered_again(self, since: FloatArray | None) -> FloatArray:
+    def _entered_again(self) -> FloatArray:
         """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
-        again, (some, all_kinds) = np.zeros(self._attempted.shape), self._alike
+        (earlier, now), (some, all_kinds) = self._staying_open, self._alike
         spared = self._chances.spared[some]
-        for first in range(spared.shape[1] if spared.shape[1] > 1 else 0):
-            others = 1 - np.delete(spared, first, axis=1).prod(axis=1)
-            by_first = (self._integral(since, each[some], 1 - spared[:, first]) for each, _ in self._staying_open)
-            rate = sum(later * each[all_kinds] for (_, later), each in zip(self._staying_open, by_first, strict=True))
-            again += self._panels.cumulative(np.asarray(rate), others[all_kinds])
-        return again
+        others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
+        if len(others) < 2:
+            return np.zeros(self._attempted.shape)
+        by_first = self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))
+        rate = (now[:, :, None] * by_first[:, all_kinds]).sum(axis=0)
+        again = self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds])
+        return np.asarray(again.sum(axis=1))
 
     def _reentered(self) -> FloatArray:
         """Entered by another campaign through a foothold."""
-        found, nodes = np.zeros(self._attempted.shape), self._panels.nodes
-        walking = [each for each in self._world.attacks if each.through_foothold and each.success > 0]
-        aiming = [tuple(each for each in walking if kind.population in each.aims) for kind in self._chances.kinds]
-        for names in dict.fromkeys(tuple(each.name for each in attacks) for attacks in aiming):
-            kinds = [number for number, each in enumerate(aiming) if tuple(one.name for one in each) == names]
-            for attack in aiming[kinds[0]]:
-                effort = effort_of(attack, nodes)
-                if not np.diff(effort[:, [0, -1]]).max() <= MOST_EFFORT:
-                    raise TooRoughError
-                memory = self._memory(aiming[kinds[0]], attack)
-                rate = sum(
-                    later[kinds] * self._integral(memory, earlier[kinds], self._attempted[kinds])
-                    for earlier, later in self._surviving
-                )
-                found[kinds] += self._panels.cumulative(np.asarray(rate), effort)
+        found = np.zeros(self._attempted.shape)
+        for number, (attack, _, kinds) in enumerate(self._walks):
+            measure, later = (each[:, kinds] for each in self._surviving)
+            rate = (later * self._memories[str(number)](measure)).sum(axis=0)
+            found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
         return found
 
 
-def _cleaned(world: World, law: SmoothLaw) -> Kernel:
+def _cleaned(cleaning: Cleaning, law: SmoothLaw) -> Callable[[FloatArray, FloatArray], FloatArray]:
     """The chance that a foothold is not cleaned up by a time, by when it began."""
-    cleaning = cleaning_of(world)
-    assert cleaning is not None
     share, disclosure = cleaning.cleanup_share, cleaning.disclosure
     return lambda now, since: 1 - share * law.cdf(now - np.maximum(since, disclosure))
+
+
+class _Steps:
+    """When intruders who were not cleaned up before step into a tenant, by when they came in; `bends` are delays.
+
+    With F the law of their delay and L that of the clean-up, those who came in before the disclosure do so as F says,
+    but for clean-ups; of others, of dF those are left who are not cleaned up by then, 1 - c L. By parts, that is
+    F (1 - c L) and the integral of c F with respect to L, which is smooth where F is not.
+    """
+
+    def __init__(self, law: Law, cleaned: SmoothLaw | None, cleaning: Cleaning, until: float) -> None:
+        self._law, self._cleaning, self._cleaned = law, cleaning, cleaned
+        self.bends = tuple(bend for bend in bends(law) if 0 < bend < until)
+        if cleaned is None:
+            return
+        bounds = np.unique([0.0, *self.bends, *(bend for bend in cleaned.bends if bend < until), until])
+        at_once = cleaned.cdf(np.zeros(1))
+
+        def functions(delays: FloatArray) -> FloatArray:
+            chance = cleaned.cdf(delays)
+            return np.stack([chance, (chance - at_once) * law.cdf(delays)])
+
+        self._panels, (chance, _) = refined(bounds, functions, STEPS_TOLERANCE)
+        stepped = law.cdf(self._panels.nodes)
+        self._before = self._panels.cumulative(stepped, chance, at_jumps=np.append(0.0, stepped[:-1, -1]))
+
+    def __call__(self, now: FloatArray, since: FloatArray, left: FloatArray) -> list[FloatArray]:
+        """Who has stepped by now of those who came in early, and of others of whom some are `left`; 0 for the rest."""
+        stepped = self._law.cdf(now - since)
+        if self._cleaned is None:
+            return [stepped, np.zeros(stepped.shape)]
+        early = np.broadcast_to(since < self._cleaning.disclosure, stepped.shape)
+        others = np.where(early, 0.0, stepped * left)
+        others[~early] += self._cleaning.cleanup_share * self._panels.at((now - since)[~early], self._before)
+        return [np.where(early, stepped, 0.0), others]

@@ -1,83 +1,126 @@
-"""The kinds of servers of a world, and what happens to one of each by a time, as functions on panels."""
+"""The kinds of servers of a world: those of one population that all the same can happen to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.adoption import ring_delays
 from sim.model.world import Attack, Cleaning, Offer, World
 from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
-from .panels import BESIDE, refined
-from .server_chances import Entering, Installation, entering, installed
-from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
+from .server_chances import Entering, Installation, entering, later_than_first
 
 FloatArray = NDArray[np.float64]
-Item = TypeVar("Item", Installation, Entering)
-TOLERANCE = 1e-5
-"""By how much a function on a panel may be off; what is counted in the end is off by much less, as tests measure."""
-COARSE = 16
-"""The horizon has as many panels before they are halved."""
+Mixture = tuple[tuple[Installation, float], ...]
+"""Installations, with the share of servers that have each."""
 RARE = 1e-9
 """Servers that fewer organisations have are left out."""
+HARDLY_ANY = 1e-5
+"""Servers that fewer organisations have count as if they were the ones before them."""
 MOST_KINDS = 300
-BEYOND = 1e-6
-"""Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Servers that are alike: some, by ordinal from 0, of the organisations of a population.
+    """What can happen to some servers.
 
-    `chances` are those that an organisation has each of these; `exposed` the one that a server is in the race.
+    They have `installations` by remediation, of which at most one differs among them; so whatever is counted of them is
+    as if each had the mean chance that it is installed. Campaigns are `entering` them, and `walking` in through
+    footholds, which `cleaning` ends.
     """
 
-    population: str
-    ordinals: tuple[int, ...]
-    chances: tuple[float, ...]
-    exposed: float
-    organizations: int
-    offers: tuple[Offer | None, ...]
-    installations: tuple[Installation | None, ...]
+    installations: tuple[Mixture, ...]
     entering: tuple[Entering, ...]
+    walking: tuple[str, ...]
+    cleaning: Cleaning | None
 
     @property
-    def servers(self) -> float:
-        """How many are in the race, on average."""
-        return self.organizations * self.exposed * sum(self.chances)
+    def offers(self) -> tuple[Offer | None, ...]:
+        """The offers of all remediations."""
+        return tuple(each[0][0].offer if each else None for each in self.installations)
 
 
-def kinds(world: World) -> list[Kind]:
-    """The kinds of servers of all populations."""
-    return [kind for name, population in world.populations.items() for kind in _kinds_of(world, name, population)]
+@dataclass(frozen=True)
+class Servers:
+    """The servers of a population by ordinal, from 0.
+
+    `at_least` is the chance that an organisation has so many; each has `installations` by remediation, and the number
+    of its kind. `exposed` is the chance that a server is in the race.
+    """
+
+    organizations: int
+    exposed: float
+    at_least: tuple[float, ...]
+    installations: tuple[tuple[Installation | None, ...], ...]
+    kinds: tuple[int, ...]
+
+    def by_kind(self, kinds: int) -> FloatArray:
+        """How many are in the race, on average, of each of some kinds."""
+        return np.asarray(self.organizations * self.exposed * np.bincount(self.kinds, self.at_least, kinds))
 
 
-def _kinds_of(world: World, name: str, population: Population) -> Iterator[Kind]:
-    if not population.runs_servers:
-        return
-    offers = tuple(remedy.offers.get(name) for remedy in world.remedies)
-    campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
-    chances, exposed = at_least(population), population.vulnerable * population.reachable
-    alike: dict[tuple[Installation | None, ...], list[int]] = {}
-    for ordinal in range(len(chances)):
-        own = (None if each is None else Installation(each, _later(each, ordinal, len(chances))) for each in offers)
-        alike.setdefault(tuple(own), []).append(ordinal)
-    for installations, ordinals in alike.items():
-        parts = tuple(chances[ordinal] for ordinal in ordinals)
-        yield Kind(name, tuple(ordinals), parts, exposed, population.organizations, offers, installations, campaigns)
+def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
+    """The servers of every population that runs any, and the kinds of all of them."""
+    found, kinds, offers = {}, dict[Kind, int](), dict[Offer, int]()
+    for name, population in world.populations.items():
+        if not population.runs_servers:
+            continue
+        chances = at_least(population)
+        own = [remedy.offers.get(name) for remedy in world.remedies]
+        numbered = [None if each is None else (each, offers.setdefault(each, len(offers))) for each in own]
+        last = max(sum(chance > HARDLY_ANY for chance in chances), 1) - 1
+        by_ordinal = [_installations(numbered, min(ordinal, last), len(chances)) for ordinal in range(len(chances))]
+        campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
+        walking = tuple(each.name for each in world.attacks if _walks(each, name))
+        numbers = [0] * len(chances)
+        for ordinals in _alike(by_ordinal):
+            kind = Kind(_mixtures(by_ordinal, chances, ordinals), campaigns, walking, world.cleanings.get(name))
+            for ordinal in ordinals:
+                numbers[ordinal] = kinds.setdefault(kind, len(kinds))
+        exposed = population.vulnerable * population.reachable
+        found[name] = Servers(population.organizations, exposed, tuple(chances), tuple(by_ordinal), tuple(numbers))
+    return found, list(kinds)
 
 
-def _later(offer: Offer, ordinal: int, size: int) -> float:
-    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
-    (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
-    return float(ring + ordinal * offer.stagger)
+def _installations(
+    numbered: Sequence[tuple[Offer, int] | None], ordinal: int, size: int
+) -> tuple[Installation | None, ...]:
+    """The installations of one server, of offers with their numbers."""
+    return tuple(each and Installation(*each, later_than_first(each[0], ordinal, size)) for each in numbered)
+
+
+def _alike(by_ordinal: Sequence[tuple[Installation | None, ...]]) -> list[list[int]]:
+    """Ordinals of servers that have the same installations but for one remediation: the one that differs most."""
+    differ = [len(set(each)) for each in zip(*by_ordinal, strict=True)]
+    most = int(np.argmax(differ)) if differ else 0
+    found = defaultdict(list)
+    for ordinal, installations in enumerate(by_ordinal):
+        found[installations[:most] + installations[most + 1 :]].append(ordinal)
+    return list(found.values())
+
+
+def _mixtures(
+    by_ordinal: Sequence[tuple[Installation | None, ...]], chances: Sequence[float], ordinals: Sequence[int]
+) -> tuple[Mixture, ...]:
+    """By remediation, the installations of some servers, of which there are as many as chances say."""
+    found, number = [], sum(chances[ordinal] for ordinal in ordinals)
+    for installations in zip(*(by_ordinal[ordinal] for ordinal in ordinals), strict=True):
+        shares = defaultdict[Installation, float](float)
+        for ordinal, each in zip(ordinals, installations, strict=True):
+            if each is not None:
+                shares[each] += chances[ordinal] / number
+        found.append(tuple(shares.items()))
+    return tuple(found)
+
+
+def _walks(attack: Attack, population: str) -> bool:
+    """Whether a campaign can enter servers of a population through footholds."""
+    return attack.through_foothold and attack.success > 0 and population in attack.aims
 
 
 def enters(attack: Attack, population: str) -> bool:
@@ -106,128 +149,3 @@ def at_least(population: Population) -> list[float]:
 def _at_least(law: Law, servers: int) -> float:
     """The chance of at least a number of servers, which is above 1: a law gives it rounded up."""
     return 1 - float(law.cdf(np.array([servers - 1.0]))[0])
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Numbers of installations by kind and remediation, and of entries by kind and campaign; the last ones are none."""
-
-    installations: NDArray[np.intp]
-    entering: NDArray[np.intp]
-
-
-class Chances:
-    """The functions of time of all kinds, and the panels on which they are polynomials.
-
-    `installed` has, by kind, remediation and node, the chance that it is installed if the organisation ever does so;
-    `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
-    """
-
-    def __init__(self, world: World, kinds: Sequence[Kind]) -> None:
-        self.world, self.kinds = world, kinds
-        self._installations = _different(each for kind in kinds for each in kind.installations if each is not None)
-        self._entering = _different(each for kind in kinds for each in kind.entering)
-        self.panels = refined(self._bounds(), self._functions, TOLERANCE)
-
-    @cached_property
-    def installed(self) -> FloatArray:
-        """See the class."""
-        nodes, nothing = self.panels.nodes, len(self._installations)
-        rows = np.zeros((nothing + 1, *nodes.shape))
-        rows[:-1] = installed(list(self._installations), nodes.ravel(), self.world.horizon).reshape(-1, *nodes.shape)
-        return rows[self.rows.installations]
-
-    @cached_property
-    def spared(self) -> FloatArray:
-        """See the class."""
-        nodes, nobody = self.panels.nodes, len(self._entering)
-        rows = np.ones((nobody + 1, *nodes.shape))
-        for each, row in self._entering.items():
-            rows[row] -= self._entered(each)
-        return rows[self.rows.entering]
-
-    @cached_property
-    def rows(self) -> Rows:
-        """Which of the different installations and entries each kind has."""
-        nothing, nobody = len(self._installations), len(self._entering)
-        installations = [
-            [nothing if each is None else self._installations[each] for each in kind.installations]
-            for kind in self.kinds
-        ]
-        names = list(dict.fromkeys(each.name for each in self._entering))
-        campaigns = [{each.name: self._entering[each] for each in kind.entering} for kind in self.kinds]
-        return Rows(
-            np.array(installations, dtype=np.intp).reshape(len(self.kinds), -1),
-            np.array([[each.get(name, nobody) for name in names] for each in campaigns], dtype=np.intp).reshape(
-                len(self.kinds), -1
-            ),
-        )
-
-    def share(self, what: str) -> FloatArray:
-        """By kind and remediation, a chance of its offer; zero where there is none."""
-        table = [[0.0 if each is None else float(getattr(each, what)) for each in kind.offers] for kind in self.kinds]
-        return np.array(table).reshape(len(self.kinds), -1)
-
-    def _entered(self, each: Entering) -> FloatArray:
-        """The chance, at every node, that a campaign would have entered."""
-        nodes, dwell = self.panels.nodes, each.attack.dwell
-        chance = each.success(nodes.ravel())
-        if dwell is not None:
-            law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-            chance = self.panels.memory(lambda now, since: law.cdf(now - since), law.bends) @ chance
-        return each.attack.works_on * chance.reshape(nodes.shape)
-
-    def _functions(self, times: FloatArray) -> FloatArray:
-        """What panels must resolve: the chances, each as the part of a population that it is about."""
-        by_kind = installed(list(self._installations), times, self.world.horizon) * self._parts[:, None]
-        return np.stack([np.zeros(len(times)), *by_kind, *(each.success(times) for each in self._entering)])
-
-    @cached_property
-    def _parts(self) -> FloatArray:
-        """The largest part of a population that has each installation."""
-        parts = np.zeros(len(self._installations))
-        for kind in self.kinds:
-            servers = sum(each.servers for each in self.kinds if each.population == kind.population)
-            for each in kind.installations:
-                if each is not None and servers > 0:
-                    row = self._installations[each]
-                    parts[row] = max(parts[row], kind.servers / servers)
-        return parts
-
-    def _bounds(self) -> FloatArray:
-        """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
-        world, horizon = self.world, self.world.horizon
-        changes = [time for each in self._entering for time in each.changes()]
-        changes += (time for attack in world.attacks for clock in attack.clocks for time in (*clock.starts, clock.end))
-        first = min([0.0, *changes])
-        dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
-        changes += [time + bend for time in changes for bend in dwells]
-        cleaning, law = cleaning_of(world), law_of_cleaning(world, first)
-        if cleaning is not None and law is not None:
-            changes.append(cleaning.disclosure)
-            changes += [time + bend for time in changes for bend in law.bends]
-        found = [0.0, horizon, *changes, *(time for each in self._installations for time in each.changes(horizon))]
-        inside = np.array([time for time in found if time <= horizon])
-        bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
-        apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
-        return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
-
-
-def cleaning_of(world: World) -> Cleaning | None:
-    """What happens to compromised servers, which here is the same in all populations."""
-    return next(iter(world.cleanings.values()), None)
-
-
-def law_of_cleaning(world: World, first: float) -> SmoothLaw | None:
-    """The law of the time from detectable footholds to their clean-up, if they are; None if none ever is."""
-    cleaning = cleaning_of(world)
-    if cleaning is None or cleaning.detection is None or cleaning.cleanup is None or cleaning.cleanup_share == 0:
-        return None
-    if cleaning.disclosure >= world.horizon:
-        return None
-    return law_of_sum(cleaning.detection, cleaning.cleanup, 2 * (world.horizon - first))
-
-
-def _different(items: Iterable[Item]) -> dict[Item, int]:
-    """Different items, with the row of each."""
-    return {each: row for row, each in enumerate(dict.fromkeys(items))}

@@ -9,7 +9,6 @@ some servers but not others, take an integral each. More of these are done by po
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -20,25 +19,24 @@ from sim.model.adoption import protections
 from sim.model.fleet import outline
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import LAGS_ERROR, Entries
-from .kinds import Chances
-from .panels import TooRoughError, gauss
+from .kind_chances import Chances
+from .kinds import HARDLY_ANY
+from .panels import TooRoughError, crowded
 from .points import PointLuck
 
 FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
 """Of organisations that are reached; beyond, points for servers do better."""
-OFF_OF_POINTS = 0.02
+OFF_OF_PAIRS = 0.2
 """By how much the chance of a pair is off at most, as a part of it."""
-STRATA, SOME = 2048, gauss(16)
+STRATA, PARTS, SOME = 256, 8, crowded(12)
+"""Parts of a law have at most the inverse of STRATA of it, and PARTS of them or more make a panel."""
 BETWEEN_NODES = 32
 A_JUMP = 1e-9
 """What a chance rises by at once."""
-ERROR = 5e-6
+ERROR = 2e-6
 """By how much these integrals are off at most, as a share of the organisations; tests measure it."""
-RARE = 1e-5
-"""Organisations with a number of servers that fewer of them reach count as if they had the next smaller one."""
 
 
 @dataclass(frozen=True)
@@ -50,24 +48,19 @@ class Found:
 
 
 class Organizations:
-    """The organisations of one population, of whose servers there are kinds; `numbers` are those of the kinds."""
+    """The organisations of one population, which may have several servers."""
 
-    def __init__(self, chances: Chances, entries: Entries, numbers: list[int]) -> None:
-        self._chances, self._entries = chances, entries
+    def __init__(self, chances: Chances, name: str) -> None:
+        self._chances, self._name = chances, name
         self._world, self._panels = chances.world, chances.panels
-        kinds = [(number, chances.kinds[number]) for number in numbers]
-        self._one = kinds[0][1]
-        by_ordinal = {
-            ordinal: (number, chance)
-            for number, kind in kinds
-            for ordinal, chance in zip(kind.ordinals, kind.chances, strict=True)
-        }
-        self._kinds, self._at_least = zip(*(by_ordinal[ordinal] for ordinal in range(len(by_ordinal))), strict=True)
-        self._most = sum(chance > RARE for chance in self._at_least)
-        fewer = np.array([*self._at_least[1 : self._most], 0.0])
-        self._sizes = np.array(self._at_least[: self._most]) - fewer
+        self._one = chances.servers[name]
+        self._kinds = self._one.kinds
+        self._most = sum(chance > HARDLY_ANY for chance in self._one.at_least)
+        at_least = np.array([*self._one.at_least[: self._most], 0.0])
+        self._sizes = at_least[:-1] - at_least[1:]
         entered = 1 - chances.spared[self._kinds[0]].prod(axis=0)
         self._spared = 1 - self._one.exposed * entered
+        self._installations = self._one.installations
 
     def breached(self, times: FloatArray) -> Found:
         """Organisations with a server that is entered."""
@@ -86,7 +79,7 @@ class Organizations:
         for number, size in enumerate(np.diag(self._sizes), start=1):
             own = np.sort(protected[:, :number], axis=1).T
             ended = self._panels.at(own.ravel(), self._spared).reshape(own.shape)
-            found += none_entered(own, ended, weights, times, now, size[:number])
+            found += none_entered(own, ended[:, None], weights[None], times, now[None], size[:number])
         return found
 
     def _integrals(self) -> FloatArray | None:
@@ -97,18 +90,18 @@ class Organizations:
         nodes, spared = self._panels.nodes.ravel(), self._spared.ravel()
         weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
         for remedy in in_turn:
-            weights, protected = self._installed(remedy, *self._strata(remedy), range(self._most))
+            times, upto = self._installed_by(remedy, range(self._most))
+            weights, protected = self._installed(remedy, times, upto, *self._strata(upto))
             protected = np.sort(protected, axis=0)
         at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
-        chances, moments, share = np.ones(1), np.full((1, 1), np.inf), 0.0
+        chances, moments, share = np.ones(1), np.full(1, np.inf), 0.0
         for remedy in for_some:
-            chances, moments = self._installed(remedy, *SOME, range(1))
+            chances, (moments,) = self._installed(remedy, *self._installed_by(remedy, range(1)), *SOME)
             share = self._protects(remedy)
-        none = np.zeros(len(nodes))
-        for chance, moment, then in zip(chances, moments[0], self._panels.at(moments[0], self._spared), strict=True):
-            now = np.where(nodes > moment, share * then + (1 - share) * spared, spared)
-            ended = np.where(protected > moment, share * then + (1 - share) * at_end, at_end)
-            none += chance * none_entered(protected, ended, weights, nodes, now, self._sizes)
+        then = share * self._panels.at(moments, self._spared)[:, None]
+        now = np.where(nodes > moments[:, None], then + (1 - share) * spared, spared)
+        ended = np.where(protected[:, None] > moments[:, None], then + (1 - share) * at_end[:, None], at_end[:, None])
+        none = none_entered(protected, ended, chances[:, None] * weights, nodes, now, self._sizes)
         none = none.reshape(self._spared.shape)
         unprotected = np.ones(none.shape)
         for remedy in at_once:
@@ -120,28 +113,27 @@ class Organizations:
         at_once: list[int] = []
         in_turn: list[int] = []
         for_some: list[int] = []
-        for remedy, offer in enumerate(self._one.offers):
-            if offer is not None and offer.protects > 0 and offer.uptake > 0:
-                installations = (self._chances.kinds[kind].installations[remedy] for kind in self._kinds)
-                together = len(set(installations)) == 1
-                (at_once if together and offer.protects == 1 else for_some if together else in_turn).append(remedy)
+        for remedy, one in enumerate(self._installations[0]):
+            if one is not None and one.offer.protects > 0 and one.offer.uptake > 0:
+                together = len({each[remedy] for each in self._installations}) == 1
+                surely = one.offer.protects == 1
+                (at_once if together and surely else for_some if together else in_turn).append(remedy)
         return at_once, in_turn, for_some
 
     def _uptake(self, remedy: int) -> float:
-        offer = self._one.offers[remedy]
-        return 0.0 if offer is None else offer.uptake
+        one = self._installations[0][remedy]
+        return 0.0 if one is None else one.offer.uptake
 
     def _protects(self, remedy: int) -> float:
-        offer = self._one.offers[remedy]
-        return 0.0 if offer is None else offer.protects
+        one = self._installations[0][remedy]
+        return 0.0 if one is None else one.offer.protects
 
     def _installed(
-        self, remedy: int, shares: FloatArray, weights: FloatArray, ordinals: range
+        self, remedy: int, times: FloatArray, upto: FloatArray, shares: FloatArray, weights: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """Weights, and when servers (rows) have a remediation, at shares of its law up to the horizon, and never."""
-        times, upto = self._installed_by(remedy, ordinals)
         reached = upto[0, -1]
-        found = np.full((len(ordinals), len(shares) + 1), np.inf)
+        found = np.full((len(upto), len(shares) + 1), np.inf)
         for row, chances in zip(found, upto, strict=True):
             row[:-1] = np.interp(shares * reached, chances, times, right=np.inf)
         installed = self._uptake(remedy) * reached
@@ -153,52 +145,51 @@ class Organizations:
         inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
         just_before = panels.bounds[1:, None] - AN_INSTANT
         times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
-        upto = panels.at(times, self._chances.installed[[self._kinds[each] for each in ordinals], remedy])
+        installations = (self._installations[ordinal][remedy] for ordinal in ordinals)
+        upto = panels.at(times, self._chances.of([each for each in installations if each is not None]))
         return times, np.maximum.accumulate(upto, axis=1)
 
-    def _strata(self, remedy: int) -> tuple[FloatArray, FloatArray]:
-        """Shares of the law of a remediation and their weights: middles of parts of it, none of which holds a jump."""
-        _, upto = self._installed_by(remedy, range(self._most))
+    def _strata(self, upto: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Shares of the law of a remediation and their weights: middles of parts of it, small, short, without jumps."""
         by_panel = upto.reshape(self._most, len(self._panels.widths), -1)
         before, after = by_panel[:, :-1, -1], by_panel[:, 1:, 0]
         jumps = after - before > A_JUMP
-        levels = np.concatenate([before[jumps], after[jumps]]) / max(float(upto[0, -1]), A_JUMP)
+        levels = np.concatenate([before[jumps], after[jumps], by_panel[0, :, :: BETWEEN_NODES // PARTS].ravel()])
+        levels /= max(float(upto[0, -1]), A_JUMP)
         bounds = np.unique(np.concatenate([[0.0], levels[levels < 1], [1.0]]))
         parts = np.maximum(np.ceil(np.diff(bounds) * STRATA), 1).astype(np.intp)
         weights = np.repeat(np.diff(bounds) / parts, parts)
         return np.cumsum(weights) - weights / 2, weights
 
-    def reached(self, by_kind: Mapping[int, FloatArray]) -> Found:
+    def reached(self, by_kind: Mapping[int, FloatArray], entered: FloatArray, breached: Found) -> Found:
         """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
         So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
-        out. Pairs have in common when they are protected; that they may have an eviction in common counts as an error.
+        out. Servers of one organisation have in common when they are protected. How much more often that makes two of
+        them fall than if they were independent is seen from those that are entered by the horizon, given by kind,
+        and from the organisations breached. That they may have an eviction in common counts as an error.
         """
-        by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
-        mean = self._at_least @ by_server
-        before = np.cumsum(by_server, axis=0) - by_server
-        apart = self._at_least @ (before * by_server)
+        one = self._one
+        chances = np.array(one.at_least)
+        by_server = one.exposed * np.array([by_kind[kind] for kind in one.kinds])
+        mean, before = chances @ by_server, np.cumsum(by_server, axis=0) - by_server
+        apart = chances @ (before * by_server)
         if apart[-1] == 0:
-            return Found(self._one.organizations * mean, 0.0)
-        protected, number = self._protected(0), len(self._at_least)
-        if_protected = self._one.exposed * self._entries.reached_if_protected(self._kinds[0])
-        stepped = self._chances.panels.at(protected.ravel(), if_protected).reshape(protected.shape)
-        chances = np.array(self._at_least[: protected.shape[1]])
-        both = float(np.mean((np.cumsum(stepped, axis=1) - stepped) * stepped, axis=0) @ chances)
-        alone = stepped.mean(axis=0)
-        independent = float(chances @ ((np.cumsum(alone) - alone) * alone))
-        pairs = apart * (both / independent if independent > 0 else 1.0)
-        several = pairs[-1] * max(number - 2, 0) * float(if_protected.max())
-        error = max(abs(pairs[-1] - apart[-1]), abs(both - pairs[-1])) if self._entries.evicts else 0.0
-        error += several + OFF_OF_POINTS * pairs[-1]
+            return Found(one.organizations * mean, 0.0)
+        chance = one.exposed * entered[list(one.kinds)]
+        together = chances @ chance - breached.upto[-1] / one.organizations
+        independent = chances @ chance - self._sizes @ (1 - np.cumprod(1 - chance[: self._most]))
+        pairs = apart * float(together / max(independent, A_JUMP))
+        several = pairs[-1] * max(self._most - 2, 0) * float(by_server[:, -1].max())
+        evicts = any(offer is not None and offer.evicts > 0 for offer in self._chances.kinds[one.kinds[0]].offers)
+        error = several + OFF_OF_PAIRS * pairs[-1] + evicts * abs(pairs[-1] - apart[-1])
         if error > LARGEST_ERROR:
             raise TooRoughError
-        off = math.hypot(error, LAGS_ERROR * float(mean[-1]))
-        return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
+        return Found(one.organizations * (mean - pairs), one.organizations * float(error))
 
     def _protected(self, scrambling: int) -> FloatArray:
         """When each server (columns) of an organisation is protected, by points (rows); days."""
-        name, servers = self._one.population, self._most
+        name, servers = self._name, self._most
         luck = PointLuck(scrambling, self._world.replication, POINTS)
         several = {"organizations": POINTS, "servers_per_organization": servers}
         sampled = {name: self._world.populations[name].model_copy(update=several)}
@@ -216,19 +207,28 @@ def none_entered(
 ) -> FloatArray:
     """The chance that no server of an organisation is entered, by time.
 
-    `protected` is when its first, second, ... server (rows) is protected, ascending, in cases with `weights`, and
-    `ended` the chance that it was spared by then; `spared` the same by each time. `sizes` are the chances that an
-    organisation has 1, 2, ... servers.
+    `protected` is when its first, second, ... server (rows) is protected, ascending, in some cases. There are courses
+    of things in which the chance that one server is spared by each time is `spared` (rows), and `weights` of the cases
+    in each (rows); `ended` is, by server, course and case, the chance that it was spared by when it was protected.
+    `sizes` are the chances that an organisation has 1, 2, ... servers.
     """
-    last, most = len(times) + 1, len(sizes)
-    steps = np.searchsorted(times, protected, side="left")
-    none, opened, found = weights, np.zeros(last), np.zeros(len(times))
-    opened[0] = weights.sum()
-    for server in range(most):
-        still = np.cumsum(opened - np.bincount(steps[server], none, last))[:-1]
-        powers = spared ** np.arange(1, most - server + 1)[:, None]
-        found += still * (sizes[server:] @ powers)
+    others = [np.zeros(spared.shape)]
+    for size in sizes[:0:-1]:
+        others.append(spared * (size + others[-1]))
+    none, opened, found = weights, weights.sum(axis=1, keepdims=True), np.zeros(spared.shape)
+    for server, size in enumerate(sizes):
+        order = np.argsort(protected[server], kind="stable")
+        by_now = np.searchsorted(protected[server, order], times, side="right")
+        closed = _upto(none[:, order], by_now)
+        found += (opened - closed) * spared * (size + others.pop())
         none = none * ended[server]
-        opened = np.asarray(np.bincount(steps[server], none, last), dtype=np.float64)
-        found += sizes[server] * np.cumsum(opened)[:-1]
-    return np.asarray(found)
+        opened = _upto(none[:, order], by_now)
+        found += size * opened
+    return np.asarray(found.sum(axis=0))
+
+
+def _upto(weights: FloatArray, numbers: NDArray[np.intp]) -> FloatArray:
+    """The sums of the first so many weights, by row."""
+    upto = np.zeros((len(weights), weights.shape[1] + 1))
+    np.cumsum(weights, axis=1, out=upto[:, 1:])
+    return np.asarray(upto[:, numbers])

@@ -9,7 +9,7 @@ Integrals take derivatives of polynomials, never of functions, so that laws with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
-Kernel = Callable[[FloatArray, FloatArray], FloatArray]
 MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT
@@ -41,8 +40,8 @@ def _polynomials(at: FloatArray) -> FloatArray:
     return np.asarray(np.vander(at.ravel(), NODES, increasing=True) @ COEFFICIENTS).reshape(*at.shape, NODES)
 
 
-def _slopes(at: FloatArray) -> FloatArray:
-    """Their slopes."""
+def slopes(at: FloatArray) -> FloatArray:
+    """The slopes of the polynomials that are 1 at one of PLACES and 0 at the others (last axis), at places."""
     powers = np.arange(1, NODES)
     return np.asarray((np.vander(at, NODES - 1, increasing=True) * powers) @ COEFFICIENTS[1:])
 
@@ -55,7 +54,7 @@ def gauss(number: int) -> tuple[FloatArray, FloatArray]:
 
 
 INNER, WEIGHTS = gauss(2 * NODES - 2)
-TO_INNER, SLOPES = _polynomials(INNER), _slopes(INNER)
+TO_INNER, SLOPES = _polynomials(INNER), slopes(INNER)
 POWERS = np.arange(1, len(INNER) + 1)
 UP_TO = np.linalg.solve(np.vander(INNER, increasing=True).T, (PLACES[:, None] ** POWERS / POWERS).T).T
 """Turns values at INNER into integrals up to each of PLACES."""
@@ -96,60 +95,13 @@ class Panels:
     def at(self, times: FloatArray, function: FloatArray) -> FloatArray:
         """A function at times; before the first panel and after the last it stays as it is there."""
         panel = np.searchsorted(self.bounds[1:-1], times, side="right")
-        place = np.clip((times - self.bounds[panel]) / self.widths[panel], 0.0, 1.0)
-        powers = function @ COEFFICIENTS.T
-        found = powers[..., -1][..., panel]
-        for power in range(NODES - 2, -1, -1):
+        place = np.minimum(np.maximum((times - self.bounds[panel]) / self.widths[panel], 0.0), 1.0)
+        powers = np.moveaxis(function @ COEFFICIENTS.T, -1, 0).copy()
+        found = powers[-1].take(panel, axis=-1)
+        for each in powers[-2::-1]:
             found *= place
-            found += powers[..., power][..., panel]
+            found += each.take(panel, axis=-1)
         return np.asarray(found)
-
-    def memory(self, kernel: Kernel, bends: Sequence[float] = ()) -> FloatArray:
-        """What turns a function g at all nodes (columns) into the integral of kernel(t, s) dg(s) over s < t (rows t).
-
-        The kernel may bend at s = t, and jump or bend at some delays t - s, but g may not: of it polynomials are taken.
-        """
-        panels, times = len(self.widths), self.nodes
-        weights = np.zeros((panels, NODES, panels, NODES))
-        starts, widths = self.bounds[:-1, None], self.widths[:, None]
-        later, earlier = np.tril_indices(panels, -1)
-        inner = starts + widths * INNER
-        found = kernel(times[later][:, :, None], inner[earlier][:, None, :])
-        weights[later, :, earlier] = found @ (SLOPES * WEIGHTS[:, None])
-        for node in range(1, NODES):
-            place, weight = _towards(PLACES[node])
-            slopes = _slopes(place) * weight[:, None]
-            own = starts + widths * place
-            weights[np.arange(panels), node, np.arange(panels)] = kernel(times[:, node, None], own) @ slopes
-        weights[np.arange(1, panels), 0, np.arange(panels - 1)] = kernel(times[1:, :1], own[:-1]) @ slopes
-        if len(bends):
-            self._mend(weights.reshape(panels * NODES, panels, NODES), kernel, np.array(bends))
-        return weights.reshape(panels * NODES, panels * NODES)
-
-    def _mend(self, weights: FloatArray, kernel: Kernel, bends: FloatArray) -> None:
-        """Integrate piece by piece where the kernel bends inside a panel."""
-        times = self.nodes.ravel()
-        at = times[:, None] - bends
-        panel = np.searchsorted(self.bounds, at, side="right") - 1
-        row, which = np.nonzero(panel >= 0)
-        rows, columns = np.unique(np.stack([row, panel[row, which]]), axis=1)
-        start, width = self.bounds[columns], self.widths[columns]
-        end = np.minimum((times[rows] - start) / width, 1.0)
-        cuts = np.clip((at[rows] - start[:, None]) / width[:, None], 0.0, end[:, None])
-        cuts = np.sort(np.concatenate([np.zeros((len(rows), 1)), cuts, end[:, None]], axis=1), axis=1)
-        places, inside = crowded(12)
-        lengths = np.diff(cuts)[:, :, None]
-        place = (cuts[:, :-1, None] + lengths * places).reshape(len(rows), -1)
-        found = kernel(times[rows, None], start[:, None] + width[:, None] * place)
-        found *= (lengths * inside).reshape(len(rows), -1)
-        slopes = _slopes(place.ravel()).reshape(*place.shape, NODES)
-        weights[rows, columns] = np.einsum("rp,rpn->rn", found, slopes)
-
-
-def _towards(end: float) -> tuple[FloatArray, FloatArray]:
-    """Places in [0, end] that crowd together towards the end, where a kernel may bend, and their weights."""
-    places, weights = gauss(12)
-    return end * (1 - (1 - places) ** 3), end * 3 * (1 - places) ** 2 * weights
 
 
 def crowded(number: int) -> tuple[FloatArray, FloatArray]:
@@ -165,24 +117,33 @@ def _nodes(starts: FloatArray, ends: FloatArray) -> FloatArray:
     return nodes
 
 
-def refined(bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], tolerance: float) -> Panels:
+def refined(
+    bounds: FloatArray, functions: Callable[[FloatArray], FloatArray], tolerance: FloatArray | float
+) -> tuple[Panels, FloatArray]:
     """Panels between bounds, halved until functions (rows) of times are polynomials on them but for a tolerance.
+
+    Also the functions at their nodes. `tolerance` is one for all functions, or one for each (in a column).
 
     Raises TooRoughError if that takes more than MOST_PANELS, or narrower ones than NARROW.
     """
     kept: list[FloatArray] = []
+    found: list[FloatArray] = []
     starts, ends = bounds[:-1], bounds[1:]
     while len(starts):
-        if len(starts) + len(kept) > MOST_PANELS:
+        if len(starts) + sum(map(len, kept)) > MOST_PANELS:
             raise TooRoughError
         between = starts[:, None] + (ends - starts)[:, None] * BETWEEN
         times = np.concatenate([_nodes(starts, ends), between], axis=1)
-        values = functions(times.ravel()).reshape(-1, *times.shape)
-        off = np.abs(values[..., :NODES] @ TO_BETWEEN.T - values[..., NODES:]).max(axis=(0, 2), initial=0.0)
-        fine = off <= tolerance
+        values = functions(times.ravel())
+        values = values.reshape(len(values), *times.shape)
+        off = np.abs(values[..., :NODES] @ TO_BETWEEN.T - values[..., NODES:]).max(axis=2)
+        fine = (off <= tolerance).all(axis=0)
         if (ends - starts)[~fine].min(initial=np.inf) < NARROW:
             raise TooRoughError
-        kept.extend(starts[fine])
+        kept.append(starts[fine])
+        found.append(values[:, fine, :NODES])
         middles = (starts[~fine] + ends[~fine]) / 2
         starts, ends = np.concatenate([starts[~fine], middles]), np.concatenate([middles, ends[~fine]])
-    return Panels(np.append(np.sort(kept), bounds[-1]))
+    starts = np.concatenate(kept)
+    order = np.argsort(starts)
+    return Panels(np.append(starts[order], bounds[-1])), np.concatenate(found, axis=1)[:, order]

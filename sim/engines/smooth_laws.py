@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
@@ -13,11 +14,14 @@ from sim.scenario.laws import AtMost, Empirical, Fixed, Geometric, Law, Mixture,
 from .panels import TooRoughError, crowded, refined
 
 FloatArray = NDArray[np.float64]
-TOLERANCE, OFF, NARROWEST = 2e-8, 2e-7, 1e-7
+TOLERANCE, OFF, NARROWEST = 1e-7, 1e-6, 1e-7
 EARLY, HARDLY = 0.02, 1e-6
 """A law that hardly gives less than this part of its median begins smoothly."""
-COARSE, FINE = crowded(24), crowded(40)
+COARSE, FINE, SEEN = crowded(16), crowded(24), 4
+"""Rules for sums of delays: where the coarse one is off by less than OFF, as some times tell, the fine one is right."""
 JUST_BEFORE = 1 - 1e-12
+HALVES = 0.5 ** np.arange(8)
+"""Laws change most at their beginning."""
 
 
 def bends(law: Law) -> Iterator[float]:
@@ -47,30 +51,34 @@ class SmoothLaw:
 
     def __init__(self, cdf: Callable[[FloatArray], FloatArray], bends: Iterable[float], until: float) -> None:
         self.bends = tuple(sorted({bend for bend in bends if 0 < bend < until}))
-        self._panels = refined(np.array([0.0, *self.bends, until]), lambda times: cdf(times)[None], TOLERANCE)
+        bounds = np.unique([0.0, *self.bends, *(until * HALVES)])
+        self._panels, self._values = refined(bounds, lambda times: cdf(times)[None], TOLERANCE)
         narrowest = self._panels.widths[1:].min(initial=until)
         if narrowest < NARROWEST * until:
             raise TooRoughError
-        nodes = self._panels.nodes
-        self._values = cdf(nodes.ravel()).reshape(nodes.shape)
 
     def cdf(self, times: FloatArray) -> FloatArray:
         """The chance that it is over by each time since it began."""
-        found = self._panels.at(times.ravel(), self._values).reshape(times.shape)
+        found = self._panels.at(times.ravel(), self._values[0]).reshape(times.shape)
         return np.where(times >= 0, found, 0.0)
 
 
 def law_of_delay(law: Law, until: float) -> SmoothLaw:
-    """The law of one delay."""
+    """The law of one delay; kept, as most worlds of a scenario have the same delays."""
     assert isinstance(law, Hashable)
-    return _law_of_delay(law, until)
+    return _law_of_delay(law, rounded_up(until))
 
 
 def law_of_sum(first: Law, second: Law, until: float) -> SmoothLaw:
-    """The law of one delay after another. It is kept, as most worlds of a scenario have the same delays."""
+    """The law of one delay after another; kept as well."""
     assert isinstance(first, Hashable)
     assert isinstance(second, Hashable)
-    return _law_of_sum(first, second, until)
+    return _law_of_sum(first, second, rounded_up(until))
+
+
+def rounded_up(until: float) -> float:
+    """A time that is at least so long, of which there are few, so that laws up to it are not worked out again."""
+    return float(2.0 ** math.ceil(math.log2(max(until, 1.0))))
 
 
 @lru_cache(maxsize=256)
@@ -91,7 +99,7 @@ def _law_of_sum(first: Hashable, second: Hashable, until: float) -> SmoothLaw:
         if isinstance(other, Fixed):
             return np.where(times >= other.value, one.cdf(times - other.value), 0.0)
         fine = _chance(one, other, times, FINE)
-        if np.abs(fine - _chance(one, other, times, COARSE)).max(initial=0.0) > OFF:
+        if np.abs(fine[::SEEN] - _chance(one, other, times[::SEEN], COARSE)).max(initial=0.0) > OFF:
             raise TooRoughError
         return fine
 
@@ -120,6 +128,9 @@ def _short(first: Law, second: Law, times: FloatArray, rule: tuple[FloatArray, F
     shares += (np.broadcast_to(second.cdf(each), (len(times), len(own))) for each in (own, own * JUST_BEFORE))
     cuts = np.sort(np.minimum(np.concatenate(shares, axis=1), upto), axis=1)
     lengths = np.diff(cuts)
-    share = cuts[:, :-1, None] + lengths[..., None] * places
-    delays = np.minimum(second.quantile(share), times[:, None, None] / 2)
-    return np.asarray(np.sum(lengths * (first.cdf(times[:, None, None] - delays) @ weights), axis=1))
+    row, piece = np.nonzero(lengths > 0)
+    lengths = lengths[row, piece]
+    share, time = cuts[row, piece, None] + lengths[:, None] * places, times[row, None]
+    delays = np.minimum(second.quantile(share), time / 2)
+    means = np.asarray(first.cdf(time - delays) @ weights, dtype=np.float64)
+    return np.bincount(row, lengths * means, len(times)).astype(np.float64)

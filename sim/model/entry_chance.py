@@ -19,31 +19,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft, special
 
 from .clocks import NEVER, Clock, StateClock, instants
 from .crowd import CountLaw, Crowd
 from .lists import are_alike
+from .ranks import NORMAL_ERROR, chances_of_ranks
 from .strategies import ListScan, RandomScan
 from .world import Attack, World
 
 FloatArray = NDArray[np.float64]
 STRATA = 512
-MOST_RANKS = 2048
 ROUNDING = 1e-9
 NODES = 64
 SPREAD_OF_LENGTH = 9.0
 HARDLY = 0.002
 """Of the length of a list: with a smaller standard deviation, it is taken at its mean."""
-SPREAD = 512
-WIDE = SPREAD / 24
-"""The standard deviation from which a number of others is taken as normal."""
-NORMAL_ERROR = 5e-4
-"""The most by which that, and the ranks between those computed, are wrong; a test measures it."""
 
 
 def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatArray:
@@ -124,6 +117,26 @@ def list_length(world: World, attack: Attack, population: str) -> float:
     if attack.addresses is not None:
         return float(attack.addresses)
     return servers_on_list(world, population) + _length(world, attack, population).mean
+
+
+def others_on_list(world: World, attack: Attack, population: str) -> dict[float, float]:
+    """The mean numbers of others on the list of a campaign, by their weight, beside a server of a population."""
+    crowd = Crowd(world.populations)
+    beside = {name: crowd.law(name, population).mean for name in attack.aims}
+    return _by_weight(attack, attack.aims[population], servers_on_list(world, population), beside)
+
+
+def _by_weight(attack: Attack, weight: float, own: float, beside: Mapping[str, float]) -> dict[float, float]:
+    """The others by weight: `own` servers of an organisation but one, which has a weight, and those of others."""
+    others = {weight: own - 1}
+    for name, each in attack.aims.items():
+        others[each] = others.get(each, 0.0) + beside[name]
+    return others
+
+
+def spread_of_length(world: World, attack: Attack, population: str) -> float:
+    """The standard deviation of the number of others on the list of a campaign, as a part of its length."""
+    return _length(world, attack, population).sd / list_length(world, attack, population)
 
 
 def _aiming_at(world: World, population: str) -> list[Attack]:
@@ -248,10 +261,8 @@ class _List:
 
     def _listed_before(self, beside: Mapping[str, float], probes: FloatArray) -> FloatArray:
         """The chance that the server is among those probed first, by the number of probes, where priorities differ."""
-        others = {self._weight: self._servers - 1}
-        for name, weight in self._attack.aims.items():
-            others[weight] = others.get(weight, 0.0) + beside[name]
-        ranks, chances = _rank_chances(tuple(others.items()), self._weight)
+        others = _by_weight(self._attack, self._weight, self._servers, beside)
+        ranks, chances = chances_of_ranks(tuple(others.items()), self._weight, STRATA)
         return np.asarray(np.interp(probes, ranks, chances))
 
 
@@ -289,60 +300,6 @@ def _probes_before(clock: Clock, times: FloatArray, dwell: FloatArray | float) -
     reading = clock.reading(times - dwell)
     probes = np.floor(reading + ROUNDING * np.maximum(reading, 1.0))
     return np.asarray(np.maximum(probes - (instants(clock.reaches(probes) + dwell) >= times), 0.0))
-
-
-@lru_cache(maxsize=512)
-def _rank_chances(others: tuple[tuple[float, float], ...], weight: float) -> tuple[FloatArray, FloatArray]:
-    """Ranks on a list, and the chance that a server of some weight has at most each of them.
-
-    A server with a place has before it, of the others of each weight, a binomial number. Their sum is exact where its
-    standard deviation is small, and elsewhere normal with a correction for skewness (Edgeworth's first).
-    """
-    place = -np.log1p(-_midpoints()) / weight
-    number = round(sum(each for _, each in others))
-    ranks = _ranks_apart(number + 1)
-    mean, variance, third = (np.zeros(STRATA) for _ in range(3))
-    for other, each in others:
-        earlier = -np.expm1(-other * place)
-        mean += each * earlier
-        variance += each * earlier * (1 - earlier)
-        third += each * earlier * (1 - earlier) * (1 - 2 * earlier)
-    wide = variance > WIDE**2
-    deviation = np.sqrt(variance[wide])
-    at = (ranks[:, None] - 0.5 - mean[wide]) / deviation
-    bell = np.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
-    chances = np.sum(special.ndtr(at) - third[wide] / (6 * deviation**3) * (at**2 - 1) * bell, axis=1)
-    chances += np.sum(_exact_chances(others, place[~wide], mean[~wide], ranks), axis=1)
-    chances[0], chances[-1] = 0.0, STRATA
-    return ranks, np.clip(np.maximum.accumulate(chances) / STRATA, 0.0, 1.0)
-
-
-def _ranks_apart(last: int) -> FloatArray:
-    """Ranks from 0 to the last, all where they are few, else closer together at both ends."""
-    if last <= MOST_RANKS:
-        return np.arange(last + 1.0)
-    rising, even = np.geomspace(1, last / 2, MOST_RANKS // 4).round(), np.linspace(0, last, MOST_RANKS // 2).round()
-    return np.unique(np.concatenate([even, rising, last - rising]))
-
-
-def _exact_chances(
-    others: tuple[tuple[float, float], ...], place: FloatArray, mean: FloatArray, ranks: FloatArray
-) -> FloatArray:
-    """The chance of at most each rank (rows) at each place (columns): sums of binomial numbers, by Fourier transform.
-
-    The transform tells a number but for multiples of its length, which is longer than what such a sum can spread.
-    """
-    turns = np.exp(-2j * np.pi * np.arange(SPREAD // 2 + 1) / SPREAD)
-    together = np.ones((len(place), len(turns)), dtype=np.complex128)
-    for other, each in others:
-        earlier = -np.expm1(-other * place)[:, None]
-        together *= (1 - earlier + earlier * turns) ** round(each)
-    first = np.floor(mean) - SPREAD // 2
-    shifted = together * turns ** (-first[:, None])
-    cumulative = np.cumsum(np.maximum(fft.irfft(shifted, SPREAD, axis=1), 0.0), axis=1)
-    reached = np.clip(ranks[:, None] - 1 - first, -1, SPREAD - 1).astype(np.intp)
-    found = np.take_along_axis(cumulative.T, np.maximum(reached, 0), axis=0)
-    return np.where(reached < 0, 0.0, found)
 
 
 def _midpoints() -> FloatArray:

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import sim
-from sim.engines import entries, expected, kinds, organizations, panels
+from sim.engines import entries, expected, kind_chances, organizations, panels, server_chances
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
 from sim.engines.measured import Measured
-from sim.engines.panels import TooRoughError, gauss
+from sim.engines.panels import TooRoughError, crowded
 from sim.engines.smooth_laws import law_of_delay, law_of_sum
 from sim.model.ranks import chance_of_rank
 from sim.model.world import World, Worlds
@@ -46,7 +46,7 @@ from sim.scenario.laws import (
 )
 
 FloatArray = NDArray[np.float64]
-BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction", "aftermath_by_population")
+BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction")
 """Features of which some levels, or all, have no closed form."""
 SCENARIOS, RACES, LEVEL = 40, 100, 0.01
 FEWEST = 10
@@ -154,13 +154,14 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes panels, and all other grids, several times as fine."""
 
     def refine() -> None:
-        monkeypatch.setattr(kinds, "TOLERANCE", kinds.TOLERANCE / 100)
-        monkeypatch.setattr(kinds, "COARSE", 4 * kinds.COARSE)
+        monkeypatch.setattr(kind_chances, "TOLERANCE", kind_chances.TOLERANCE / 100)
+        monkeypatch.setattr(kind_chances, "COARSE", 4 * kind_chances.COARSE)
         monkeypatch.setattr(panels, "MOST_PANELS", 4 * panels.MOST_PANELS)
         monkeypatch.setattr(panels, "NARROW", panels.NARROW / 1000)
-        monkeypatch.setattr(entries, "LAGS", gauss(200))
+        monkeypatch.setattr(entries, "STEPS_TOLERANCE", entries.STEPS_TOLERANCE / 100)
         monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
-        monkeypatch.setattr(organizations, "SOME", gauss(64))
+        monkeypatch.setattr(organizations, "PARTS", 4 * organizations.PARTS)
+        monkeypatch.setattr(organizations, "SOME", crowded(48))
         monkeypatch.setattr(organizations, "BETWEEN_NODES", 4 * organizations.BETWEEN_NODES)
 
     return refine
@@ -310,6 +311,16 @@ def test_tenants_by_formula() -> None:
     assert found == pytest.approx(200 * entered, abs=1e-3)
 
 
+def test_who_is_cleaned_up_at_an_instant_steps_nowhere_then() -> None:
+    four = {"law": "fixed", "value": "4d"}
+    removal = {"disclosure": "0d", "detection": four, "cleanup": {"law": "fixed", "value": "0d"}}
+    aftermath = {**removal, "cleanup_share": 0.25, "pivot": {"probability": 0.2, "delay": four}}
+    both = HAZARD + ADOPTION
+    entered = HAZARD / both * -np.expm1(-both * (DAYS - 4))
+    found = count(one(aftermath=aftermath, population={"deployment": "hybrid"}), "tenants_reached")
+    assert found == pytest.approx(0.75 * 200 * entered, abs=1e-3)
+
+
 def test_a_certain_time_until_the_clean_up_by_formula() -> None:
     """Footholds of the last six days are left."""
     six = {"law": "fixed", "value": "6d"}
@@ -317,6 +328,22 @@ def test_a_certain_time_until_the_clean_up_by_formula() -> None:
     both = HAZARD + ADOPTION
     live = HAZARD / both * (np.exp(-both * (DAYS - 6)) - np.exp(-both * DAYS))
     assert count(one(aftermath=aftermath), "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+
+
+def test_footholds_that_are_cleaned_up_in_one_population_only() -> None:
+    """Of two populations that are alike, one removes intruders six days after they came in, and has no pivot."""
+    six = {"law": "fixed", "value": "6d"}
+    removal = {"detection": six, "cleanup": {"law": "fixed", "value": "0d"}}
+    hybrid = {"organizations": 1000, "deployment": "hybrid"}
+    pivot = {"probability": 0.2, "delay": {"law": "fixed", "value": "7d"}}
+    aftermath = {"disclosure": "0d", "pivot": pivot, "by_population": {"p": removal}}
+    world = one(populations={"p": hybrid, "q": hybrid}, aftermath=aftermath)
+    found = expect(world, world.grid()).counts
+    both = HAZARD + ADOPTION
+    entered, late = (HAZARD / both * -np.expm1(-both * days) for days in (DAYS, DAYS - 6))
+    live, reached = (found[OUTCOME_NAMES.index(name), 1:] for name in ("live_footholds", "tenants_reached"))
+    np.testing.assert_allclose(live, [1000 * (entered - late), 1000 * entered], atol=1e-4)
+    np.testing.assert_allclose(reached, [0.0, 200 * HAZARD / both * -np.expm1(-both * (DAYS - 7))], atol=1e-4)
 
 
 @pytest.mark.parametrize(("low", "high"), [(3.0, 3.0), (1.0, 5.0)])
@@ -339,6 +366,53 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
 
 
+# Lists whose length is luck
+
+
+@pytest.fixture
+def many_lengths(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes the mean over lengths of lists one over more of them."""
+    places, weights = np.polynomial.hermite_e.hermegauss(16)
+    pairs = list(zip((weights / weights.sum()).tolist(), places.tolist(), strict=True))
+    return lambda: monkeypatch.setattr(server_chances, "NORMAL", pairs)
+
+
+@pytest.mark.parametrize("servers", [2, {"law": "gamma", "mean": 2, "shape": 2}], ids=["fixed", "varying"])
+@pytest.mark.parametrize("scan", [{"strategy": "permutation"}, {"strategy": "hit_list", "priority": {"first": 4}}])
+def test_lists_whose_length_is_luck(
+    scan: dict[str, Any], servers: Any, many_lengths: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many servers are reachable and on the list as luck has it; it is gone through once, or almost twice."""
+    monkeypatch.setattr(expected, "POINTS", 2**11)
+    populations = {
+        "p": {"organizations": 20_000, "reachable": 0.9, "tags": ["first"]},
+        "q": {"organizations": 8_000, "reachable": 0.95, "vulnerable": 0.8, "servers_per_organization": servers},
+    }
+    scans = {"scan": {"begins": "1d", "rate": "1700/d", "success": 0.4, **scan}}
+    world = one(populations=populations, campaigns=scans)
+    assert not why_not(world)
+    found, points = expect(world, world.grid()), expect_by_points(world, world.grid())
+    error = np.hypot(found.error, points.error) + 1e-3 * points.denominators[0] * (points.error > 0).any()
+    assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all()
+    many_lengths()
+    assert (np.abs(expect(world, world.grid()).counts - found.counts) <= found.error + 1e-9).all()
+
+
+def test_where_a_list_of_uncertain_length_ends() -> None:
+    """The mean over 20,000 lengths of a normal law, within the error; at the mean length alone it is far off."""
+    world = one(
+        population={"reachable": 0.6}, campaigns={"scan": {"begins": "0d", "rate": "60/d", "strategy": "hit_list"}}
+    )
+    (attack,) = world.attacks
+    luck = server_chances.entering(world, attack, "p")
+    assert luck.spread == pytest.approx(np.sqrt(999 * 0.6 * 0.4) / luck.length)
+    days = np.linspace(8, 12, 81)
+    factors = 1 + luck.spread * stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)
+    exact = np.minimum(np.multiply.outer(days * 60 - 0.5, 1 / (luck.length * factors)), 1.0).mean(axis=1)
+    assert np.abs(luck.success(days) - exact).max() < luck.off - luck.half_a_probe
+    assert np.abs(replace(luck, spread=0.0).success(days) - exact).max() > 2 * luck.off
+
+
 # What has none
 
 
@@ -346,7 +420,7 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     ("change", "reason"),
     [
         ({"addresses": 100, "strategy": "permutation"}, "list of scan is short"),
-        ({"addresses": None, "strategy": "hit_list"}, "list of scan is luck"),
+        ({"addresses": None, "strategy": "hit_list"}, "list of scan is short"),
     ],
 )
 def test_worlds_without_a_closed_form_are_done_by_points(change: dict[str, Any], reason: str) -> None:
@@ -356,6 +430,11 @@ def test_worlds_without_a_closed_form_are_done_by_points(change: dict[str, Any],
     assert reason in why_not(world)
     found, points = expected.expect(world, world.grid()), expect_by_points(world, world.grid())
     np.testing.assert_array_equal(found.counts, points.counts)
+
+
+def test_nobody_is_compromised_where_nobody_runs_servers() -> None:
+    world = world_of(one().scenario.to_dict() | {"populations": {"p": {"organizations": 10, "deployment": "cloud"}}})
+    assert expected.expect(world, world.grid()).counts.max() == 0
 
 
 def test_what_is_too_rough_is_done_by_points() -> None:

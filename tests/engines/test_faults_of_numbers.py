@@ -16,8 +16,9 @@ from sim.engines.points import PointLuck
 from sim.model import entry_chance, lists
 from sim.model.clocks import NEVER, Clock
 from sim.model.crowd import Crowd
-from sim.model.entry_chance import MOST_RANKS, NORMAL_ERROR, STRATA
+from sim.model.entry_chance import STRATA
 from sim.model.passes import never_nan
+from sim.model.ranks import MOST_RANKS, NORMAL_ERROR, chances_of_ranks
 from sim.model.world import Worlds
 from sim.outcomes import OUTCOME_NAMES
 from sim.scenario.inversion import TOLERANCE
@@ -301,7 +302,7 @@ def test_the_chance_of_a_rank_on_a_list_with_priorities_is_within_its_error(
         earlier = -np.expm1(-other * place)[:, None]
         together *= (1 - earlier + earlier * turns) ** round(each)
     exact = np.append(0.0, np.cumsum(fft.irfft(together.mean(axis=0), number + 1)))
-    ranks, chances = entry_chance._rank_chances(others, weight)
+    ranks, chances = chances_of_ranks(others, weight, STRATA)
     assert len(ranks) <= MOST_RANKS + 1
     found = np.interp(np.arange(number + 2), ranks, chances)
     assert np.max(np.abs(found - exact)) < (NORMAL_ERROR if number > MOST_RANKS else 1e-9)
