@@ -3,7 +3,7 @@
 Given the world, when each campaign would enter a server and when each remediation is installed on it are independent.
 So a race is a matter of a few functions of time, one for each campaign and each installation (`sim.engines.kinds`), and
 everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one
-organisation share their installations, which matters to organisations alone (`sim.engines.organizations`).
+organization share their installations, which matters to organizations alone (`sim.engines.organizations`).
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def why_not(world: World) -> str:
         return f"more than {MOST_EVICTING} remediations evict"
     for name, population in world.populations.items():
         if not has_few_servers(population):
-            return f"organisations of {name} may have more than {MOST_KINDS} servers"
+            return f"organizations of {name} may have more than {MOST_KINDS} servers"
         if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
-            return f"organisations of {name} have rings by their size, which is luck"
+            return f"organizations of {name} have rings by their size, which is luck"
     return ""
 
 
@@ -153,7 +153,7 @@ def _before_fix(chances: Chances, kind: int, servers: FloatArray) -> float:
 def _organizations(
     chances: Chances, name: str, times: FloatArray, reached: Mapping[int, FloatArray], entered: FloatArray
 ) -> dict[str, Found]:
-    """Organisations of one population that are breached, if they are not the same as its servers, and reached.
+    """Organizations of one population that are breached, if they are not the same as its servers, and reached.
 
     `entered` is, by kind, the chance that a server is entered in the end.
     """
@@ -189,7 +189,7 @@ def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[
 
 
 def _on_one_list(population: Population, lists: Sequence[Entering]) -> float:
-    """The most by which organisations are off because their servers take different places on a list.
+    """The most by which organizations are off because their servers take different places on a list.
 
     The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
     """

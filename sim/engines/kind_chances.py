@@ -33,7 +33,7 @@ BEYOND = 1e-6
 class Chances:
     """The functions of time of all kinds, and the panels on which they are polynomials.
 
-    `installed` has, by kind, remediation and node, the chance that it is installed if the organisation ever does so;
+    `installed` has, by kind, remediation and node, the chance that it is installed if the organization ever does so;
     `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
     `installations` and `entering` tell, by kind and remediation or campaign, which of these are the same.
     """

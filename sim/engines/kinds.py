@@ -19,9 +19,9 @@ FloatArray = NDArray[np.float64]
 Mixture = tuple[tuple[Installation, float], ...]
 """Installations, with the share of servers that have each."""
 RARE = 1e-9
-"""Servers that fewer organisations have are left out."""
+"""Servers that fewer organizations have are left out."""
 HARDLY_ANY = 1e-5
-"""Servers that fewer organisations have count as if they were the ones before them."""
+"""Servers that fewer organizations have count as if they were the ones before them."""
 MOST_KINDS = 300
 
 
@@ -49,7 +49,7 @@ class Kind:
 class Servers:
     """The servers of a population by ordinal, from 0.
 
-    `at_least` is the chance that an organisation has so many; each has `installations` by remediation, and the number
+    `at_least` is the chance that an organization has so many; each has `installations` by remediation, and the number
     of its kind. `exposed` is the chance that a server is in the race.
     """
 
@@ -130,13 +130,13 @@ def enters(attack: Attack, population: str) -> bool:
 
 
 def has_few_servers(population: Population) -> bool:
-    """Whether all organisations, but very few, have so few servers that kinds of these can be told apart."""
+    """Whether all organizations, but very few, have so few servers that kinds of these can be told apart."""
     each = population.servers_per_organization
     return each <= MOST_KINDS if isinstance(each, int) else _at_least(each, MOST_KINDS + 1) <= RARE
 
 
 def at_least(population: Population) -> list[float]:
-    """The chances that an organisation has at least 1, 2, ... servers, of a population that `has_few_servers`."""
+    """The chances that an organization has at least 1, 2, ... servers, of a population that `has_few_servers`."""
     each = population.servers_per_organization
     if isinstance(each, int):
         return [1.0] * each

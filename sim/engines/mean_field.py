@@ -315,7 +315,7 @@ def _soonest(worms: list[_Spread], readings: FloatArray) -> float:
 
 
 def _points_for(world: World, worms: list[Attack]) -> int:
-    """The number of points: fewer where organisations have many servers, so that it takes no longer."""
+    """The number of points: fewer where organizations have many servers, so that it takes no longer."""
     most = max((world.populations[name].expected_servers for each in worms for name in each.aims), default=1.0)
     per_organization = max(most, 1.0)
     return max(FEWEST_POINTS, POINTS >> math.ceil(math.log2(per_organization)))

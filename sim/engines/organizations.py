@@ -1,8 +1,8 @@
-"""Expectations of organisations with several servers, which share their installations.
+"""Expectations of organizations with several servers, which share their installations.
 
-Given when each server of an organisation is protected, its servers are independent of each other: the chance that none
+Given when each server of an organization is protected, its servers are independent of each other: the chance that none
 is entered is a product, in which each counts as it was when it was protected, or while it is open as it is now. What is
-left is an integral over when the organisation installs each remediation. A remediation that protects all servers at
+left is an integral over when the organization installs each remediation. A remediation that protects all servers at
 once, and surely, only ends the race of all of them. One that comes to one server after the other, and one that protects
 some servers but not others, take an integral each. More of these are done by points (`sim.engines.points`).
 """
@@ -27,7 +27,7 @@ from .points import PointLuck
 FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
-"""Of organisations that are reached; beyond, points for servers do better."""
+"""Of organizations that are reached; beyond, points for servers do better."""
 OFF_OF_PAIRS = 0.2
 """By how much the chance of a pair is off at most, as a part of it."""
 STRATA, PARTS, SOME = 256, 8, crowded(12)
@@ -36,19 +36,19 @@ BETWEEN_NODES = 32
 A_JUMP = 1e-9
 """What a chance rises by at once."""
 ERROR = 2e-6
-"""By how much these integrals are off at most, as a share of the organisations; tests measure it."""
+"""By how much these integrals are off at most, as a share of the organizations; tests measure it."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The number of organisations to which something has happened, by time, and the error of the last one."""
+    """The number of organizations to which something has happened, by time, and the error of the last one."""
 
     upto: FloatArray
     error: float
 
 
 class Organizations:
-    """The organisations of one population, which may have several servers."""
+    """The organizations of one population, which may have several servers."""
 
     def __init__(self, chances: Chances, name: str) -> None:
         self._chances, self._name = chances, name
@@ -63,7 +63,7 @@ class Organizations:
         self._installations = self._one.installations
 
     def breached(self, times: FloatArray) -> Found:
-        """Organisations with a server that is entered."""
+        """Organizations with a server that is entered."""
         integrals = self._integrals()
         if integrals is not None:
             none = self._panels.at(times, integrals)
@@ -73,7 +73,7 @@ class Organizations:
         return Found(self._one.organizations * (1 - rounds.mean(axis=0)), self._one.organizations * error)
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
-        """The chance that no server of an organisation is entered, by time."""
+        """The chance that no server of an organization is entered, by time."""
         protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
         weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
         for number, size in enumerate(np.diag(self._sizes), start=1):
@@ -162,12 +162,12 @@ class Organizations:
         return np.cumsum(weights) - weights / 2, weights
 
     def reached(self, by_kind: Mapping[int, FloatArray], entered: FloatArray, breached: Found) -> Found:
-        """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
+        """Organizations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
-        So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
-        out. Servers of one organisation have in common when they are protected. How much more often that makes two of
+        So few servers are stepped from that pairs of one organization hardly matter, and more than two of it are left
+        out. Servers of one organization have in common when they are protected. How much more often that makes two of
         them fall than if they were independent is seen from those that are entered by the horizon, given by kind,
-        and from the organisations breached. That they may have an eviction in common counts as an error.
+        and from the organizations breached. That they may have an eviction in common counts as an error.
         """
         one = self._one
         chances = np.array(one.at_least)
@@ -188,7 +188,7 @@ class Organizations:
         return Found(one.organizations * (mean - pairs), one.organizations * float(error))
 
     def _protected(self, scrambling: int) -> FloatArray:
-        """When each server (columns) of an organisation is protected, by points (rows); days."""
+        """When each server (columns) of an organization is protected, by points (rows); days."""
         name, servers = self._name, self._most
         luck = PointLuck(scrambling, self._world.replication, POINTS)
         several = {"organizations": POINTS, "servers_per_organization": servers}
@@ -205,12 +205,12 @@ def none_entered(
     spared: FloatArray,
     sizes: FloatArray,
 ) -> FloatArray:
-    """The chance that no server of an organisation is entered, by time.
+    """The chance that no server of an organization is entered, by time.
 
     `protected` is when its first, second, ... server (rows) is protected, ascending, in some cases. There are courses
     of things in which the chance that one server is spared by each time is `spared` (rows), and `weights` of the cases
     in each (rows); `ended` is, by server, course and case, the chance that it was spared by when it was protected.
-    `sizes` are the chances that an organisation has 1, 2, ... servers.
+    `sizes` are the chances that an organization has 1, 2, ... servers.
     """
     others = [np.zeros(spared.shape)]
     for size in sizes[:0:-1]:

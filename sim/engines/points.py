@@ -25,7 +25,7 @@ MOST_SCRAMBLINGS = 8
 
 
 class PointLuck(Luck):
-    """Luck that are coordinates of points, one for each organisation.
+    """Luck that are coordinates of points, one for each organization.
 
     Each decision has one dimension, the same for every population; for servers, one for each ordinal.
     """
@@ -37,7 +37,7 @@ class PointLuck(Luck):
         self._dimensions: dict[tuple[str, int], int] = {}
 
     def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
-        """The coordinates for a decision of the points of some organisations or servers, as bits, in one block."""
+        """The coordinates for a decision of the points of some organizations or servers, as bits, in one block."""
         ordinals = who.numbers // np.uint64(NEXT_SERVER)
         points = (who.numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
         bits = np.empty(len(points), np.uint64)
@@ -56,7 +56,7 @@ class PointLuck(Luck):
 
 
 def sampled(world: World, points: int) -> World:
-    """The same world, in which every population is that many organisations, whose luck is to be that of points."""
+    """The same world, in which every population is that many organizations, whose luck is to be that of points."""
     several = {name: each.model_copy(update={"organizations": points}) for name, each in world.populations.items()}
     return replace(world, populations=several)
 

@@ -34,7 +34,7 @@ OFF_AT_AN_END = 0.05
 
 @dataclass(frozen=True)
 class Installation:
-    """When an organisation that ever installs a remediation has it on one of its servers, `later` than on its first.
+    """When an organization that ever installs a remediation has it on one of its servers, `later` than on its first.
 
     `number` tells the offers of a world apart, which takes long by what they say.
     """
@@ -45,7 +45,7 @@ class Installation:
 
 
 def later_than_first(offer: Offer, ordinal: int, size: int) -> float:
-    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
+    """How many days after its organization is ready a server comes; rings go by the size of the organization."""
     (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
     return float(ring + ordinal * offer.stagger)
 
@@ -82,9 +82,9 @@ def _by_offer(installations: Sequence[Installation]) -> Iterator[tuple[Offer, li
 
 
 def installed_by(offer: Offer, times: FloatArray, later: FloatArray | float, horizon: float) -> FloatArray:
-    """The chance that an organisation that ever installs a remediation has it on a server by each time.
+    """The chance that an organization that ever installs a remediation has it on a server by each time.
 
-    On that server it is installed so much `later` than the organisation is ready, and only at open times.
+    On that server it is installed so much `later` than the organization is ready, and only at open times.
     """
     ready = offer.open_times.ready_by(times) - later
     waves = [wave for wave in offer.waves if wave.clock.starts and wave.share > 0]
@@ -97,7 +97,7 @@ def installed_by(offer: Offer, times: FloatArray, later: FloatArray | float, hor
 
 
 def _delay_chance(offer: Offer, reading: FloatArray, most: float) -> FloatArray:
-    """The chance that an organisation is ready by a reading of its adoption clock."""
+    """The chance that an organization is ready by a reading of its adoption clock."""
     chance = offer.adoption.cdf(reading)
     if offer.prerequisite is None or offer.prerequisite[0] == 0:
         return chance

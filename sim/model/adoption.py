@@ -132,7 +132,7 @@ def with_installations(world: World, players: Iterable[Players], luck: Luck) -> 
 
 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When each server is in the queue of a crew: its organisation is ready and its ring comes; `inf` if never."""
+    """When each server is in the queue of a crew: its organization is ready and its ring comes; `inf` if never."""
     decision, times = f"remediation/{name}", np.full(len(players), NEVER)
     servers = _who(offer, decision, players, luck)
     times[servers] = instants(_ring_comes(decision, offer, players.take(servers), luck))
@@ -142,11 +142,11 @@ def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
 def ring_delays(
     rings: tuple[tuple[float, float], ...], ordinals: FloatArray | IntArray, sizes: IntArray | int
 ) -> FloatArray:
-    """How long after its organisation is ready the ring of each server comes; days, 0 without rings.
+    """How long after its organization is ready the ring of each server comes; days, 0 without rings.
 
-    Of an organisation of n servers, the first rings together have n times their shares, rounded to the nearest whole
+    Of an organization of n servers, the first rings together have n times their shares, rounded to the nearest whole
     number, a half up: server j is in the first ring whose cumulative share is at least (j - 1/2) / n. So over sizes of
-    organisations, no ring has more or less than its share but by chance.
+    organizations, no ring has more or less than its share but by chance.
     """
     if not rings:
         return np.zeros(len(ordinals))
@@ -156,20 +156,20 @@ def ring_delays(
 
 
 def _who(offer: Offer, decision: str, players: Players, luck: Luck) -> Indices:
-    """The servers, by index, whose organisations install a remediation at all."""
+    """The servers, by index, whose organizations install a remediation at all."""
     if offer.uptake == 1:
         return np.arange(len(players))
     return players.to_whose_organizations(f"{decision}/uptake", luck, offer.uptake)
 
 
 def _ring_comes(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When the organisation of each server is ready to install a remediation, and its ring comes."""
+    """When the organization of each server is ready to install a remediation, and its ring comes."""
     times = _ready(decision, offer, players, luck)
     return times + ring_delays(offer.rings, players.ordinals, players.sizes_of_organizations) if offer.rings else times
 
 
 def _turns(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When a remediation is installed on each server, if its organisation does so at all."""
+    """When a remediation is installed on each server, if its organization does so at all."""
     times = _ring_comes(decision, offer, players, luck)
     if offer.stagger > 0 and not players.group.is_single:
         times += (players.ordinals - 1) * offer.stagger
@@ -177,7 +177,7 @@ def _turns(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
 
 
 def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When the organisation of each server is ready to install a remediation."""
+    """When the organization of each server is ready to install a remediation."""
     delay = offer.adoption.quantile(players.luck_of_organizations(f"{decision}/delay", luck))
     if offer.prerequisite is not None:
         share, law = offer.prerequisite
@@ -191,7 +191,7 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
 
 
 def _later_waves(offer: Offer, decision: str, players: Players, luck: Luck) -> list[tuple[int, Indices]]:
-    """To whose organisations, by index, a remediation becomes available in each wave after the first, by its number."""
+    """To whose organizations, by index, a remediation becomes available in each wave after the first, by its number."""
     if len(offer.waves) == 1:
         return []
     upto = np.cumsum([each.share for each in offer.waves])[:-1]

@@ -43,7 +43,7 @@ def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatAr
     """The chance that a vulnerable and reachable server was entered before each time, if nothing protected it.
 
     `times` are days since the start; a server that is protected at such a time is saved from an entry at that instant.
-    Its organisation has as many servers on lists as one of its population has on average. Campaigns that come through
+    Its organization has as many servers on lists as one of its population has on average. Campaigns that come through
     footholds do not count. The result has the shape of `times`.
     """
     times = instants(np.asarray(times, dtype=np.float64))
@@ -104,7 +104,7 @@ def may_enter(world: World) -> bool:
 
 
 def servers_on_list(world: World, population: str) -> float:
-    """The mean number of servers on lists, of an organisation of a population that has one there."""
+    """The mean number of servers on lists, of an organization of a population that has one there."""
     each = world.populations[population].servers_per_organization
     number = (
         float(each) if isinstance(each, int) else float(np.maximum(np.ceil(each.quantile(_midpoints())), 1.0).mean())
@@ -127,7 +127,7 @@ def others_on_list(world: World, attack: Attack, population: str) -> dict[float,
 
 
 def _by_weight(attack: Attack, weight: float, own: float, beside: Mapping[str, float]) -> dict[float, float]:
-    """The others by weight: `own` servers of an organisation but one, which has a weight, and those of others."""
+    """The others by weight: `own` servers of an organization but one, which has a weight, and those of others."""
     others = {weight: own - 1}
     for name, each in attack.aims.items():
         others[each] = others.get(each, 0.0) + beside[name]
@@ -160,7 +160,7 @@ def _is_of_unknown_length(attack: Attack) -> bool:
 
 
 def _random_lengths(world: World, population: str) -> dict[str, CountLaw]:
-    """By population, how many servers are on lists without addresses, beside those of one organisation."""
+    """By population, how many servers are on lists without addresses, beside those of one organization."""
     crowd = Crowd(world.populations)
     lists = [attack for attack in _aiming_at(world, population) if _is_of_unknown_length(attack)]
     names = dict.fromkeys(name for attack in lists for name in attack.aims)

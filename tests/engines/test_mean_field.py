@@ -1,4 +1,4 @@
-"""Worms in the expected engine: the logistic curve, large fleets of the vectorised engine, and what is said of it.
+"""Worms in the expected engine: the logistic curve, large fleets of the vectorized engine, and what is said of it.
 
 Theory. With many footholds a worm follows its mean (Kurtz 1970, doi:10.2307/3212147). Without remedies that is the
 logistic curve. Tolerance. Of the logistic, 0.2 % of the servers; of fleets, the Monte Carlo error and 0.5 % of the
