@@ -19,6 +19,7 @@ from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
+from sim.clients.plan_letters import mark_of
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
@@ -35,6 +36,7 @@ from sim.wording.tense import IS, last_day, tense_of
 
 from .brand import Colours, colours_of
 from .deadlines import WORST, deadlines_for, written
+from .fact_box import FactBox, fact_box
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
@@ -91,6 +93,8 @@ class PlanRow:
 
     Attributes
     ----------
+    mark : str
+        What stands for it on the curve: a letter, or `You`.
     name, when, until_then, breached, futures, more, money : str
         Its cells, under the heads of `Page.plan_columns`.
     count, low, high : int
@@ -99,6 +103,7 @@ class PlanRow:
         Whether it is what the client does today.
     """
 
+    mark: str
     name: str
     when: str
     until_then: str
@@ -152,6 +157,8 @@ class Page:
         The day that it bears.
     title, situation, headline, scope : str
         Its title, what is known of the client, what was found, and of which case.
+    facts : FactBox or None
+        Icons and numbers, as today and with the best plan; None where nobody attacks.
     how_likely, waiting, what_to_do, how_sure, limits : Section
         The answers; `sections` has them in order.
     plans : tuple of PlanRow
@@ -181,6 +188,7 @@ class Page:
     situation: str
     headline: str
     scope: str
+    facts: FactBox | None
     how_likely: Section
     waiting: Section
     what_to_do: Section
@@ -244,12 +252,14 @@ class Page:
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        rises = self.race.mean[-1] > self.race.before_the_fix()
-        later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
-        text = f"{later if rises else ''}Line: the average."
-        if self.race.without_range:
-            return text
-        return f"{text} Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+        race, tense = self.race, self.race.tense.where_past
+        rises, before = race.mean[-1] > race.before_the_fix(), race.before_the_fix()
+        are = tense.would or "are"
+        later = f"The later {who_patches(race.client, tense).you_patch}, the more {are} breached first. "
+        text = f"{later if rises else ''}Letters: the plans. Line: the average."
+        if not race.without_range:
+            text += " Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+        return f"{text} Grey: breached before the fix {tense.is_out}." if before else text
 
     @property
     def futures_caption(self) -> str:
@@ -260,11 +270,6 @@ class Page:
     def icons_caption(self) -> str:
         """What the icons show."""
         return f"Each house is one of {self.of:,} businesses like yours. All meet the same attacks."
-
-    @property
-    def waiting_caption(self) -> str:
-        """What the bars show."""
-        return "Each bar is a plan. Striped: what it adds to the plan on its left."
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
@@ -305,6 +310,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         situation=_situation(race),
         headline=_headline(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
+        facts=fact_box(race),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -523,6 +529,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         more = count - least
         money = "" if cost is None else money_of(plan.mean, number, cost.amount, cost.currency)
         yield PlanRow(
+            mark=mark_of(race, plan),
             name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
             until_then=_until_then(race, plan) if until_then else "",

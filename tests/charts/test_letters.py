@@ -26,7 +26,6 @@ import sim
 from sim.charts.drawing import letters
 from sim.charts.drawing.bare import bare
 from sim.charts.drawing.letters import (
-    FAMILY,
     REPLACEMENT,
     MissingLettersWarning,
     cut,
@@ -37,6 +36,7 @@ from sim.charts.drawing.letters import (
 )
 from sim.charts.drawing.save import save
 from sim.charts.drawing.style import caption, entitle
+from sim.charts.drawing.typeface import FAMILIES
 from sim.report.figures import pictures, save_figures
 from sim.report.page import page_of, with_missing_letters
 from sim.report.paper import paper
@@ -98,7 +98,7 @@ def test_a_font_of_the_machine_that_has_the_letters_is_taken() -> None:
     with_letters(figure)
     for text in figure.findobj(Text):
         if ONLY_IN_STIX in text.get_text():
-            assert text.get_fontfamily() == [FAMILY, "STIXGeneral"]
+            assert text.get_fontfamily() == [*FAMILIES, "STIXGeneral"]
 
 
 @pytest.mark.usefixtures("one_font")

@@ -21,6 +21,8 @@ from explored import Elements, data_of
 from pypdf import PdfReader
 
 import sim
+from sim.charts import alt_text
+from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.style import what_is_assumed
 from sim.report import figures
@@ -50,7 +52,6 @@ ALLOWED = {
     "nobody knows all the facts": "denies knowledge",
     "each takes what nobody knows differently": "denies knowledge",
     "loads and sends nothing": "about the file; its content security policy holds it",
-    "nobody can patch yet": "the fix is not out before it is out",
     "nothing left this machine": "about the making of the file, which loads and sends nothing",
     "nothing leaves this machine": "about the making of the file, which loads and sends nothing",
     "loads nothing and sends nothing": "about the file; its content security policy holds it",
@@ -185,6 +186,7 @@ def of_page(page: Page) -> str:
         [
             page.title,
             *page.running_text(),
+            *(page.facts.texts() if page.facts else ()),
             *(each.title for each in page.sections),
             *rows,
             page.plans_note,
@@ -280,6 +282,8 @@ def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     sources = [text for case in CASES.values() for text in case.sources.values()]
     captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
     charts = texts_of_figures(told("first_steps", "on_prem"), tmp_path)
+    pages = [told(case, kind, worlds=1) for case, kind in COMBINED]
+    charts += [alt_text(icons_of_plan(each.race)) for each in pages if each.plans]
     for text in (*texts, *templates, *of_script(), *alts, *sources, *captions, *charts):
         assuring(text, used)
     assert "\n".join(sorted(set(ALLOWED) - used)) == ""
