@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 WIDTH, PHONE = 7.0, 3.4
 """Inches of a picture on paper and on a screen, and on a phone, where each is drawn a second time."""
-CURVE, DOTS, RACE = (2.7, 2.9), (2.4, 2.6), (3.4, 3.4)
+CURVE, DOTS = (2.7, 2.9), (2.4, 2.6)
 """Inches of height of both."""
+RACE = (WIDTH, 3.6)
+"""Inches of the race of a result, which has too many words for a phone: there it is moved sideways."""
 ICONS, SIGN = 2.2, 0.2
 """Inches of the width of an array of icons, and of an icon in a key."""
 NARROW = "_phone"
@@ -46,12 +48,12 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
         drawn["curve"] = (CURVE, lambda ax: charts.chance_by_patch_day(race, ax))
     if page.tells_ends:
         drawn["futures"] = (DOTS, lambda ax: charts.futures_of_client(race, ax))
-    if result is not None:
-        drawn["race"] = (RACE, lambda ax: charts.race_over_time(result, ax))
     made = dict(_icons(page))
     for name, ((high, high_on_phone), draw) in drawn.items():
         made[name] = bare(name, (WIDTH, high), draw)
         made[name + NARROW] = bare(name + NARROW, (PHONE, high_on_phone), draw)
+    if result is not None:
+        made["race"] = bare("race", RACE, lambda ax: charts.race_over_time(result, ax))
     return made
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim import charts
-from sim.charts.drawing.letters import without_warnings_of_letters
+from sim.charts.drawing.letters import for_a_terminal, without_warnings_of_letters
 from sim.clients.client import Client, typical_client
 from sim.clients.own_race import own_race
 from sim.clients.unattacked import check_somebody_is_attacked
@@ -61,6 +61,7 @@ class Report:
         lines += [
             f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES) if (self.folder / name).exists()
         ]
+        lines = [for_a_terminal(line) for line in lines]
         return "\n".join([*lines, "", f"Reading grade {page.grade:.1f} (Flesch-Kincaid; 8 or less is easy)."])
 
 

@@ -183,6 +183,14 @@ def test_names_from_right_to_left_are_set_apart() -> None:
     assert f"“\u2068{HEBREW}\u2069”" in page.headline
 
 
+def test_a_terminal_shows_names_from_right_to_left_without_signs(tmp_path: Path) -> None:
+    """faults: the command printed \\u2068 and \\u2069 around such names."""
+    client = sim.Client.from_dict({**CLIENT, "name": HEBREW, "plans": {HEBREW: {"patches_after": "1d"}}})
+    report = sim.write_report(sim.load("first_steps").replace({"replications": 12}), client, out=tmp_path / "out")
+    assert str(report).startswith(f"What waiting to patch costs {HEBREW}\n")
+    assert not set("\u2068\u2069") & set(str(report))
+
+
 def test_a_cut_parts_no_letter_from_its_marks() -> None:
     assert cut("e\u0301" * 5, 6) == "e\u0301e\u0301…"
     assert cut("abc", 3) == "abc"

@@ -79,7 +79,6 @@ ALLOWED = {
     "versions that cannot be exploited included": "in a source of a case",
     "a narrow range is no certainty": "denies certainty",
     "proof of concept": "in sources of a case: code that shows an attack",
-    "nobody can": "on the page to explore, before the words: patch yet",
 }
 HOSTED: dict[str, Any] = {
     "name": "Remote support tool, hosted by the vendor or at home",

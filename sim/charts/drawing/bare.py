@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -36,11 +37,18 @@ def bare(name: str, size: tuple[float, float], draw: Callable[[Axes], Axes]) -> 
     Where the axes may reach is found with a first drawing. The second is on axes that end there, so that what is laid
     out by their size fits. Letters are drawn as outlines, since a page may be read where the typeface is not installed.
     """
-    with look(**{"svg.fonttype": "path", "font.size": LETTERS}), without_warnings_of_letters():
+    with look_of_pictures():
         figure = bare_figure(size, draw)
         target = BytesIO()
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Title": name})
     return Picture(name, target.getvalue(), plain(alt_text(figure)))
+
+
+@contextmanager
+def look_of_pictures() -> Iterator[None]:
+    """Draw as such pictures are drawn."""
+    with look(**{"svg.fonttype": "path", "font.size": LETTERS}), without_warnings_of_letters():
+        yield
 
 
 def bare_figure(size: tuple[float, float], draw: Callable[[Axes], Axes]) -> Figure:

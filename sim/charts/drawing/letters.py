@@ -155,6 +155,11 @@ def isolated(name: str) -> str:
     return f"{ISOLATE}{name}{END_OF_ISOLATE}" if runs_left else name
 
 
+def for_a_terminal(text: str) -> str:
+    """A text without what sets names apart, which terminals show as signs."""
+    return text.translate({ord(sign): None for sign in (ISOLATE, END_OF_ISOLATE)})
+
+
 def cut(name: str, most: int) -> str:
     """At most `most` letters of a name, with an ellipsis where it is cut, which never parts a letter and its marks."""
     if len(name) <= most:

@@ -45,6 +45,8 @@ LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "fram
 """A legend inside the axes, on white, so that no line of the grid runs through its words."""
 SIZE = (10.0, 6.0)
 LINE_WIDTH, TITLE_WIDTH = 136, 74
+END_LABEL = 18.0
+"""Points from the label at the end of one curve to the next."""
 AROUND, CAPTION = "words around the chart", "caption_below"
 """Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
@@ -173,7 +175,10 @@ def dated(ax: Axes, result: Result) -> None:
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
     """Label curves at their right ends: (height, text, colour) each, moved apart so that no label covers another."""
-    heights = spread([height for height, *_ in ends], 0.055 * top)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    points = ax.get_position().height * figure.get_figheight() * 72
+    heights = spread([height for height, *_ in ends], END_LABEL / points * top)
     for height, (_, text, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             text, (1.01, height / top), xycoords="axes fraction", va="center",
