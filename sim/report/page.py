@@ -17,7 +17,7 @@ import numpy as np
 from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
-from sim.clients.client import ANYBODY
+from sim.clients.client import ANYBODY, Client
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
 from sim.clients.plan_letters import mark_of
 from sim.clients.plan_outcome import PlanOutcome
@@ -306,7 +306,7 @@ def page_of(race: OwnRace, on: date) -> Page:
     page = Page(
         race=race,
         on=on,
-        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {isolated(client.name)}",
+        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {_named(client)}",
         situation=_situation(race),
         headline=_headline(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
@@ -344,6 +344,11 @@ def page_of(race: OwnRace, on: date) -> Page:
         warnings=warnings,
     )
     return replace(page, glossary=tuple(_glossary(page)))
+
+
+def _named(client: Client) -> str:
+    """The client's name within a title."""
+    return client.name[0].lower() + client.name[1:] if client.name == ANYBODY else isolated(client.name)
 
 
 def _glossary(page: Page) -> Iterator[tuple[str, str]]:

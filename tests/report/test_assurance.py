@@ -78,6 +78,7 @@ ALLOWED = {
     "those not breached pay nothing": "says that the average is no bill",
     "versions that cannot be exploited included": "in a source of a case",
     "a narrow range is no certainty": "denies certainty",
+    "how many cleaned servers are safe": "names what nobody knows",
     "proof of concept": "in sources of a case: code that shows an attack",
 }
 HOSTED: dict[str, Any] = {
@@ -111,7 +112,7 @@ WITH_RENTED = {
     "rented": {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 5},
 }
 CASES = {
-    **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw")},
+    **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw", "esxiargs")},
     "hosted": sim.Scenario.from_dict(HOSTED),
     "without an attack": changed(campaigns={}),
     "an attack that is not aimed": changed(
@@ -136,6 +137,8 @@ ODD: dict[str, dict[str, Any]] = {
 @cache
 def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Page:
     client = {"name": "Hosted Client", "deployment": deployment, "patches_after": "7d", **ODD[odd]}
+    if case == "esxiargs" and odd == "large and late":
+        client["patches_after"] = "12d"  # later, the case is over
     return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), replications=worlds), DAY)
 
 

@@ -41,6 +41,8 @@ LINE_OF_WORDS = 15.0
 NEAR = 0.03
 """Closer than this share of the height, the median needs no words of its own."""
 ROOM = 1.12
+TICKS = 15
+"""The most days with a number on the axis."""
 NARROW = 330.0
 """Points of axes on which lines and bands get no words at their right ends."""
 
@@ -205,8 +207,9 @@ def _points_to_data(ax: Axes, points: float, height: float) -> float:
 
 
 def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
-    last = race.days[-1]
-    ax.xaxis.set_major_locator(MultipleLocator(WEEK if last <= 15 * WEEK and _points(ax)[0] >= NARROW else 4 * WEEK))
+    last, most = race.days[-1], TICKS if _points(ax)[0] >= NARROW else TICKS // 3
+    steps = (1, 2, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK, 16 * WEEK)
+    ax.xaxis.set_major_locator(MultipleLocator(next((each for each in steps if last <= each * most), 52 * WEEK)))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda days, _: f"{days:.0f}"))
     tense = race.tense.where_past
     who = who_patches(race.client, tense)
