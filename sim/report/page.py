@@ -18,6 +18,8 @@ from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY, Client
+from sim.clients.countries import country_name
+from sim.clients.logo import Logo
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
 from sim.clients.plan_letters import mark_of
 from sim.clients.plan_outcome import PlanOutcome
@@ -32,10 +34,10 @@ from sim.sweeps.levels import days_text
 from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
 from sim.wording.names import POPULATIONS, REMEDIATIONS, called
 from sim.wording.rounding import whole_number
-from sim.wording.tense import IS, last_day, tense_of
+from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
 from .brand import Colours, colours_of
-from .deadlines import WORST, deadlines_for, written
+from .deadlines import WORST, deadlines, deadlines_for, written
 from .fact_box import FactBox, fact_box
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
@@ -178,6 +180,8 @@ class Page:
         What it rests on, in a line.
     colours : Colours
         The client's, so that they can be read.
+    prepared_by : str
+        Who advises the client, and how to reach them, as sentences; empty where the client's file names nobody.
     warnings : tuple of str
         What had to be changed, such as a colour.
     """
@@ -202,6 +206,7 @@ class Page:
     all_sources: tuple[str, ...]
     basis: str
     colours: Colours
+    prepared_by: str = ""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -236,7 +241,7 @@ class Page:
     @property
     def takes(self) -> str:
         """Whose days are held against official deadlines, at the head of their column."""
-        return "Provider takes" if self.race.client.is_hosted else "You take"
+        return "Your provider" if self.race.client.is_hosted else "You"
 
     @property
     def plans_note(self) -> str:
@@ -341,6 +346,7 @@ def page_of(race: OwnRace, on: date) -> Page:
             f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
+        prepared_by=prepared_by(client),
         warnings=warnings,
     )
     return replace(page, glossary=tuple(_glossary(page)))
@@ -367,7 +373,14 @@ def with_missing_letters(page: Page) -> Page:
 
 def written_by_people(page: Page) -> tuple[str, ...]:
     """Texts of a page that hold names."""
-    return (page.title, page.headline, page.basis, *(row.name for row in page.plans), *page.all_sources)
+    return (
+        page.title,
+        page.headline,
+        page.prepared_by,
+        page.basis,
+        *(row.name for row in page.plans),
+        *page.all_sources,
+    )
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
@@ -375,6 +388,23 @@ def _limits(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
         return unattacked.LIMITS
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
+
+
+def prepared_by(client: Client) -> str:
+    """Who advises a client, and how to reach them; empty where its file names nobody."""
+    provider = client.provider
+    if provider is None:
+        return ""
+    contact = "" if provider.contact is None else f" Contact: {isolated(plain(provider.contact))}."
+    return f"Prepared by {isolated(plain(provider.name))}.{contact}"
+
+
+def logos_of(client: Client) -> Iterator[tuple[Logo, str]]:
+    """The logos of a client and of its provider, as far as there are some, each with words for who does not see it."""
+    if client.logo is not None:
+        yield client.logo, f"Logo of {client.name}"
+    if client.logo_of_provider is not None and client.provider is not None:
+        yield client.logo_of_provider, f"Logo of {client.provider.name}"
 
 
 def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
@@ -558,29 +588,47 @@ def _futures(race: OwnRace, plan: PlanOutcome) -> str:
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
-    for rule in deadlines_for(WORST):
+    """The rules of the client's country that held on the day of the case, with those that came since set back."""
+    day = day_of_rules(race, on)
+    met = "meets it" if race.client.is_hosted else "meet it"
+    for rule in deadlines_for(WORST, race.client.country):
         late = 0.0 if rule.days is None else race.today.patches_after - rule.days
+        held = rule.is_in_force(day)
+        since = rule.in_force_from is not None and day < rule.in_force_from <= on
         yield DeadlineRow(
             rule=rule.rule,
             within=rule.within(),
             days=rule.days,
-            status=rule.status(on),
+            status=f"{rule.status(on)}, after this case" if since else rule.status(on),
             binds=rule.binds,
             country=rule.country,
-            today="–" if rule.days is None else f"{days_text(late)} longer" if late > 0 else "within the days",
-            is_in_force=rule.is_in_force(on),
+            today="–" if rule.days is None or not held else f"{days_text(late)} too late" if late > 0 else met,
+            is_in_force=held,
         )
+
+
+def day_of_rules(race: OwnRace, on: date) -> date:
+    """The day on which rules must have held: the last one of a case that is past, for a client of a country."""
+    past = race.client.country is not None and race.tense is WOULD_HAVE_BEEN
+    return min(last_day(race.scenario), on) if past else on
 
 
 def _deadlines_note(race: OwnRace) -> str:
     bound = "you or your provider" if race.client.is_hosted else "you"
-    return DEADLINES_NOTE.format(bound)
+    note, country = DEADLINES_NOTE.format(bound), race.client.country
+    if country is None:
+        return note
+    name, known = country_name(country), any(country in each.countries for each in deadlines())
+    whose = f"those of {name} and of all countries" if known else f"those of all countries: it knows none of {name}"
+    past = " The case is past: shown in full are those that held then." if race.tense is WOULD_HAVE_BEEN else ""
+    return f"{note} Shown are rules that this program knows, {whose}.{past}"
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:
     if race.is_attacked:
-        for rule in deadlines_for(WORST):
-            yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
+        for rule in deadlines_for(WORST, race.client.country):
+            assumed = f" Assumed: {rule.assumed}." if rule.assumed else ""
+            yield f"{rule.rule}: {rule.source} (checked {rule.checked}).{assumed}"
 
 
 def simulated(number: int) -> str:

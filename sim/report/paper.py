@@ -20,8 +20,9 @@ from sim.charts.drawing.typeface import FAMILIES, FOLDERS
 from sim.clients.plan_letters import YOU as YOU_SIGN
 from sim.problems import InputError, Problem
 
+from .logos import suffix
 from .needed import needed
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of, written_by_people
 
 TEMPLATE = "page.typ"
 FITS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6)
@@ -85,22 +86,22 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
     """What the template needs, and the pictures as files beside it."""
     for name, each in pictures.items():
         (folder / f"{name}.svg").write_bytes(each.svg)
-    client = page.race.client
-    logo = None
-    if client.logo_bytes:
-        file = f"logo.{client.logo_type.partition('/')[2]}"
-        (folder / file).write_bytes(client.logo_bytes)
-        logo = {"file": file, "alt": f"Logo of {client.name}"}
+    logos = []
+    for number, (logo, words) in enumerate(logos_of(page.race.client)):
+        file = f"logo{number}.{suffix(logo)}"
+        (folder / file).write_bytes(logo.content)
+        logos.append({"file": file, "alt": words})
     columns = page.plan_columns
     return {
         "title": breakable(page.title),
         "situation": page.situation,
+        "prepared_by": breakable(page.prepared_by),
         "headline": breakable(page.headline),
         "scope": breakable(page.scope),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
         "fonts": [*FAMILIES, *fonts_for(written_by_people(page)).families],
         "colours": asdict(page.colours),
-        "logo": logo,
+        "logos": logos,
         "breached_ink": INKS[BREACHED],
         "you": YOU,
         "you_sign": YOU_SIGN,

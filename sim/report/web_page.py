@@ -12,7 +12,8 @@ from sim.clients.plan_letters import YOU as YOU_SIGN
 
 from .deadlines import written
 from .figures import NARROW
-from .page import NOT_A_FORECAST, STAYS_HERE, Page
+from .logos import address
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
 from .templates import data_address, filled
 
 RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."
@@ -20,7 +21,6 @@ RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the averag
 
 def web_page(page: Page, pictures: dict[str, Picture]) -> str:
     """A page as HTML. What users wrote is escaped."""
-    client = page.race.client
     fill = partial(
         filled,
         "page.html",
@@ -32,7 +32,7 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
             for name, each in pictures.items()
         },
         narrow=NARROW,
-        logo=data_address(client.logo_bytes, client.logo_type),
+        logos=[(address(logo), words) for logo, words in logos_of(page.race.client)],
         version=metadata.version("patchrace"),
         family=FAMILY,
         breached_ink=INKS[BREACHED],

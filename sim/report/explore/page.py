@@ -25,8 +25,9 @@ from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
 from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
-from sim.report.page import NOT_A_FORECAST, scope
-from sim.report.templates import data_address, filled, packaged
+from sim.report.logos import address
+from sim.report.page import NOT_A_FORECAST, prepared_by, scope
+from sim.report.templates import filled, packaged
 from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
@@ -84,7 +85,8 @@ def page(content: PageContent) -> str:
         script_hash=_hash(script),
         data=_json(data),
         name=isolated(client.name) if content.is_named else "",
-        logo=data_address(client.logo_bytes, client.logo_type),
+        logo=address(client.logo),
+        prepared_by=prepared_by(client),
         case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),
@@ -247,7 +249,7 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
             "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
             "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
         }
-        for each in deadlines_for()
+        for each in deadlines_for(country=content.client.country)
         if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
     ]
 
