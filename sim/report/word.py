@@ -14,7 +14,8 @@ from .fact_box import KEY, FactBox
 from .logos import as_dots, svg_as_dots
 from .needed import needed
 from .packed import describe_file, without_clock
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, Section, logos_of
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
+from .section import Section
 
 PAPER, MARGIN, LOGO_HIGH, LOGO_WIDE = (210, 297), 20, 14, 45
 """Millimetres."""
@@ -53,6 +54,8 @@ def word(page: Page, pictures: dict[str, Picture]) -> bytes:
         _answer(document, page.how_likely)
     for name, caption in (("curve", page.curve_caption), ("futures", page.futures_caption)):
         _chart(document, pictures.get(name), caption)
+    if page.year is not None:
+        _answer(document, page.year)
     if page.deadlines:
         document.add_heading("Official deadlines", 1)
         heads = [head or page.takes for head in DEADLINES.values()]
