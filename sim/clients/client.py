@@ -33,7 +33,7 @@ from sim.scenario.quantities import NUMBER, Days, read_number, written_number
 from sim.scenario.scenario import Scenario, written_form
 from sim.wording.rounding import whole_number
 
-from .logo import read_logo
+from .logo import Logo, read_logo
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
@@ -160,7 +160,7 @@ class Brand(Block):
     """How a report of this client looks."""
 
     logo: Text | None = None
-    """A PNG or JPEG file, from the folder of the client's file."""
+    """An SVG, PNG, JPEG or WebP file, from the folder of the client's file."""
     colour: Annotated[str, PlainValidator(read_colour)] = "#1F3A5F"
     """The colour of the head of a page."""
     accent: Annotated[str, PlainValidator(read_colour)] = "#D55E00"
@@ -247,10 +247,8 @@ class Client(ClientFields):
         What a breach costs it; None leaves costs out.
     brand : Brand
         Logo and colours of its report.
-    logo_bytes : bytes
+    logo : Logo or None
         The logo, upright and without what a camera wrote, so that nothing is read later.
-    logo_type : str
-        The media type of the logo; empty without one.
     places
         Where everything stands in the file that it was read from.
 
@@ -260,8 +258,7 @@ class Client(ClientFields):
     14.0
     """
 
-    logo_bytes: bytes = b""
-    logo_type: str = ""
+    logo: Logo | None = None
     places: Any = Field(default=None, repr=False)
 
     @property
@@ -331,7 +328,7 @@ class Client(ClientFields):
         if kept is None:
             return changed
         look = changed.brand.model_copy(update={"logo": kept})
-        return changed.model_copy(update={"brand": look, "logo_bytes": self.logo_bytes, "logo_type": self.logo_type})
+        return changed.model_copy(update={"brand": look, "logo": self.logo})
 
     def plan_as_today(self) -> ResponsePlan:
         """What the client does without a new plan."""
@@ -423,17 +420,17 @@ def _read(data: Any, folder: FilePath, problems: list[Problem]) -> Client:
         fields = ClientFields.model_validate(dict(data))
     except ValidationError as error:
         problems += [_explained(each) for one in error.errors() for each in translated(one, ())]
-    logo, logo_type = b"", ""
+    logo: Logo | None = None
     brand = data.get("brand")
     if isinstance(brand, Mapping) and isinstance(brand.get("logo"), str) and brand["logo"].strip():
         try:
-            logo, logo_type = read_logo(folder / brand["logo"])
+            logo = read_logo(folder / brand["logo"])
         except ValueError as error:
             problems.append(Problem(("brand", "logo"), shown(brand["logo"]), str(error)))
     if problems or fields is None:
         raise InputError(problems)
     values = {key: getattr(fields, key) for key in ClientFields.model_fields}
-    return Client.model_construct(**values, logo_bytes=logo, logo_type=logo_type)
+    return Client.model_construct(**values, logo=logo)
 
 
 def _explained(problem: Problem) -> Problem:

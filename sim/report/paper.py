@@ -17,6 +17,7 @@ from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.letters import FAMILY, FONT_FOLDER, fonts_for
 from sim.problems import InputError, Problem
 
+from .logos import suffix
 from .needed import needed
 from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
 
@@ -83,9 +84,9 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         (folder / f"{name}.svg").write_bytes(each.svg)
     client = page.race.client
     logo = None
-    if client.logo_bytes:
-        file = f"logo.{client.logo_type.partition('/')[2]}"
-        (folder / file).write_bytes(client.logo_bytes)
+    if client.logo is not None:
+        file = f"logo.{suffix(client.logo)}"
+        (folder / file).write_bytes(client.logo.content)
         logo = {"file": file, "alt": f"Logo of {client.name}"}
     columns = page.plan_columns
     return {

@@ -7,6 +7,7 @@ from importlib import metadata
 from sim.charts.drawing.bare import Picture
 
 from .deadlines import written
+from .logos import address
 from .page import NOT_A_FORECAST, STAYS_HERE, Page
 from .templates import data_address, filled
 
@@ -25,7 +26,7 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
             name: {"source": data_address(each.svg, "image/svg+xml"), "alt": each.alt}
             for name, each in pictures.items()
         },
-        logo=data_address(client.logo_bytes, client.logo_type),
+        logo=address(client.logo),
         version=metadata.version("patchrace"),
         race_caption=RACE_CAPTION,
         not_a_forecast=NOT_A_FORECAST,

@@ -23,8 +23,9 @@ from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
 from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
+from sim.report.logos import address
 from sim.report.page import NOT_A_FORECAST, scope
-from sim.report.templates import data_address, filled, packaged
+from sim.report.templates import filled, packaged
 from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
@@ -84,7 +85,7 @@ def page(content: PageContent) -> str:
         script_hash=_hash(script),
         data=_json(_data(content)),
         name=isolated(client.name) if content.is_named else "",
-        logo=data_address(client.logo_bytes, client.logo_type),
+        logo=address(client.logo),
         case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),

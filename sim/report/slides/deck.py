@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx.util import Inches
 
+from sim.report.logos import as_dots
 from sim.report.page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section
 
 from .charts import chance_chart, plans_chart
@@ -70,9 +71,9 @@ def deck(page: Page) -> bytes:
 
 def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
-    box = OPENING_TEXT if page.race.client.logo_bytes else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
+    box = OPENING_TEXT if page.race.client.logo else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
     write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16, 14, 13))
-    if page.race.client.logo_bytes:
+    if page.race.client.logo:
         _logo(slide, page)
     _notes(slide, page, [page.headline, page.scope, page.situation])
 
@@ -80,7 +81,8 @@ def _opening(presentation: Any, page: Page) -> None:
 def _logo(slide: Any, page: Page) -> None:
     """The client's logo on white, as large as its place allows."""
     client = page.race.client
-    picture = slide.shapes.add_picture(io.BytesIO(client.logo_bytes), 0, 0)
+    assert client.logo is not None
+    picture = slide.shapes.add_picture(io.BytesIO(as_dots(client.logo)), 0, 0)
     scale = min(Inches(LOGO.width) / picture.width, Inches(LOGO.height) / picture.height)
     picture.width, picture.height = max(int(picture.width * scale), 1), max(int(picture.height * scale), 1)
     picture.left = Inches(LOGO.left) + (Inches(LOGO.width) - picture.width)
