@@ -42,6 +42,8 @@ TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
+LOGOS = {"brand": "logo", "provider": "logo_of_provider"}
+"""Where a logo is read into, by the block whose key `logo` names its file."""
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 """They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
 MOST_MONEY = 1e12
@@ -167,6 +169,17 @@ class Brand(Block):
     """The colour of rules and borders."""
 
 
+class Provider(Block):
+    """Who advises the client, beside whose name and logo its own stand."""
+
+    name: Label
+    """As the report calls it; text stays text."""
+    logo: Text | None = None
+    """An SVG, PNG, JPEG or WebP file, from the folder of the client's file."""
+    contact: Label | None = None
+    """Whom to ask and how, on one line."""
+
+
 def _names(value: Any) -> Any:
     """A mapping whose names differ by more than spaces around them; `fast: 1d` is a plan that patches after a day."""
     read = read_mapping(value)
@@ -220,6 +233,8 @@ class ClientFields(Block):
     """What a breach costs the client, for example 50_000 EUR or €50k; without the key, costs are left out."""
     brand: Brand = Field(default_factory=Brand)
     """Logo and colours of the report."""
+    provider: Provider | None = None
+    """Who advises the client: its name, logo and contact stand beside the client's."""
 
 
 class Client(ClientFields):
@@ -247,8 +262,10 @@ class Client(ClientFields):
         What a breach costs it; None leaves costs out.
     brand : Brand
         Logo and colours of its report.
-    logo : Logo or None
-        The logo, upright and without what a camera wrote, so that nothing is read later.
+    provider : Provider or None
+        Who advises it, with name, logo and contact.
+    logo, logo_of_provider : Logo or None
+        The logos, upright and without what a camera wrote, so that nothing is read later.
     places
         Where everything stands in the file that it was read from.
 
@@ -259,6 +276,7 @@ class Client(ClientFields):
     """
 
     logo: Logo | None = None
+    logo_of_provider: Logo | None = None
     places: Any = Field(default=None, repr=False)
 
     @property
@@ -314,7 +332,7 @@ class Client(ClientFields):
         Returns
         -------
         Client
-            With the logo that it had, unless `brand` changes.
+            With the logos that it had, unless `brand` or `provider` changes.
 
         Raises
         ------
@@ -322,13 +340,12 @@ class Client(ClientFields):
             If a key or a value does not fit.
         """
         written = {**self.to_dict(), **changes}
-        brand = dict(written.get("brand", {}))
-        kept = brand.pop("logo", None) if "brand" not in changes else None
-        changed = Client.from_dict({**written, **({"brand": brand} if "brand" in written else {})})
-        if kept is None:
-            return changed
-        look = changed.brand.model_copy(update={"logo": kept})
-        return changed.model_copy(update={"brand": look, "logo": self.logo})
+        kept = [key for key in LOGOS if key not in changes and key in written]
+        for key in kept:
+            written[key] = {name: value for name, value in written[key].items() if name != "logo"}
+        changed = Client.from_dict(written)
+        blocks = {key: getattr(self, key) for key in kept}
+        return changed.model_copy(update=blocks | {LOGOS[key]: getattr(self, LOGOS[key]) for key in kept})
 
     def plan_as_today(self) -> ResponsePlan:
         """What the client does without a new plan."""
@@ -420,17 +437,18 @@ def _read(data: Any, folder: FilePath, problems: list[Problem]) -> Client:
         fields = ClientFields.model_validate(dict(data))
     except ValidationError as error:
         problems += [_explained(each) for one in error.errors() for each in translated(one, ())]
-    logo: Logo | None = None
-    brand = data.get("brand")
-    if isinstance(brand, Mapping) and isinstance(brand.get("logo"), str) and brand["logo"].strip():
-        try:
-            logo = read_logo(folder / brand["logo"])
-        except ValueError as error:
-            problems.append(Problem(("brand", "logo"), shown(brand["logo"]), str(error)))
+    logos: dict[str, Logo] = {}
+    for key, name in LOGOS.items():
+        block = data.get(key)
+        if isinstance(block, Mapping) and isinstance(block.get("logo"), str) and block["logo"].strip():
+            try:
+                logos[name] = read_logo(folder / block["logo"])
+            except ValueError as error:
+                problems.append(Problem((key, "logo"), shown(block["logo"]), str(error)))
     if problems or fields is None:
         raise InputError(problems)
     values = {key: getattr(fields, key) for key in ClientFields.model_fields}
-    return Client.model_construct(**values, logo=logo)
+    return Client.model_construct(**{**values, **logos})
 
 
 def _explained(problem: Problem) -> Problem:
@@ -449,6 +467,6 @@ def _explained(problem: Problem) -> Problem:
 def _block_at(path: Path) -> type[Block]:
     if "mitigation" in path[:-1]:
         return Mitigation
-    if len(path) > 1 and path[0] == "brand":
-        return Brand
+    if len(path) > 1 and path[0] in LOGOS:
+        return Brand if path[0] == "brand" else Provider
     return ResponsePlan if len(path) > 2 and path[0] == "plans" else ClientFields

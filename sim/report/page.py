@@ -17,7 +17,8 @@ import numpy as np
 from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
-from sim.clients.client import ANYBODY
+from sim.clients.client import ANYBODY, Client
+from sim.clients.logo import Logo
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
@@ -171,6 +172,8 @@ class Page:
         What it rests on, in a line.
     colours : Colours
         The client's, so that they can be read.
+    prepared_by : str
+        Who advises the client, and how to reach them, as sentences; empty where the client's file names nobody.
     warnings : tuple of str
         What had to be changed, such as a colour.
     """
@@ -194,6 +197,7 @@ class Page:
     all_sources: tuple[str, ...]
     basis: str
     colours: Colours
+    prepared_by: str = ""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -335,6 +339,7 @@ def page_of(race: OwnRace, on: date) -> Page:
             f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
+        prepared_by=prepared_by(client),
         warnings=warnings,
     )
     return replace(page, glossary=tuple(_glossary(page)))
@@ -356,7 +361,14 @@ def with_missing_letters(page: Page) -> Page:
 
 def written_by_people(page: Page) -> tuple[str, ...]:
     """Texts of a page that hold names."""
-    return (page.title, page.headline, page.basis, *(row.name for row in page.plans), *page.all_sources)
+    return (
+        page.title,
+        page.headline,
+        page.prepared_by,
+        page.basis,
+        *(row.name for row in page.plans),
+        *page.all_sources,
+    )
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
@@ -364,6 +376,23 @@ def _limits(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
         return unattacked.LIMITS
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
+
+
+def prepared_by(client: Client) -> str:
+    """Who advises a client, and how to reach them; empty where its file names nobody."""
+    provider = client.provider
+    if provider is None:
+        return ""
+    contact = "" if provider.contact is None else f" Contact: {isolated(plain(provider.contact))}."
+    return f"Prepared by {isolated(plain(provider.name))}.{contact}"
+
+
+def logos_of(client: Client) -> Iterator[tuple[Logo, str]]:
+    """The logos of a client and of its provider, as far as there are some, each with words for who does not see it."""
+    if client.logo is not None:
+        yield client.logo, f"Logo of {client.name}"
+    if client.logo_of_provider is not None and client.provider is not None:
+        yield client.logo_of_provider, f"Logo of {client.provider.name}"
 
 
 def _until_then(race: OwnRace, plan: PlanOutcome) -> str:

@@ -19,7 +19,7 @@ from sim.problems import InputError, Problem
 
 from .logos import suffix
 from .needed import needed
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, written_by_people
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of, written_by_people
 
 TEMPLATE = "page.typ"
 FITS = (
@@ -82,22 +82,22 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
     """What the template needs, and the pictures as files beside it."""
     for name, each in pictures.items():
         (folder / f"{name}.svg").write_bytes(each.svg)
-    client = page.race.client
-    logo = None
-    if client.logo is not None:
-        file = f"logo.{suffix(client.logo)}"
-        (folder / file).write_bytes(client.logo.content)
-        logo = {"file": file, "alt": f"Logo of {client.name}"}
+    logos = []
+    for number, (logo, words) in enumerate(logos_of(page.race.client)):
+        file = f"logo{number}.{suffix(logo)}"
+        (folder / file).write_bytes(logo.content)
+        logos.append({"file": file, "alt": words})
     columns = page.plan_columns
     return {
         "title": breakable(page.title),
         "situation": page.situation,
+        "prepared_by": breakable(page.prepared_by),
         "headline": breakable(page.headline),
         "scope": breakable(page.scope),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
         "fonts": [FAMILY, *fonts_for(written_by_people(page)).families],
         "colours": asdict(page.colours),
-        "logo": logo,
+        "logos": logos,
         "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},
         "curve_caption": page.curve_caption,
         "icons_caption": page.icons_caption,

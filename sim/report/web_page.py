@@ -8,7 +8,7 @@ from sim.charts.drawing.bare import Picture
 
 from .deadlines import written
 from .logos import address
-from .page import NOT_A_FORECAST, STAYS_HERE, Page
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
 from .templates import data_address, filled
 
 RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."
@@ -16,7 +16,6 @@ RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the averag
 
 def web_page(page: Page, pictures: dict[str, Picture]) -> str:
     """A page as HTML. What users wrote is escaped."""
-    client = page.race.client
     return filled(
         "page.html",
         "web pages",
@@ -26,7 +25,7 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
             name: {"source": data_address(each.svg, "image/svg+xml"), "alt": each.alt}
             for name, each in pictures.items()
         },
-        logo=address(client.logo),
+        logos=[(address(logo), words) for logo, words in logos_of(page.race.client)],
         version=metadata.version("patchrace"),
         race_caption=RACE_CAPTION,
         not_a_forecast=NOT_A_FORECAST,

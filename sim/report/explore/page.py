@@ -24,7 +24,7 @@ from sim.records.provenance import versions
 from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
 from sim.report.logos import address
-from sim.report.page import NOT_A_FORECAST, scope
+from sim.report.page import NOT_A_FORECAST, prepared_by, scope
 from sim.report.templates import filled, packaged
 from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
@@ -86,6 +86,7 @@ def page(content: PageContent) -> str:
         data=_json(_data(content)),
         name=isolated(client.name) if content.is_named else "",
         logo=address(client.logo),
+        prepared_by=prepared_by(client),
         case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from pptx.util import Inches
 
+from sim.clients.logo import Logo
 from sim.report.logos import as_dots
-from sim.report.page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section
+from sim.report.packed import describe_file
+from sim.report.page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section, logos_of
 
 from .charts import chance_chart, plans_chart
 from .parts import (
@@ -40,11 +41,9 @@ from .parts import (
 )
 from .text import shortened
 
-GAP, NOTE = 0.3, 0.5
+GAP, NOTE, LOGO_GAP = 0.3, 0.5, 0.15
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
-LONGEST_PROPERTY = 255
-"""Letters, as python-pptx takes no more."""
 PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5, "money": 1.8}
 """Of the columns of the table of plans, in relation to each other."""
 
@@ -63,7 +62,7 @@ def deck(page: Page) -> bytes:
     _words(presentation, page)
     for slide in presentation.slides:
         add_footer(slide, (page.basis, NOT_A_FORECAST))
-    _describe_file(presentation.core_properties, page)
+    describe_file(presentation.core_properties, page)
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()
@@ -71,24 +70,25 @@ def deck(page: Page) -> bytes:
 
 def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
-    box = OPENING_TEXT if page.race.client.logo else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
-    write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16, 14, 13))
-    if page.race.client.logo:
-        _logo(slide, page)
-    _notes(slide, page, [page.headline, page.scope, page.situation])
+    logos = list(logos_of(page.race.client))
+    box = OPENING_TEXT if logos else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
+    texts = [page.headline, page.scope, page.situation, *filter(None, [page.prepared_by])]
+    write(slide.placeholders[1], texts, box, (24, 22, 20, 18, 16, 14, 13))
+    for index, (logo, words) in enumerate(logos):
+        high = LOGO.height / len(logos)
+        _logo(slide, logo, words, Box(LOGO.left, LOGO.top + index * high, LOGO.width, high - LOGO_GAP))
+    _notes(slide, page, texts)
 
 
-def _logo(slide: Any, page: Page) -> None:
-    """The client's logo on white, as large as its place allows."""
-    client = page.race.client
-    assert client.logo is not None
-    picture = slide.shapes.add_picture(io.BytesIO(as_dots(client.logo)), 0, 0)
-    scale = min(Inches(LOGO.width) / picture.width, Inches(LOGO.height) / picture.height)
+def _logo(slide: Any, logo: Logo, words: str, box: Box) -> None:
+    """A logo on white, as large as its place allows, at its right side."""
+    picture = slide.shapes.add_picture(io.BytesIO(as_dots(logo)), 0, 0)
+    scale = min(Inches(box.width) / picture.width, Inches(box.height) / picture.height)
     picture.width, picture.height = max(int(picture.width * scale), 1), max(int(picture.height * scale), 1)
-    picture.left = Inches(LOGO.left) + (Inches(LOGO.width) - picture.width)
-    picture.top = Inches(LOGO.top)
+    picture.left = Inches(box.left) + (Inches(box.width) - picture.width)
+    picture.top = Inches(box.top)
     picture.name = "Logo"
-    describe(picture, f"Logo of {client.name}")
+    describe(picture, words)
 
 
 def _how_likely(presentation: Any, page: Page) -> None:
@@ -224,14 +224,3 @@ def _deadline_cells(row: DeadlineRow) -> tuple[str, ...]:
 
 def _notes(slide: Any, page: Page, texts: Sequence[str]) -> None:
     add_notes(slide, [*texts, "", page.basis, NOT_A_FORECAST, STAYS_HERE])
-
-
-def _describe_file(properties: Any, page: Page) -> None:
-    """What a file manager shows. All times are the day of the report, so the same page gives the same file."""
-    day = datetime(page.on.year, page.on.month, page.on.day)
-    properties.title, properties.subject = (text[:LONGEST_PROPERTY] for text in (page.title, page.headline))
-    properties.author = properties.last_modified_by = "patchrace"
-    properties.language, properties.keywords = "en-GB", "patching"
-    properties.comments, properties.category = NOT_A_FORECAST, ""
-    properties.created = properties.modified = properties.last_printed = day
-    properties.revision = 1
