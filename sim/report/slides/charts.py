@@ -101,6 +101,36 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     return chart
 
 
+def range_chart(slide: Any, page: Page, box: Box) -> Any:
+    """Between which numbers 9 of 10 futures lie, for each plan."""
+    data = CategoryChartData(number_format="General")
+    data.categories = [_plan_label(row.name, row.when) for row in page.plans]
+    data.add_series("9 of 10 futures: from", [row.low for row in page.plans])
+    data.add_series("9 of 10 futures: how wide", [max(row.high - row.low, 0) for row in page.plans])
+    chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 60, 100
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = rgb(QUIET)
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, max(row.high for row in page.plans) or 1
+    chart.has_title = True
+    title = chart.chart_title.text_frame
+    title.text = f"9 of 10 simulated futures: breached, of {page.of:,}"
+    style(title.paragraphs[0], 13, INK, bold=True)
+    begin, width = plot.series
+    begin.format.fill.background()
+    width.format.fill.solid()
+    width.format.fill.fore_color.rgb = rgb(PALE_BLUE)
+    width.format.line.color.rgb = rgb(BLUE)
+    for index, row in enumerate(page.plans):
+        words = row.futures.partition(";")[0]
+        _label(width, index, words, XL_LABEL_POSITION.CENTER, INK)
+    return chart
+
+
 def _placed(slide: Any, kind: Any, data: Any, box: Box, page: Page) -> Any:
     frame = slide.shapes.add_chart(kind, *(Inches(each) for each in (box.left, box.top, box.width, box.height)), data)
     frame.name = "Chart"
