@@ -33,6 +33,7 @@ from sim.scenario.quantities import NUMBER, Days, read_number, written_number
 from sim.scenario.scenario import Scenario, written_form
 from sim.wording.rounding import whole_number
 
+from .countries import read_country
 from .logo import Logo, read_logo
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
@@ -233,6 +234,8 @@ class ClientFields(Block):
     """What a breach costs the client, for example 50_000 EUR or €50k; without the key, costs are left out."""
     brand: Brand = Field(default_factory=Brand)
     """Logo and colours of the report."""
+    country: Annotated[str | None, PlainValidator(read_country)] = None
+    """Where the client is: two letters or the English name; a report shows the patch deadlines that may bind there."""
     provider: Provider | None = None
     """Who advises the client: its name, logo and contact stand beside the client's."""
 
@@ -262,6 +265,8 @@ class Client(ClientFields):
         What a breach costs it; None leaves costs out.
     brand : Brand
         Logo and colours of its report.
+    country : str or None
+        Two letters of the country whose patch deadlines a report shows; None for yardsticks of several countries.
     provider : Provider or None
         Who advises it, with name, logo and contact.
     logo, logo_of_provider : Logo or None

@@ -13,7 +13,7 @@ from sim.charts.drawing.save import FORMATS
 from sim.runs.result import Result
 
 from .deadlines import WORST, deadlines_for, written
-from .page import Page
+from .page import Page, day_of_rules
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,6 +68,6 @@ def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
     """Official deadlines as the curve marks them."""
     return [
         (rule.days, f"{rule.rule}: {rule.within()}" + ("" if only_in_force else f" ({rule.status(page.on)})"))
-        for rule in deadlines_for(WORST)
-        if rule.days is not None and (rule.is_in_force(page.on) or not only_in_force)
+        for rule in deadlines_for(WORST, page.race.client.country)
+        if rule.days is not None and (rule.is_in_force(day_of_rules(page.race, page.on)) or not only_in_force)
     ]

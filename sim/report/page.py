@@ -18,6 +18,7 @@ from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
 from sim.clients.client import ANYBODY, Client
+from sim.clients.countries import country_name
 from sim.clients.logo import Logo
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
 from sim.clients.plan_outcome import PlanOutcome
@@ -32,10 +33,10 @@ from sim.sweeps.levels import days_text
 from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
 from sim.wording.names import POPULATIONS, REMEDIATIONS, called
 from sim.wording.rounding import whole_number
-from sim.wording.tense import IS, last_day, tense_of
+from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
 from .brand import Colours, colours_of
-from .deadlines import WORST, deadlines_for, written
+from .deadlines import WORST, deadlines, deadlines_for, written
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
@@ -232,7 +233,7 @@ class Page:
     @property
     def takes(self) -> str:
         """Whose days are held against official deadlines, at the head of their column."""
-        return "Provider takes" if self.race.client.is_hosted else "You take"
+        return "Your provider" if self.race.client.is_hosted else "You"
 
     @property
     def plans_note(self) -> str:
@@ -575,29 +576,47 @@ def _futures(race: OwnRace, plan: PlanOutcome) -> str:
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
-    for rule in deadlines_for(WORST):
+    """The rules of the client's country that held on the day of the case, with those that came since set back."""
+    day = day_of_rules(race, on)
+    met = "meets it" if race.client.is_hosted else "meet it"
+    for rule in deadlines_for(WORST, race.client.country):
         late = 0.0 if rule.days is None else race.today.patches_after - rule.days
+        held = rule.is_in_force(day)
+        since = rule.in_force_from is not None and day < rule.in_force_from <= on
         yield DeadlineRow(
             rule=rule.rule,
             within=rule.within(),
             days=rule.days,
-            status=rule.status(on),
+            status=f"{rule.status(on)}, after this case" if since else rule.status(on),
             binds=rule.binds,
             country=rule.country,
-            today="–" if rule.days is None else f"{days_text(late)} longer" if late > 0 else "within the days",
-            is_in_force=rule.is_in_force(on),
+            today="–" if rule.days is None or not held else f"{days_text(late)} too late" if late > 0 else met,
+            is_in_force=held,
         )
+
+
+def day_of_rules(race: OwnRace, on: date) -> date:
+    """The day on which rules must have held: the last one of a case that is past, for a client of a country."""
+    past = race.client.country is not None and race.tense is WOULD_HAVE_BEEN
+    return min(last_day(race.scenario), on) if past else on
 
 
 def _deadlines_note(race: OwnRace) -> str:
     bound = "you or your provider" if race.client.is_hosted else "you"
-    return DEADLINES_NOTE.format(bound)
+    note, country = DEADLINES_NOTE.format(bound), race.client.country
+    if country is None:
+        return note
+    name, known = country_name(country), any(country in each.countries for each in deadlines())
+    whose = f"those of {name} and of all countries" if known else f"those of all countries: it knows none of {name}"
+    past = " The case is past: shown in full are those that held then." if race.tense is WOULD_HAVE_BEEN else ""
+    return f"{note} Shown are rules that this program knows, {whose}.{past}"
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:
     if race.is_attacked:
-        for rule in deadlines_for(WORST):
-            yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
+        for rule in deadlines_for(WORST, race.client.country):
+            assumed = f" Assumed: {rule.assumed}." if rule.assumed else ""
+            yield f"{rule.rule}: {rule.source} (checked {rule.checked}).{assumed}"
 
 
 def simulated(number: int) -> str:

@@ -244,7 +244,7 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
             "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
             "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
         }
-        for each in deadlines_for()
+        for each in deadlines_for(country=content.client.country)
         if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
     ]
 
