@@ -36,11 +36,14 @@ from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
 from .brand import Colours, colours_of
+from .costs import costs_of, on_costs, patching_text, together_text
 from .deadlines import WORST, deadlines, deadlines_for, written
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
+from .section import Section
 from .what_to_do import best_plan, what_to_do
+from .year_view import year_section
 
 NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
 STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
@@ -60,6 +63,8 @@ PLAN_COLUMNS = {
     "futures": "Range",
     "more": "Against best",
     "money": "Average cost",
+    "patching": "A patch",
+    "together": "Together",
 }
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
@@ -79,21 +84,12 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 
 
 @dataclass(frozen=True)
-class Section:
-    """A question of the client, its `title`, and the answer: `texts` in short paragraphs, or points where `is_list`."""
-
-    title: str
-    texts: tuple[str, ...]
-    is_list: bool = False
-
-
-@dataclass(frozen=True)
 class PlanRow:
     """A plan as a table has it.
 
     Attributes
     ----------
-    name, when, until_then, breached, futures, more, money : str
+    name, when, until_then, breached, futures, more, money, patching, together : str
         Its cells, under the heads of `Page.plan_columns`.
     count, low, high : int
         Businesses that are breached, of `Page.of`: the mean, and the ends of the range that holds 9 of 10 futures.
@@ -112,6 +108,8 @@ class PlanRow:
     low: int
     high: int
     is_today: bool
+    patching: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +154,8 @@ class Page:
         Its title, what is known of the client, what was found, and of which case.
     how_likely, waiting, what_to_do, how_sure, limits : Section
         The answers; `sections` has them in order.
+    year : Section or None
+        What several flaws a year come to; None where the client's file names no rate.
     plans : tuple of PlanRow
         From the smallest chance to the largest, what the client does today among them; none where the case has no
         attack on such servers.
@@ -199,6 +199,7 @@ class Page:
     basis: str
     colours: Colours
     prepared_by: str = ""
+    year: Section | None = None
     warnings: tuple[str, ...] = ()
 
     @property
@@ -220,7 +221,8 @@ class Page:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The answers in the order in which people ask."""
-        return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)
+        year = () if self.year is None else (self.year,)
+        return (self.how_likely, self.waiting, *year, self.what_to_do, self.how_sure, self.limits)
 
     @property
     def plan_columns(self) -> dict[str, str]:
@@ -243,7 +245,8 @@ class Page:
         text += "" if all(plan.mean for plan in self.race.all_plans) else f" 0: {NO_ATTACK_YET}."
         text += " A range holds 9 of 10 simulated futures." if not self.race.without_range else ""
         if self.race.client.cost_of_breach:
-            text += " Average cost: of breaches. What it costs to patch faster is not counted."
+            text += " Average cost: of breaches."
+            text += "" if any(row.together for row in self.plans) else " What it costs to patch faster is not counted."
         return text
 
     @property
@@ -341,6 +344,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         ),
         colours=colours,
         prepared_by=prepared_by(client),
+        year=year_section(race, best_plan(race)),
         warnings=warnings,
     )
     return replace(page, glossary=tuple(_glossary(page)))
@@ -526,6 +530,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
             "That is no bill: those not breached pay nothing, and those breached pay it all."
         )
     best = best_plan(race)
+    texts += filter(None, [on_costs(race, best)])
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
         better = race.tense.verb("does", "do", "done")
@@ -546,6 +551,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
     today = f"{isolated(alike[0].name)} (as today)" if alike else "as today"
     least = whole_number(ordered[0].mean * number)
+    costs = costs_of(race)
     until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
     for plan in ordered:
         count = whole_number(plan.mean * number)
@@ -564,6 +570,8 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             low=low,
             high=high,
             is_today=plan is race.today,
+            patching=patching_text(costs.get(plan.name)),
+            together=together_text(costs.get(plan.name)),
         )
 
 

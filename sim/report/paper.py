@@ -114,6 +114,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "basis": page.basis,
         "not_a_forecast": NOT_A_FORECAST,
         "stays_here": STAYS_HERE,
+        "year": None if page.year is None else asdict(page.year),
         **{name: asdict(getattr(page, name)) for name in ("how_likely", "waiting", "what_to_do", "how_sure", "limits")},
     }
 

@@ -12,7 +12,8 @@ from sim.charts.drawing.bare import Picture
 from .logos import as_dots, svg_as_dots
 from .needed import needed
 from .packed import describe_file, without_clock
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, Section, logos_of
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
+from .section import Section
 
 PAPER, MARGIN, LOGO_HIGH, LOGO_WIDE = (210, 297), 20, 14, 45
 """Millimetres."""
@@ -47,6 +48,8 @@ def word(page: Page, pictures: dict[str, Picture]) -> bytes:
         _table(document, page, [list(columns.values()), *rows], bold=today)
         _small(document, page.plans_note)
     _chart(document, pictures.get("waiting"), page.waiting_caption)
+    if page.year is not None:
+        _answer(document, page.year)
     _answer(document, page.what_to_do, "List Number")
     if page.deadlines:
         document.add_heading("Official deadlines", 1)

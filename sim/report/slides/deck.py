@@ -11,7 +11,8 @@ from pptx.util import Inches
 from sim.clients.logo import Logo
 from sim.report.logos import as_dots
 from sim.report.packed import describe_file
-from sim.report.page import NOT_A_FORECAST, DeadlineRow, Page, PlanRow, Section, logos_of
+from sim.report.page import NOT_A_FORECAST, DeadlineRow, Page, PlanRow, logos_of
+from sim.report.section import Section
 from sim.report.what_to_do import best_plan
 
 from . import findings, notes
@@ -47,7 +48,8 @@ GAP, NOTE, LOGO_GAP = 0.3, 0.75, 0.15
 OPENING_SIZES = (24, 22, 20, 18, 16, 15, 14, 13, 12)
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
-PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5, "money": 1.8}
+PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5}
+PLAN_WIDTHS |= {"money": 1.8, "patching": 1.7, "together": 1.8}
 """Of the columns of the table of plans, in relation to each other."""
 
 
@@ -60,6 +62,7 @@ def deck(page: Page) -> bytes:
         _how_likely(presentation, page)
         _waiting(presentation, page)
         _plans(presentation, page)
+        _year(presentation, page)
         _what_to_do(presentation, page)
         _deadlines(presentation, page)
     else:
@@ -143,6 +146,13 @@ def _plans(presentation: Any, page: Page) -> None:
     end = add_table(slide, _plan_table(page), widths, place, page.colours, described, bold=today)
     _note(slide, page.plans_note, Box(MARGIN, end + 0.05, COLUMN, NOTE))
     add_notes(slide, notes.notes(page, [findings.plans(page), *plans], notes.on_plans(page)))
+
+
+def _year(presentation: Any, page: Page) -> None:
+    if page.year is not None:
+        slide = add_slide(presentation, ONE_TEXT, page.year.title, page.colours.title)
+        _body(slide, page.year.texts, BODY, mark="bullets")
+        add_notes(slide, notes.notes(page, page.year.texts, notes.on_the_year()))
 
 
 def _what_to_do(presentation: Any, page: Page) -> None:

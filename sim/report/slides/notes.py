@@ -54,6 +54,11 @@ def on_plans(page: Page) -> Iterator[Question]:
     yield "What exactly is counted?", page.plans_note
 
 
+def on_the_year() -> Iterator[Question]:
+    """On several flaws."""
+    yield "Is that our risk in a year?", "No. It is of such flaws alone, at the rate that you named, and as is assumed."
+
+
 def on_what_to_do(page: Page) -> Iterator[Question]:
     """On the steps."""
     race = page.race
