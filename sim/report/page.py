@@ -615,9 +615,9 @@ def _deadlines_note(race: OwnRace) -> str:
     if country is None:
         return note
     name, known = country_name(country), any(country in each.countries for each in deadlines())
-    whose = f"those of {name} and of all countries" if known else f"those of all countries: it knows none of {name}"
+    whose = f"for this country ({name}) and for all countries" if known else f"for all countries; none for {name} alone"
     past = " The case is past: shown in full are those that held then." if race.tense is WOULD_HAVE_BEEN else ""
-    return f"{note} Shown are rules that this program knows, {whose}.{past}"
+    return f"{note} Shown are the rules that this program knows {whose}.{past}"
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:

@@ -108,7 +108,7 @@ def test_a_client_sees_the_rules_of_its_country(country: str) -> None:
         "NIS2, for IT providers": ("a reasonable time, or reasons in writing", "–", "in force"),
         "Cyber insurance": INSURANCE,
     }
-    assert "those of Germany and of all countries" in page.deadlines_note
+    assert "for this country (Germany) and for all countries" in page.deadlines_note
     cited = " ".join(page.sources)
     for clause in ("Art. 21(2)(e)", "6.6.1(a)", "requirement 6.3.3", "Assumed: that a month has 30 days"):
         assert clause in cited
@@ -155,7 +155,7 @@ def test_without_a_country_yardsticks_of_several_are_shown() -> None:
 def test_of_a_country_that_is_not_known_only_rules_for_all_are_shown() -> None:
     page = page_in("jp")
     assert set(told(page)) == {"PCI DSS", "Cyber insurance"}
-    assert "it knows none of JP" in page.deadlines_note
+    assert "knows for all countries; none for JP alone" in page.deadlines_note
 
 
 @pytest.mark.parametrize("value", ["Germny", "D", "", 7, "DEU"])

@@ -47,6 +47,12 @@ HOSTILE: dict[str, Any] = {
     "brand": {"logo": "logo.png", "colour": "#FFE600", "accent": "#FFE600"},
 }
 PROVIDER = {"name": "Example IT Care and Consulting Ltd " * 3, "logo": "logo.png", "contact": "+44 20 7946 0000, " * 6}
+WORDY = {
+    "name": "Bakery of Example Street",
+    "country": "US",
+    "cost_of_patching": "12_500 EUR",
+    "such_flaws": "3 per year",
+}
 PLAIN: dict[str, Any] = {"name": "Bakery", "like": "small_firms", "deployment": "on_prem", "patches_after": "30d"}
 CLOUD: dict[str, Any] = {"name": "Cloudy", "like": "in_the_cloud", "deployment": "cloud", "patches_after": "7d"}
 ABOUT = {
@@ -73,7 +79,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
         "plain": page_for(PLAIN, folder),
         "cloud": page_for(CLOUD, folder, "hybrid"),
         "alike": page_for({**PLAIN, "patches_after": "1d"}, folder, uncertain={}),
-        "wordy": page_for({**HOSTILE, "name": "Bakery of Example Street", "provider": PROVIDER}, folder, about=ABOUT),
+        "wordy": page_for({**HOSTILE, **WORDY, "provider": PROVIDER}, folder, about=ABOUT),
     }
 
 
@@ -105,7 +111,10 @@ def words(deck: Any) -> str:
 
 def said(page: Page) -> str:
     """All that a page says."""
-    rows = [f"{row.name} {row.when} {row.breached} {row.futures} {row.more} {row.money}" for row in page.plans]
+    rows = [
+        f"{row.name} {row.when} {row.breached} {row.futures} {row.more} {row.money} {row.patching} {row.together}"
+        for row in page.plans
+    ]
     rules = [f"{row.rule} {row.within} {row.status} {row.today}" for row in page.deadlines]
     titles = [section.title for section in page.sections]
     rest = [page.title, page.prepared_by, page.plans_note, page.basis, *page.sources, NOT_A_FORECAST, STAYS_HERE]
@@ -164,7 +173,8 @@ def test_titles_tell_what_was_found(pages: dict[str, Page], decks: dict[str, Any
         "Your pace is too slow for two of three deadlines in force",
         page.how_sure.texts[0].partition(". ")[0],
         page.limits.title,
-        "Words and sources",
+        page.glossary_title,
+        "Sources",
     ]
 
 
@@ -450,7 +460,7 @@ def test_the_logo_keeps_its_shape(decks: dict[str, Any]) -> None:
 
 def test_in_the_cloud_there_are_fewer_slides_and_no_charts(pages: dict[str, Page], decks: dict[str, Any]) -> None:
     deck = decks["cloud"]
-    assert len(deck.slides) == 6
+    assert len(deck.slides) == 7
     assert not charts(deck)
     assert not tables(deck)
     assert deck.slides[2].shapes.title.text_frame.text == pages["cloud"].how_likely.texts[0]

@@ -45,6 +45,7 @@ from .parts import (
 from .text import shortened
 
 GAP, NOTE, LOGO_GAP = 0.3, 0.75, 0.15
+SOURCE_SIZES = (16, 15, 14, 13, 12, 11)
 OPENING_SIZES = (24, 22, 20, 18, 16, 15, 14, 13, 12)
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
@@ -70,6 +71,7 @@ def deck(page: Page) -> bytes:
     _how_sure(presentation, page)
     _limits(presentation, page)
     _words(presentation, page)
+    _sources(presentation, page)
     for slide in presentation.slides:
         add_footer(slide, (page.basis, NOT_A_FORECAST))
     describe_file(presentation.core_properties, page)
@@ -204,15 +206,19 @@ def _limits(presentation: Any, page: Page) -> None:
 
 
 def _words(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, TWO_TEXTS, "Words and sources", page.colours.title)
+    slide = add_slide(presentation, ONE_TEXT, page.glossary_title, page.colours.title)
     words = [f"{word}: {meaning}" for word, meaning in page.glossary]
-    _head(slide, 1, HEADS[0], "Words", page)
-    write(slide.placeholders[2], words, HALVES[0], (16, 15, 14))
-    for paragraph, (word, _) in zip(slide.placeholders[2].text_frame.paragraphs, page.glossary, strict=True):
+    _body(slide, words, BODY)
+    for paragraph, (word, _) in zip(slide.placeholders[1].text_frame.paragraphs, page.glossary, strict=True):
         embolden(paragraph, word)
-    _head(slide, 3, HEADS[1], "Sources", page)
-    write(slide.placeholders[4], [*page.sources, page.basis], HALVES[1], (14, 13, 12, 11), mark="bullets")
-    add_notes(slide, notes.notes(page, words, notes.on_sources(page)))
+    add_notes(slide, notes.notes(page, words))
+
+
+def _sources(presentation: Any, page: Page) -> None:
+    slide = add_slide(presentation, ONE_TEXT, "Sources", page.colours.title)
+    write(slide.placeholders[1], [*page.sources, page.basis], BODY, SOURCE_SIZES, mark="bullets")
+    say = "The case, and the rules that were held against your pace, with their sources."
+    add_notes(slide, notes.notes(page, [say], notes.on_sources(page)))
 
 
 def _content(presentation: Any, page: Page, layout: str, section: Section) -> Any:
