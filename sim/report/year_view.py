@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.charts.drawing.letters import isolated
-from sim.clients.own_race import OwnRace
+from sim.clients.own_race import NO_ATTACK_YET, OwnRace
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.who_patches import who_patches
 from sim.clients.year import Year, year_of
@@ -39,18 +39,28 @@ def _texts(race: OwnRace, best: PlanOutcome | None, flaws_a_day: float) -> Itera
         f"Take {flaws} such {'flaw' if flaws == '1' else 'flaws'} a year on average. If "
         f"{who_patches(race.client).you_patch} each {days_text(race.today.patches_after)} after its fix, as today, "
         f"{count_of(today.each_its_own, number)} of {number:,} businesses like yours would be breached at least once a "
-        "year."
+        f"year{_why(today)}."
     )
-    yield text if planned is None else f"{text} With {name} it would be {count_of(planned.each_its_own, number)}."
-    if race.worlds_differ:
+    with_plan = "" if planned is None else f" With {name} it would be {count_of(planned.each_its_own, number)}"
+    yield f"{text}{with_plan}{_why(planned)}." if planned is not None else text
+    if race.worlds_differ and today.breaches:
         alike = f"{count_of(today.all_alike, number)}"
-        alike += "" if planned is None else f", and {count_of(planned.all_alike, number)} with {name}"
+        alike += (
+            ""
+            if planned is None or not planned.breaches
+            else f", and {count_of(planned.all_alike, number)} with {name}"
+        )
         yield (
-            "That takes it that each flaw has a future of its own. If what nobody knows is the same for all flaws of a "
+            "That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a "
             f"year, breaches come together, and it would be {alike}."
         )
     yield from _costs(race, today, best, planned, name)
     yield ASSUMED
+
+
+def _why(year: Year) -> str:
+    """The reason where a count is none."""
+    return "" if year.breaches else f": {NO_ATTACK_YET}"
 
 
 def _costs(race: OwnRace, today: Year, best: PlanOutcome | None, planned: Year | None, name: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from docx import Document
 from explored import Elements, data_of
 from pypdf import PdfReader
 
@@ -24,12 +25,14 @@ import sim
 from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.style import what_is_assumed
 from sim.report import figures
+from sim.report.email import email
 from sim.report.figures import pictures, save_figures
 from sim.report.page import STAYS_HERE, Page, page_of
 from sim.report.paper import paper
 from sim.report.reading_grade import EASY
 from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
+from sim.report.word import word
 
 pptx = pytest.importorskip("pptx")
 DAY = date(2026, 11, 24)
@@ -130,6 +133,13 @@ ODD: dict[str, dict[str, Any]] = {
     "plain": {},
     "large and late": {"servers": 5_000, "patches_after": "20d", "cost_of_breach": "50_000 EUR"},
     "at once": {"patches_after": "0d"},
+    "with all keys": {
+        "country": "DE",
+        "cost_of_breach": "50_000 EUR",
+        "cost_of_patching": "2_000 EUR",
+        "such_flaws": "3 per year",
+        "provider": {"name": "Example IT", "contact": "Jane Roe"},
+    },
 }
 
 
@@ -209,6 +219,12 @@ def of_slides(content: bytes) -> Iterator[str]:
                 yield from shape.chart._chartSpace.itertext()
 
 
+def of_word(content: bytes) -> Iterator[str]:
+    document = Document(io.BytesIO(content))
+    yield from (paragraph.text for paragraph in document.paragraphs)
+    yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
 def of_markup(text: str) -> Iterator[str]:
     found = Elements(re.sub(r"(?s)<(style|script)\b.*?</\1>", " ", text))
     yield " ".join(word for words in found.texts.values() for word in words)
@@ -253,6 +269,8 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
     page, shown = told(case, deployment), drawn(case, deployment)
     texts = [*of_markup(web_page(page, shown)), *of_slides(slides(page)), *texts_of_figures(page, tmp_path)]
     texts += [each.extract_text() for each in PdfReader(io.BytesIO(paper(page, shown))).pages]
+    full = told(case, deployment, "with all keys")
+    texts += [*of_slides(slides(full)), *of_word(word(full, {})), email(full)]
     assert [found for text in texts for found in assuring(text)] == []
 
 

@@ -127,7 +127,9 @@ def test_a_plan_that_no_attack_reaches_costs_its_patch_alone() -> None:
     soon = page.plans[0]
     assert (soon.breached, soon.money, soon.together) == ("0", "0 EUR", "1,880 EUR")
     assert page.year is not None
-    assert "With the plan “soon” it would be none." in page.year.texts[0]
+    assert (
+        "With the plan “soon” it would be none: in this case, no attack gets in before that day." in page.year.texts[0]
+    )
 
 
 def test_without_their_keys_nothing_is_told() -> None:
