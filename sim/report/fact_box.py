@@ -22,7 +22,10 @@ TODAY, PLAN, KEY = "icons_today", "icons_plan", "key_"
 
 @dataclass(frozen=True)
 class FactSide:
-    """One side: its `heading`, what is `done`, the `number` and what it is a number `of`, and how futures differ."""
+    """One side: its `heading`, what is `done`, the `number` and what it is a number `of`, and how `futures` differ.
+
+    `picture` is the name of its icons.
+    """
 
     heading: str
     done: str
@@ -34,7 +37,7 @@ class FactSide:
 
 @dataclass(frozen=True)
 class FactBox:
-    """The `title`, one or two sides, and the states of icons with their words."""
+    """The `title`, one or two `sides`, and the `key`: the states of icons with their words."""
 
     title: str
     sides: tuple[FactSide, ...]

@@ -34,7 +34,7 @@ COLUMNS = 36
 """Places for dots from left to right; those in one place are stacked."""
 LINE, GAP = 14.0, 6.0
 """Points of height above the dots of a row for each line of its words, and below these."""
-LETTER = 0.56
+LETTER = 0.59
 """The width of a letter of the words of a row, as a share of its size."""
 SIZE = (10.0, 4.2)
 
