@@ -99,8 +99,8 @@ SWINGS: Meanings = {
 }
 SERVERS: Meanings = {
     "population": ("", "which population"),
-    "organization": ("", "number of the organisation in its population, from 0"),
-    "server": ("", "number of the server in its organisation, from 1"),
+    "organization": ("", "number of the organization in its population, from 0"),
+    "server": ("", "number of the server in its organization, from 1"),
     "exposed": ("", "whether it is vulnerable and reachable: only then it is in the race"),
     "fix_available_at": ("days", "when the first fix is available to it"),
     "protected_at": ("days", "when it is first protected from everybody"),
@@ -121,8 +121,8 @@ EVENTS: Meanings = {
         "probed, compromised, installed, failed, lapsed, detected, evicted, cleaned, closed, reentered, pivoted, alarm",
     ),
     "population": ("", "whose server"),
-    "organization": ("", "number of the organisation in its population, from 0"),
-    "server": ("", "number of the server in its organisation, from 1"),
+    "organization": ("", "number of the organization in its population, from 0"),
+    "server": ("", "number of the server in its organization, from 1"),
     "by": ("", "which campaign or remediation"),
 }
 CLIENT: Meanings = {

@@ -112,7 +112,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("life_of_breached", "Patched is not clean: what becomes of those who were breached?",
               "sim.charts.life_of_breached(proxylogon)"),
         Entry("fallen_again", "Cleaned and open again: how many fall twice?", "sim.charts.fallen_again(esxiargs)"),
-        Entry("by_deployment", "How do organisations fare on premises, hybrid, and in the cloud?",
+        Entry("by_deployment", "How do organizations fare on premises, hybrid, and in the cloud?",
               "sim.charts.by_deployment(hybrid)"),
         Entry("where_tenants_were_reached", "How do intruders get from a server into the cloud?",
               "sim.charts.where_tenants_were_reached(hybrid)"),

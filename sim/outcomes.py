@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sim.problems import nearest
 
-SERVERS, ORGANISATIONS, MAILBOXES = "servers", "organisations", "mailboxes"
-SINGULAR = {SERVERS: "server", ORGANISATIONS: "organisation", MAILBOXES: "mailbox"}
+SERVERS, ORGANISATIONS, MAILBOXES = "servers", "organizations", "mailboxes"
+SINGULAR = {SERVERS: "server", ORGANISATIONS: "organization", MAILBOXES: "mailbox"}
 """The units, and what one is called."""
 
 
@@ -76,8 +76,8 @@ class Curve:
 
 DENOMINATORS = (
     Denominator("servers", SERVERS, "servers"),
-    Denominator("organizations", ORGANISATIONS, "organisations"),
-    Denominator("hybrid_organizations", ORGANISATIONS, "hybrid organisations"),
+    Denominator("organizations", ORGANISATIONS, "organizations"),
+    Denominator("hybrid_organizations", ORGANISATIONS, "hybrid organizations"),
     Denominator("mailboxes_on_prem", MAILBOXES, "mailboxes on premises or at a provider"),
     Denominator("mailboxes_cloud", MAILBOXES, "mailboxes in the cloud"),
 )
@@ -155,7 +155,7 @@ OUTCOMES = (
         "organizations_breached",
         ORGANISATIONS,
         "organizations",
-        "organisations with a compromised server",
+        "organizations with a compromised server",
         "are breached",
     ),
     Outcome(
@@ -170,7 +170,7 @@ OUTCOMES = (
         "mailboxes_exposed_on_prem",
         MAILBOXES,
         "mailboxes_on_prem",
-        "on their servers or their provider's, of breached organisations",
+        "on their servers or their provider's, of breached organizations",
         "are exposed",
         noun="mailboxes on servers",
     ),

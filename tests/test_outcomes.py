@@ -26,7 +26,7 @@ Counts = dict[str, NDArray[np.int64]]
 
 @pytest.fixture(scope="module")
 def race() -> sim.Race:
-    """A race with hybrid organisations, whose tenants are reached."""
+    """A race with hybrid organizations, whose tenants are reached."""
     return sim.simulate(sim.load("hybrid"))
 
 

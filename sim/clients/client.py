@@ -1,4 +1,4 @@
-"""A client: the situation of one organisation, read from a file of its own, with every problem located."""
+"""A client: the situation of one organization, read from a file of its own, with every problem located."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class ClientFields(Block):
 
 
 class Client(ClientFields):
-    """One organisation, frozen. Read one with `sim.load_client`.
+    """One organization, frozen. Read one with `sim.load_client`.
 
     Attributes
     ----------
@@ -384,7 +384,7 @@ def _with_money_in_words(value: Any) -> Any:
 
 
 def commonest_deployment(scenario: Scenario) -> str | None:
-    """The deployment of most organisations that have servers, the first of equals; None if nobody does."""
+    """The deployment of most organizations that have servers, the first of equals; None if nobody does."""
     numbers: dict[str, int] = {}
     for population in scenario.populations.values():
         if population.runs_servers:

@@ -1,19 +1,19 @@
-"""The race of one organisation: its chance to be breached, by the day on which it patches.
+"""The race of one organization: its chance to be breached, by the day on which it patches.
 
 In every world of a scenario, the chance that a server of the client's kind was entered before it is protected follows
 from the campaigns' clocks in closed form (`sim.model.entry_chance`), so there is no luck of servers in it: what differs
-between worlds is what nobody knows. An organisation is breached if any of its servers is. Given the world, servers are
+between worlds is what nobody knows. An organization is breached if any of its servers is. Given the world, servers are
 taken as independent: exact for random probing; servers on one list cannot have the same position, which changes the
 chance of n servers among M addresses by at most n (n - 1) / (2 M) for each order in which the list is gone through
 (Freedman 1977, Journal of the American Statistical Association 72:681).
 
 Where something hangs on the race of all servers, a worm or an alarm, that race is played first, in every world; the
-client is one more organisation, which changes nothing in it. So futures then differ by luck too, that of the outbreak.
+client is one more organization, which changes nothing in it. So futures then differ by luck too, that of the outbreak.
 
 What is counted: the client's servers have the flaw, can be reached from outside, and are all patched at once, so many
 days after the fix is available to the first who get it; with a mitigation, each server is protected from then on with
 the remediation's `protects`. A breach after that day, through a fix that does not work, is not counted, nor is what
-follows from a breach: clean-up, re-entry, or the step from a hybrid organisation's server into its cloud tenant.
+follows from a breach: clean-up, re-entry, or the step from a hybrid organization's server into its cloud tenant.
 """
 
 from __future__ import annotations

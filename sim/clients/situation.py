@@ -145,7 +145,7 @@ class Situation:
     def _error_of_lists(self, world: World, attack: Attack, kind: str) -> float:
         """The most by which a chance can be off for the client's servers on a list.
 
-        They cannot have the same position, and are not as many as those of an organisation of the kind: that changes
+        They cannot have the same position, and are not as many as those of an organization of the kind: that changes
         the length M of the list, and the chance of each server by at most its share in M.
         """
         number, length = self.client.servers, list_length(world, attack, kind)
@@ -209,10 +209,10 @@ class Situation:
             return [Problem(path, name, f"unknown remediation; {nearest(name, self.scenario.remediations)}")]
         offers = [_offer(world, name, kind) for kind in self.kinds]
         if any(offer is not None and offer.lapses for offer in offers):
-            message = "stops protecting after a while (until), which the race of one organisation does not follow yet"
+            message = "stops protecting after a while (until), which the race of one organization does not follow yet"
             return [Problem(path, name, message)]
         if any(offer is not None and offer.stops for offer in offers):
-            message = "protects from some campaigns more often, which the race of one organisation does not follow yet"
+            message = "protects from some campaigns more often, which the race of one organization does not follow yet"
             return [Problem(path, name, message)]
         if all(offer is not None and offer.protects > 0 for offer in offers):
             return []
@@ -229,7 +229,7 @@ class Situation:
         return min(names, key=lambda name: min(self.available(world, kind, name) for kind in self.kinds))
 
     def available(self, world: World, kind: str, name: str) -> float:
-        """When a remediation is available to the first organisations of a population; days since the start."""
+        """When a remediation is available to the first organizations of a population; days since the start."""
         offer = _offer(world, name, kind)
         assert offer is not None
         return min(wave.available for wave in offer.waves if wave.share > 0)
@@ -238,7 +238,7 @@ class Situation:
         return max(self.client.patches_after, *(plan.patches_after for plan in self.client.plans.values()))
 
     def weights(self, world: World) -> dict[str, float]:
-        """How likely the client is of each kind: by the number of organisations."""
+        """How likely the client is of each kind: by the number of organizations."""
         numbers = {kind: float(world.populations[kind].organizations) for kind in self.kinds}
         total = sum(numbers.values())
         return {kind: number / total if total else 1 / len(numbers) for kind, number in numbers.items()}

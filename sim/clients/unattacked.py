@@ -129,7 +129,7 @@ def what_else(scenario: Scenario, client: Client) -> tuple[str, ...]:
         )
         return (rests_on, SAME_FLAW, SERVER_OF_YOURS, OTHERS)
     cloud = [name for name, each in scenario.populations.items() if each.deployment == CLOUD]
-    wrote = "gave its organisations in the cloud no server" if cloud else "wrote nothing about the cloud"
+    wrote = "gave its organizations in the cloud no server" if cloud else "wrote nothing about the cloud"
     source = "a source for that, named below" if sources(scenario, client) else "no source for that"
     return (
         f"It rests on one choice: the author of the case {wrote}. The case has {source}.",
@@ -156,7 +156,7 @@ def what_to_do(scenario: Scenario, client: Client) -> tuple[str, ...]:
 
 
 def sources(scenario: Scenario, client: Client) -> tuple[str, ...]:
-    """Where the case has it from that organisations in the cloud have no server; nothing where that is assumed."""
+    """Where the case has it from that organizations in the cloud have no server; nothing where that is assumed."""
     if client.runs_servers:
         return ()
     names = [

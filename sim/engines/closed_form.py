@@ -3,7 +3,7 @@
 Given the world, when each campaign would enter a server and when each remediation is installed on it are independent.
 So a race is a matter of a few functions of time, one for each campaign and each installation (`sim.engines.kinds`), and
 everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one
-organisation share their installations, which matters to organisations alone (`sim.engines.organizations`).
+organization share their installations, which matters to organizations alone (`sim.engines.organizations`).
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def why_not(world: World) -> str:
         return f"more than {MOST_EVICTING} remediations evict"
     for name, population in world.populations.items():
         if not has_few_servers(population):
-            return f"organisations of {name} may have more than {MOST_KINDS} servers"
+            return f"organizations of {name} may have more than {MOST_KINDS} servers"
         if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
-            return f"organisations of {name} have rings by their size, which is luck"
+            return f"organizations of {name} have rings by their size, which is luck"
     if len(kinds(world)) > MOST_KINDS:
         return f"there are more than {MOST_KINDS} kinds of servers"
     return ""
@@ -124,7 +124,7 @@ def _reached(chances: Chances, entries: Entries, times: FloatArray) -> dict[int,
 def _organizations(
     chances: Chances, entries: Entries, at: list[int], times: FloatArray, reached: Mapping[int, FloatArray]
 ) -> dict[str, Found]:
-    """Organisations of one population that are breached, if they are not the same as its servers, and reached."""
+    """Organizations of one population that are breached, if they are not the same as its servers, and reached."""
     if chances.world.populations[chances.kinds[at[0]].population].servers_per_organization != 1:
         several = Organizations(chances, entries, at)
         found = {"breached": several.breached(times)}
@@ -154,7 +154,7 @@ def _errors(world: World, name: str, servers: float, organizations: Mapping[str,
 
 
 def _on_one_list(world: World, population: str) -> float:
-    """The most by which organisations are off because their servers take different places on a list.
+    """The most by which organizations are off because their servers take different places on a list.
 
     The chance that two of M places are both among the first k is off by at most 1 / (4 (M - 1)).
     """

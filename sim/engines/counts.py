@@ -11,7 +11,7 @@ chance of not having been entered, by campaign, and that of not being protected,
 that is entered and protected in one step the order counts: that is a sum over slices of the step, of what is protected
 in each, times the chances of having been entered by its middle. Slices are as thin as it takes.
 
-Servers on a list, or of one organisation, are not independent, and a foothold remembers when it began: scenarios with
+Servers on a list, or of one organization, are not independent, and a foothold remembers when it began: scenarios with
 any of these are refused.
 """
 
@@ -69,7 +69,7 @@ class Entering:
 class Protecting:
     """What decides when a remediation protects a server: who gets it, its delay, clock, ring and open times.
 
-    `ring` is how many days after its organisation is ready the server's ring comes.
+    `ring` is how many days after its organization is ready the server's ring comes.
     """
 
     share: float
@@ -167,7 +167,7 @@ def why_not(world: World) -> str:
         return "cannot follow an aftermath"
     for name, population in world.populations.items():
         if population.runs_servers and population.servers_per_organization != 1:
-            return f"needs servers that are independent of each other; those of an organisation in {name} are not"
+            return f"needs servers that are independent of each other; those of an organization in {name} are not"
         offers = [remedy.offers[name] for remedy in world.remedies if name in remedy.offers]
         if math.prod(len(offer.waves) for offer in offers if offer.protects > 0) > MOST_KINDS:
             return f"cannot keep more than {MOST_KINDS} combinations of waves apart; {name} has more"

@@ -46,7 +46,7 @@ TIMES = (
     "pivoted_at",
 )
 Process = Generator[simpy.Event, Any, None]
-CLEAN_UP, REACTION = "clean-up", "reaction of the organisation"
+CLEAN_UP, REACTION = "clean-up", "reaction of the organization"
 
 
 class Stage(IntEnum):
@@ -257,9 +257,9 @@ class EventRace:
         return self._race()
 
     def adopt(self, remediation: int, organization: list[Server], team: Team | None) -> Process:
-        """An organisation hears of a remediation, decides, prepares, and installs it on its servers in turn.
+        """An organization hears of a remediation, decides, prepares, and installs it on its servers in turn.
 
-        Where there is a crew, the organisation waits for it instead.
+        Where there is a crew, the organization waits for it instead.
         """
         population = organization[0].population
         offer = self.world.remedies[remediation].offers[population]
@@ -323,7 +323,7 @@ class EventRace:
         return protection
 
     def installations(self, ready: float, remediation: int, population: str, offsets: list[float]) -> list[float]:
-        """When a remediation is installed on servers whose turns come some time after their organisation is ready."""
+        """When a remediation is installed on servers whose turns come some time after their organization is ready."""
         offer = self.world.remedies[remediation].offers[population]
         return [float(time) for time in offer.open_times.next_open(ready + np.array(offsets))]
 
@@ -353,7 +353,7 @@ class EventRace:
         self.open(time, server)
 
     def queue(self, team: Team, offer: Offer, organization: list[Server], time: float) -> None:
-        """Servers of an organisation join the queue of a crew."""
+        """Servers of an organization join the queue of a crew."""
         for server in organization:
             rank = team.crew.rank(self.world.populations[server.population])
             place = (rank, 0.0 if team.crew.is_random else time, self.random.random())
@@ -568,7 +568,7 @@ class EventRace:
                 self.evict(cleaned, server, "cleaned", "")
 
     def react(self, detected: float, server: Server, law: Law) -> None:
-        """An organisation that has found its first intruder will close the holes of all its servers."""
+        """An organization that has found its first intruder will close the holes of all its servers."""
         if (server.population, server.organization) in self.warned:
             return
         self.warned.add((server.population, server.organization))
@@ -579,13 +579,13 @@ class EventRace:
                 self.environment.process(self.protect(time, each))
 
     def protect(self, time: float, server: Server) -> Process:
-        """An organisation that has found an intruder closes the hole of a server."""
+        """An organization that has found an intruder closes the hole of a server."""
         yield self.until(time, Stage.INSTALLED)
         self.note("closed", time, server, "")
         self.close(time, server, server.protections[REACTION])
 
     def pivot(self, foothold: Foothold, server: Server, probability: float, law: Law) -> Process:
-        """An intruder may step from the server of a hybrid organisation into its cloud tenant."""
+        """An intruder may step from the server of a hybrid organization into its cloud tenant."""
         if self.world.populations[server.population].deployment != HYBRID or self.random.random() >= probability:
             return
         time = instant(foothold.begins + self.draw(law))
@@ -762,7 +762,7 @@ def _later(moment: Callable[[], float], delay: float) -> float:
 
 
 def _ring_delays(offer: Offer, organization: list[Server]) -> list[float]:
-    """How long after an organisation is ready the ring of each of its servers comes."""
+    """How long after an organization is ready the ring of each of its servers comes."""
     ordinals = np.array([server.ordinal for server in organization])
     delays: list[float] = ring_delays(offer.rings, ordinals, len(organization)).tolist()
     return delays

@@ -3,12 +3,12 @@
 Where servers are independent of each other, it is the mean of the chain of `sim.engines.counts`; where what happens to
 one is a matter of few integrals over time, the closed form of `sim.engines.closed_form`. Elsewhere, given the world, an
 expectation is an integral over luck. It is computed by quadrature over points (`sim.engines.points`): each population
-becomes that many organisations, each standing for a share of it, whose luck are the coordinates of a point, and the
-same array code as in the vectorised engine does the rest. It is repeated with a few independent scramblings; how far
+becomes that many organizations, each standing for a share of it, whose luck are the coordinates of a point, and the
+same array code as in the vectorized engine does the rest. It is repeated with a few independent scramblings; how far
 they differ gives the numerical error.
 
-Servers on one list of a campaign depend on each other. The servers of an organisation take places on it together, among
-those of all other organisations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
+Servers on one list of a campaign depend on each other. The servers of an organization take places on it together, among
+those of all other organizations, whose number is drawn where it is luck (`sim.model.crowd`). Nothing is taken at its
 mean.
 """
 

@@ -26,7 +26,7 @@ TOLERANCE = 1e-5
 COARSE = 16
 """The horizon has as many panels before they are halved."""
 RARE = 1e-9
-"""Servers that fewer organisations have are left out."""
+"""Servers that fewer organizations have are left out."""
 MOST_KINDS = 300
 BEYOND = 1e-6
 """Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
@@ -34,9 +34,9 @@ BEYOND = 1e-6
 
 @dataclass(frozen=True)
 class Kind:
-    """Servers that are alike: some, by ordinal from 0, of the organisations of a population.
+    """Servers that are alike: some, by ordinal from 0, of the organizations of a population.
 
-    `chances` are those that an organisation has each of these; `exposed` the one that a server is in the race.
+    `chances` are those that an organization has each of these; `exposed` the one that a server is in the race.
     """
 
     population: str
@@ -75,7 +75,7 @@ def _kinds_of(world: World, name: str, population: Population) -> Iterator[Kind]
 
 
 def _later(offer: Offer, ordinal: int, size: int) -> float:
-    """How many days after its organisation is ready a server comes; rings go by the size of the organisation."""
+    """How many days after its organization is ready a server comes; rings go by the size of the organization."""
     (ring,) = ring_delays(offer.rings, np.array([ordinal + 1.0]), size).tolist() if offer.rings else (0.0,)
     return float(ring + ordinal * offer.stagger)
 
@@ -87,13 +87,13 @@ def enters(attack: Attack, population: str) -> bool:
 
 
 def has_few_servers(population: Population) -> bool:
-    """Whether all organisations, but very few, have so few servers that kinds of these can be told apart."""
+    """Whether all organizations, but very few, have so few servers that kinds of these can be told apart."""
     each = population.servers_per_organization
     return each <= MOST_KINDS if isinstance(each, int) else _at_least(each, MOST_KINDS + 1) <= RARE
 
 
 def at_least(population: Population) -> list[float]:
-    """The chances that an organisation has at least 1, 2, ... servers, of a population that `has_few_servers`."""
+    """The chances that an organization has at least 1, 2, ... servers, of a population that `has_few_servers`."""
     each = population.servers_per_organization
     if isinstance(each, int):
         return [1.0] * each
@@ -119,7 +119,7 @@ class Rows:
 class Chances:
     """The functions of time of all kinds, and the panels on which they are polynomials.
 
-    `installed` has, by kind, remediation and node, the chance that it is installed if the organisation ever does so;
+    `installed` has, by kind, remediation and node, the chance that it is installed if the organization ever does so;
     `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
     """
 

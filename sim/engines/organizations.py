@@ -1,8 +1,8 @@
-"""Expectations of organisations with several servers, which share their installations.
+"""Expectations of organizations with several servers, which share their installations.
 
-Given when each server of an organisation is protected, its servers are independent of each other: the chance that none
+Given when each server of an organization is protected, its servers are independent of each other: the chance that none
 is entered is a product, in which each counts as it was when it was protected, or while it is open as it is now. What is
-left is an integral over when the organisation installs each remediation. A remediation that protects all servers at
+left is an integral over when the organization installs each remediation. A remediation that protects all servers at
 once, and surely, only ends the race of all of them. One that comes to one server after the other, and one that protects
 some servers but not others, take an integral each. More of these are done by points (`sim.engines.points`).
 """
@@ -28,7 +28,7 @@ from .points import PointLuck
 FloatArray = NDArray[np.float64]
 POINTS, SCRAMBLINGS = 2**11, 4
 LARGEST_ERROR = 1e-4
-"""Of organisations that are reached; beyond, points for servers do better."""
+"""Of organizations that are reached; beyond, points for servers do better."""
 OFF_OF_POINTS = 0.02
 """By how much the chance of a pair is off at most, as a part of it."""
 STRATA, SOME = 2048, gauss(16)
@@ -36,21 +36,21 @@ BETWEEN_NODES = 32
 A_JUMP = 1e-9
 """What a chance rises by at once."""
 ERROR = 5e-6
-"""By how much these integrals are off at most, as a share of the organisations; tests measure it."""
+"""By how much these integrals are off at most, as a share of the organizations; tests measure it."""
 RARE = 1e-5
-"""Organisations with a number of servers that fewer of them reach count as if they had the next smaller one."""
+"""Organizations with a number of servers that fewer of them reach count as if they had the next smaller one."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The number of organisations to which something has happened, by time, and the error of the last one."""
+    """The number of organizations to which something has happened, by time, and the error of the last one."""
 
     upto: FloatArray
     error: float
 
 
 class Organizations:
-    """The organisations of one population, of whose servers there are kinds; `numbers` are those of the kinds."""
+    """The organizations of one population, of whose servers there are kinds; `numbers` are those of the kinds."""
 
     def __init__(self, chances: Chances, entries: Entries, numbers: list[int]) -> None:
         self._chances, self._entries = chances, entries
@@ -70,7 +70,7 @@ class Organizations:
         self._spared = 1 - self._one.exposed * entered
 
     def breached(self, times: FloatArray) -> Found:
-        """Organisations with a server that is entered."""
+        """Organizations with a server that is entered."""
         integrals = self._integrals()
         if integrals is not None:
             none = self._panels.at(times, integrals)
@@ -80,7 +80,7 @@ class Organizations:
         return Found(self._one.organizations * (1 - rounds.mean(axis=0)), self._one.organizations * error)
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
-        """The chance that no server of an organisation is entered, by time."""
+        """The chance that no server of an organization is entered, by time."""
         protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
         weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
         for number, size in enumerate(np.diag(self._sizes), start=1):
@@ -169,9 +169,9 @@ class Organizations:
         return np.cumsum(weights) - weights / 2, weights
 
     def reached(self, by_kind: Mapping[int, FloatArray]) -> Found:
-        """Organisations from a server of which an intruder has stepped into the tenant, given the chances by kind.
+        """Organizations from a server of which an intruder has stepped into the tenant, given the chances by kind.
 
-        So few servers are stepped from that pairs of one organisation hardly matter, and more than two of it are left
+        So few servers are stepped from that pairs of one organization hardly matter, and more than two of it are left
         out. Pairs have in common when they are protected; that they may have an eviction in common counts as an error.
         """
         by_server = self._one.exposed * np.array([by_kind[kind] for kind in self._kinds])
@@ -197,7 +197,7 @@ class Organizations:
         return Found(self._one.organizations * (mean - pairs), self._one.organizations * off)
 
     def _protected(self, scrambling: int) -> FloatArray:
-        """When each server (columns) of an organisation is protected, by points (rows); days."""
+        """When each server (columns) of an organization is protected, by points (rows); days."""
         name, servers = self._one.population, self._most
         luck = PointLuck(scrambling, self._world.replication, POINTS)
         several = {"organizations": POINTS, "servers_per_organization": servers}
@@ -214,11 +214,11 @@ def none_entered(
     spared: FloatArray,
     sizes: FloatArray,
 ) -> FloatArray:
-    """The chance that no server of an organisation is entered, by time.
+    """The chance that no server of an organization is entered, by time.
 
     `protected` is when its first, second, ... server (rows) is protected, ascending, in cases with `weights`, and
     `ended` the chance that it was spared by then; `spared` the same by each time. `sizes` are the chances that an
-    organisation has 1, 2, ... servers.
+    organization has 1, 2, ... servers.
     """
     last, most = len(times) + 1, len(sizes)
     steps = np.searchsorted(times, protected, side="left")

@@ -22,7 +22,7 @@ MOST_SCRAMBLINGS = 8
 
 
 class PointLuck(Luck):
-    """Luck that are coordinates of points, one for each organisation.
+    """Luck that are coordinates of points, one for each organization.
 
     Each decision has one dimension, the same for every population; for servers, one for each ordinal.
     """
@@ -34,7 +34,7 @@ class PointLuck(Luck):
         self._dimensions: dict[tuple[str, int], int] = {}
 
     def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
-        """The coordinates for a decision of the points of some organisations or servers."""
+        """The coordinates for a decision of the points of some organizations or servers."""
         numbers = who.numbers if isinstance(who, Who) else who
         ordinals, points = numbers // np.uint64(NEXT_SERVER), (numbers % np.uint64(NEXT_SERVER)).astype(np.intp)
         last = int(ordinals.max(initial=0))

@@ -28,7 +28,7 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Installation:
-    """When an organisation that ever installs a remediation has it on one of its servers, `later` than on its first."""
+    """When an organization that ever installs a remediation has it on one of its servers, `later` than on its first."""
 
     offer: Offer
     later: float
@@ -66,7 +66,7 @@ def installed(installations: Sequence[Installation], times: FloatArray, horizon:
 
 
 def _delay_chance(offer: Offer, reading: FloatArray, most: float) -> FloatArray:
-    """The chance that an organisation is ready by a reading of its adoption clock."""
+    """The chance that an organization is ready by a reading of its adoption clock."""
     chance = offer.adoption.cdf(reading)
     if offer.prerequisite is None or offer.prerequisite[0] == 0:
         return chance

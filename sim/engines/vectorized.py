@@ -1,4 +1,4 @@
-"""The vectorised engine: exact, per server, in a few passes of array code over a block of servers after the other.
+"""The vectorized engine: exact, per server, in a few passes of array code over a block of servers after the other.
 
 Results do not depend on how many servers a block has.
 """

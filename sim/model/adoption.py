@@ -110,7 +110,7 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
 
 
 def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When each server is in the queue of a crew: its organisation is ready and its ring comes; `inf` if never."""
+    """When each server is in the queue of a crew: its organization is ready and its ring comes; `inf` if never."""
     decision, times = f"remediation/{name}", np.full(len(players), NEVER)
     servers = _who(offer.uptake, players.luck_of_organizations, f"{decision}/uptake", luck, len(players))
     times[servers] = instants(_ring_comes(decision, offer, players.take(servers), luck))
@@ -120,11 +120,11 @@ def queued(name: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
 def ring_delays(
     rings: tuple[tuple[float, float], ...], ordinals: FloatArray | IntArray, sizes: IntArray | int
 ) -> FloatArray:
-    """How long after its organisation is ready the ring of each server comes; days, 0 without rings.
+    """How long after its organization is ready the ring of each server comes; days, 0 without rings.
 
-    Of an organisation of n servers, the first rings together have n times their shares, rounded to the nearest whole
+    Of an organization of n servers, the first rings together have n times their shares, rounded to the nearest whole
     number, a half up: server j is in the first ring whose cumulative share is at least (j - 1/2) / n. So over sizes of
-    organisations, no ring has more or less than its share but by chance.
+    organizations, no ring has more or less than its share but by chance.
     """
     if not rings:
         return np.zeros(len(ordinals))
@@ -139,13 +139,13 @@ def _who(chance: float, drawn: Callable[[str, Luck], FloatArray], decision: str,
 
 
 def _ring_comes(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When the organisation of each server is ready to install a remediation, and its ring comes."""
+    """When the organization of each server is ready to install a remediation, and its ring comes."""
     times = _ready(decision, offer, players, luck)
     return times + ring_delays(offer.rings, players.ordinals, players.sizes_of_organizations) if offer.rings else times
 
 
 def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatArray:
-    """When the organisation of each server is ready to install a remediation."""
+    """When the organization of each server is ready to install a remediation."""
     delay = offer.adoption.quantile(players.luck_of_organizations(f"{decision}/delay", luck))
     if offer.prerequisite is not None:
         share, law = offer.prerequisite
@@ -163,7 +163,7 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
 
 
 def _wave_of(offer: Offer, decision: str, players: Players, luck: Luck) -> NDArray[np.intp]:
-    """The number of the wave in which a remediation becomes available to the organisation of each server."""
+    """The number of the wave in which a remediation becomes available to the organization of each server."""
     u = players.luck_of_organizations(f"{decision}/wave", luck)
     wave = np.zeros(len(players), dtype=np.intp)
     for upto in np.cumsum([each.share for each in offer.waves])[:-1].tolist():

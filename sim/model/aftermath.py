@@ -114,9 +114,9 @@ def reentries(
 def pivots(
     world: World, players: Players, luck: Luck, entered: FloatArray, evicted: FloatArray | None
 ) -> FloatArray | None:
-    """When an intruder steps from each compromised server into its organisation's tenant; None if nobody can.
+    """When an intruder steps from each compromised server into its organization's tenant; None if nobody can.
 
-    The step needs a foothold that is still alive, on a server of a hybrid organisation.
+    The step needs a foothold that is still alive, on a server of a hybrid organization.
     """
     is_hybrid = world.populations[players.population].deployment == HYBRID
     cleaning = world.cleanings.get(players.population)

@@ -1,6 +1,6 @@
 """Crews: technicians who install a remediation, one server after the other, in the order of a queue.
 
-A server joins the queue when its organisation is ready. A technician who is free takes the first server of the queue
+A server joins the queue when its organization is ready. A technician who is free takes the first server of the queue
 whose work fits into what is left of the window. Work that fits into none is begun when the longest one opens. What does
 not fit waits, and so does the technician: for the next opening, or the next server.
 """

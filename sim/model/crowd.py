@@ -1,7 +1,7 @@
-"""The crowd: everybody else on a list, where one organisation is looked at.
+"""The crowd: everybody else on a list, where one organization is looked at.
 
-The list of a campaign holds the reachable servers that it aims at. To one organisation the servers of all others are a
-crowd of which only the number matters, by population: a sum of independent numbers, one for each organisation.
+The list of a campaign holds the reachable servers that it aims at. To one organization the servers of all others are a
+crowd of which only the number matters, by population: a sum of independent numbers, one for each organization.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ FloatArray = NDArray[np.float64]
 MOST_COUNTED = 2**20
 """The longest list whose length has a table; beyond, its law is taken as normal."""
 LARGEST_TABLE = 2048
-"""The most servers of one organisation that such a table distinguishes."""
+"""The most servers of one organization that such a table distinguishes."""
 NEGLIGIBLE = 1e-13
 STRATA = 100_000
 
 
 @dataclass(frozen=True)
 class CountLaw:
-    """How many servers of some organisations are on a list.
+    """How many servers of some organizations are on a list.
 
     `cumulative` is the share of draws that do not exceed each of the whole numbers from `least` on; empty where the law
     is taken as normal, or where the number is certain (`sd` is 0).
@@ -64,7 +64,7 @@ class CountLaw:
 
 
 def listed(population: Population, organizations: int) -> CountLaw:
-    """The law of the number of reachable servers of a number of organisations of a population."""
+    """The law of the number of reachable servers of a number of organizations of a population."""
     organizations = max(organizations, 0)
     each = population.servers_per_organization
     if isinstance(each, Hashable):
@@ -116,7 +116,7 @@ def _table(chances: FloatArray, counted: CountLaw) -> CountLaw:
 
 
 def _chances_of_each(each: Law, organizations: int) -> FloatArray | None:
-    """The chances of 0, 1, 2, ... servers of one organisation; None where there are too many to tell apart."""
+    """The chances of 0, 1, 2, ... servers of one organization; None where there are too many to tell apart."""
     most = int(min(LARGEST_TABLE, MOST_COUNTED // max(organizations, 1)))
     cumulative = each.cdf(np.arange(1, most + 1, dtype=np.float64))
     reached = np.flatnonzero(cumulative >= 1 - NEGLIGIBLE / max(organizations, 1))
@@ -135,17 +135,17 @@ def _thinning(numbers: int, reachable: float) -> FloatArray:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Everybody but one organisation: `populations` as they are, of which the fleet holds organisations one by one."""
+    """Everybody but one organization: `populations` as they are, of which the fleet holds organizations one by one."""
 
     populations: Mapping[str, Population]
 
     def law(self, name: str, own: str) -> CountLaw:
-        """How many servers of a population are on a list beside those of an organisation of the population `own`."""
+        """How many servers of a population are on a list beside those of an organization of the population `own`."""
         population = self.populations[name]
         return listed(population, population.organizations - (name == own))
 
     def beside(self, name: str, own: str, organizations: Numbers, luck: Luck) -> FloatArray:
-        """The same as drawn for each of some organisations, by number; all campaigns have the same luck in it."""
+        """The same as drawn for each of some organizations, by number; all campaigns have the same luck in it."""
         law = self.law(name, own)
         if law.sd == 0:
             return np.full(len(organizations), law.mean)

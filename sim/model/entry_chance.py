@@ -50,7 +50,7 @@ def chance_of_entry(world: World, population: str, times: FloatArray) -> FloatAr
     """The chance that a vulnerable and reachable server was entered before each time, if nothing protected it.
 
     `times` are days since the start; a server that is protected at such a time is saved from an entry at that instant.
-    Its organisation has as many servers on lists as one of its population has on average. Campaigns that come through
+    Its organization has as many servers on lists as one of its population has on average. Campaigns that come through
     footholds do not count. The result has the shape of `times`.
     """
     times = instants(np.asarray(times, dtype=np.float64))
@@ -111,7 +111,7 @@ def may_enter(world: World) -> bool:
 
 
 def servers_on_list(world: World, population: str) -> float:
-    """The mean number of servers on lists, of an organisation of a population that has one there."""
+    """The mean number of servers on lists, of an organization of a population that has one there."""
     each = world.populations[population].servers_per_organization
     number = (
         float(each) if isinstance(each, int) else float(np.maximum(np.ceil(each.quantile(_midpoints())), 1.0).mean())
@@ -147,7 +147,7 @@ def _is_of_unknown_length(attack: Attack) -> bool:
 
 
 def _random_lengths(world: World, population: str) -> dict[str, CountLaw]:
-    """By population, how many servers are on lists without addresses, beside those of one organisation."""
+    """By population, how many servers are on lists without addresses, beside those of one organization."""
     crowd = Crowd(world.populations)
     lists = [attack for attack in _aiming_at(world, population) if _is_of_unknown_length(attack)]
     names = dict.fromkeys(name for attack in lists for name in attack.aims)

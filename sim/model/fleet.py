@@ -1,4 +1,4 @@
-"""The fleet: populations as arrays of servers, organisation by organisation, in the order of the scenario."""
+"""The fleet: populations as arrays of servers, organization by organization, in the order of the scenario."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ Entry = TypeVar("Entry", bound=np.generic)
 
 @dataclass(frozen=True)
 class Group:
-    """The servers of a population, or of organisations in a row: `servers` of them, from index `first` of the fleet on.
+    """The servers of a population, or of organizations in a row: `servers` of them, from index `first` of the fleet on.
 
-    `sizes` is the number of servers of every organisation, or one number for all. `exposed` (vulnerable and reachable)
-    and `reachable` are arrays per server, or None where they hold for all. The organisations are those from number
+    `sizes` is the number of servers of every organization, or one number for all. `exposed` (vulnerable and reachable)
+    and `reachable` are arrays per server, or None where they hold for all. The organizations are those from number
     `start` of the population on, counted from 0, and `before` servers of it belong to the others before them.
     """
 
@@ -66,12 +66,12 @@ class Group:
 
     @property
     def is_single(self) -> bool:
-        """Whether every organisation has one server."""
+        """Whether every organization has one server."""
         return isinstance(self.sizes, int) and self.sizes == 1
 
     @cached_property
     def organization_numbers(self) -> Numbers:
-        """The number of each server's organisation, which its luck goes by."""
+        """The number of each server's organization, which its luck goes by."""
         if not self.servers:
             return np.zeros(0, dtype=np.uint64)
         numbers = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
@@ -91,7 +91,7 @@ class Group:
 
     @cached_property
     def whose_organizations(self) -> Who:
-        """Whose luck it is in what is decided by organisation, by server."""
+        """Whose luck it is in what is decided by organization, by server."""
         if self.is_single:
             return first_numbers(self.start, self.start + self.organizations)
         return Who(lambda: self.organization_numbers)
@@ -107,11 +107,11 @@ class Group:
         return Players(self, None if self.exposed is None else np.flatnonzero(self.exposed))
 
     def organization_of(self) -> IntArray:
-        """The number, from 0, of each server's organisation."""
+        """The number, from 0, of each server's organization."""
         return self.organization_numbers.astype(np.int64)
 
     def by_organization(self, per_server: NDArray[Entry], otherwise: Entry | float | bool) -> NDArray[Entry]:
-        """Values per server in the shape (organisations, most servers of one), and `otherwise` where there is none."""
+        """Values per server in the shape (organizations, most servers of one), and `otherwise` where there is none."""
         if isinstance(self.sizes, int):
             return per_server.reshape(self.organizations, self.sizes)
         table = np.full((self.organizations, int(self.sizes.max(initial=0))), otherwise, dtype=per_server.dtype)
@@ -125,11 +125,11 @@ class Group:
         return table[np.arange(table.shape[1]) < self.sizes[:, None]]
 
     def to_servers(self, per_organization: FloatArray) -> FloatArray:
-        """Values per organisation, repeated for each of its servers."""
+        """Values per organization, repeated for each of its servers."""
         return per_organization if self.is_single else np.repeat(per_organization, self.sizes)
 
     def ordinals(self) -> IntArray:
-        """The number, from 1, of each server in its organisation."""
+        """The number, from 1, of each server in its organization."""
         if isinstance(self.sizes, int):
             return np.tile(np.arange(1, self.sizes + 1, dtype=np.int64), self.organizations)
         sizes = self.sizes
@@ -137,13 +137,13 @@ class Group:
 
     @cached_property
     def sizes_of_organizations(self) -> IntArray:
-        """The number of servers of each server's organisation."""
+        """The number of servers of each server's organization."""
         if isinstance(self.sizes, int):
             return np.full(self.servers, self.sizes, dtype=np.int64)
         return np.repeat(self.sizes, self.sizes)
 
     def in_blocks(self) -> Iterator[Group]:
-        """The same in groups of whole organisations, each of about SERVERS_IN_A_BLOCK servers."""
+        """The same in groups of whole organizations, each of about SERVERS_IN_A_BLOCK servers."""
         servers = SERVERS_IN_A_BLOCK
         if isinstance(self.sizes, int):
             step = max(1, servers // self.sizes) if self.sizes else max(1, self.organizations)
@@ -205,7 +205,7 @@ class Players:
         return luck.of(decision, self.group.name, self._who)
 
     def luck_of_organizations(self, decision: str, luck: Luck) -> FloatArray:
-        """The luck of each server's organisation in a decision."""
+        """The luck of each server's organization in a decision."""
         return luck.of(decision, self.group.name, self._whose_organizations)
 
     @cached_property
@@ -221,12 +221,12 @@ class Players:
 
     @property
     def organizations(self) -> Numbers:
-        """The number of each server's organisation."""
+        """The number of each server's organization."""
         return self._some(self.group.organization_numbers)
 
     @property
     def ordinals(self) -> FloatArray:
-        """The number, from 1, of each server in its organisation."""
+        """The number, from 1, of each server in its organization."""
         if self.group.is_single:
             return np.ones(len(self))
         after_the_first = self._some(self.group.server_numbers) >> np.uint64(ORGANIZATION_BITS)
@@ -234,7 +234,7 @@ class Players:
 
     @property
     def sizes_of_organizations(self) -> IntArray:
-        """The number of servers of each server's organisation, whether in the race or not."""
+        """The number of servers of each server's organization, whether in the race or not."""
         sizes = self.group.sizes_of_organizations
         return sizes if self.index is None else sizes[self.index]
 
@@ -267,7 +267,7 @@ def build_fleet(world: World, luck: Luck) -> Fleet:
 def outline(world: World, luck: Luck, *, kept: bool) -> Fleet:
     """Who has how many servers, but not which of them are exposed. Raises InputError if drawn numbers are too many.
 
-    If all servers are `kept` they must fit into memory; else only those of the largest organisation must.
+    If all servers are `kept` they must fit into memory; else only those of the largest organization must.
     """
     groups: list[Group] = []
     for name, population in world.populations.items():
@@ -290,7 +290,7 @@ def _group(name: str, population: Population, first: int, luck: Luck, kept: bool
         sizes = drawn.astype(np.int64)
     largest = sizes if isinstance(sizes, int) else int(sizes.max(initial=0))
     if organizations and largest > MOST_OF_AN_ORGANIZATION:
-        message = f"makes an organisation of {largest:_} servers; at most {MOST_OF_AN_ORGANIZATION:_} can be told apart"
+        message = f"makes an organization of {largest:_} servers; at most {MOST_OF_AN_ORGANIZATION:_} can be told apart"
         raise InputError([Problem(("populations", name, "servers_per_organization"), f"{largest:_}", message)])
     servers = organizations * sizes if isinstance(sizes, int) else int(sizes.sum())
     return Group(name, organizations, sizes, first, servers, None, None)
@@ -351,7 +351,7 @@ def check_memory(world: World, *, kept: bool) -> None:
     """Raise InputError, naming the largest population, if the servers of a world are too many.
 
     If all are `kept` they must fit into memory; else only those must that stand on the list of a campaign or
-    that a worm aims at or that a crew works on, and the sizes of organisations that have a law.
+    that a worm aims at or that a crew works on, and the sizes of organizations that have a law.
     """
     servers = {name: each.expected_servers for name, each in world.populations.items()}
     total = sum(servers.values())

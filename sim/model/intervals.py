@@ -53,7 +53,7 @@ class _Openings:
     """When servers are open to each campaign.
 
     Tables have a row for each time, in order, and a column for each server; days, each holding its beginning and not
-    its end, and empty where there is none. `reacted` is when an organisation that found an intruder closes all holes.
+    its end, and empty where there is none. `reacted` is when an organization that found an intruder closes all holes.
     """
 
     def __init__(self, world: World, players: Players, luck: Luck, reacted: FloatArray | None) -> None:
@@ -230,7 +230,7 @@ class _Race:
         return np.where(times > self._world.last_instant, NEVER, times)
 
     def reactions(self) -> FloatArray:
-        """When the organisation of each server closes all holes, after it has found the first intruder."""
+        """When the organization of each server closes all holes, after it has found the first intruder."""
         players, detected = self._players, self._times["detected_at"]
         if self._cleaning is None or self._cleaning.reaction is None or not len(players):
             return np.full(len(players), NEVER)

@@ -1,7 +1,7 @@
 """Lists: where each server stands on the list of an actor, and which of its probes succeeds.
 
 The list holds the reachable servers aimed at, vulnerable or not, among all addresses. In a fleet, positions are ranks
-of luck. Where one organisation is looked at, its servers take places among the crowd of all others.
+of luck. Where one organization is looked at, its servers take places among the crowd of all others.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Places:
 class Lists:
     """The lists of all campaigns of a world, worked out for whole populations when first asked for, and kept.
 
-    In an expectation each organisation of the fleet stands by itself, and `crowd` is everybody else.
+    In an expectation each organization of the fleet stands by itself, and `crowd` is everybody else.
     """
 
     def __init__(self, world: World, fleet: Fleet, luck: Luck, crowd: Crowd | None = None) -> None:
@@ -228,7 +228,7 @@ def _order(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArra
 def _places_in_crowd(
     attack: Attack, decision: str, group: Group, order: FloatArray, crowd: Crowd, luck: Luck
 ) -> Places:
-    """Where the servers of each organisation stand among those of all others."""
+    """Where the servers of each organization stand among those of all others."""
     listed, ordered = group.by_organization(on_list(group), False), group.by_organization(order, NEVER)
     size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
     if are_alike(attack):
@@ -248,7 +248,7 @@ def _places_in_crowd(
 
 
 def size_with(attack: Attack, group: Group, crowd: Crowd, luck: Luck, own: FloatArray) -> FloatArray:
-    """The length of the list of each organisation of a population, `own` of whose servers are on it."""
+    """The length of the list of each organization of a population, `own` of whose servers are on it."""
     if attack.addresses is not None:
         return np.full(group.organizations, float(attack.addresses))
     beside = (crowd.beside(name, group.name, _organizations(group), luck) for name in attack.aims)
@@ -285,7 +285,7 @@ def _actor(name: str, number: int) -> str:
 
 
 def _are_single(groups: list[Group]) -> bool:
-    """Whether no organisation has several servers, which would be on one list together."""
+    """Whether no organization has several servers, which would be on one list together."""
     return all(np.max(group.sizes, initial=0) <= 1 for group in groups)
 
 
@@ -345,7 +345,7 @@ def are_alike(attack: Attack) -> bool:
 
 
 def _organizations(group: Group) -> Numbers:
-    """The numbers of the organisations of a population, which their luck goes by."""
+    """The numbers of the organizations of a population, which their luck goes by."""
     return np.arange(group.organizations, dtype=np.uint64)
 
 
@@ -355,10 +355,10 @@ def per_server(decision: str, what: str, group: Group, luck: Luck) -> FloatArray
 
 
 def places_without_replacement(u: FloatArray, listed: BoolArray, size: FloatArray) -> FloatArray:
-    """Places on lists, from 1, of the servers of organisations, all lists equally likely; `inf` for those not on them.
+    """Places on lists, from 1, of the servers of organizations, all lists equally likely; `inf` for those not on them.
 
-    `u` holds uniform numbers and `listed` tells who is on the list, in the shape (organisations, servers of each);
-    `size` is the length of the list of each organisation.
+    `u` holds uniform numbers and `listed` tells who is on the list, in the shape (organizations, servers of each);
+    `size` is the length of the list of each organization.
     """
     places = np.full(u.shape, np.inf)
     taken = np.zeros((len(u), 0))
@@ -377,12 +377,12 @@ def places_without_replacement(u: FloatArray, listed: BoolArray, size: FloatArra
 def places_by_priority(
     order: FloatArray, listed: BoolArray, crowd: Sequence[tuple[float, FloatArray]], luck_of: Sequence[FloatArray]
 ) -> FloatArray:
-    """Places, from 1, on lists in the order of Exp(1) / weight, of the servers of organisations; `inf` if not on them.
+    """Places, from 1, on lists in the order of Exp(1) / weight, of the servers of organizations; `inf` if not on them.
 
-    `order` holds Exp(1) / weight of each server in the shape (organisations, servers of each); `crowd` the weights and
-    numbers (by organisation) of the others on the list; `luck_of` uniform numbers by organisation, for each server and
+    `order` holds Exp(1) / weight of each server in the shape (organizations, servers of each); `crowd` the weights and
+    numbers (by organization) of the others on the list; `luck_of` uniform numbers by organization, for each server and
     each weight. Others come before a server independently, those not yet counted before an earlier one of its
-    organisation with the chance that is left.
+    organization with the chance that is left.
     """
     from scipy.stats import binom
 

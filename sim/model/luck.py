@@ -1,6 +1,6 @@
 """Luck: the only place where generators are made.
 
-Each named decision has its own stream, keyed by (seed, replication, decision, population). Within it, an organisation
+Each named decision has its own stream, keyed by (seed, replication, decision, population). Within it, an organization
 has a fixed place, and so has each of its servers. Luck therefore depends on nothing else: not on the policy, not on the
 order of calls, not on what else is in the scenario. Two policies in one replication face the same world.
 
@@ -25,7 +25,7 @@ from .passes import blocks
 
 FloatArray = NDArray[np.float64]
 Numbers = NDArray[np.uint64]
-"""Who has the luck: the number of an organisation, plus, for its servers after the first, a multiple of NEXT_SERVER."""
+"""Who has the luck: the number of an organization, plus, for its servers after the first, a multiple of NEXT_SERVER."""
 EVERYWHERE = ""
 ORGANIZATION_BITS = 40
 NEXT_SERVER = 2**ORGANIZATION_BITS
@@ -53,7 +53,7 @@ def _words(*names: str) -> tuple[int, ...]:
 
 
 class Who:
-    """Organisations or servers whose luck is asked for more than once, so that their numbers are mixed only once."""
+    """Organizations or servers whose luck is asked for more than once, so that their numbers are mixed only once."""
 
     def __init__(self, numbers: Callable[[], Numbers], mixed: Callable[[], Numbers] | None = None) -> None:
         self._numbers, self._mixed = numbers, mixed
@@ -97,7 +97,7 @@ class Luck:
         return float(self.generator(decision).random())
 
     def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
-        """One uniform number in [0, 1) for each of some organisations or servers of a population.
+        """One uniform number in [0, 1) for each of some organizations or servers of a population.
 
         Each always has the same luck, whichever others there are.
         """

@@ -67,7 +67,7 @@ class Measures:
     def add_counts(
         self, population: str, servers: float, organizations: int, before_fix: float, happened: Mapping[str, Numbers]
     ) -> None:
-        """Add servers, organisations, how many are compromised before the fix, and by step how many things happen."""
+        """Add servers, organizations, how many are compromised before the fix, and by step how many things happen."""
         column = self._column[population]
         self._servers[column] += servers
         self._organizations[column] += organizations

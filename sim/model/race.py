@@ -141,7 +141,7 @@ class Race:
         Returns
         -------
         DataFrame
-            `population`, `organization` (from 0) and `server` (from 1 in its organisation); whether it is `exposed`;
+            `population`, `organization` (from 0) and `server` (from 1 in its organization); whether it is `exposed`;
             times in days since the start, `inf` for never, in columns that end in `_at`; `compromised_by`, the
             campaign, missing where none came in; and `outcome`: not_exposed, protected_in_time, protected_too_late,
             evicted, compromised or still_exposed.
@@ -240,11 +240,11 @@ class GroupRace:
 
     @property
     def organizations(self) -> NDArray[np.uint64]:
-        """The number of the organisation of each compromised server."""
+        """The number of the organization of each compromised server."""
         return self.group.players.organizations[self.hits]
 
     def earliest(self, times: NDArray[Entry]) -> NDArray[Entry]:
-        """The first time of each organisation that has a compromised server, of times by compromised server."""
+        """The first time of each organization that has a compromised server, of times by compromised server."""
         if self.group.is_single or not len(times):
             return times
         owners = self.organizations

@@ -30,7 +30,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Wave:
-    """A share of a population's organisations, and the clock that starts when a remediation is available to them."""
+    """A share of a population's organizations, and the clock that starts when a remediation is available to them."""
 
     share: float
     available: float
@@ -75,7 +75,7 @@ IN_EVERY_OFFER = ("waves", "adoption", "uptake", "protects", "evicts")
 class Offer:
     """A remediation as one population has it. Times are days.
 
-    `rings` are (share of an organisation's servers, days after it is ready).
+    `rings` are (share of an organization's servers, days after it is ready).
 
     `protects` is how often it closes the hole to everybody; where it stops some campaigns more often, `stops` has that
     by campaign. If it `lapses`, it protects until the moment `until`, or so long after each installation as `lasts`
@@ -188,7 +188,7 @@ class Attack:
 
 @dataclass(frozen=True)
 class Cleaning:
-    """What happens to compromised servers of a population in this world, and to the tenants of hybrid organisations."""
+    """What happens to compromised servers of a population in this world, and to the tenants of hybrid organizations."""
 
     disclosure: float
     detection: Law | None

@@ -332,7 +332,7 @@ def page_of(race: OwnRace, on: date) -> Page:
             f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
             f"{assumed} are assumed.",
             *(
-                f"That organisations in the cloud have no server: {plain(each)}."
+                f"That organizations in the cloud have no server: {plain(each)}."
                 for each in unattacked.sources(scenario, client)
             ),
             *_deadline_sources(race),

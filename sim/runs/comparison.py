@@ -220,7 +220,7 @@ class Comparison:
         Returns
         -------
         ndarray
-            In the shape (replications,): servers, organisations or mailboxes.
+            In the shape (replications,): servers, organizations or mailboxes.
 
         Raises
         ------

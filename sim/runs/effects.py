@@ -24,7 +24,7 @@ Index = NDArray[np.intp] | slice
 def count_effects(baseline: Race, policy: Race, populations: tuple[str, ...]) -> NDArray[np.int64]:
     """Counts of servers by effect (rows, as in EFFECTS) and population (columns: all, then each in order).
 
-    Servers are matched by population, number of the organisation and ordinal in it. Both races must be of the same
+    Servers are matched by population, number of the organization and ordinal in it. Both races must be of the same
     replication and of an engine that takes luck from the world.
     """
     counts = np.zeros((len(EFFECTS), 1 + len(populations)), dtype=np.int64)
@@ -55,7 +55,7 @@ def _hit(race: Race, group: Group | None) -> NDArray[np.bool_]:
 
 
 def in_both(one: Group, other: Group) -> tuple[Index, Index]:
-    """Where the servers that both have stand among those of each: same organisation, same ordinal, in one order."""
+    """Where the servers that both have stand among those of each: same organization, same ordinal, in one order."""
     sizes = [np.broadcast_to(np.asarray(group.sizes, dtype=np.int64), (group.organizations,)) for group in (one, other)]
     if np.array_equal(sizes[0], sizes[1]):
         return slice(None), slice(None)

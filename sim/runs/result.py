@@ -155,7 +155,7 @@ class Result:
         Returns
         -------
         ndarray
-            In the shape (replications,): servers, organisations or mailboxes.
+            In the shape (replications,): servers, organizations or mailboxes.
 
         Raises
         ------
@@ -336,7 +336,7 @@ def _plus_minus(values: Counts) -> str:
 def _note(result: Result, outcome: str) -> list[str]:
     """What the share of an outcome divides by, where that is not servers: one line, or none.
 
-    Organisations without servers count, though nothing of theirs is in the race; the share of the others is given too.
+    Organizations without servers count, though nothing of theirs is in the race; the share of the others is given too.
     """
     denominator = denominator_of(outcome)
     if denominator == denominator_of("servers"):

@@ -81,7 +81,7 @@ class Alarm(Block):
     """What is counted, since the beginning of the race."""
     reaches: Reaches
     """How many it takes: a whole number, or, with a decimal point, a share of the vulnerable and reachable servers (of
-    the hybrid organisations, for tenants).
+    the hybrid organizations, for tenants).
     """
     population: Text | None = None
     """The population whose servers count; without the key, all."""
@@ -100,15 +100,15 @@ InTimeline = Annotated[Moment | Alarm, PlainValidator(inside(read_in_timeline), 
 
 
 class Population(Block):
-    """Organisations of one kind and the servers they run."""
+    """Organizations of one kind and the servers they run."""
 
     organizations: Count
-    """Number of organisations."""
+    """Number of organizations."""
     servers_per_organization: ServersLaw = 1
-    """Servers of each organisation, at least 1 unless deployment is cloud; draws of a law are rounded up."""
+    """Servers of each organization, at least 1 unless deployment is cloud; draws of a law are rounded up."""
     deployment: Deployment = "on_prem"
-    """Where the servers run. Those of hosted organisations are a provider's, who patches them: whatever else the
-    scenario says is about the provider's way to do so. Organisations in the cloud have none in the race, whatever is
+    """Where the servers run. Those of hosted organizations are a provider's, who patches them: whatever else the
+    scenario says is about the provider's way to do so. Organizations in the cloud have none in the race, whatever is
     written.
     """
     tags: Words = ()
@@ -118,18 +118,18 @@ class Population(Block):
     reachable: Share = 1.0
     """Probability that a server can be reached by an outside scanner."""
     mailboxes_per_organization: Count = 0
-    """Mailboxes of each organisation, on its servers (or its provider's) and in the cloud."""
+    """Mailboxes of each organization, on its servers (or its provider's) and in the cloud."""
     cloud_mailbox_share: Share | None = None
-    """Share of the mailboxes that is in the cloud. Only for hybrid organisations, where it is 0 unless written."""
+    """Share of the mailboxes that is in the cloud. Only for hybrid organizations, where it is 0 unless written."""
 
     @property
     def runs_servers(self) -> bool:
-        """Whether its organisations have servers that can be hit, of their own or at a provider."""
+        """Whether its organizations have servers that can be hit, of their own or at a provider."""
         return self.deployment != CLOUD
 
     @property
     def sizes_vary(self) -> bool:
-        """Whether the number of servers of an organisation is drawn."""
+        """Whether the number of servers of an organization is drawn."""
         return self.runs_servers and not isinstance(self.servers_per_organization, int)
 
     @property
@@ -148,13 +148,13 @@ class Population(Block):
 
     @property
     def cloud_mailboxes(self) -> int:
-        """Mailboxes of an organisation that are in the cloud, rounded to a whole number."""
+        """Mailboxes of an organization that are in the cloud, rounded to a whole number."""
         share = ONLY_SHARES.get(self.deployment, self.cloud_mailbox_share or 0.0)
         return round(self.mailboxes_per_organization * share)
 
     @property
     def on_prem_mailboxes(self) -> int:
-        """Mailboxes of an organisation that are on its own servers, or on those of its provider."""
+        """Mailboxes of an organization that are on its own servers, or on those of its provider."""
         return self.mailboxes_per_organization - self.cloud_mailboxes
 
     def check(self) -> list[Problem]:
@@ -193,33 +193,33 @@ EVERYBODY = Filter()
 
 
 class Availability(Block):
-    """A wave of a remediation: the share of organisations to which it becomes available at a moment."""
+    """A wave of a remediation: the share of organizations to which it becomes available at a moment."""
 
     share: Share
-    """Share of the organisations; the shares of all waves add up to 1."""
+    """Share of the organizations; the shares of all waves add up to 1."""
     at: Instant
     """When it becomes available to them."""
 
 
 class Prerequisite(Block):
-    """What a share of organisations has to do first, with a law of how long it takes."""
+    """What a share of organizations has to do first, with a law of how long it takes."""
 
     share: Share
-    """Share of the organisations that have to do it."""
+    """Share of the organizations that have to do it."""
     delay: DelayLaw
     """How long it takes; it adds to the delay of adoption, on the same clock."""
 
 
 class Ring(Block):
-    """A ring of a remediation: the share of the servers of each organisation on which it is installed together."""
+    """A ring of a remediation: the share of the servers of each organization on which it is installed together."""
 
     share: Share
-    """Share of the servers of each organisation, in number order; the shares of all rings add up to 1.
+    """Share of the servers of each organization, in number order; the shares of all rings add up to 1.
     As many servers are in the first rings together as their shares come to, rounded to the nearest whole number, a half
     up: with shares 0.1 and 0.9, no server of four, one of five, and one of ten is in the first ring.
     """
     after: Duration = Days(0)
-    """How long after the organisation is ready, in calendar time; it adds to `stagger`."""
+    """How long after the organization is ready, in calendar time; it adds to `stagger`."""
 
 
 class Window(Block):
@@ -384,11 +384,11 @@ class Remediation(Block):
     """Something that protects servers, or clears them of intruders: an update, a mitigation, moving away."""
 
     available: Available
-    """When it becomes available; or waves of organisations, each with its share and moment."""
+    """When it becomes available; or waves of organizations, each with its share and moment."""
     adoption: DelayLaw
-    """An organisation's delay from then on, measured on a clock whose speed is `pace`."""
+    """An organization's delay from then on, measured on a clock whose speed is `pace`."""
     uptake: Share = 1.0
-    """Share of the organisations that ever install it."""
+    """Share of the organizations that ever install it."""
     protects: Protects = 1.0
     """Probability, per server, that installing it closes the hole; or by campaign, with `others` for those not named.
     A server on which it stops a campaign also has it stop those that it stops more often.
@@ -402,13 +402,13 @@ class Remediation(Block):
     pace: Pace = Field(default_factory=FrozenMap)
     """Multiples of the speed of adoption, each from its moment until the next; 1 before the first."""
     prerequisite: Prerequisite | None = None
-    """What a share of the organisations has to do before."""
+    """What a share of the organizations has to do before."""
     rings: Rings = ()
-    """Rings of servers within each organisation, first those with the lowest numbers; waves are of organisations.
+    """Rings of servers within each organization, first those with the lowest numbers; waves are of organizations.
     Without the key, or as an empty list `[]`, all its servers are in one.
     """
     stagger: Duration = Days(0)
-    """Each further server of the same organisation follows this much later."""
+    """Each further server of the same organization follows this much later."""
     window: Windows = ()
     """Windows, one or a list: what falls outside waits for the next opening.
     Without the key, or as an empty list `[]`, at any time.
@@ -418,7 +418,7 @@ class Remediation(Block):
     none is open then; a crew begins no job that it cannot end before. Without the key, or as an empty list `[]`, none.
     """
     crew: Crew | None = None
-    """Technicians who install it: a server is in their queue from the moment at which its organisation is ready, or
+    """Technicians who install it: a server is in their queue from the moment at which its organization is ready, or
     its ring comes. Not with stagger or window of the remediation. Without the key, everybody installs it at once.
     """
     applies_to: Filter = EVERYBODY
@@ -568,10 +568,10 @@ class Campaign(Block):
 
 
 class Pivot(Block):
-    """The step from a live foothold on a hybrid organisation's server into its cloud tenant."""
+    """The step from a live foothold on a hybrid organization's server into its cloud tenant."""
 
     probability: Share
-    """Probability, per compromised server of a hybrid organisation."""
+    """Probability, per compromised server of a hybrid organization."""
     delay: DelayLaw
     """Time from the compromise to the step; an eviction before it is over prevents it."""
 
@@ -608,11 +608,11 @@ class Aftermath(Block):
     reinfection: Yes = False
     """Whether a server from which intruders were removed, and whose hole is open, can be entered anew."""
     reaction: DelayLaw | None = None
-    """An organisation that detects an intruder protects all its servers so long after its first detection; without the
+    """An organization that detects an intruder protects all its servers so long after its first detection; without the
     key, never.
     """
     pivot: Pivot | None = None
-    """The step from a foothold into the cloud tenant of a hybrid organisation; without the key, never."""
+    """The step from a foothold into the cloud tenant of a hybrid organization; without the key, never."""
     by_population: Named[AftermathOverride] = Field(default_factory=FrozenMap)
     """By name of a population, the keys that it has otherwise; each replaces the key whole."""
 

@@ -134,7 +134,7 @@ class Fields(Block):
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
     """Where values come from, by dotted path of a value, a block, or `uncertain.` and a path; the rest is assumed."""
     plausible: Annotated[Paths, kind("plausible")] = Field(default_factory=FrozenMap)
-    """Ranges of the mean share by outcome, of servers, organisations or mailboxes as in tables; tests check them."""
+    """Ranges of the mean share by outcome, of servers, organizations or mailboxes as in tables; tests check them."""
 
 
 @cache

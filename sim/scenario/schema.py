@@ -143,7 +143,7 @@ ALARM_TEXTS = {
     "protected_in_time": "Servers that were protected before anybody came in.",
     "evicted": "Servers from which intruders were removed.",
     "reentered": "Servers that were entered through the foothold of another campaign.",
-    "tenants_reached": "Hybrid organisations whose cloud tenant was reached.",
+    "tenants_reached": "Hybrid organizations whose cloud tenant was reached.",
 }
 PARAMETER_TEXTS = {
     "law": "Which law.",

@@ -136,10 +136,10 @@ def test_deployments_stand_one_below_the_other(hybrid: sim.Result) -> None:
     rows = rows_of(ax)
     assert list(rows) == [
         "0 on-premises",
-        "1 organisations breached",
+        "1 organizations breached",
         "2 mailboxes exposed on premises",
         "3 hybrid",
-        "4 organisations breached",
+        "4 organizations breached",
         "5 cloud tenants reached",
         "6 mailboxes exposed on premises",
         "7 mailboxes exposed in the cloud",
@@ -163,7 +163,7 @@ def test_hosted_servers_stand_beside_others() -> None:
     breached = np.mean(result.values("organizations_breached", "rented")) / 500
     exposed = np.mean(result.values("mailboxes_exposed_on_prem", "rented")) / 20_000
     assert breached == pytest.approx(exposed)
-    assert list(rows)[8:11] == ["8 hosted", "9 organisations breached", "10 mailboxes exposed at the provider"]
+    assert list(rows)[8:11] == ["8 hosted", "9 organizations breached", "10 mailboxes exposed at the provider"]
     assert list(rows.values())[9:11] == pytest.approx([breached, exposed])
     assert f"{breached:.0%} of hosted" in ax.get_title(loc="left").replace("\n", " ")
 
@@ -181,7 +181,7 @@ def test_the_stack_of_breached_servers_is_drawn_alone_and_reentries_are_told(hyb
     assert told in words(ax)
 
 
-def test_where_tenants_were_reached_adds_up_to_all_hybrid_organisations(hybrid: sim.Result) -> None:
+def test_where_tenants_were_reached_adds_up_to_all_hybrid_organizations(hybrid: sim.Result) -> None:
     ax = where_tenants_were_reached(hybrid)
     assert sum(bar.get_width() for bar in bars(ax)) == pytest.approx(1)
     assert "The chance of this step is an assumption" in words(ax)

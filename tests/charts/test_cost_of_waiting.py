@@ -44,7 +44,7 @@ def test_money_is_told_only_if_a_cost_is_given(comparison: sim.Comparison) -> No
     text = words(cost_of_waiting(comparison, cost_of_breach=40_000, currency="CHF", outcome="organizations_breached"))
     steps = [int(number) for number in re.findall(r"(?<!\d )\b(\d+) more(?= |$)", text)]
     assert any(f"CHF {number * 40_000:,} more" in text for number in steps)
-    assert "if each organisation breached costs CHF 40,000 (as given)" in text
+    assert "if each organization breached costs CHF 40,000 (as given)" in text
 
 
 def test_steps_tell_how_far_futures_differ(comparison: sim.Comparison) -> None:

@@ -99,7 +99,7 @@ def test_the_chance_is_the_compromised_share_of_the_engine(name: str, days: floa
 
 
 @pytest.mark.parametrize("name", ["random", "permutation", "hit_list", "permutation_with_actors_and_dwell"])
-def test_an_organisation_is_breached_if_any_of_its_servers_is(name: str) -> None:
+def test_an_organization_is_breached_if_any_of_its_servers_is(name: str) -> None:
     scenario = sim.Scenario.from_dict(CASES[name]).replace({"populations.own.servers_per_organization": 3})
     chances = clients_chance(scenario, 7, servers=3)
     breached = sim.run(scenario, workers=1).values("organizations_breached", "own")

@@ -1,4 +1,4 @@
-"""The vectorised engine works on blocks of servers: results do not depend on their size, and no server is lost."""
+"""The vectorized engine works on blocks of servers: results do not depend on their size, and no server is lost."""
 
 from __future__ import annotations
 

@@ -263,7 +263,7 @@ def test_staggered_servers_by_formula() -> None:
 
 
 def test_servers_that_are_staggered_from_one_day_on_by_formula() -> None:
-    """The first is patched on day 10, the second on day 15, in seven of ten organisations."""
+    """The first is patched on day 10, the second on day 15, in seven of ten organizations."""
     fix = {"stagger": "5d", "adoption": {"law": "fixed", "value": "10d"}, "uptake": 0.7}
     none = 0.7 * np.exp(-HAZARD * 25) + 0.3 * np.exp(-HAZARD * 2 * DAYS)
     assert count(one(2, fix=fix), "organizations_breached") == pytest.approx(1000 * (1 - none), abs=5e-3)

@@ -1,4 +1,4 @@
-"""The engine of counts: the law of the vectorised engine, where servers are independent; refused elsewhere.
+"""The engine of counts: the law of the vectorized engine, where servers are independent; refused elsewhere.
 
 Theory. In one world, counts of both engines are samples of one law: they are compared in mean, in variance and in law
 (chi-square), for every outcome in every population and every curve at some days, in generated scenarios that combine
@@ -191,7 +191,7 @@ def test_a_delay_that_is_reached_just_as_adoption_pauses() -> None:
     assert found.counts[row, 0] == played.counts[row, 0] == 0
 
 
-def test_the_one_server_of_an_organisation_waits_for_its_ring() -> None:
+def test_the_one_server_of_an_organization_waits_for_its_ring() -> None:
     """It is in the second of three rings, five days after the delay of two, from day 60 on."""
     rings = [{"share": 0.2}, {"share": 0.6, "after": "5d"}, {"share": 0.2, "after": "9d"}]
     patch = {"available": "60d", "adoption": {"law": "fixed", "value": "2d"}, "rings": rings}
@@ -262,7 +262,7 @@ def test_the_number_of_servers_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"populations.all_servers.servers_per_organization": 2}, "those of an organisation in all_servers"),
+        ({"populations.all_servers.servers_per_organization": 2}, "those of an organization in all_servers"),
         ({"campaigns.scan.dwell": DELAY}, "the dwell of scan"),
         ({"remediations.patch.evicts": 0.5}, "which patch evicts"),
         ({"remediations.patch.prerequisite": {"share": 0.5, "delay": DELAY}}, "the prerequisite of patch"),

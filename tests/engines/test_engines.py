@@ -1,7 +1,7 @@
-"""The two engines have one law: the event engine is the definition, the vectorised engine must agree with it.
+"""The two engines have one law: the event engine is the definition, the vectorized engine must agree with it.
 
 Theory. Races of the two engines, with different seeds, are two independent samples. Per replication, counts (every
-outcome, curves at four instants, organisations breached, servers per campaign) are compared in mean and in variance by
+outcome, curves at four instants, organizations breached, servers per campaign) are compared in mean and in variance by
 two-sample z; the distribution of `compromised` by chi-square over bins merged to at least 5 expected; times by
 Kolmogorov-Smirnov on one server per replication, because servers of one world are not independent.
 Tolerance. Every p must exceed LEVEL divided by a bound on the number of comparisons (Bonferroni), so that two right
@@ -54,7 +54,7 @@ def test_bonferroni_counts_all_comparisons() -> None:
     assert made <= COMPARISONS
 
 
-# Each of these is a plausible mistake in the vectorised engine; the comparison must see it
+# Each of these is a plausible mistake in the vectorized engine; the comparison must see it
 
 
 def ignores_success(patch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def works_on_whole_organizations(patch: pytest.MonkeyPatch) -> None:
 
 
 def shared_luck(patch: pytest.MonkeyPatch, decision_ending: str) -> None:
-    """Let all servers of an organisation share the luck of a decision: means stay, variances do not."""
+    """Let all servers of an organization share the luck of a decision: means stay, variances do not."""
     original = Luck.of
 
     def shared(luck: Luck, decision: str, population: str, who: Who | Numbers) -> FloatArray:

@@ -1,6 +1,6 @@
 """Extreme inputs keep their meaning: no warning, no NaN, no overflow, and the same means from every engine.
 
-Theory. The expectation is computed by quadrature; the means of the vectorised engine and of the counts must agree with
+Theory. The expectation is computed by quadrature; the means of the vectorized engine and of the counts must agree with
 it within five standard errors and its own error.
 """
 

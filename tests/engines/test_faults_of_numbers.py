@@ -183,8 +183,8 @@ def test_a_population_without_servers_changes_no_list(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("strategy", ["permutation", "hit_list"])
-def test_servers_of_an_organisation_have_different_places_on_a_list(engine: str, strategy: str) -> None:
-    """The first probe of a list of three servers, all of one organisation, breaches it."""
+def test_servers_of_an_organization_have_different_places_on_a_list(engine: str, strategy: str) -> None:
+    """The first probe of a list of three servers, all of one organization, breaches it."""
     populations = {"p": {"organizations": 1, "servers_per_organization": 3}}
     campaign = {"begins": "0d", "strategy": strategy, "rate": "1/d"}
     scenario = case("1d", replications=10, populations=populations, campaigns={"a": campaign})
@@ -338,7 +338,7 @@ def test_the_mean_of_a_cut_law(law: Law, cut: float) -> None:
 
 
 def test_the_stated_error_of_expectations_covers_as_often_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list of random length, with several servers an organisation, in 120 worlds that differ only in their shifts.
+    """A list of random length, with several servers an organization, in 120 worlds that differ only in their shifts.
 
     Errors are those of eight scramblings, so that they have Student's t with 7 degrees of freedom: 94 % of means are
     within 2.3 of them. Of 120, at least 104 are; fewer has a chance below 0.001.
@@ -538,7 +538,7 @@ def test_worlds_in_which_no_actor_joins_have_a_chance_of_0(strategy: Document) -
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("entry", ["vulnerability", "foothold"])
 def test_many_actors_on_a_list_that_ends(entry: str) -> None:
-    """Seventeen groups with a probe a day, at organisations of several servers, some of them on no list."""
+    """Seventeen groups with a probe a day, at organizations of several servers, some of them on no list."""
     listed = {"ends": "5d", "strategy": "hit_list", "rate": "1/d", "actors": {"first": 17}}
     law = {"law": "geometric", "mean": 2}
     scenario = case(

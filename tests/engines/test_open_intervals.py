@@ -366,7 +366,7 @@ def test_who_falls_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         sim.simulate(scenario)
 
 
-# Organisations that react
+# Organizations that react
 
 
 @BOTH
@@ -394,7 +394,7 @@ def test_an_organization_that_finds_an_intruder_protects_its_other_server(engine
 
 @BOTH
 def test_a_reaction_closes_the_hole_of_who_is_alone(engine: str) -> None:
-    """Cleaned as soon as found, which closes no hole; the organisation does so two days later."""
+    """Cleaned as soon as found, which closes no hole; the organization does so two days later."""
     entered, detected = 0.15, 0.25
     aftermath = {
         "detection": exponential(detected),

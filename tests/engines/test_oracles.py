@@ -351,7 +351,7 @@ SERVERS, ADDRESSES = 100, 1000
 
 
 def at_random(remediations: Document, horizon: str = "30d", **campaigns: Mapping[str, Any]) -> Document:
-    """A hundred organisations of one server; every campaign probes at random among a thousand addresses."""
+    """A hundred organizations of one server; every campaign probes at random among a thousand addresses."""
     probing = {"begins": "0d", "strategy": "random", "addresses": ADDRESSES, "rate": "100/d"}
     return document(
         "at random",
@@ -499,8 +499,8 @@ def test_passes_over_all_addresses_there_are(engine: str, replications: int) -> 
 
 @BOTH
 def test_servers_of_one_organization_share_its_delay(engine: str, replications: int) -> None:
-    """Given the delay D of its organisation, each of four servers is entered before it with 1 - exp(-h min(3 + D, 30)),
-    independently; uptake 0.8 is the organisation's too."""
+    """Given the delay D of its organization, each of four servers is entered before it with 1 - exp(-h min(3 + D, 30)),
+    independently; uptake 0.8 is the organization's too."""
     given = document(
         "shared delay",
         populations=fleet(20, servers_per_organization=4),

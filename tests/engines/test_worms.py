@@ -262,7 +262,7 @@ def world_of(document: Document, replication: int = 0) -> World:
 
 
 def compromised_in_arrays(world: World) -> FloatArray:
-    """When each server at which worms aim is compromised, as the vectorised engine has it."""
+    """When each server at which worms aim is compromised, as the vectorized engine has it."""
     from sim.engines.vectorized import simulate
 
     race: Race = simulate(world)

@@ -77,7 +77,7 @@ def counts_of(race: sim.Race) -> dict[str, float]:
 
 
 def breached(race: sim.Race) -> Iterator[int]:
-    """The number of organisations with a compromised server, by population."""
+    """The number of organizations with a compromised server, by population."""
     for group in race.fleet.groups:
         hit = np.isfinite(race.compromised_at[group.span])
         yield len(np.unique(group.organization_of()[hit]))

@@ -1,4 +1,4 @@
-"""Small scenarios that use everything that came with footholds, organisations and the whole grammar, at least twice."""
+"""Small scenarios that use everything that came with footholds, organizations and the whole grammar, at least twice."""
 
 from __future__ import annotations
 

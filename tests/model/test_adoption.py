@@ -17,7 +17,7 @@ ENGINES = ["vectorized", "events"]
 
 
 def installed(remediation: dict[str, Any], engine: str, **population: Any) -> list[list[float]]:
-    """When the servers of each organisation are protected by one remediation, from a Monday on."""
+    """When the servers of each organization are protected by one remediation, from a Monday on."""
     base = {"available": "0d", "adoption": {"law": "fixed", "value": "1d"}}
     scenario = sim.Scenario.from_dict(
         {
@@ -57,7 +57,7 @@ def test_rings_come_one_after_the_other(servers: int, times: list[float], engine
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_ring_counts_the_servers_of_its_own_organisation(engine: str) -> None:
+def test_a_ring_counts_the_servers_of_its_own_organization(engine: str) -> None:
     """The first half of each, whatever the number of others; of an odd number, one more."""
     halves = [{"share": 0.5}, {"share": 0.5, "after": "7d"}]
     servers = {"law": "geometric", "mean": 4}
@@ -173,7 +173,7 @@ def test_rings_follow_an_alarm_that_hastens_adoption(
 
 
 def test_over_sizes_a_ring_has_its_share() -> None:
-    """Of organisations of 1 to 200 servers, a ring has on average its share of the servers of each."""
+    """Of organizations of 1 to 200 servers, a ring has on average its share of the servers of each."""
     for share in (0.1, 1 / 3, 0.57):
         rings = ((share, 0.0), (1 - share, 1.0))
         sizes = range(1, 201)
@@ -270,7 +270,7 @@ def test_waves_reach_their_shares(engine: str) -> None:
     assert abs(early - 0.25) < 4 * np.sqrt(0.25 * 0.75 / 2000)
 
 
-def test_each_organisation_has_one_wave_and_its_fix_date() -> None:
+def test_each_organization_has_one_wave_and_its_fix_date() -> None:
     waves = [{"share": 0.5, "at": "0d"}, {"share": 0.5, "at": "10d"}]
     scenario = sim.Scenario.from_dict(
         {

@@ -21,7 +21,7 @@ def fixed(value: str) -> dict[str, Any]:
 
 
 def scenario(**changes: Any) -> sim.Scenario:
-    """Four servers, one probed each day from day 1 on, a fix on day 2 that each organisation installs a day later.
+    """Four servers, one probed each day from day 1 on, a fix on day 2 that each organization installs a day later.
 
     By hand: the first server is entered on day 1, the second on day 2; the other two are protected on day 3, when the
     third probe falls (at a tie protection wins). So two of four are compromised, both are patched on day 3, too late.
@@ -150,8 +150,8 @@ def test_a_dwell_that_ends_after_the_patch_saves_the_server(engine: str) -> None
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_tenants_and_mailboxes_of_hybrid_organisations(engine: str) -> None:
-    """Three servers each: the first organisation's tenant is reached two days after its first server is entered."""
+def test_tenants_and_mailboxes_of_hybrid_organizations(engine: str) -> None:
+    """Three servers each: the first organization's tenant is reached two days after its first server is entered."""
     population = {
         "organizations": 2,
         "servers_per_organization": 3,

@@ -333,7 +333,7 @@ EARLY = {"begins": "start - 3.1d", "strategy": "hit_list", "rate": "0.001/d", "a
 
 
 def one_pass(begins: str, servers: int, rate: str, horizon: str = "40d", ends: str | None = None) -> Document:
-    """A hit list of so many servers, in organisations of one, gone through from `begins` on, whatever happens."""
+    """A hit list of so many servers, in organizations of one, gone through from `begins` on, whatever happens."""
     hits: Document = {"begins": begins, "strategy": "hit_list", "rate": rate, "aims": {"populations": "aimed"}}
     return document(
         "one pass",

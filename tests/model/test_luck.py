@@ -98,13 +98,13 @@ def test_more_organizations_only_append(few: int, more: int) -> None:
 
 
 def luck_of_servers(luck: Luck, sizes: NDArray[np.int64] | int, organizations: int) -> NDArray[np.float64]:
-    """The luck of every server, organisation by organisation."""
+    """The luck of every server, organization by organization."""
     servers = int(np.broadcast_to(np.asarray(sizes), (organizations,)).sum())
     return luck.of("works", "a", Group("a", organizations, sizes, 0, servers, None, None).server_numbers)
 
 
 def by_place(sizes: NDArray[np.int64] | int, organizations: int) -> dict[tuple[int, int], float]:
-    """The luck of every server by organisation and ordinal."""
+    """The luck of every server by organization and ordinal."""
     values = luck_of_servers(Luck(7, 3), sizes, organizations)
     each = np.broadcast_to(np.asarray(sizes), (organizations,))
     places = [(owner, ordinal) for owner in range(organizations) for ordinal in range(int(each[owner]))]

@@ -70,7 +70,7 @@ def test_the_grade_is_that_of_kincaid(text: str, grade: float) -> None:
 
 
 def test_a_hard_text_is_told_from_an_easy_one() -> None:
-    hard = "Notwithstanding comprehensive vulnerability remediation, organisational exposure necessitates evaluation."
+    hard = "Notwithstanding comprehensive vulnerability remediation, organizational exposure necessitates evaluation."
     assert reading_grade([hard]) > EASY
 
 

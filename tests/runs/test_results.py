@@ -436,15 +436,15 @@ def test_a_report_names_the_scenario_and_its_mean() -> None:
 
 
 def test_a_report_says_what_shares_divide_by() -> None:
-    """Organisations in the cloud run no servers: they are in the denominator, and cannot be breached."""
+    """Organizations in the cloud run no servers: they are in the denominator, and cannot be breached."""
     result = sim.run(sim.load("hybrid").replace({"replications": 2}))
     (line,) = [line for line in str(result).splitlines() if line.endswith("that run servers")]
     exposed = result.values("organizations_breached").mean() / 2_000
-    told = f"organizations_breached 3,000 organisations; {exposed:.1%} of the 2,000 that run servers"
+    told = f"organizations_breached 3,000 organizations; {exposed:.1%} of the 2,000 that run servers"
     assert " ".join(line.split()) == told
-    assert "tenants_reached                1,000  hybrid organisations" in str(result)
+    assert "tenants_reached                1,000  hybrid organizations" in str(result)
     plain = sim.run(sim.load("first_steps").replace({"replications": 2}))
-    assert "organizations_breached         2,300  organisations\n" in str(plain)
+    assert "organizations_breached         2,300  organizations\n" in str(plain)
 
 
 def test_progress_says_nothing_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
@@ -456,7 +456,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (sim.run, {"workers": -1}),
     (sim.run, {"workers": 1.5}),
     (sim.run, {"workers": True}),
-    (sim.run, {"engine": "vectorised"}),
+    (sim.run, {"engine": "vectorizedd"}),
     (sim.simulate, {"replication": -1}),
     (sim.simulate, {"replication": 0.0}),
     (sim.simulate, {"engine": "fast"}),
@@ -486,9 +486,9 @@ def test_curves_as_labelled_arrays() -> None:
 
 def test_labelled_arrays_say_what_they_count() -> None:
     curves = sim.run(scenario(replications=1)).to_xarray()
-    of_organisations = {"organizations_breached", "tenants_reached"}
+    of_organizations = {"organizations_breached", "tenants_reached"}
     for name in CURVE_NAMES:
-        unit = "organisations" if name in of_organisations else "servers"
+        unit = "organizations" if name in of_organizations else "servers"
         assert curves[name].attrs["units"] == curves[f"{name}_mean"].attrs["units"] == unit
 
 

@@ -903,7 +903,7 @@ def test_populations_beyond_memory_are_refused_by_name(tmp_path: Path, servers: 
     assert re.match(r"makes \S+ servers in all, which need about \S+ GB of memory; the \S+ GB that", problem.message)
 
 
-def test_cloud_organisations_take_no_memory(tmp_path: Path) -> None:
+def test_cloud_organizations_take_no_memory(tmp_path: Path) -> None:
     text = BASE.replace("    reachable: 0.5", "    deployment: cloud").replace("25", "900_000_000_000")
     path = written(tmp_path, text.replace("    by_population:\n      shop: {uptake: 0.5}\n", ""))
     race = sim.simulate(sim.load(path))

@@ -38,7 +38,7 @@ def populations(number: int) -> str:
 # Files with so many of something.
 FILES: dict[str, Callable[[int], str]] = {
     "populations": populations,
-    "populations with a wrong key": lambda number: HEAD + "populations:\n" + lines("  p#: {organisations: 1}", number),
+    "populations with a wrong key": lambda number: HEAD + "populations:\n" + lines("  p#: {organizations: 1}", number),
     "unknown keys": lambda number: ONE + lines("key#: 1", number),
     "sources": lambda number: (
         populations(number // 2) + "sources:\n" + lines("  populations.p#.organizations: a text", number // 2)

@@ -326,7 +326,7 @@ def test_every_key_says_what_it_means() -> None:
 def test_descriptions_say_unit_and_default() -> None:
     campaign = SCHEMA["definitions"]["Remediation"]["properties"]
     assert campaign["stagger"]["description"] == (
-        "Each further server of the same organisation follows this much later. "
+        "Each further server of the same organization follows this much later. "
         "A number with its unit: 90m, 6h, 14d, 2w, '2w 3d', 10 days or 1 month (of 30 days). Default: 0d."
     )
 

@@ -1,6 +1,6 @@
 """Three engines, one law, over the whole grammar: the comparison of test_engines on scenarios with everything else.
 
-The expected engine must agree with the mean of the vectorised one within the errors of both. Its own numerical error
+The expected engine must agree with the mean of the vectorized one within the errors of both. Its own numerical error
 is tested against exact results.
 """
 

@@ -20,7 +20,7 @@ VERBS = {
     "tenants_reached": "reached in the cloud",
     "still_exposed": "still exposed",
 }
-KINDS = {"organizations": "organisations", "hybrid_organizations": "hybrid organisations", "servers": "servers"}
+KINDS = {"organizations": "organizations", "hybrid_organizations": "hybrid organizations", "servers": "servers"}
 
 
 def icon_arrays(
@@ -45,7 +45,7 @@ def icon_arrays(
     policy : str, optional
         By default the first policy.
     outcome, population : str
-        What is counted, and of whom; by default breached organisations of all.
+        What is counted, and of whom; by default breached organizations of all.
     whom : str, optional
         Who the 100 are, as in "businesses like yours"; by default the population or what is counted.
 

@@ -80,7 +80,7 @@ def _weights_of_attacks(result: Result) -> dict[str, float]:
 
 
 def _weights_of_remedies(result: Result) -> dict[str, float]:
-    """The share of organisations that install a remediation, by the name of the moment with which it comes."""
+    """The share of organizations that install a remediation, by the name of the moment with which it comes."""
     weights: dict[str, float] = {}
     for remediation in result.scenario.remediations.values():
         for wave in _waves(remediation):

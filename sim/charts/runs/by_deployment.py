@@ -26,7 +26,7 @@ Shares = NDArray[np.float64]
 ON_SERVERS = "mailboxes_exposed_on_prem"
 LIGHT = "#bdbdbd"
 MEASURES = (
-    ("organizations_breached", "organisations breached", VERMILION, ""),
+    ("organizations_breached", "organizations breached", VERMILION, ""),
     ("tenants_reached", "cloud tenants reached", ORANGE, "///"),
     (ON_SERVERS, "mailboxes exposed on premises", LIGHT, ""),
     ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", LIGHT, "..."),
@@ -95,7 +95,7 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_xlabel("share of all there are")
     ax.grid(axis="y", visible=False)
-    entitle(ax, _finding(result), "Shares of organisations, of tenants, and of mailboxes, by kind of deployment")
+    entitle(ax, _finding(result), "Shares of organizations, of tenants, and of mailboxes, by kind of deployment")
     caption(ax, f"Bars: mean; lines, and numbers in brackets: 9 of 10 worlds. {provenance_line(result)}")
     return ax
 

@@ -1,4 +1,4 @@
-"""Where tenants were reached from: of hybrid organisations, who was breached, and whose tenant an intruder got into."""
+"""Where tenants were reached from: of hybrid organizations, who was breached, and whose tenant an intruder got into."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEIGHT_A_ROW = 0.8
 
 
 def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
-    """Draw, for each hybrid population, the shares of organisations breached and of tenants reached.
+    """Draw, for each hybrid population, the shares of organizations breached and of tenants reached.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
         ax.legend(
             loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4, frameon=False, fontsize=9.5, borderaxespad=0.1
         )
-    entitle(ax, _finding(result), "Every tenant is reached through a server that the organisation still runs itself")
+    entitle(ax, _finding(result), "Every tenant is reached through a server that the organization still runs itself")
     caption(ax, f"Bars: mean. The chance of this step is an assumption. {provenance_line(result)}")
     return ax
 
@@ -77,6 +77,6 @@ def _finding(result: Result) -> str:
     reached = float(np.mean(result.values("tenants_reached")))
     hybrid = float(np.mean(result.denominator("tenants_reached")))
     if hybrid == 0:
-        return "There is no hybrid organisation, so no tenant to be reached"
+        return "There is no hybrid organization, so no tenant to be reached"
     share = f"{reached / hybrid:.1%}"
-    return f"{about(reached)} of {about(hybrid)} hybrid organisations ({share}) have their cloud tenant reached"
+    return f"{about(reached)} of {about(hybrid)} hybrid organizations ({share}) have their cloud tenant reached"
