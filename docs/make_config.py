@@ -34,8 +34,9 @@ yaml-language-server runs, the first line of a scenario names it:
 """
 
 WRITTEN = {
-    "duration": "`90m`, `6h`, `14d`, `2w`, `2w 3d` (s, m, h, d, w)",
-    "rate": "`40/s`, `6/min`, `10/h`, `250_000/d`, `1/w`",
+    "duration": "`90m`, `6h`, `14d`, `2w`, `2w 3d` (s, m, h, d, w), or with a word: `10 days`, `1 month`; "
+    "a month has 30 days, a year 365",
+    "rate": "`40/s`, `6/min`, `10/h`, `250_000/d`, `1/w`, `4 per year`",
     "share": "a number from 0 to 1",
     "number": "a number, not negative: `0.7`, `250_000`",
     "whole number": "`4_000`",

@@ -24,10 +24,13 @@ Examples:
     patchrace report proxylogon --client my_client.yaml
     patchrace report my.yaml --client my_client.yaml --out results/for-the-meeting
     patchrace report results/proxylogon-... --client my_client.yaml     the case of a result, with its charts
+    patchrace report proxylogon --client my_client.yaml --out for-the-meeting.docx
+    patchrace report proxylogon --client my_client.yaml --email         the text for an e-mail, to be pasted
 
 What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (one
-page, tagged), report.html (one file, loads nothing), slides.pptx (charts can be edited) and figures. A report that
-somebody edited, or of another client or case, is never replaced. Nothing leaves this machine. In the client's file:
+page, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt (short,
+to be pasted) and figures. A report that somebody edited, or of another client or case, is never replaced. --out
+page.docx writes that file alone. Nothing leaves this machine. In the client's file:
 
 \b
     name: Example Bakery Ltd
@@ -36,7 +39,7 @@ somebody edited, or of another client or case, is never replaced. Nothing leaves
 """
 
 
-@app.command(epilog=EXAMPLES, short_help="Write what a case means for one client: PDF, page, slides.")
+@app.command(epilog=EXAMPLES, short_help="Write what a case means for one client: PDF, page, Word, slides, e-mail.")
 def report(
     case: Case,
     client: Annotated[
@@ -48,10 +51,17 @@ def report(
     seed: Seed = None,
     workers: Workers = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder; by default results/<case>-...-report-<client>-....")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Folder, by default results/<case>-...-report-<client>-..., or a .pdf, .html, .docx, .pptx or .txt.",
+        ),
     ] = None,
+    email: Annotated[
+        bool, typer.Option("--email", help="Print the short text for an e-mail instead of what was written.")
+    ] = False,
 ) -> None:
-    """Write what a case means for one client: one page as PDF and HTML, slides and figures."""
+    """Write what a case means for one client: one page as PDF, HTML and Word, slides, an e-mail and figures."""
     from sim.clients.client import load_client
     from sim.report.write import write_report
 
@@ -63,4 +73,4 @@ def report(
         raise document.locate(error) if document else error from None
     for text in report.page.warnings:
         show(f"warning: {client}: {text}", sys.stderr)
-    show(report)
+    show(report.email if email else report)

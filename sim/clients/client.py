@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -29,11 +28,13 @@ from sim.scenario.grammar import (
     read_mapping,
     translated,
 )
-from sim.scenario.quantities import NUMBER, Days, read_number, written_number
+from sim.scenario.quantities import Days, PerDay, read_rate, written_number
 from sim.scenario.scenario import Scenario, written_form
-from sim.wording.rounding import whole_number
 
-from .logo import read_logo
+from .countries import read_country
+from .logo import Logo, read_logo
+from .money import Money as Money
+from .money import MoneyOrNone, Patching, PatchingCost, amount_of
 
 CLIENT_NEEDS = "a client needs name, deployment and patches_after"
 NO_MITIGATION = "none"
@@ -42,57 +43,12 @@ TODAY = "as today"
 """What the client does now, among its plans."""
 MOST_PLANS = 4
 LONGEST_NAME = 120
+LOGOS = {"brand": "logo", "provider": "logo_of_provider"}
+"""Where a logo is read into, by the block whose key `logo` names its file."""
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 """They form letters in Persian and Indic scripts, and families of emoji; no other sign without ink is allowed."""
-MOST_MONEY = 1e12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SHORT_COLOUR = re.compile(r"#[0-9a-fA-F]{3}")
-SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
-"""Signs of one currency alone; the dollar and the yen sign have several."""
-FACTORS = {"k": 1e3, "m": 1e6}
-THOUSANDS = "[ ,'\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{RIGHT SINGLE QUOTATION MARK}]"
-"""What people write between groups of three digits; a point is not among them, as some read it as that of a decimal."""
-GROUPED = rf"[1-9][0-9]{{0,2}}(?:{THOUSANDS}[0-9]{{3}})+(?:\.[0-9]{{1,2}})?"
-CURRENCY = rf"[A-Z]{{3}}|[{''.join(SIGNS)}]"
-MONEY = re.compile(rf"(?:({CURRENCY})\s*)?({GROUPED}|{NUMBER})\s*([kKmM])?\s*({CURRENCY})?")
-LIKE_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)")
-
-
-@dataclass(frozen=True)
-class Money:
-    """An amount of money.
-
-    Attributes
-    ----------
-    amount : float
-        In whole units of the currency.
-    currency : str
-        Its three letters.
-    """
-
-    amount: float
-    currency: str
-
-    def __str__(self) -> str:
-        return f"{self.amount:,.0f} {self.currency}"
-
-
-def read_money(value: Any) -> Money:
-    """An amount and its currency as people write it: `50_000 EUR`, `€50k`, `50,000 EUR`, `50 000 €`."""
-    match = MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or (match[1] is None) == (match[4] is None):
-        raise ValueError("is not an amount of money; write a number and a currency, for example 50_000 EUR")
-    before, written, factor, after = match.groups()
-    if LIKE_THOUSANDS.match(written):
-        raise ValueError(
-            "has three digits after a point, which some read as thousands; write 180_000 EUR, or 180.00 EUR"
-        )
-    number = read_number(re.sub(THOUSANDS, "", written)) * FACTORS.get((factor or "").lower(), 1.0)
-    amount = whole_number(number)
-    if not 1 <= amount <= MOST_MONEY:
-        raise ValueError(f"is not between 1 and {MOST_MONEY:,.0f}")
-    currency = before or after
-    return Money(amount, SIGNS.get(currency, currency))
 
 
 def read_colour(value: Any) -> str:
@@ -154,17 +110,41 @@ class ResponsePlan(Block):
     """How long after the fix is available all servers are patched."""
     mitigation: Mitigated | None = None
     """What is done until then; without the key, what the client does anyway; `none` for nothing."""
+    cost_of_patching: PatchingCost = None
+    """What a patch costs so; without the key, what it costs the client anyway."""
 
 
 class Brand(Block):
     """How a report of this client looks."""
 
     logo: Text | None = None
-    """A PNG or JPEG file, from the folder of the client's file."""
+    """An SVG, PNG, JPEG or WebP file, from the folder of the client's file."""
     colour: Annotated[str, PlainValidator(read_colour)] = "#1F3A5F"
     """The colour of the head of a page."""
     accent: Annotated[str, PlainValidator(read_colour)] = "#D55E00"
     """The colour of rules and borders."""
+
+
+class Provider(Block):
+    """Who advises the client, beside whose name and logo its own stand."""
+
+    name: Label
+    """As the report calls it; text stays text."""
+    logo: Text | None = None
+    """An SVG, PNG, JPEG or WebP file, from the folder of the client's file."""
+    contact: Label | None = None
+    """Whom to ask and how, on one line."""
+
+
+def read_such_flaws(value: Any) -> PerDay:
+    """How many flaws come, as a rate of more than none and at most one a day."""
+    rate = read_rate(value)
+    if not 0 < rate <= 1:
+        raise ValueError("is not more than none and at most one a day; write for example 3 per year")
+    return rate
+
+
+SuchFlaws = Annotated[PerDay | None, PlainValidator(read_such_flaws)]
 
 
 def _names(value: Any) -> Any:
@@ -216,10 +196,19 @@ class ClientFields(Block):
     """What the client does until then; without the key, nothing."""
     plans: Annotated[dict[Label, ResponsePlan], BeforeValidator(_names), AfterValidator(_plans)] = PLANS
     """Plans by name, of which the client chooses; without the key, in a day, in a week (7d) and in a month (30d)."""
-    cost_of_breach: Annotated[Money | None, PlainValidator(read_money)] = None
+    cost_of_breach: MoneyOrNone = None
     """What a breach costs the client, for example 50_000 EUR or €50k; without the key, costs are left out."""
+    cost_of_patching: PatchingCost = None
+    """What it costs to patch all servers once: an amount, or working time and downtime by the hour. A plan may have a
+    cost of its own. It counts only beside the cost of a breach."""
+    such_flaws: SuchFlaws = None
+    """How many flaws like this one come in a year, for example `3 per year`; the report then tells a year's view."""
     brand: Brand = Field(default_factory=Brand)
     """Logo and colours of the report."""
+    country: Annotated[str | None, PlainValidator(read_country)] = None
+    """Where the client is: two letters or the English name; a report shows the patch deadlines that may bind there."""
+    provider: Provider | None = None
+    """Who advises the client: its name, logo and contact stand beside the client's."""
 
 
 class Client(ClientFields):
@@ -245,12 +234,18 @@ class Client(ClientFields):
         A `ResponsePlan` by name, of which it chooses.
     cost_of_breach : Money or None
         What a breach costs it; None leaves costs out.
+    cost_of_patching : Patching, Money or None
+        What it costs to patch all servers once.
+    such_flaws : PerDay or None
+        How many flaws like this one come, per day; None leaves the year out.
     brand : Brand
         Logo and colours of its report.
-    logo_bytes : bytes
-        The logo, upright and without what a camera wrote, so that nothing is read later.
-    logo_type : str
-        The media type of the logo; empty without one.
+    country : str or None
+        Two letters of the country whose patch deadlines a report shows; None for yardsticks of several countries.
+    provider : Provider or None
+        Who advises it, with name, logo and contact.
+    logo, logo_of_provider : Logo or None
+        The logos, upright and without what a camera wrote, so that nothing is read later.
     places
         Where everything stands in the file that it was read from.
 
@@ -260,8 +255,8 @@ class Client(ClientFields):
     14.0
     """
 
-    logo_bytes: bytes = b""
-    logo_type: str = ""
+    logo: Logo | None = None
+    logo_of_provider: Logo | None = None
     places: Any = Field(default=None, repr=False)
 
     @property
@@ -301,10 +296,7 @@ class Client(ClientFields):
         """The client in the grammar of client files, without the keys that have their default."""
         values = {key: getattr(self, key) for key in ClientFields.model_fields}
         written: dict[str, Any] = written_form(ClientFields.model_construct(**values))
-        if self.cost_of_breach is not None:
-            cost = self.cost_of_breach
-            written["cost_of_breach"] = f"{written_number(cost.amount)} {cost.currency}"
-        return written
+        return dict(_with_money_in_words(written))
 
     def replace(self, changes: Mapping[str, Any]) -> Client:
         """A changed copy: `client.replace({"patches_after": "14d"})`.
@@ -317,7 +309,7 @@ class Client(ClientFields):
         Returns
         -------
         Client
-            With the logo that it had, unless `brand` changes.
+            With the logos that it had, unless `brand` or `provider` changes.
 
         Raises
         ------
@@ -325,13 +317,12 @@ class Client(ClientFields):
             If a key or a value does not fit.
         """
         written = {**self.to_dict(), **changes}
-        brand = dict(written.get("brand", {}))
-        kept = brand.pop("logo", None) if "brand" not in changes else None
-        changed = Client.from_dict({**written, **({"brand": brand} if "brand" in written else {})})
-        if kept is None:
-            return changed
-        look = changed.brand.model_copy(update={"logo": kept})
-        return changed.model_copy(update={"brand": look, "logo_bytes": self.logo_bytes, "logo_type": self.logo_type})
+        kept = [key for key in LOGOS if key not in changes and key in written]
+        for key in kept:
+            written[key] = {name: value for name, value in written[key].items() if name != "logo"}
+        changed = Client.from_dict(written)
+        blocks = {key: getattr(self, key) for key in kept}
+        return changed.model_copy(update=blocks | {LOGOS[key]: getattr(self, LOGOS[key]) for key in kept})
 
     def plan_as_today(self) -> ResponsePlan:
         """What the client does without a new plan."""
@@ -353,6 +344,22 @@ class Client(ClientFields):
         chosen = self.mitigation if plan.mitigation is None else plan.mitigation
         return chosen if isinstance(chosen, Mitigation) else None
 
+    def patching_of(self, plan: ResponsePlan) -> Money | None:
+        """What it costs to patch all servers once.
+
+        Parameters
+        ----------
+        plan : ResponsePlan
+            One of `plans`, or `plan_as_today()`.
+
+        Returns
+        -------
+        Money or None
+            The plan's, or where it says nothing of it the client's own; None where neither says anything.
+        """
+        chosen = self.cost_of_patching if plan.cost_of_patching is None else plan.cost_of_patching
+        return None if chosen is None else amount_of(chosen)
+
     def locate(self, error: InputError) -> InputError:
         """Problems with this client, with their places in its file where it was read from one.
 
@@ -367,6 +374,13 @@ class Client(ClientFields):
             The same problems.
         """
         return self.places.locate(error) if isinstance(self.places, Document) else error
+
+
+def _with_money_in_words(value: Any) -> Any:
+    """What a file would hold, with amounts as text."""
+    if isinstance(value, Money):
+        return f"{written_number(value.amount)} {value.currency}"
+    return {key: _with_money_in_words(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def commonest_deployment(scenario: Scenario) -> str | None:
@@ -423,17 +437,37 @@ def _read(data: Any, folder: FilePath, problems: list[Problem]) -> Client:
         fields = ClientFields.model_validate(dict(data))
     except ValidationError as error:
         problems += [_explained(each) for one in error.errors() for each in translated(one, ())]
-    logo, logo_type = b"", ""
-    brand = data.get("brand")
-    if isinstance(brand, Mapping) and isinstance(brand.get("logo"), str) and brand["logo"].strip():
-        try:
-            logo, logo_type = read_logo(folder / brand["logo"])
-        except ValueError as error:
-            problems.append(Problem(("brand", "logo"), shown(brand["logo"]), str(error)))
+    logos: dict[str, Logo] = {}
+    for key, name in LOGOS.items():
+        block = data.get(key)
+        if isinstance(block, Mapping) and isinstance(block.get("logo"), str) and block["logo"].strip():
+            try:
+                logos[name] = read_logo(folder / block["logo"])
+            except ValueError as error:
+                problems.append(Problem((key, "logo"), shown(block["logo"]), str(error)))
     if problems or fields is None:
         raise InputError(problems)
+    if costs := _costs_that_do_not_fit(fields):
+        raise InputError(costs)
     values = {key: getattr(fields, key) for key in ClientFields.model_fields}
-    return Client.model_construct(**values, logo_bytes=logo, logo_type=logo_type)
+    return Client.model_construct(**{**values, **logos})
+
+
+def _costs_that_do_not_fit(fields: ClientFields) -> list[Problem]:
+    """Costs of patching beside no cost of a breach, or in another currency."""
+    costs: dict[Path, Any] = {("cost_of_patching",): fields.cost_of_patching}
+    costs |= {("plans", name, "cost_of_patching"): plan.cost_of_patching for name, plan in fields.plans.items()}
+    problems = []
+    for path, cost in costs.items():
+        if cost is None:
+            continue
+        if fields.cost_of_breach is None:
+            problems.append(Problem(path, None, "needs cost_of_breach beside it, as the two are compared"))
+        elif (currency := amount_of(cost).currency) != fields.cost_of_breach.currency:
+            problems.append(
+                Problem(path, currency, f"is not in {fields.cost_of_breach.currency}, as cost_of_breach is")
+            )
+    return problems
 
 
 def _explained(problem: Problem) -> Problem:
@@ -450,8 +484,10 @@ def _explained(problem: Problem) -> Problem:
 
 
 def _block_at(path: Path) -> type[Block]:
+    if "cost_of_patching" in path[:-1]:
+        return Patching
     if "mitigation" in path[:-1]:
         return Mitigation
-    if len(path) > 1 and path[0] == "brand":
-        return Brand
+    if len(path) > 1 and path[0] in LOGOS:
+        return Brand if path[0] == "brand" else Provider
     return ResponsePlan if len(path) > 2 and path[0] == "plans" else ClientFields

@@ -107,18 +107,18 @@ def check_file(out: str | Path, why_not: WhyNot = _is_something_else) -> Path:
     return path
 
 
-def write_file(out: str | Path, text: str, why_not: WhyNot = _is_something_else) -> Path:
-    """Write a text file whole or not at all; returns its path. Raises InputError as `check_file`.
+def write_file(out: str | Path, whole: str | bytes, why_not: WhyNot = _is_something_else) -> Path:
+    """Write a file whole or not at all; returns its path. Raises InputError as `check_file`.
 
-    A file that holds this text already is left as it is.
+    A file that holds the same already is left as it is.
     """
     path = _path_of(out)
-    if _before(out, path) == text.encode():
+    if _before(out, path) == _encoded(whole):
         return path
     check_file(out, why_not)
     with as_input_error(out):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, text)
+        _write(path, whole)
     return path
 
 
@@ -130,10 +130,14 @@ def write_whole(path: Path, text: str) -> None:
         raise InputError([Problem((), None, f"cannot be written: {error.strerror or error}", str(path))]) from None
 
 
-def _write(path: Path, text: str) -> None:
+def _encoded(whole: str | bytes) -> bytes:
+    return whole.encode() if isinstance(whole, str) else whole
+
+
+def _write(path: Path, whole: str | bytes) -> None:
     with unfinished(path) as hidden:
-        with (hidden / CONTENT).open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with (hidden / CONTENT).open("wb") as file:
+            file.write(_encoded(whole))
             file.flush()
             os.fsync(file.fileno())
         os.replace(hidden / CONTENT, path)

@@ -2,7 +2,8 @@
 
 The rules stand in `deadlines.csv`, each row with its source and when that was checked. A cell with yes or no is a
 signal that the flaw must have or must not have; an empty one does not matter. `days` is empty where the rule says to
-fix it with the next upgrade.
+fix it with the next upgrade, or gives no number. `countries` are where it may bind, by two letters, or `*` for all;
+`yardstick` says that it is a measure where no country is named. What is `assumed` stands apart from the source.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 FILE = "deadlines.csv"
+ALL = "*"
 SIGNALS = {"yes": True, "no": False, "": None}
 
 
@@ -43,6 +45,8 @@ class Deadline:
 
     rule: str
     issuer: str
+    countries: tuple[str, ...]
+    yardstick: bool
     binds: str
     exposed: bool | None
     known_exploited: bool | None
@@ -55,6 +59,8 @@ class Deadline:
     in_force_from: date | None
     revoked_on: date | None
     retires_about: date | None
+    proposed_on: date | None
+    assumed: str
     source: str
     checked: str
 
@@ -62,13 +68,21 @@ class Deadline:
         """Whether a flaw has the signals that the rule asks for."""
         return all(getattr(self, each.name) in (None, getattr(flaw, each.name)) for each in fields(Flaw))
 
+    def is_of(self, country: str) -> bool:
+        """Whether it may bind somebody in a country."""
+        return country in self.countries or ALL in self.countries
+
     def is_in_force(self, on: date) -> bool:
         """Whether the rule holds on a day, as far as the data tell."""
+        if self.proposed_on is not None:
+            return False
         begun = self.in_force_from is None or self.in_force_from <= on
         return begun and (self.revoked_on is None or on < self.revoked_on)
 
     def status(self, on: date) -> str:
         """What holds on a day, in words."""
+        if self.proposed_on is not None:
+            return f"proposed {written(self.proposed_on)}, not in force"
         if self.in_force_from is not None and on < self.in_force_from:
             return f"not before {written(self.in_force_from)}"
         if self.revoked_on is not None and self.revoked_on <= on:
@@ -99,9 +113,16 @@ def deadlines() -> tuple[Deadline, ...]:
     return tuple(_read(row) for row in csv.DictReader(text.splitlines()))
 
 
-def deadlines_for(flaw: Flaw = WORST) -> tuple[Deadline, ...]:
-    """The rules that apply to a flaw, historical ones too (see `status`), the shortest first."""
-    found = [each for each in deadlines() if each.applies_to(flaw)]
+def deadlines_for(flaw: Flaw = WORST, country: str | None = None) -> tuple[Deadline, ...]:
+    """The rules that apply to a flaw, historical ones too (see `status`), the shortest first.
+
+    Those that may bind somebody in a country, or where none is named, the yardsticks.
+    """
+    found = [
+        each
+        for each in deadlines()
+        if each.applies_to(flaw) and (each.yardstick if country is None else each.is_of(country))
+    ]
     return tuple(sorted(found, key=lambda each: float("inf") if each.days is None else each.days))
 
 
@@ -109,6 +130,8 @@ def _read(row: dict[str, str]) -> Deadline:
     return Deadline(
         rule=row["rule"],
         issuer=row["issuer"],
+        countries=tuple(row["countries"].split()),
+        yardstick=row["yardstick"] == "yes",
         binds=row["binds"],
         exposed=SIGNALS[row["exposed"]],
         known_exploited=SIGNALS[row["known_exploited"]],
@@ -121,6 +144,8 @@ def _read(row: dict[str, str]) -> Deadline:
         in_force_from=_date(row["in_force_from"]),
         revoked_on=_date(row["revoked_on"]),
         retires_about=_date(row["retires_about"]),
+        proposed_on=_date(row["proposed_on"]),
+        assumed=row["assumed"],
         source=row["source"],
         checked=row["checked"],
     )

@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim import charts
+from sim.charts.clients.icons_of_plan import icons_alone, sign_alone
 from sim.charts.drawing.bare import Picture, bare
+from sim.charts.drawing.icons import GRIDS
 from sim.charts.drawing.save import FORMATS
 from sim.runs.result import Result
 
 from .deadlines import WORST, deadlines_for, written
+from .fact_box import KEY, PLAN, TODAY
 from .page import Page
+from .what_to_do import best_plan
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CURVE, LOW_CURVE, ICONS, STEPS, RACE, DOTS = (8.6, 4.0), (8.6, 2.9), (8.4, 3.9), (8.2, 3.4), (8.6, 4.0), (7.6, 2.9)
-"""Inches of axes on a page."""
-MOST_ICONS = 1_000
+WIDTH, PHONE = 7.0, 3.4
+"""Inches of a picture on paper and on a screen, and on a phone, where each is drawn a second time."""
+CURVE, DOTS = (2.7, 2.9), (2.4, 2.6)
+"""Inches of height of both."""
+RACE = (WIDTH, 3.6)
+"""Inches of the race of a result, which has too many words for a phone: there it is moved sideways."""
+ICONS, SIGN = 2.2, 0.2
+"""Inches of the width of an array of icons, and of an icon in a key."""
+NARROW = "_phone"
+"""What the names of pictures for a phone end with."""
+MOST_ICONS = max(GRIDS)
 """Of more businesses, no icon stands for one."""
 
 
 def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
     """The bare charts of a page by name; none for a client whom nobody attacks in the case.
 
-    `low_curve` is for paper, where a table tells the deadlines; `futures` is drawn where futures lie at two ends;
-    `race` is that of a result.
+    `icons_today`, `icons_plan` and the signs of their key belong to the fact box, `futures` is drawn where futures lie
+    at two ends, `race` is that of a result. Charts that are as wide as a page are there twice, also for a phone.
     """
-    whole = {} if result is None else {"race": bare("race", RACE, lambda ax: charts.race_over_time(result, ax))}
-    if not page.plans:
-        return whole
+    drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {}
     race = page.race
-    drawn: dict[str, tuple[tuple[float, float], Callable[[Axes], Axes]]] = {
-        "curve": (CURVE, lambda ax: charts.chance_by_patch_day(race, ax, deadlines=_lines(page, only_in_force=True))),
-        "low_curve": (LOW_CURVE, lambda ax: charts.chance_by_patch_day(race, ax)),
-        "waiting": (STEPS, lambda ax: charts.waiting_of_client(race, ax)),
-    }
-    if page.of <= MOST_ICONS:
-        drawn["icons"] = (ICONS, lambda ax: charts.icons_of_plan(race, ax))
+    if page.plans:
+        drawn["curve"] = (CURVE, lambda ax: charts.chance_by_patch_day(race, ax))
     if page.tells_ends:
         drawn["futures"] = (DOTS, lambda ax: charts.futures_of_client(race, ax))
-    return {name: bare(name, size, draw) for name, (size, draw) in drawn.items()} | whole
+    made = dict(_icons(page))
+    for name, ((high, high_on_phone), draw) in drawn.items():
+        made[name] = bare(name, (WIDTH, high), draw)
+        made[name + NARROW] = bare(name + NARROW, (PHONE, high_on_phone), draw)
+    if result is not None:
+        made["race"] = bare("race", RACE, lambda ax: charts.race_over_time(result, ax))
+    return made
+
+
+def _icons(page: Page) -> Iterator[tuple[str, Picture]]:
+    """The pictures of the fact box, where an icon can stand for one of so many."""
+    if page.facts is None or page.of > MOST_ICONS:
+        return
+    race, best = page.race, best_plan(page.race)
+    grid = GRIDS[page.of]
+    size = (ICONS, ICONS * (grid.icons / grid.across) / grid.across)
+    yield TODAY, bare(TODAY, size, lambda ax: icons_alone(race, ax, race.today))
+    if best is not None:
+        yield PLAN, bare(PLAN, size, lambda ax: icons_alone(race, ax, best, race.today))
+    for state, _ in page.facts.key:
+        name = KEY + state
+        yield name, bare(name, (SIGN, SIGN), partial(sign_alone, state=state))
 
 
 def save_figures(page: Page, folder: Path) -> list[Path]:
@@ -64,10 +90,10 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
     ]
 
 
-def _lines(page: Page, only_in_force: bool = False) -> list[tuple[float, str]]:
+def _lines(page: Page) -> list[tuple[float, str]]:
     """Official deadlines as the curve marks them."""
     return [
-        (rule.days, f"{rule.rule}: {rule.within()}" + ("" if only_in_force else f" ({rule.status(page.on)})"))
-        for rule in deadlines_for(WORST)
-        if rule.days is not None and (rule.is_in_force(page.on) or not only_in_force)
+        (rule.days, f"{rule.rule}: {rule.within()} ({rule.status(page.on)})")
+        for rule in deadlines_for(WORST, page.race.client.country)
+        if rule.days is not None
     ]

@@ -17,8 +17,11 @@ import numpy as np
 from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
-from sim.clients.client import ANYBODY
+from sim.clients.client import ANYBODY, Client
+from sim.clients.countries import country_name
+from sim.clients.logo import Logo
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
+from sim.clients.plan_letters import mark_of
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
@@ -31,14 +34,18 @@ from sim.sweeps.levels import days_text
 from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
 from sim.wording.names import POPULATIONS, REMEDIATIONS, called
 from sim.wording.rounding import whole_number
-from sim.wording.tense import IS, last_day, tense_of
+from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
 from .brand import Colours, colours_of
-from .deadlines import WORST, deadlines_for, written
+from .costs import costs_of, on_costs, patching_text, together_text
+from .deadlines import WORST, deadlines, deadlines_for, written
+from .fact_box import FactBox, fact_box
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
+from .section import Section
 from .what_to_do import best_plan, what_to_do
+from .year_view import year_section
 
 NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
 STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
@@ -58,6 +65,8 @@ PLAN_COLUMNS = {
     "futures": "Range",
     "more": "Against best",
     "money": "Average cost",
+    "patching": "A patch",
+    "together": "Together",
 }
 LIMITS = (
     "Whether you will be breached. The numbers tell how many businesses like yours are.",
@@ -77,21 +86,14 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 
 
 @dataclass(frozen=True)
-class Section:
-    """A question of the client, its `title`, and the answer: `texts` in short paragraphs, or points where `is_list`."""
-
-    title: str
-    texts: tuple[str, ...]
-    is_list: bool = False
-
-
-@dataclass(frozen=True)
 class PlanRow:
     """A plan as a table has it.
 
     Attributes
     ----------
-    name, when, until_then, breached, futures, more, money : str
+    mark : str
+        What stands for it on the curve: a letter, or `You`.
+    name, when, until_then, breached, futures, more, money, patching, together : str
         Its cells, under the heads of `Page.plan_columns`.
     count, low, high : int
         Businesses that are breached, of `Page.of`: the mean, and the ends of the range that holds 9 of 10 futures.
@@ -99,6 +101,7 @@ class PlanRow:
         Whether it is what the client does today.
     """
 
+    mark: str
     name: str
     when: str
     until_then: str
@@ -110,6 +113,8 @@ class PlanRow:
     low: int
     high: int
     is_today: bool
+    patching: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,8 +157,12 @@ class Page:
         The day that it bears.
     title, situation, headline, scope : str
         Its title, what is known of the client, what was found, and of which case.
+    facts : FactBox or None
+        Icons and numbers, as today and with the best plan; None where nobody attacks.
     how_likely, waiting, what_to_do, how_sure, limits : Section
         The answers; `sections` has them in order.
+    year : Section or None
+        What several flaws a year come to; None where the client's file names no rate.
     plans : tuple of PlanRow
         From the smallest chance to the largest, what the client does today among them; none where the case has no
         attack on such servers.
@@ -171,6 +180,8 @@ class Page:
         What it rests on, in a line.
     colours : Colours
         The client's, so that they can be read.
+    prepared_by : str
+        Who advises the client, and how to reach them, as sentences; empty where the client's file names nobody.
     warnings : tuple of str
         What had to be changed, such as a colour.
     """
@@ -181,6 +192,7 @@ class Page:
     situation: str
     headline: str
     scope: str
+    facts: FactBox | None
     how_likely: Section
     waiting: Section
     what_to_do: Section
@@ -194,6 +206,8 @@ class Page:
     all_sources: tuple[str, ...]
     basis: str
     colours: Colours
+    prepared_by: str = ""
+    year: Section | None = None
     warnings: tuple[str, ...] = ()
 
     @property
@@ -215,7 +229,8 @@ class Page:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The answers in the order in which people ask."""
-        return (self.how_likely, self.waiting, self.what_to_do, self.how_sure, self.limits)
+        year = () if self.year is None else (self.year,)
+        return (self.how_likely, self.waiting, *year, self.what_to_do, self.how_sure, self.limits)
 
     @property
     def plan_columns(self) -> dict[str, str]:
@@ -228,7 +243,7 @@ class Page:
     @property
     def takes(self) -> str:
         """Whose days are held against official deadlines, at the head of their column."""
-        return "Provider takes" if self.race.client.is_hosted else "You take"
+        return "Your provider" if self.race.client.is_hosted else "You"
 
     @property
     def plans_note(self) -> str:
@@ -238,18 +253,21 @@ class Page:
         text += "" if all(plan.mean for plan in self.race.all_plans) else f" 0: {NO_ATTACK_YET}."
         text += " A range holds 9 of 10 simulated futures." if not self.race.without_range else ""
         if self.race.client.cost_of_breach:
-            text += " Average cost: of breaches. What it costs to patch faster is not counted."
+            text += " Average cost: of breaches."
+            text += "" if any(row.together for row in self.plans) else " What it costs to patch faster is not counted."
         return text
 
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        rises = self.race.mean[-1] > self.race.before_the_fix()
-        later = f"The later {who_patches(self.race.client).you_patch}, the more are breached first. "
-        text = f"{later if rises else ''}Line: the average."
-        if self.race.without_range:
-            return text
-        return f"{text} Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+        race, tense = self.race, self.race.tense.where_past
+        rises, before = race.mean[-1] > race.before_the_fix(), race.before_the_fix()
+        are = tense.would or "are"
+        later = f"The later {who_patches(race.client, tense).you_patch}, the more {are} breached first. "
+        text = f"{later if rises else ''}Letters: the plans. Line: the average."
+        if not race.without_range:
+            text += " Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
+        return f"{text} Grey: breached before the fix {tense.is_out}." if before else text
 
     @property
     def futures_caption(self) -> str:
@@ -260,11 +278,6 @@ class Page:
     def icons_caption(self) -> str:
         """What the icons show."""
         return f"Each house is one of {self.of:,} businesses like yours. All meet the same attacks."
-
-    @property
-    def waiting_caption(self) -> str:
-        """What the bars show."""
-        return "Each bar is a plan. Striped: what it adds to the plan on its left."
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
@@ -301,10 +314,11 @@ def page_of(race: OwnRace, on: date) -> Page:
     page = Page(
         race=race,
         on=on,
-        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {isolated(client.name)}",
+        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {_named(client)}",
         situation=_situation(race),
         headline=_headline(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
+        facts=fact_box(race),
         how_likely=Section("How likely is it for us?", _how_likely(race)),
         waiting=Section("What does waiting cost?", _waiting(race)),
         what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
@@ -335,9 +349,16 @@ def page_of(race: OwnRace, on: date) -> Page:
             f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
         ),
         colours=colours,
+        prepared_by=prepared_by(client),
+        year=year_section(race, best_plan(race)),
         warnings=warnings,
     )
     return replace(page, glossary=tuple(_glossary(page)))
+
+
+def _named(client: Client) -> str:
+    """The client's name within a title."""
+    return client.name[0].lower() + client.name[1:] if client.name == ANYBODY else isolated(client.name)
 
 
 def _glossary(page: Page) -> Iterator[tuple[str, str]]:
@@ -356,7 +377,14 @@ def with_missing_letters(page: Page) -> Page:
 
 def written_by_people(page: Page) -> tuple[str, ...]:
     """Texts of a page that hold names."""
-    return (page.title, page.headline, page.basis, *(row.name for row in page.plans), *page.all_sources)
+    return (
+        page.title,
+        page.headline,
+        page.prepared_by,
+        page.basis,
+        *(row.name for row in page.plans),
+        *page.all_sources,
+    )
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
@@ -364,6 +392,23 @@ def _limits(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
         return unattacked.LIMITS
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
+
+
+def prepared_by(client: Client) -> str:
+    """Who advises a client, and how to reach them; empty where its file names nobody."""
+    provider = client.provider
+    if provider is None:
+        return ""
+    contact = "" if provider.contact is None else f" Contact: {isolated(plain(provider.contact))}."
+    return f"Prepared by {isolated(plain(provider.name))}.{contact}"
+
+
+def logos_of(client: Client) -> Iterator[tuple[Logo, str]]:
+    """The logos of a client and of its provider, as far as there are some, each with words for who does not see it."""
+    if client.logo is not None:
+        yield client.logo, f"Logo of {client.name}"
+    if client.logo_of_provider is not None and client.provider is not None:
+        yield client.logo_of_provider, f"Logo of {client.provider.name}"
 
 
 def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
@@ -496,6 +541,7 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
             "That is no bill: those not breached pay nothing, and those breached pay it all."
         )
     best = best_plan(race)
+    texts += filter(None, [on_costs(race, best)])
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
         better = race.tense.verb("does", "do", "done")
@@ -516,6 +562,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
     ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
     today = f"{isolated(alike[0].name)} (as today)" if alike else "as today"
     least = whole_number(ordered[0].mean * number)
+    costs = costs_of(race)
     until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
     for plan in ordered:
         count = whole_number(plan.mean * number)
@@ -523,6 +570,7 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
         more = count - least
         money = "" if cost is None else money_of(plan.mean, number, cost.amount, cost.currency)
         yield PlanRow(
+            mark=mark_of(race, plan),
             name=today if plan is race.today else isolated(plan.name),
             when=f"after {days_text(plan.patches_after)}",
             until_then=_until_then(race, plan) if until_then else "",
@@ -534,6 +582,8 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
             low=low,
             high=high,
             is_today=plan is race.today,
+            patching=patching_text(costs.get(plan.name)),
+            together=together_text(costs.get(plan.name)),
         )
 
 
@@ -546,29 +596,47 @@ def _futures(race: OwnRace, plan: PlanOutcome) -> str:
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
-    for rule in deadlines_for(WORST):
+    """The rules of the client's country that held on the day of the case, with those that came since set back."""
+    day = day_of_rules(race, on)
+    met = "meets it" if race.client.is_hosted else "meet it"
+    for rule in deadlines_for(WORST, race.client.country):
         late = 0.0 if rule.days is None else race.today.patches_after - rule.days
+        held = rule.is_in_force(day)
+        since = rule.in_force_from is not None and day < rule.in_force_from <= on
         yield DeadlineRow(
             rule=rule.rule,
             within=rule.within(),
             days=rule.days,
-            status=rule.status(on),
+            status=f"{rule.status(on)}, after this case" if since else rule.status(on),
             binds=rule.binds,
             country=rule.country,
-            today="–" if rule.days is None else f"{days_text(late)} longer" if late > 0 else "within the days",
-            is_in_force=rule.is_in_force(on),
+            today="–" if rule.days is None or not held else f"{days_text(late)} too late" if late > 0 else met,
+            is_in_force=held,
         )
+
+
+def day_of_rules(race: OwnRace, on: date) -> date:
+    """The day on which rules must have held: the last one of a case that is past, for a client of a country."""
+    past = race.client.country is not None and race.tense is WOULD_HAVE_BEEN
+    return min(last_day(race.scenario), on) if past else on
 
 
 def _deadlines_note(race: OwnRace) -> str:
     bound = "you or your provider" if race.client.is_hosted else "you"
-    return DEADLINES_NOTE.format(bound)
+    note, country = DEADLINES_NOTE.format(bound), race.client.country
+    if country is None:
+        return note
+    name, known = country_name(country), any(country in each.countries for each in deadlines())
+    whose = f"for this country ({name}) and for all countries" if known else f"for all countries; none for {name} alone"
+    past = " The case is past: shown in full are those that held then." if race.tense is WOULD_HAVE_BEEN else ""
+    return f"{note} Shown are the rules that this program knows {whose}.{past}"
 
 
 def _deadline_sources(race: OwnRace) -> Iterator[str]:
     if race.is_attacked:
-        for rule in deadlines_for(WORST):
-            yield f"{rule.rule}: {rule.source} (checked {rule.checked})."
+        for rule in deadlines_for(WORST, race.client.country):
+            assumed = f" Assumed: {rule.assumed}." if rule.assumed else ""
+            yield f"{rule.rule}: {rule.source} (checked {rule.checked}).{assumed}"
 
 
 def simulated(number: int) -> str:

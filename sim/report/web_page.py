@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import metadata
 
 from sim.charts.drawing.bare import Picture
+from sim.charts.drawing.style import BREACHED, INKS, YOU
+from sim.charts.drawing.typeface import FAMILY, font_faces
+from sim.clients.plan_letters import YOU as YOU_SIGN
 
 from .deadlines import written
-from .page import NOT_A_FORECAST, STAYS_HERE, Page
+from .figures import NARROW
+from .logos import address
+from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
 from .templates import data_address, filled
 
 RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."
@@ -15,8 +21,8 @@ RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the averag
 
 def web_page(page: Page, pictures: dict[str, Picture]) -> str:
     """A page as HTML. What users wrote is escaped."""
-    client = page.race.client
-    return filled(
+    fill = partial(
+        filled,
         "page.html",
         "web pages",
         page=page,
@@ -25,9 +31,15 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
             name: {"source": data_address(each.svg, "image/svg+xml"), "alt": each.alt}
             for name, each in pictures.items()
         },
-        logo=data_address(client.logo_bytes, client.logo_type),
+        narrow=NARROW,
+        logos=[(address(logo), words) for logo, words in logos_of(page.race.client)],
         version=metadata.version("patchrace"),
+        family=FAMILY,
+        breached_ink=INKS[BREACHED],
+        you_colour=YOU,
+        you_sign=YOU_SIGN,
         race_caption=RACE_CAPTION,
         not_a_forecast=NOT_A_FORECAST,
         stays_here=STAYS_HERE,
     )
+    return fill(font_faces=font_faces([fill(font_faces="")]))

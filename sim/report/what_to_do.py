@@ -60,21 +60,21 @@ def _of_provider(race: OwnRace) -> Iterator[str]:
         yield f"If your provider cannot patch by then, ask it to {_off(race)}."
 
 
-def _helping(race: OwnRace) -> list[Change]:
+def helping(race: OwnRace) -> list[Change]:
     """Changes that spare more than noise, as printed, from what spares most."""
     return [change for change in race.changes if change.is_clear and whole_number(change.spares * race.denominator)]
 
 
 def _sooner_helps(race: OwnRace) -> bool:
-    return any(change.kind == SOONER for change in _helping(race))
+    return any(change.kind == SOONER for change in helping(race))
 
 
 def _nothing_else(race: OwnRace) -> str:
-    return "" if _helping(race) else " Other changes that were tried spare no more than noise."
+    return "" if helping(race) else " Other changes that were tried spare no more than noise."
 
 
 def _what_helps(race: OwnRace) -> Iterator[str]:
-    for change in _helping(race):
+    for change in helping(race):
         yield f"{_change(race, change)} {_spares(race, change)}"
 
 

@@ -1,4 +1,4 @@
-"""Writing a report: a folder with the page as PDF and HTML, slides and figures, whole or not at all."""
+"""Writing a report, whole or not at all: a folder with every form of it and the figures, or one form as a file."""
 
 from __future__ import annotations
 
@@ -10,29 +10,50 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim import charts
-from sim.charts.drawing.letters import without_warnings_of_letters
-from sim.clients.client import Client, typical_client
+from sim.charts.drawing.bare import Picture
+from sim.charts.drawing.letters import for_a_terminal, without_warnings_of_letters
+from sim.clients.client import LOGOS, Client, typical_client
 from sim.clients.own_race import own_race
 from sim.clients.unattacked import check_somebody_is_attacked
 from sim.problems import shown
 from sim.records.file_names import file_name, own_file_name
 from sim.records.ownership import FolderKind
-from sim.records.whole import whole_folder
+from sim.records.whole import whole_folder, write_file
 from sim.report.slides.slides import slides
 from sim.runs.progress import progress as shown_progress
 from sim.runs.result import Result
 from sim.runs.store import case_digest
 from sim.scenario.scenario import Scenario
 
+from .email import email
 from .figures import pictures, save_figures
 from .needed import needed
 from .page import Page, page_of, with_missing_letters
 from .paper import paper
 from .web_page import web_page
+from .word import word
 
 REPORT = FolderKind("report", maker="report")
-PACKAGES = {"typst": "PDF files", "jinja2": "web pages", "pptx": "slides", "syllapy": "reading grades"}
-PDF, HTML, SLIDES, FIGURES = "report.pdf", "report.html", "slides.pptx", "figures"
+PACKAGES = {
+    "typst": "PDF files",
+    "jinja2": "web pages",
+    "pptx": "slides",
+    "docx": "Word files",
+    "syllapy": "reading grades",
+}
+PDF, HTML, WORD, SLIDES, EMAIL = "report.pdf", "report.html", "report.docx", "slides.pptx", "email.txt"
+FIGURES = "figures"
+Form = Callable[[Page, dict[str, Picture]], bytes]
+FORMS: dict[str, Form] = {
+    PDF: paper,
+    HTML: lambda page, drawn: web_page(page, drawn).encode(),
+    WORD: word,
+    SLIDES: lambda page, _: slides(page),
+    EMAIL: lambda page, _: f"{email(page)}\n".encode(),
+}
+"""What makes each file of a report, by its name in the folder."""
+NAME_OF = {Path(name).suffix: name for name in FORMS} | {".htm": HTML}
+"""Which of them is meant by how the name of a single file ends."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,8 @@ class Report:
         Where it is.
     page : Page
         What it says.
+    files : tuple of Path
+        What was written: of a folder the files and the figures, else the one file that was asked for.
 
     Examples
     --------
@@ -54,13 +77,18 @@ class Report:
 
     folder: Path
     page: Page
+    files: tuple[Path, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """The report as a short text for an e-mail, with its subject."""
+        return email(self.page)
 
     def __str__(self) -> str:
         page = self.page
         lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
-        lines += [
-            f"{name:<12}{self.folder / name}" for name in (PDF, HTML, SLIDES, FIGURES) if (self.folder / name).exists()
-        ]
+        lines += [f"{path.name:<12}{path}" for path in self.files]
+        lines = [for_a_terminal(line) for line in lines]
         return "\n".join([*lines, "", f"Reading grade {page.grade:.1f} (Flesch-Kincaid; 8 or less is easy)."])
 
 
@@ -73,7 +101,8 @@ def write_report(
     workers: int | None = None,
     progress: bool = False,
 ) -> Report:
-    """Write what a scenario, or a result of it, means for one client: one page as PDF and HTML, slides and figures.
+    """Write what a scenario, or a result of it, means for one client: one page as PDF, HTML and Word, slides,
+    an e-mail and figures.
 
     Parameters
     ----------
@@ -83,7 +112,8 @@ def write_report(
         By default a business of the kind that the scenario has most of.
     out : str or Path, optional
         A folder; by default `results/<case>-<digest>-report-<client>-<digest>`. It is replaced if it holds a report of
-        this client and case that nobody changed.
+        this client and case that nobody changed. Or one file: what ends in .pdf, .html, .docx, .pptx or .txt is that
+        form alone, and replaces nothing.
     on : date, optional
         The day that the report bears and that decides which deadlines are in force; by default today.
     workers : int, optional
@@ -113,12 +143,37 @@ def write_report(
     for package, what in PACKAGES.items():
         needed(package, what)
     check_somebody_is_attacked(scenario)
+    name = None if out is None or Path(out).is_dir() else NAME_OF.get(Path(out).suffix.lower())
+    if out is not None and name is not None:
+        return _one_file(out, FORMS[name], case, client, on, workers, progress)
     folder = default_folder(scenario, client) if out is None else out
     with whole_folder(folder, REPORT, partial(_another, scenario, client)) as unfinished:
-        race = own_race(scenario, client, workers=workers, progress=progress)
-        page = with_missing_letters(page_of(race, date.today() if on is None else on))
+        page = _page(scenario, client, on, workers, progress)
         _fill(unfinished.content, page, result, progress)
-        return Report(unfinished.put(_manifest(page)), page)
+        put = unfinished.put(_manifest(page))
+        return Report(put, page, tuple(put / each for each in (*FORMS, FIGURES) if (put / each).exists()))
+
+
+def _page(scenario: Scenario, client: Client, on: date | None, workers: int | None, progress: bool) -> Page:
+    race = own_race(scenario, client, workers=workers, progress=progress)
+    return with_missing_letters(page_of(race, date.today() if on is None else on))
+
+
+def _one_file(
+    out: str | Path,
+    form: Form,
+    case: Scenario | Result,
+    client: Client,
+    on: date | None,
+    workers: int | None,
+    progress: bool,
+) -> Report:
+    """One form of a report as a file by itself. A file that is there is left, unless it holds the same."""
+    scenario, result = (case.scenario, case) if isinstance(case, Result) else (case, None)
+    page = _page(scenario, client, on, workers, progress)
+    with without_warnings_of_letters(also_ours=True):
+        path = write_file(out, form(page, pictures(page, result)))
+    return Report(path.parent, page, (path,))
 
 
 def default_folder(scenario: Scenario, client: Client) -> Path:
@@ -140,9 +195,7 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
     with without_warnings_of_letters(also_ours=True):
         drawn = pictures(page, result)
     steps: list[Callable[[], object]] = [
-        lambda: (folder / PDF).write_bytes(paper(page, drawn)),
-        lambda: (folder / HTML).write_text(web_page(page, drawn), encoding="utf-8"),
-        lambda: (folder / SLIDES).write_bytes(slides(page)),
+        *(partial(_write_form, folder / name, form, page, drawn) for name, form in FORMS.items()),
         lambda: save_figures(page, folder / FIGURES),
     ]
     if result is not None:
@@ -152,12 +205,17 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
             step()
 
 
+def _write_form(path: Path, form: Form, page: Page, drawn: dict[str, Picture]) -> None:
+    path.write_bytes(form(page, drawn))
+
+
 def _manifest(page: Page) -> dict[str, Any]:
     """Everything needed to make a report again, but for the logo, of which only the file's name is kept."""
     race = page.race
     client = race.client.to_dict()
-    if "logo" in client.get("brand", {}):
-        client["brand"] = {**client["brand"], "logo": PureWindowsPath(client["brand"]["logo"]).name}
+    for key in LOGOS:
+        if "logo" in client.get(key, {}):
+            client[key] = {**client[key], "logo": PureWindowsPath(client[key]["logo"]).name}
     return {
         "client": race.client.name,
         "case": case_digest(race.scenario),

@@ -1,7 +1,8 @@
 """Quantities as people write them. Inside the program every duration is in days and every rate is per day.
 
-Written forms: durations `90m`, `6h`, `14d`, `2w`, `2w 3d`; rates `40/s`, `250_000/d`; shares from 0 to 1; counts.
-A bare number is never a duration or a rate: nobody can tell its unit.
+Written forms: durations `90m`, `6h`, `14d`, `2w`, `2w 3d`, `10 days`, `1 month`; rates `40/s`, `250_000/d`, `4 per
+year`; shares from 0 to 1; counts. A bare number is never a duration or a rate: nobody can tell its unit. A month has 30
+days and a year 365, wherever they stand: a length of time has no calendar.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ import numpy as np
 
 NUMBER = r"(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 """A number as text, in which no two parts match the same letters: a long text takes time in proportion."""
-DURATION_PART = re.compile(rf"\s*({NUMBER})\s*(w|d|h|min|m|s)(?![A-Za-z])\s*")
-RATE = re.compile(rf"\s*({NUMBER})\s*/\s*(s|min|h|d|w)\s*")
+DURATION_UNIT = "years?|months?|weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s"
+RATE_UNIT = "second|sec|s|minute|min|hour|h|day|d|week|w|month|year"
+"""Units as a pattern. In a rate there is no `m`, which may be a minute or a month."""
+PER = r"(?:\s*/\s*|\s+per\s+)"
+DURATION_PART = re.compile(rf"\s*({NUMBER})\s*({DURATION_UNIT})(?![A-Za-z])\s*")
+RATE = re.compile(rf"\s*({NUMBER}){PER}({RATE_UNIT})\s*")
 LEADING_ZERO = re.compile(r"\s*[+-]?0[0-9_]")
 GROUPED_BY_COMMAS = re.compile(r"\s*[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 GROUPED_BY_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 NOT_ZERO = re.compile(r"[0._]*[1-9]")
-PER_DAY = {"w": 1 / 7, "d": 1, "h": 24, "min": 1440, "m": 1440, "s": 86400}
+PER_DAY = {"year": 1 / 365, "month": 1 / 30, "w": 1 / 7, "d": 1, "h": 24, "m": 1440, "s": 86400}
 
-DURATION_HELP = "a number with its unit: 90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w)"
-RATE_HELP = "a number per unit of time: 40/s, 6/min, 10/h or 250_000/d (s, min, h, d, w)"
+DURATION_HELP = "a number with its unit: 90m, 6h, 14d, 2w, '2w 3d', 10 days or 1 month (of 30 days)"
+RATE_HELP = "a number per unit of time: 40/s, 6/min, 10/h, 250_000/d or 4 per year"
 LARGEST_WHOLE = 10**12
 MOST_REPLICATIONS = 10**6
 
@@ -60,6 +65,11 @@ def written_duration(days: float) -> str:
     return f"{float(days)!r}d"
 
 
+def _per_day(unit: str) -> float:
+    """How many of a unit make a day, by its word or its letter: `weeks`, `min`, `d`."""
+    return PER_DAY.get(unit) or PER_DAY.get(unit.removesuffix("s")) or PER_DAY[unit[0]]
+
+
 def _finite(value: float, what: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"is not finite; {what}")
@@ -85,11 +95,11 @@ def why_no_number(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def duration_from_text(text: str) -> Days:
-    """Read `14d` or `2w 3d`. Raises ValueError with what would be accepted."""
+    """Read `14d`, `2w 3d` or `10 days`. Raises ValueError with what would be accepted."""
     total, position = 0.0, 0
     while match := DURATION_PART.match(text, position):
         number, unit = match.groups()
-        total += number_from_text(number) / PER_DAY[unit]
+        total += number_from_text(number) / _per_day(unit)
         position = match.end()
     if position != len(text) or position == 0:
         reason = "a clock time is not a duration" if ":" in text else "is not a duration"
@@ -101,13 +111,13 @@ def duration_from_text(text: str) -> Days:
 
 @lru_cache(maxsize=4096)
 def rate_from_text(text: str) -> PerDay:
-    """Read `40/s`. Raises ValueError with what would be accepted."""
+    """Read `40/s` or `4 per year`. Raises ValueError with what would be accepted."""
     match = RATE.fullmatch(text)
     if match is None:
         reason = "a rate cannot be negative" if text.lstrip().startswith("-") else "is not a rate"
         raise ValueError(f"{why_no_number(text)}{reason}; write {RATE_HELP}")
     number, unit = match.groups()
-    return PerDay(_finite(number_from_text(number) * PER_DAY[unit], f"write {RATE_HELP}"))
+    return PerDay(_finite(number_from_text(number) * _per_day(unit), f"write {RATE_HELP}"))
 
 
 def _from(kind: type[float], from_text: Callable[[str], float], name: str, help_text: str) -> Callable[[Any], Any]:

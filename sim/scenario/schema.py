@@ -33,7 +33,16 @@ from .laws import LAWS
 from .moments import HORIZON, MOMENT_HELP, NAME, START
 from .openings import DAILY, EXAMPLES, ORDINALS, WEEKDAYS, ZONE_EXAMPLES
 from .paths import NOT_UNCERTAIN
-from .quantities import DURATION_HELP, LARGEST_WHOLE, MOST_REPLICATIONS, NUMBER, RATE_HELP
+from .quantities import (
+    DURATION_HELP,
+    DURATION_UNIT,
+    LARGEST_WHOLE,
+    MOST_REPLICATIONS,
+    NUMBER,
+    PER,
+    RATE_HELP,
+    RATE_UNIT,
+)
 from .reading import SECTIONS, Fields
 from .scenario import written_form
 from .strategy_rules import STRATEGY_NAMES, STRATEGY_TEXTS
@@ -43,8 +52,8 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 DEFINITIONS = "#/definitions/"
 LINE = 120
 
-DURATION = rf"{NUMBER}\s*(?:w|d|h|min|m|s)(?:\s*{NUMBER}\s*(?:w|d|h|min|m|s))*"
-RATE = rf"{NUMBER}\s*/\s*(?:s|min|h|d|w)"
+DURATION = rf"{NUMBER}\s*(?:{DURATION_UNIT})(?:\s*{NUMBER}\s*(?:{DURATION_UNIT}))*"
+RATE = rf"{NUMBER}{PER}(?:{RATE_UNIT})"
 DATE = r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s]\s*\d[\d:.,]*\s*(?:[Zz]|[+-]\d[\d:]*)?)?"
 MOMENT = rf"{DATE}|{NAME.pattern}(?:\s*[+-]\s*{DURATION})?|{DURATION}"
 

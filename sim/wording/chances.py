@@ -33,11 +33,16 @@ def chance_of(chance: float, number: int) -> str:
     return f"{count_of(chance, number)} of {number:,}"
 
 
+def printed_money(chance: float, number: int, amount: float) -> tuple[float, bool]:
+    """What a chance costs on average, by the number that is printed, and whether it is less than that."""
+    count = whole_number(chance * number)
+    return (0.0, False) if chance <= 0 else (max(count, 1) / number * amount, count == 0)
+
+
 def money_of(chance: float, number: int, amount: float, currency: str) -> str:
     """What a chance costs on average: the number that is printed times the cost of one, so that readers can check."""
-    count = whole_number(chance * number)
-    average = f"{max(count, 1) / number * amount:,.0f} {currency}"
-    return f"0 {currency}" if chance <= 0 else average if count else f"less than {average}"
+    average, is_below = printed_money(chance, number, amount)
+    return f"{'less than ' if is_below else ''}{average:,.0f} {currency}"
 
 
 def range_of(low: float, high: float, number: int) -> str:

@@ -28,6 +28,11 @@ class Tense:
     would: str
 
     @property
+    def where_past(self) -> Tense:
+        """This tense where a case is past, otherwise the present one: for words on axes, where no sentence begins."""
+        return self if self is WOULD_HAVE_BEEN else IS
+
+    @property
     def is_in(self) -> str:
         """`is in`, or of what is past `was in`."""
         return self.is_out.replace("out", "in")

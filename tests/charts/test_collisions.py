@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from collisions import collisions
+from collisions import beyond, collisions
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from small_race import small_study
 
 import sim
+from sim.charts.drawing.bare import bare_figure, look_of_pictures
 from sim.charts.drawing.letters import without_warnings_of_letters
+from sim.charts.sweeps.of_study import fitting
+from sim.report.figures import CURVE, DOTS, PHONE, RACE, WIDTH
 
 WIDEST = 18.0
 """Inches of a figure with all its words: letters of a wider one are too small where all of it is seen at once."""
@@ -64,6 +69,73 @@ def test_nothing_collides_whatever_plans_a_client_has_and_how_it_calls_them(name
     assert_nothing_collides(*(chart(race) for chart in charts))
     if plans == 1:
         assert_nothing_collides(sim.charts.chance_by_speed(sim.own_race_by_speed(CASE, client, replications=5)))
+
+
+@pytest.mark.parametrize("wide", [WIDTH, PHONE])
+@pytest.mark.parametrize("names", NAMED)
+def test_nothing_collides_in_the_pictures_of_a_page(names: str, wide: float) -> None:
+    """On paper, on a screen and on a phone, also where all plans fall on the first days."""
+    name, place = NAMED[names], (WIDTH, PHONE).index(wide)
+    for days in ("2d", "60d"):
+        choices = {name(number): {"patches_after": f"{number}d"} for number in range(4)}
+        client = sim.Client.from_dict(
+            {"name": name(0), "deployment": "on_prem", "servers": 3, "patches_after": days, "plans": choices}
+        )
+        race = sim.own_race(sim.load("next_flaw").replace({"replications": 20}), client)
+        drawn: tuple[tuple[tuple[float, float], Callable[[Axes], Axes]], ...] = (
+            (CURVE, lambda ax, race=race: sim.charts.chance_by_patch_day(race, ax)),  # type: ignore[misc]
+            (DOTS, lambda ax, race=race: sim.charts.futures_of_client(race, ax)),  # type: ignore[misc]
+        )
+        for heights, draw in drawn:
+            assert_picture_is_whole((wide, heights[place]), draw)
+
+
+def test_nothing_collides_in_the_race_of_a_page(lines_of_gallery: dict[str, Any]) -> None:
+    result = lines_of_gallery["proxylogon"]
+    assert_picture_is_whole(RACE, lambda ax: sim.charts.race_over_time(result, ax))
+
+
+def assert_picture_is_whole(size: tuple[float, float], draw: Callable[[Axes], Axes]) -> None:
+    with look_of_pictures():
+        figure = bare_figure(size, draw)
+        assert collisions(figure) == []
+        assert beyond(figure, figure.bbox) == []
+
+
+def law_named(number: int) -> str:
+    return f"wartungsfenster_am_wochenende_nummer_{number}"
+
+
+LONG_PATHS = {
+    "campaigns.scan.rate": "{from: 15/d, to: 240/d, scale: log, steps: 4}",
+    "remediations.update.adoption": "{alternatives: {"
+    + ", ".join(f"{law_named(number)}: {{law: fixed, value: {number}d}}" for number in (1, 6, 20))
+    + "}}",
+    "timeline.fix": "[5d, 20d]",
+    "remediations.update.uptake": "[0.5, 1]",
+}
+
+
+@pytest.mark.parametrize("varied", [1, 2, 3, 4])
+@pytest.mark.parametrize("name", ["German", "Chinese"])
+def test_nothing_collides_in_studies_with_long_names(name: str, varied: int, tmp_path: Path) -> None:
+    """Names of the study, of its parameters and of what they may be."""
+    chosen = list(LONG_PATHS.items())[:varied] if varied > 1 else list(LONG_PATHS.items())[1:2]
+    lines = "".join(f"  {path}: {values}\n" for path, values in chosen)
+    study = small_study(tmp_path, f"study{varied}", f"name: {NAMED[name](varied)} {GERMAN}\nvary:\n{lines}")
+    assert_nothing_collides(*(draw() for draw in fitting(study).values()))
+
+
+@pytest.mark.parametrize("name", ["German", "Chinese"])
+def test_nothing_collides_in_samples_with_long_names(name: str, tmp_path: Path) -> None:
+    study = small_study(
+        tmp_path,
+        "samples",
+        f"name: {NAMED[name](1)}\ndesign: sobol_indices\nsamples: 8\nvary:\n"
+        "  campaigns.scan.rate: {from: 15/d, to: 240/d}\n"
+        "  remediations.update.adoption.scale: {from: 1d, to: 16d}\n",
+    )
+    assert_nothing_collides(*(draw() for draw in fitting(study).values()))
 
 
 @pytest.mark.parametrize("policies", [1, 2, 5, 12])

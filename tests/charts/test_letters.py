@@ -26,7 +26,6 @@ import sim
 from sim.charts.drawing import letters
 from sim.charts.drawing.bare import bare
 from sim.charts.drawing.letters import (
-    FAMILY,
     REPLACEMENT,
     MissingLettersWarning,
     cut,
@@ -37,6 +36,7 @@ from sim.charts.drawing.letters import (
 )
 from sim.charts.drawing.save import save
 from sim.charts.drawing.style import caption, entitle
+from sim.charts.drawing.typeface import FAMILIES
 from sim.report.figures import pictures, save_figures
 from sim.report.page import page_of, with_missing_letters
 from sim.report.paper import paper
@@ -98,7 +98,7 @@ def test_a_font_of_the_machine_that_has_the_letters_is_taken() -> None:
     with_letters(figure)
     for text in figure.findobj(Text):
         if ONLY_IN_STIX in text.get_text():
-            assert text.get_fontfamily() == [FAMILY, "STIXGeneral"]
+            assert text.get_fontfamily() == [*FAMILIES, "STIXGeneral"]
 
 
 @pytest.mark.usefixtures("one_font")
@@ -181,6 +181,14 @@ def test_names_from_right_to_left_are_set_apart() -> None:
     page = page_of(sim.own_race(sim.load("first_steps"), client, replications=10), date(2026, 11, 24))
     assert page.title.endswith(f"\u2068{HEBREW}\u2069")
     assert f"“\u2068{HEBREW}\u2069”" in page.headline
+
+
+def test_a_terminal_shows_names_from_right_to_left_without_signs(tmp_path: Path) -> None:
+    """faults: the command printed \\u2068 and \\u2069 around such names."""
+    client = sim.Client.from_dict({**CLIENT, "name": HEBREW, "plans": {HEBREW: {"patches_after": "1d"}}})
+    report = sim.write_report(sim.load("first_steps").replace({"replications": 12}), client, out=tmp_path / "out")
+    assert str(report).startswith(f"What waiting to patch costs {HEBREW}\n")
+    assert not set("\u2068\u2069") & set(str(report))
 
 
 def test_a_cut_parts_no_letter_from_its_marks() -> None:

@@ -54,6 +54,8 @@ def test_the_files_carry_it(tmp_path: Path) -> None:
         "Two of 3 are safe",
         "Two of 3 are safe. By hand & < eye.",
     ]
+    assert top.findtext(f"{SVG}style", "").count("@font-face{font-family:'Fira Sans'") == 2
+    assert "'Fira Sans'" in str(next(top.iter(f"{SVG}text")).get("style"))
     assert pdf.read_bytes()[:5] == b"%PDF-"
     assert b"/Subject (Two of 3 are safe. By hand & < eye.)" in pdf.read_bytes()
     assert zlib.crc32(pdf.read_bytes()) == zlib.crc32(save(chart, tmp_path, "b", formats=["pdf"])[0].read_bytes())

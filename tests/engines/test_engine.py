@@ -39,7 +39,7 @@ def test_an_engine_keeps_to_what_it_says(engine: sim.engines.Engine) -> None:
 
 def test_an_unknown_engine_is_refused_with_what_is_near() -> None:
     with pytest.raises(sim.InputError, match=r"unknown engine.*vectorized"):
-        engine_named("vectorized")
+        engine_named("vectorizedd")
 
 
 def test_the_default_one_is_not_named_by_a_folder() -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, BboxBase
 
 TOUCH = 1.0
 """Pixels by which boxes may overlap: letters do not fill theirs."""
@@ -30,16 +30,19 @@ def collisions(figure: Figure) -> list[str]:
         if id(text) in on_white or text.get_bbox_patch() is not None:
             continue
         found += [f"{_short(text)} over a line" for line in _lines(figure) if _crosses(line, _shrunk(box))]
-    frame = figure.get_tightbbox().transformed(figure.dpi_scale_trans)
-    found += [
+    return found + beyond(figure, figure.get_tightbbox().transformed(figure.dpi_scale_trans))
+
+
+def beyond(figure: Figure, frame: BboxBase) -> list[str]:
+    """The texts that stick out of a frame in pixels."""
+    return [
         f"{_short(text)} beyond the edge"
-        for text, box in boxes
+        for text, box in ((text, _box(text)) for text in _visible(figure))
         if box.x0 < frame.x0 - TOUCH
         or box.x1 > frame.x1 + TOUCH
         or box.y0 < frame.y0 - TOUCH
         or box.y1 > frame.y1 + TOUCH
     ]
-    return found
 
 
 def _all_axes(figure: Figure) -> Iterator[Any]:

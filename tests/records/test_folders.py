@@ -507,8 +507,8 @@ def test_a_folder_for_a_page_is_completed_and_a_file_for_a_report_is_refused(her
         assert done.returncode == 0, done.stderr
         (page,) = (here / out).iterdir()
         assert page.name.endswith("-explore.html")
-    refused = patchrace("report", "small.yaml", "--out", "page.pdf", folder=here)
-    assert_refused(refused, "--out page.pdf: is named like a file; a report is a folder with several files")
+    refused = patchrace("report", "small.yaml", "--out", "page.png", folder=here)
+    assert_refused(refused, "--out page.png: is named like a file; a report is a folder with several files")
 
 
 def test_nothing_that_goes_to_a_client_names_the_machine_or_a_path(tmp_path: Path) -> None:

@@ -17,19 +17,24 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from docx import Document
 from explored import Elements, data_of
 from pypdf import PdfReader
 
 import sim
+from sim.charts import alt_text
+from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.style import what_is_assumed
 from sim.report import figures
+from sim.report.email import email
 from sim.report.figures import pictures, save_figures
 from sim.report.page import STAYS_HERE, Page, page_of
 from sim.report.paper import paper
 from sim.report.reading_grade import EASY
 from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
+from sim.report.word import word
 
 pptx = pytest.importorskip("pptx")
 DAY = date(2026, 11, 24)
@@ -50,7 +55,6 @@ ALLOWED = {
     "nobody knows all the facts": "denies knowledge",
     "each takes what nobody knows differently": "denies knowledge",
     "loads and sends nothing": "about the file; its content security policy holds it",
-    "nobody can patch yet": "the fix is not out before it is out",
     "nothing left this machine": "about the making of the file, which loads and sends nothing",
     "nothing leaves this machine": "about the making of the file, which loads and sends nothing",
     "loads nothing and sends nothing": "about the file; its content security policy holds it",
@@ -77,8 +81,8 @@ ALLOWED = {
     "those not breached pay nothing": "says that the average is no bill",
     "versions that cannot be exploited included": "in a source of a case",
     "a narrow range is no certainty": "denies certainty",
+    "how many cleaned servers are safe": "names what nobody knows",
     "proof of concept": "in sources of a case: code that shows an attack",
-    "nobody can": "on the page to explore, before the words: patch yet",
 }
 HOSTED: dict[str, Any] = {
     "name": "Remote support tool, hosted by the vendor or at home",
@@ -111,7 +115,7 @@ WITH_RENTED = {
     "rented": {"organizations": 500, "deployment": "hosted", "mailboxes_per_organization": 5},
 }
 CASES = {
-    **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw")},
+    **{name: sim.load(name) for name in ("first_steps", "proxylogon", "hybrid", "next_flaw", "esxiargs")},
     "hosted": sim.Scenario.from_dict(HOSTED),
     "without an attack": changed(campaigns={}),
     "an attack that is not aimed": changed(
@@ -130,12 +134,21 @@ ODD: dict[str, dict[str, Any]] = {
     "plain": {},
     "large and late": {"servers": 5_000, "patches_after": "20d", "cost_of_breach": "50_000 EUR"},
     "at once": {"patches_after": "0d"},
+    "with all keys": {
+        "country": "DE",
+        "cost_of_breach": "50_000 EUR",
+        "cost_of_patching": "2_000 EUR",
+        "such_flaws": "3 per year",
+        "provider": {"name": "Example IT", "contact": "Jane Roe"},
+    },
 }
 
 
 @cache
 def told(case: str, deployment: str, odd: str = "plain", worlds: int = 12) -> Page:
     client = {"name": "Hosted Client", "deployment": deployment, "patches_after": "7d", **ODD[odd]}
+    if case == "esxiargs" and odd == "large and late":
+        client["patches_after"] = "12d"  # later, the case is over
     return page_of(sim.own_race(CASES[case], sim.Client.from_dict(client), replications=worlds), DAY)
 
 
@@ -185,6 +198,7 @@ def of_page(page: Page) -> str:
         [
             page.title,
             *page.running_text(),
+            *(page.facts.texts() if page.facts else ()),
             *(each.title for each in page.sections),
             *rows,
             page.plans_note,
@@ -207,6 +221,12 @@ def of_slides(content: bytes) -> Iterator[str]:
                 yield from (cell.text for row in shape.table.rows for cell in row.cells)
             if shape.has_chart:
                 yield from shape.chart._chartSpace.itertext()
+
+
+def of_word(content: bytes) -> Iterator[str]:
+    document = Document(io.BytesIO(content))
+    yield from (paragraph.text for paragraph in document.paragraphs)
+    yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
 
 
 def of_markup(text: str) -> Iterator[str]:
@@ -253,6 +273,8 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
     page, shown = told(case, deployment), drawn(case, deployment)
     texts = [*of_markup(web_page(page, shown)), *of_slides(slides(page)), *texts_of_figures(page, tmp_path)]
     texts += [each.extract_text() for each in PdfReader(io.BytesIO(paper(page, shown))).pages]
+    full = told(case, deployment, "with all keys")
+    texts += [*of_slides(slides(full)), *of_word(word(full, {})), email(full)]
     assert [found for text in texts for found in assuring(text)] == []
 
 
@@ -280,6 +302,8 @@ def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     sources = [text for case in CASES.values() for text in case.sources.values()]
     captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
     charts = texts_of_figures(told("first_steps", "on_prem"), tmp_path)
+    pages = [told(case, kind, worlds=1) for case, kind in COMBINED]
+    charts += [alt_text(icons_of_plan(each.race)) for each in pages if each.plans]
     for text in (*texts, *templates, *of_script(), *alts, *sources, *captions, *charts):
         assuring(text, used)
     assert "\n".join(sorted(set(ALLOWED) - used)) == ""

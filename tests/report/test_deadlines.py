@@ -8,7 +8,10 @@ from itertools import product
 
 import pytest
 
+import sim
+from sim.clients.countries import NAMES
 from sim.report.deadlines import WORST, Flaw, deadlines, deadlines_for
+from sim.report.page import Page, page_of
 
 AFTER, BEFORE = date(2026, 11, 24), date(2026, 6, 9)
 
@@ -77,3 +80,91 @@ def test_every_row_has_a_source_and_says_when_its_clock_starts() -> None:
         assert each.clock_starts
         assert "2026" in each.checked
         assert each.binds
+
+
+# Of a country
+
+
+def page_in(country: str | None, case: str = "first_steps", patches_after: str = "10d", **changes: object) -> Page:
+    scenario = sim.load(case).replace({"replications": 2, **changes})
+    written = {"name": "A", "deployment": "on_prem", "patches_after": patches_after}
+    client = sim.Client.from_dict(written if country is None else {**written, "country": country})
+    return page_of(sim.own_race(scenario, client), AFTER)
+
+
+def told(page: Page) -> dict[str, tuple[str, str, str]]:
+    return {row.rule: (row.within, row.today, row.status) for row in page.deadlines}
+
+
+INSURANCE = ("what your policy says", "–", "in force")
+
+
+@pytest.mark.parametrize("country", ["DE", "de", "Germany", "germany"])
+def test_a_client_sees_the_rules_of_its_country(country: str) -> None:
+    page = page_in(country, patches_after="34d")
+    assert told(page) == {
+        "PCI DSS": ("30 days", "4 days too late", "in force"),
+        "NIS2, in the BSI Act": ("no number of days: flaws are to be handled", "–", "in force"),
+        "NIS2, for IT providers": ("a reasonable time, or reasons in writing", "–", "in force"),
+        "Cyber insurance": INSURANCE,
+    }
+    assert "for this country (Germany) and for all countries" in page.deadlines_note
+    cited = " ".join(page.sources)
+    for clause in ("Art. 21(2)(e)", "6.6.1(a)", "requirement 6.3.3", "Assumed: that a month has 30 days"):
+        assert clause in cited
+
+
+def test_a_pace_that_meets_a_rule_is_told_so() -> None:
+    assert told(page_in("DE", patches_after="30d"))["PCI DSS"][1] == "meet it"
+    assert told(page_in("DE", patches_after="30d"))["NIS2, in the BSI Act"][1] == "–"
+
+
+def test_in_a_case_of_the_past_count_the_rules_that_held_then() -> None:
+    page = page_in("DE", "proxylogon")
+    assert page.race.scenario.start.year == 2021
+    rows = told(page)
+    assert rows["PCI DSS"] == ("30 days", "meet it", "in force")
+    assert rows["NIS2, in the BSI Act"][2] == "in force, after this case"
+    assert {row.rule for row in page.deadlines if row.is_in_force} == {"PCI DSS", "Cyber insurance"}
+    american = told(page_in("US", "proxylogon"))
+    assert american["CISA BOD 26-04"][1:] == ("–", "in force, after this case")
+    assert "The case is past: shown in full are those that held then." in page.deadlines_note
+
+
+def test_what_is_only_proposed_is_told_so_and_met_by_nobody() -> None:
+    rows = told(page_in("US"))
+    assert rows["HIPAA, as proposed"] == ("15 days", "–", "proposed 6 January 2025, not in force")
+    assert rows["HIPAA Security Rule"][2] == "in force"
+    assert rows["CISA BOD 26-04"][1] == "7 days too late"
+
+
+def test_each_member_state_has_one_law_on_nis2() -> None:
+    for country in [code for code in NAMES if code not in ("US", "GB", "AU")]:
+        found = [each.rule for each in deadlines_for(WORST, country) if each.rule.startswith("NIS2")]
+        assert len(found) == 2, country
+    assert not [each for each in deadlines_for(WORST, "GB") if each.rule.startswith("NIS2")]
+    assert len(NAMES) == 27 + 3
+
+
+def test_without_a_country_yardsticks_of_several_are_shown() -> None:
+    page = page_in(None)
+    assert [row.rule for row in page.deadlines] == [each.rule for each in deadlines_for(WORST)]
+    assert "Shown are" not in page.deadlines_note
+
+
+def test_of_a_country_that_is_not_known_only_rules_for_all_are_shown() -> None:
+    page = page_in("jp")
+    assert set(told(page)) == {"PCI DSS", "Cyber insurance"}
+    assert "knows for all countries; none for JP alone" in page.deadlines_note
+
+
+@pytest.mark.parametrize("value", ["Germny", "D", "", 7, "DEU"])
+def test_what_is_no_country_is_told(value: object) -> None:
+    with pytest.raises(sim.InputError, match=r"country: .*is no country; write its two letters, such as DE or US"):
+        sim.Client.from_dict({"name": "A", "deployment": "on_prem", "patches_after": "7d", "country": value})
+
+
+def test_the_kingdom_has_two_codes() -> None:
+    client = sim.Client.from_dict({"name": "A", "deployment": "on_prem", "patches_after": "7d", "country": "UK"})
+    assert client.country == "GB"
+    assert client.to_dict()["country"] == "GB"

@@ -27,7 +27,7 @@ from sim.wording.unknowns import in_words
 
 pptx = pytest.importorskip("pptx")
 DAY = date(2026, 11, 24)
-CASES = ("first_steps", "hybrid", "msp", "next_flaw", "proxylogon")
+CASES = ("esxiargs", "first_steps", "hybrid", "msp", "next_flaw", "proxylogon")
 """The shipped cases but for the worm, in which no client has a race of its own."""
 SECTIONS = ("populations", "remediations", "campaigns", "timeline")
 DRAWN = (("first_steps", "on_prem"), ("proxylogon", "hybrid"))
@@ -45,7 +45,7 @@ CLIENTS = [
 @cache
 def page(case: str, deployment: str) -> Page:
     client: dict[str, Any] = {"name": "Test Ltd", "deployment": deployment, "servers": 2, "patches_after": "25d"}
-    if case == "msp":
+    if case in ("esxiargs", "msp"):
         client["patches_after"], client["plans"] = "10d", {"soon": {"patches_after": "1d"}}
     if case in STOPGAPS and deployment != "cloud":
         stopgap = {"remediation": STOPGAPS[case], "after": "1d"}

@@ -155,7 +155,7 @@ def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
 def test_without_a_client_the_report_is_about_the_common_kind(tmp_path: Path) -> None:
     done = patchrace("report", "hybrid", "--replications", "3", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "Your business" in done.stdout
+    assert "your business" in done.stdout
     populations = sim.load("hybrid").populations.values()
     numbers = {kind: sum(each.organizations for each in populations if each.deployment == kind) for kind in KINDS}
     assert numbers[typical_client(sim.load("hybrid")).deployment] == max(numbers.values()) > 0

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
 import sim
 from sim.charts.drawing.bare import Picture
+from sim.charts.drawing.typeface import font_faces
 from sim.report.figures import pictures
 from sim.report.page import NOT_A_FORECAST, STAYS_HERE, Page, page_of, with_missing_letters
 from sim.report.paper import paper
@@ -89,7 +91,7 @@ def test_the_web_page_loads_nothing(html: str) -> None:
         for key in ("src", "href", "srcset", "poster"):
             assert (attributes.get(key) or "data:").startswith(("data:", "#"))
     assert "default-src 'none'" in html
-    assert not re.search(r"url\(|@import", html)
+    assert not re.search(r"url\((?!data:font/woff;base64,)|@import", html)
     assert len(html.encode()) < 2_000_000
 
 
@@ -106,9 +108,12 @@ def test_the_web_page_says_everything(bakery: Page, html: str) -> None:
 
 def test_pictures_of_the_web_page_have_alternative_texts(drawn: dict[str, Picture], html: str) -> None:
     images = [attributes for tag, attributes in Tags(html).tags if tag == "img"]
-    assert {each["alt"] for each in images} == {drawn[name].alt for name in ("curve", "icons", "waiting")}
+    told = [each["alt"] or "" for each in images if each["alt"]]
+    assert set(told) == {drawn[name].alt for name in ("curve", "icons_today", "icons_plan")}
+    assert all(len(alt) >= 40 for alt in told)
+    signs = [each for each in images if not each["alt"]]
+    assert len(signs) == 3  # of the key of icons, with their words beside them
     for each in images:
-        assert len(each["alt"] or "") > 40
         content = base64.b64decode((each["src"] or "").partition(",")[2])
         assert b"<svg" in content
         assert b"<script" not in content
@@ -135,13 +140,22 @@ def test_what_users_wrote_stays_text(name: str) -> None:
     assert all("onerror" not in attributes for _, attributes in parsed.tags)
     assert name in " ".join(" ".join(parsed.words).split())
     pdf = PdfReader(io.BytesIO(paper(told, drawn)))
-    assert len(pdf.pages) == 1
+    assert len(pdf.pages) == 2
     assert name.replace(" ", "") in text_of(pdf).replace(" ", "")
     assert pdf.pages[0].mediabox.height == pytest.approx(841.9, abs=0.1)
 
 
-def test_the_paper_is_one_page_that_says_what_the_web_page_says(bakery: Page, pdf: PdfReader) -> None:
-    assert len(pdf.pages) == 1
+def test_the_first_page_has_the_answer_and_the_second_what_it_rests_on(bakery: Page, pdf: PdfReader) -> None:
+    front, back = ("".join(each.extract_text().split()) for each in pdf.pages)
+    assert bakery.facts is not None
+    for text in (bakery.headline, bakery.scope, *bakery.facts.texts(), *bakery.what_to_do.texts, bakery.plans[0].name):
+        assert text.rstrip(".").replace(" ", "") in front
+    for text in (*bakery.how_likely.texts, *bakery.how_sure.texts, bakery.deadlines_note, bakery.basis):
+        assert text.replace(" ", "") in back
+
+
+def test_the_paper_says_what_the_web_page_says(bakery: Page, pdf: PdfReader) -> None:
+    assert len(pdf.pages) == 2
     words = text_of(pdf)
     wanted = [bakery.title, bakery.headline, bakery.basis, NOT_A_FORECAST, STAYS_HERE, bakery.deadlines_note]
     wanted += [text for section in bakery.sections for text in (section.title, *section.texts)]
@@ -162,7 +176,8 @@ def test_the_paper_is_tagged(bakery: Page, drawn: dict[str, Picture], pdf: PdfRe
     assert pdf.metadata.title == bakery.title
     kinds, alternatives = structure(root["/StructTreeRoot"])
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/Figure"} <= kinds
-    assert set(alternatives) == {drawn[name].alt for name in ("curve", "icons")}
+    signs = {each.alt for name, each in drawn.items() if name.startswith("key_")}
+    assert set(alternatives) == {drawn[name].alt for name in ("curve", "icons_today", "icons_plan")} | signs
 
 
 def structure(node: Any) -> tuple[set[str], list[str]]:
@@ -190,14 +205,14 @@ def test_the_same_page_makes_the_same_files(bakery: Page, drawn: dict[str, Pictu
     assert web_page(bakery, drawn) == web_page(bakery, again)
 
 
-def test_very_long_names_stay_on_one_page() -> None:
+def test_very_long_names_stay_on_two_pages() -> None:
     plans = {
         f"{letter * 40} {letter * 60}": {"patches_after": f"{day}d"}
         for letter, day in zip("abcd", (1, 3, 7, 30), strict=True)
     }
     told = page(name="W" * 120, plans=plans, servers=5000, mailboxes=4_000_000)
     pdf = PdfReader(io.BytesIO(paper(told, pictures(told))))
-    assert len(pdf.pages) == 1
+    assert len(pdf.pages) == 2
     assert "W" * 120 in text_of(pdf).replace(" ", "")
 
 
@@ -229,3 +244,49 @@ def test_letters_without_a_font_are_told() -> None:
     told = with_missing_letters(page(name="Bakery \N{CUNEIFORM SIGN A}"))
     assert "\N{CUNEIFORM SIGN A}" in told.warnings[0]
     assert paper(told, pictures(told)).startswith(b"%PDF")
+
+
+def test_letters_are_of_one_typeface_that_both_forms_hold(html: str, pdf: PdfReader) -> None:
+    face = r"@font-face\{font-family:'Fira Sans';font-weight:(\d+);src:url\(data:font/woff;base64,([^)]+)\)"
+    faces = re.findall(face, html)
+    assert [weight for weight, _ in faces] == ["400", "700"]
+    for _, content in faces:
+        with TTFont(io.BytesIO(base64.b64decode(content))) as font:
+            assert {ord(letter) for letter in "Aa0 “ü”–"} <= set(font.getBestCmap())
+            assert "Open Font License" in str(font["name"].getDebugName(13))
+    resources: list[Any] = [page["/Resources"] for page in pdf.pages]
+    fonts = {str(font.get_object()["/BaseFont"]) for each in resources for font in each["/Font"].values()}
+    assert {name.partition("+")[2] for name in fonts} <= {"FiraSans-Regular", "FiraSans-Bold"}
+
+
+def test_letters_of_a_page_are_in_its_typeface() -> None:
+    (content,) = re.findall(r"font-weight:400;src:url\(data:font/woff;base64,([^)]+)\)", font_faces(["Жук 株"]))
+    with TTFont(io.BytesIO(base64.b64decode(content))) as font:
+        assert {ord(letter) for letter in "Жук"} <= set(font.getBestCmap())
+        assert ord("株") not in font.getBestCmap()
+    assert font_faces(["Жук"]) == font_faces(["кЖу"])
+
+
+def test_the_fact_box_has_the_numbers_of_the_race(bakery: Page, drawn: dict[str, Picture]) -> None:
+    race, facts = bakery.race, bakery.facts
+    assert facts is not None
+    best = min(race.plans, key=lambda plan: plan.mean)
+    for side, plan in zip(facts.sides, (race.today, best), strict=True):
+        count = round(100 * plan.mean)
+        assert side.number == str(count)
+        assert side.futures.lower() == f"{plan.futures(100)}.".lower()
+        assert f"100 houses in rows, {count} of them breached" in drawn[side.picture].alt
+    spared = round(100 * race.today.mean) - round(100 * best.mean)
+    assert f"{spared} of the others marked as spared by this plan" in drawn["icons_plan"].alt
+    assert [words for _, words in facts.key] == ["breached", "spared by this plan", "not breached"]
+
+
+def test_small_chances_have_numbers_without_icons() -> None:
+    scenario = sim.load("first_steps").replace({"campaigns.mass_scan.rate": "0.5/d", "uncertain": {}})
+    told = page_of(sim.own_race(scenario, sim.Client.from_dict(CLIENT), replications=20), DAY)
+    drawn = pictures(told)
+    assert told.of == 10_000
+    assert not any(name.startswith("icons") for name in drawn)
+    assert told.facts is not None
+    assert f">{told.facts.sides[0].number}<" in web_page(told, drawn)
+    assert len(PdfReader(io.BytesIO(paper(told, drawn))).pages) == 2

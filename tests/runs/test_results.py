@@ -456,7 +456,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (sim.run, {"workers": -1}),
     (sim.run, {"workers": 1.5}),
     (sim.run, {"workers": True}),
-    (sim.run, {"engine": "vectorized"}),
+    (sim.run, {"engine": "vectorizedd"}),
     (sim.simulate, {"replication": -1}),
     (sim.simulate, {"replication": 0.0}),
     (sim.simulate, {"engine": "fast"}),

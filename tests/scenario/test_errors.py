@@ -56,8 +56,8 @@ plausible:
 """
 HERE = "¶"
 UNCERTAIN = "campaigns.scan.rate: {law: lognormal, median: 6/d, sigma: 0.5}"
-DURATION = "90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w)"
-RATE = "40/s, 6/min, 10/h or 250_000/d (s, min, h, d, w)"
+DURATION = "90m, 6h, 14d, 2w, '2w 3d', 10 days or 1 month (of 30 days)"
+RATE = "40/s, 6/min, 10/h, 250_000/d or 4 per year"
 MOMENT = "a date (2021-03-02), a date with a time (2021-03-02T22:00:00Z), a duration after the start (14d), or a name"
 
 # What stands in the file, what is put there instead (¶ marks the place that the error must name, and is not part of

@@ -327,7 +327,7 @@ def test_descriptions_say_unit_and_default() -> None:
     campaign = SCHEMA["definitions"]["Remediation"]["properties"]
     assert campaign["stagger"]["description"] == (
         "Each further server of the same organization follows this much later. "
-        "A number with its unit: 90m, 6h, 14d, 2w or '2w 3d' (s, m, h, d, w). Default: 0d."
+        "A number with its unit: 90m, 6h, 14d, 2w, '2w 3d', 10 days or 1 month (of 30 days). Default: 0d."
     )
 
 
@@ -374,6 +374,8 @@ WRITTEN_OTHERWISE: list[tuple[str, Any]] = [
     ("start", "2021-01-03T06:00:00+01:00"),
     ("start", "2021-01-03 06:00"),
     ("horizon", "2w 3d"),
+    ("horizon", "2 months 3 days"),
+    ("campaigns/scan/rate", "100 per month"),
     ("horizon", "start + 90d"),
     ("horizon", "1_000 h"),
     ("seed", "1_000"),
@@ -615,7 +617,7 @@ WRONG: list[tuple[str, Any]] = [
     ("start", "fix + 2d"),
     ("horizon", True),
     ("horizon", "-3d"),
-    ("horizon", "3 years"),
+    ("horizon", "three years"),
     ("horizon", ["3d"]),
     ("replications", 0),
     ("replications", "0"),
@@ -623,7 +625,7 @@ WRONG: list[tuple[str, Any]] = [
     ("seed", -1),
     ("seed", "1.5"),
     ("seed", True),
-    ("resolution", "6 hours"),
+    ("resolution", "6 hourss"),
     ("aftermath/reinfection", "yes"),
     ("aftermath/reinfection", 1),
     ("aftermath/by_population/shops/reinfection", "true"),
@@ -688,7 +690,7 @@ WRONG: list[tuple[str, Any]] = [
     (f"{LAW}/law", "at_most"),
     ("campaigns/scan/addresses", 0),
     ("campaigns/scan/rate", "100"),
-    ("campaigns/scan/rate", "100/month"),
+    ("campaigns/scan/rate", "100/months"),
     ("campaigns/scan/rate", "-1/d"),
     ("campaigns/scan/success", {}),
     ("campaigns/spies/priority/vip", 0),
@@ -723,14 +725,16 @@ def test_what_a_schema_can_see_is_refused_by_both(path: str, value: Any) -> None
 
 # Whatever the schema refuses the validator refuses, and what it lets pass unseen hangs together or not
 
-DURATIONS = st.sampled_from(["90m", "6h", "14d", "2w", "2w 3d", " 36 h ", "1.5d", "1_000s", "5min", "1e1d"])
+DURATIONS = st.sampled_from(
+    ["90m", "6h", "14d", "2w", "2w 3d", " 36 h ", "1.5d", "1_000s", "5min", "1e1d", "10 days", "1 month", "2 hrs"]
+)
 RATES = st.sampled_from(["40/s", "6/min", "10/h", "250_000/d", "1/w", "0.5 / d", "1e3/d"])
 NUMBERS = st.sampled_from([1, 2.5, 7, "1_000", "3", 1e3])
 DATES = st.sampled_from(["2021-02-10", "2021-02-10T12:00:00Z", "2021-02-10 06:00", "30d", "2w 3d"])
 PROBABILITIES = st.sampled_from([0, 1, 0.5, 0.25, "0.75", "1", 1e-3, "1e-3"])
 COUNTS = st.sampled_from([1, 20, 300, "4_000", 2.0])
 MOMENTS = st.sampled_from(
-    ["2021-03-02", "2021-03-02T22:00:00Z", "14d", "fix", "fix + 8d", " leak - 1d", "start + 2w 3d"]
+    ["2021-03-02", "2021-03-02T22:00:00Z", "14d", "fix", "fix + 8d", " leak - 1d", "start + 2w 3d", "fix + 10 days"]
 )
 ORDERED = {"durations": ("6h", "14d"), "rates": ("1/d", "40/s"), "numbers": (1, "1_000"), "dates": ("9d", "2021-04-01")}
 OF = {"durations": DURATIONS, "rates": RATES, "numbers": NUMBERS, "dates": DATES}

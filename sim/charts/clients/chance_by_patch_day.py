@@ -3,58 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
+from sim.charts.drawing.plan_marks import BEFORE, ROW, Line, Mark, draw_key, draw_lines, draw_marks, place_marks
+from sim.charts.drawing.plan_marks import TALL as TALL_OF_MARK
 from sim.charts.drawing.style import (
-    BLACK,
-    BLUE,
+    BREACHED,
     GREY,
     INKS,
-    VERMILION,
     basis_line,
     caption,
     entitle,
+    in_our_look,
     new_axes,
     shortened,
 )
 from sim.clients import unattacked
 from sim.clients.own_race import NO_ATTACK_YET, OwnRace
+from sim.clients.plan_letters import marked
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
-from sim.wording.chances import at_most, chance_in_words, chance_of, range_of
+from sim.wording.chances import at_most, chance_of, range_of
 from sim.wording.rounding import whole_number
 
 Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
-TALL = (10.0, 7.0)
+TALL = (10.0, 6.0)
 MEDIAN: Any = (0, (5, 2))
 LINE_OF_WORDS = 15.0
 """Points of a line at the right end."""
 NEAR = 0.03
 """Closer than this share of the height, the median needs no words of its own."""
 ROOM = 1.12
-ROW = 17.0
-"""Points from one row of words above the curve to the next."""
+TICKS = 15
+"""The most days with a number on the axis."""
+NARROW = 330.0
+"""Points of axes on which lines and bands get no words at their right ends."""
 
 
-@dataclass(frozen=True)
-class _Row:
-    """Words above the curve, and the line that leads down to their day: to a point, or to the axis."""
-
-    days: float
-    words: str
-    down_to: float
-    colour: str
-    is_deadline: bool = False
-
-
+@in_our_look
 def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Sequence[Deadline] = ()) -> Axes:
     """Draw how the chance to be breached grows with the day of patching, with the client's day and plans on it.
 
@@ -80,27 +73,30 @@ def chance_by_patch_day(race: OwnRace, ax: Axes | None = None, *, deadlines: Seq
     >>> ax = sim.charts.chance_by_patch_day(race, deadlines=official)
     """
     ax = new_axes(TALL) if ax is None else ax
-    number = race.denominator
-    low, middle, high = race.bands.T * number
+    number, shown = race.denominator, race.days >= 0
+    days, mean = race.days[shown], race.mean[shown] * number
+    low, middle, high = race.bands[shown].T * number
     reached = max(float(high.max()), *(plan.mean * number for plan in (race.today, *race.plans)))
+    size, ends, marks = _points(ax), (0.0, float(days[-1])), _marks(race)
     highest = min(max(reached, 1.0) * ROOM, number) if reached else float(number)
-    rows = _rows(race, deadlines)
-    row_height = _row_height(ax, len(rows)) * highest
-    height = highest + row_height * len(rows)
+    places = place_marks(marks, size, ends, highest)
+    top = max(1.0, *((level + TALL_OF_MARK) / size[1] for _, level in places)) if places else 1.0
+    places = [(across, level / top) for across, level in places]
     if not race.without_range:
-        ax.fill_between(race.days, low, high, color=BLUE, alpha=0.14, linewidth=0)
-        ax.fill_between(race.days, *(race.middle_half.T * number), color=BLUE, alpha=0.2, linewidth=0)
-        ax.plot(race.days, middle, color=BLUE, linewidth=1.4, linestyle=MEDIAN)
-    ax.plot(race.days, race.mean * number, color=BLUE, linewidth=2.6)
-    ax.set_ylim(0, height)
-    ax.set_xlim(race.days[0], race.days[-1])
-    _before_the_fix(ax, race, height)
-    for index, row in enumerate(rows):
-        _draw_row(ax, row, highest + row_height * (len(rows) - index - 0.6))
-    _points(ax, race)
-    _right_end(ax, race, height, highest)
+        ax.fill_between(days, low, high, color=BREACHED, alpha=0.16, linewidth=0)
+        ax.fill_between(days, *(race.middle_half[shown].T * number), color=BREACHED, alpha=0.24, linewidth=0)
+        ax.plot(days, middle, color=INKS[BREACHED], linewidth=1.4, linestyle=MEDIAN)
+    ax.plot(days, mean, color=BREACHED, linewidth=2.6)
+    ax.set_ylim(0, highest * top)
+    ax.set_xlim(*ends)
+    lines = [Line(str(sign), day, words) for sign, (day, words) in enumerate(_within(deadlines, ends[1]), start=1)]
+    draw_lines(ax, lines, size, ends)
+    draw_marks(ax, marks, places, size)
+    if size[0] >= NARROW:
+        _right_end(ax, race, highest * top)
     _axes(ax, race, highest)
-    entitle(ax, finding(race), _situation(race))
+    above = draw_key(ax, [*_before_the_fix(ax, race), *marks, *lines], ROW if lines else 0.0)
+    entitle(ax, finding(race), _situation(race), above=above)
     caption(ax, _caption(race), below=60)
     for text in ax.findobj(Text):
         text.set_parse_math(False)  # a client may be called $x$
@@ -114,14 +110,17 @@ def finding(race: OwnRace) -> str:
     number, extra = race.denominator, race.today.extra_of_a_week
     count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
-        you_patch = who_patches(race.client).you_patch
+        you_patch = who_patches(race.client, race.tense.where_past).you_patch
         return f"In none of the simulated futures does an attack of this case get in before {you_patch}"
     if race.today.later_by == 0:
         return _situation(race)
     later = "a week" if race.today.later_by == WEEK else days_text(race.today.later_by)
+    tense = race.tense.where_past
     if count == 0:
-        return f"Patching {later} later changes your chance of a breach by less than 1 in {number:,}"
-    return f"Patching {later} later makes a breach about {count:,} in {number:,} more likely"
+        changes = tense.verb("changes", "change", "changed")
+        return f"Patching {later} later {changes} your chance of a breach by less than 1 in {number:,}"
+    makes = tense.verb("makes", "make", "made")
+    return f"Patching {later} later {makes} a breach about {count:,} in {number:,} more likely"
 
 
 def _situation(race: OwnRace) -> str:
@@ -135,75 +134,50 @@ def _situation(race: OwnRace) -> str:
     return f"{text}. Of {race.denominator:,} such businesses, {breached} breached by then"
 
 
-def _rows(race: OwnRace, deadlines: Sequence[Deadline]) -> list[_Row]:
-    """The words above the curve by their day, the earliest on top, so that no line crosses words."""
-    rows = [_Row(days, words, 0.0, GREY, True) for days, words in deadlines if 0 <= days <= race.days[-1]]
-    if race.client.runs_servers:
-        number, today = race.denominator, race.today
-        alike = [plan.name for plan in race.plans if plan.comes_to_the_same_as(today)]
-        as_plan = f" (plan “{shortened(alike[0])}”)" if alike else ""
-        you = "Your provider" if race.client.is_hosted else "You"
-        words = f"{you}, {days_text(today.patches_after)} after the fix{as_plan}: {_count(today, race)}"
-        rows.append(_Row(today.patches_after, words, today.mean * number, VERMILION))
-        rows += [
-            _Row(
-                plan.patches_after,
-                f"Plan “{shortened(plan.name)}”: {_count(plan, race)}{_until_then(race, plan)}",
-                plan.mean * number,
-                BLUE,
-            )
-            for plan in race.plans
-            if not plan.comes_to_the_same_as(today)
-        ]
-    return sorted(rows, key=lambda row: row.days)
+def _marks(race: OwnRace) -> list[Mark]:
+    """The plans and what the client does today, by their day."""
+    if not race.client.runs_servers:
+        return []
+    marks = []
+    for sign, plan in marked(race):
+        is_you, days = plan is race.today, days_text(plan.patches_after)
+        if is_you:
+            alike = [each.name for each in race.plans if each.comes_to_the_same_as(plan)]
+            as_plan = f" (plan “{shortened(alike[0])}”)" if alike else ""
+            words = f"{'Your provider' if race.client.is_hosted else 'You'}, {days} after the fix{as_plan}"
+        else:
+            words = f"Plan “{shortened(plan.name)}”, {days} after the fix"
+        words += f": {_count(plan, race)}{'' if is_you else _until_then(race, plan)}"
+        marks.append(Mark(sign, (plan.patches_after, plan.mean * race.denominator), words, is_you))
+    return sorted(marks, key=lambda mark: mark.at)
 
 
-def _row_height(ax: Axes, rows: int) -> float:
-    """The height of a row above the curve, as a share of what the curve takes; on low axes at most a tenth."""
+def _before_the_fix(ax: Axes, race: OwnRace) -> list[str]:
+    """Shade how many are breached before the fix is out, and say so."""
+    before, number = race.before_the_fix(), race.denominator
+    if not before:
+        return []
+    ax.axhspan(0, before * number, color=BEFORE, zorder=0, linewidth=0)
+    could = "could" if race.tense.would else "can"
+    is_out = race.tense.is_out
+    return [f"Breached before the fix {is_out}: {chance_of(before, number)}. No patch {could} stop that part."]
+
+
+def _within(deadlines: Sequence[Deadline], last: float) -> list[Deadline]:
+    return sorted(each for each in deadlines if 0 <= each[0] <= last)
+
+
+def _points(ax: Axes) -> tuple[float, float]:
+    """Width and height of axes in points, in which marks are laid out."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    points = ax.get_position().height * figure.get_figheight() * 72
-    return min(ROW / max(points - ROW * rows, 1.0), 0.1)
+    box = ax.get_position()
+    return box.width * figure.get_figwidth() * 72, box.height * figure.get_figheight() * 72
 
 
-def _draw_row(ax: Axes, row: _Row, level: float) -> None:
-    style: Any = (0, (4, 3)) if row.is_deadline else "-"
-    ax.plot([row.days, row.days], [row.down_to, level], color=row.colour, linewidth=1.0, linestyle=style, zorder=1)
-    client = row.colour == VERMILION
-    ax.annotate(
-        row.words, (row.days, level), (4, 0), textcoords="offset points", va="center", ha="left", zorder=6,
-        fontsize=11 if client else 9.5, fontweight="bold" if client else "normal",
-        color=INKS[VERMILION] if client else BLACK,
-    )  # fmt: skip
-
-
-def _before_the_fix(ax: Axes, race: OwnRace, height: float) -> None:
-    """Shade the days on which nobody could patch yet."""
-    ax.axvspan(race.days[0], 0, color="#eeeeee", zorder=0)
-    ax.axvline(0, color=BLACK, linewidth=1.0)
-    words = "before the fix:\nnobody can\npatch yet"
-    if race.before_the_fix() > 0:
-        words += f"\n\n{chance_in_words(race.before_the_fix(), race.denominator)}\nbreached by\nthen"
-    ax.text(
-        race.days[0] / 2, height * 0.98, words, ha="center", va="top", fontsize=9.5, color=BLACK, linespacing=1.3
-    )  # fmt: skip
-
-
-def _points(ax: Axes, race: OwnRace) -> None:
-    """A hollow point for each plan, and a filled one for what the client does today."""
-    if not race.client.runs_servers:
-        return
-    for plan in (*race.plans, race.today):
-        face, edge, size = (VERMILION, "white", 11) if plan is race.today else ("white", BLUE, 7)
-        ax.plot(
-            [plan.patches_after], [plan.mean * race.denominator], marker="o", markersize=size, linestyle="none",
-            markerfacecolor=face, markeredgecolor=edge, markeredgewidth=1.6, zorder=7, clip_on=False,
-        )  # fmt: skip
-
-
-def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
-    """What the line and the band are, where they end, below the rows of words."""
-    ends = [(float(race.mean[-1]), "average", BLUE)]
+def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
+    """What the line and the band are, where they end."""
+    ends = [(float(race.mean[-1]), "average", BREACHED)]
     if not race.without_range:
         _, middle, high = race.bands[-1]
         ends += [(float(high), "9 of 10 futures\nlie in the band", GREY)]
@@ -216,11 +190,12 @@ def _right_end(ax: Axes, race: OwnRace, height: float, highest: float) -> None:
         middle = max(level * race.denominator, place + half)
         place = middle + half
         placed.append((middle, words, colour))
-    down = max(place - highest, 0.0)
+    down = max(place - height, 0.0)
     for level, words, colour in placed:
         ax.annotate(
-            words, (1, (level - down) / height), (8, 0), "axes fraction", "offset points", color=colour, fontsize=10,
-            va="center", annotation_clip=False, linespacing=1.25, fontweight="bold" if colour == BLUE else "normal",
+            words, (1, (level - down) / height), (8, 0), "axes fraction", "offset points",
+            color=INKS.get(colour, colour), fontsize=9.5, va="center", annotation_clip=False, linespacing=1.25,
+            fontweight="bold" if colour == BREACHED else "normal",
         )  # fmt: skip
 
 
@@ -232,12 +207,17 @@ def _points_to_data(ax: Axes, points: float, height: float) -> float:
 
 
 def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
-    ax.xaxis.set_major_locator(MultipleLocator(WEEK if race.days[-1] <= 15 * WEEK else 4 * WEEK))
-    ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda days, _: f"{days:.0f}".replace("-", "\N{MINUS SIGN}"))
-    )  # fmt: skip
-    who = who_patches(race.client)
-    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix is out")
+    last, most = race.days[-1], TICKS if _points(ax)[0] >= NARROW else TICKS // 3
+    steps = (1, 2, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK, 16 * WEEK)
+    ax.xaxis.set_major_locator(MultipleLocator(next((each for each in steps if last <= each * most), 52 * WEEK)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda days, _: f"{days:.0f}"))
+    tense = race.tense.where_past
+    who = who_patches(race.client, tense)
+    from_the_fix = f"counted from the day the fix {tense.is_out}"
+    if _points(ax)[0] < NARROW:
+        ax.set_xlabel(f"day on which {who.you_patch},\n{from_the_fix}")
+    else:
+        ax.set_xlabel(f"day on which {who.you_patch}, {from_the_fix}")
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]
     ax.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
     ax.set_ylabel(f"of {race.denominator:,} businesses like yours:\nbreached before {who.they_patch}")
@@ -253,7 +233,7 @@ def _caption(race: OwnRace) -> str:
             else f"{race.without_range}, so no band is drawn: that is no certainty. "
         )
         text += "Counted are businesses whose servers have the flaw and can be reached from the internet, breached "
-        text += f"before the day {who_patches(race.client).they_patch}"
+        text += f"before the day {who_patches(race.client, race.tense.where_past).they_patch}"
         text += ", with what they do until then. " if race.client.mitigation_of(race.client.plan_as_today()) else ". "
     return text + basis_line(race.scenario, len(race.chances))
 

@@ -9,17 +9,17 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import BLACK, basis_line, caption, entitle, new_axes, shortened
+from sim.charts.drawing.style import BLACK, YOU, basis_line, caption, entitle, in_our_look, new_axes, shortened
 from sim.charts.sweeps.heat_map import draw_key, ink_on
 from sim.clients import unattacked
 from sim.clients.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words, count_of
+from sim.wording.chances import count_of
 from sim.wording.rounding import whole_number
 
-COLOURS = "Blues"
+COLOURS = "Oranges"
 """From light to dark, also in grey, and the same for readers who do not see red or green."""
 MOST_COLUMNS = 13
 BESIDE = 0.05
@@ -27,6 +27,7 @@ BESIDE = 0.05
 WORDS = {0.25: "a quarter\nas hard", 0.5: "half\nas hard", AS_WRITTEN: "as in\nthe case", 2.0: "twice\nas hard"}
 
 
+@in_our_look
 def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     """Draw the chance to be breached as colours: across the day of patching, up how hard attackers scan.
 
@@ -65,8 +66,9 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(race.races)), [_words(speed) for speed in race.speeds])
     ax.xaxis.set_major_locator(MultipleLocator(every))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"{day:.0f}"))
-    who = who_patches(usual.client)
-    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix is out")
+    tense = usual.tense.where_past
+    who = who_patches(usual.client, tense)
+    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix {tense.is_out}")
     ax.set_ylabel("how hard attackers scan")
     ax.grid(visible=False)
     ax.tick_params(length=0)
@@ -112,8 +114,8 @@ def _numbers(ax: Axes, race: OwnRaceBySpeed, every: float, norm: Normalize) -> N
 def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
     """A line at the client's own day, seen on light and on dark, with its numbers on it and words above it."""
     day, number = race.as_written.today.patches_after, race.as_written.denominator
-    box = {"facecolor": "white", "edgecolor": BLACK, "boxstyle": "round,pad=0.25"}
-    for colour, width in (("white", 4.5), (BLACK, 1.8)):
+    box = {"facecolor": "white", "edgecolor": YOU, "boxstyle": "round,pad=0.25"}
+    for colour, width in (("white", 4.5), (YOU, 1.8)):
         ax.axvline(day, color=colour, linewidth=width, linestyle="-" if colour == "white" else (0, (4, 2)))
     for row, each in enumerate(race.races):
         ax.text(
@@ -123,7 +125,7 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
     whose = "your provider" if race.as_written.client.is_hosted else "you"
     ax.annotate(
         f"{whose}: {days_text(day)}", (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
-        fontsize=11, fontweight="bold", color=BLACK, annotation_clip=False,
+        fontsize=11, fontweight="bold", color=YOU, annotation_clip=False,
     )  # fmt: skip
 
 
@@ -133,14 +135,16 @@ def _finding(race: OwnRaceBySpeed) -> str:
         return unattacked.finding(usual.scenario, usual.client)
     number, other = usual.denominator, race.races[-1] if race.races[-1] is not usual else race.races[0]
     if usual.today.mean == other.today.mean == 0:
-        you_patch = who_patches(usual.client).you_patch
+        you_patch = who_patches(usual.client, usual.tense.where_past).you_patch
         return f"However hard attackers scan in this case, none gets in before the day {you_patch}"
-    now, then = (chance_in_words(each.today.mean, number) for each in (usual, other))
+    tense = usual.tense.where_past
+    now, then = (tense.counted(each.today.mean, number) for each in (usual, other))
     if other is usual or now == then:
         return f"Of {number:,} businesses like yours, {now} breached, however hard attackers scan"
     how = _words(other.attack_speed).replace("\n", " ")
     instead = count_of(usual.today.mean, number)
-    return f"If attackers scan {how}, of {number:,} businesses like yours {then} breached instead of {instead}"
+    scan = "had scanned" if tense.would else "scan"
+    return f"If attackers {scan} {how}, of {number:,} businesses like yours {then} breached instead of {instead}"
 
 
 def _basis(race: OwnRaceBySpeed) -> str:

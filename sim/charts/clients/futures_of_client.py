@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import BLACK, BLUE, INKS, VERMILION, basis_line, caption, entitle, new_axes, shortened
+from sim.charts.drawing.style import (
+    BLACK,
+    BREACHED,
+    YOU,
+    basis_line,
+    caption,
+    entitle,
+    in_our_look,
+    new_axes,
+    shortened,
+)
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.who_patches import who_patches
 from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of
 
@@ -19,11 +32,14 @@ FloatArray = NDArray[np.float64]
 DOTS = 20
 COLUMNS = 36
 """Places for dots from left to right; those in one place are stacked."""
-WORDS = 20.0
-"""Points of height above the dots of a row, for its words."""
+LINE, GAP = 14.0, 6.0
+"""Points of height above the dots of a row for each line of its words, and below these."""
+LETTER = 0.59
+"""The width of a letter of the words of a row, as a share of its size."""
 SIZE = (10.0, 4.2)
 
 
+@in_our_look
 def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     """Draw twenty quantiles of the chance to be breached as dots: what the client does today, and its best plan.
 
@@ -53,22 +69,25 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     last = min(max(*(float(dots_of(plan)[-1]) for plan in rows), 1 / number) * 1.08, 1.0) * number
     stacks = [_stacked(dots_of(plan) * number, last) for plan in rows]
     high, wide = _points(ax)
-    room = high - WORDS * len(rows)
+    letters = wide / (LETTER * float(mpl.rcParams["font.size"]))
+    words = [wrapped(f"{_name(plan, race)}: {chance_of(plan.mean, number)} on average", letters) for plan in rows]
+    above = [LINE * len(lines) + GAP for lines in words]
+    room = high - sum(above)
     dot = min(wide / COLUMNS, room / sum(float(below.max()) + 1 for _, below in stacks))
-    base = high
-    for plan, (places, below) in zip(rows, stacks, strict=True):
-        top, colour = (float(below.max()) + 1) * dot, VERMILION if plan is race.today else BLUE
-        base -= WORDS + top
+    base = sum(above) + sum((float(below.max()) + 1) * dot for _, below in stacks)
+    for plan, (places, below), lines, taken in zip(rows, stacks, words, above, strict=True):
+        top = (float(below.max()) + 1) * dot
+        base -= taken + top
         ax.scatter(
-            places, base + (below + 0.5) * dot, s=(0.94 * dot) ** 2, color=colour, edgecolors="white", linewidths=0.5,
+            places, base + (below + 0.5) * dot, s=(0.94 * dot) ** 2, color=BREACHED, edgecolors="white", linewidths=0.5,
             zorder=3,
         )  # fmt: skip
         ax.plot([plan.mean * number] * 2, [base, base + top], color=BLACK, linewidth=1.6, zorder=2)
         ax.axhline(base, color=BLACK, linewidth=0.8, zorder=1)
         ax.annotate(
-            f"{_name(plan, race)}: {chance_of(plan.mean, number)} on average", (0, base + top), (0, 3),
-            textcoords="offset points", va="bottom", ha="left", fontsize=11, fontweight="bold",
-            color=INKS.get(colour, colour),
+            "\n".join(lines), (0, base + top), (0, 3), linespacing=1.15,
+            textcoords="offset points", va="bottom", ha="left", fontweight="bold",
+            color=YOU if plan is race.today else BLACK,
         )  # fmt: skip
     ax.set_xlim(-0.02 * last, last * 1.02)
     ax.set_ylim(0, high)
@@ -77,7 +96,8 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     ax.spines[["left", "right", "top"]].set_visible(False)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{count:,.0f}"))
-    ax.set_xlabel(f"of {number:,} businesses like yours: breached before they patch")
+    who = who_patches(race.client, race.tense.where_past)
+    ax.set_xlabel("\n".join(wrapped(f"of {number:,} businesses like yours: breached before {who.they_patch}", letters)))
     finding = _finding(race, race.today)
     entitle(ax, finding, _basis(race))
     text = "Dots: quantiles of the chance over all simulated futures. " if not race.without_range else ""
@@ -128,4 +148,5 @@ def _finding(race: OwnRace, plan: PlanOutcome) -> str:
     if race.without_range:
         return race.without_range
     text = plan.futures(race.denominator)
-    return f"{text[0].upper()}{text[1:]} of {race.denominator:,} are breached"
+    be = race.tense.where_past.would or "are"
+    return f"{text[0].upper()}{text[1:]} of {race.denominator:,} {be} breached"

@@ -7,8 +7,8 @@ import textwrap
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, Side, draw_two_arrays
-from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
+from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, TOP, Side, draw_array, draw_icons, draw_two_arrays
+from sim.charts.drawing.style import basis_line, caption, entitle, in_our_look, new_axes, shortened
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
@@ -18,11 +18,14 @@ from sim.wording.chances import chance_in_words
 from sim.wording.frequency import Frequency, change_in_words
 
 WHOM = "businesses like yours"
+KEYS = {"hit": "breached", "spared": "spared by this plan", "more": "breached in addition", "rest": "not breached"}
+"""States of icons in words."""
 LONGEST = 26
 SPREAD_WIDTH = 38
 """Letters of a line below an array."""
 
 
+@in_our_look
 def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = None) -> Axes:
     """Draw businesses like the client as icons: what it does today beside a plan.
 
@@ -63,7 +66,7 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
             found.number,
             f"{found} breached" if race.is_attacked else "not attacked in this case",
             _spread(found, race),
-            _done(outcome, race),
+            what_is_done(outcome, race),
         )
         for heading, found, outcome in (
             ("As today" if race.client.is_hosted else "As you do today", before, race.today),
@@ -79,15 +82,52 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
     return ax
 
 
+def icons_alone(race: OwnRace, ax: Axes, plan: PlanOutcome, against: PlanOutcome | None = None) -> Axes:
+    """Draw the icons of a plan without a word, marking what it spares or adds `against` another."""
+    of = min(race.denominator, max(GRIDS))
+    grid = GRIDS[of]
+    hit = plan.frequency(of).number
+    change = 0 if against is None else hit - against.frequency(of).number
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    draw_array(ax, grid, 0.0, BUILDING, (hit - max(change, 0), max(-change, 0), max(change, 0)))
+    ax.set(xlim=(0, grid.width), ylim=(grid.bottom, TOP))
+    marked = f", {abs(change):,} of the others marked as {KEYS['spared']}" if change < 0 else ""
+    marked = f", {change:,} of them marked as {KEYS['more']}" if change > 0 else marked
+    describe(ax, f"{of:,} houses in rows, {hit:,} of them {KEYS['hit']}{marked}.")
+    return ax
+
+
+def sign_alone(ax: Axes, state: str) -> Axes:
+    """Draw one icon of a state, for a key."""
+    draw_icons(ax, [(0.5, 0.5)], 1.0, BUILDING, state)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    describe(ax, f"A house, the sign of: {KEYS[state]}.")
+    return ax
+
+
+def states_of(race: OwnRace, plan: PlanOutcome) -> tuple[str, ...]:
+    """The states that icons of today and of a plan have, in the order of a key."""
+    of = min(race.denominator, max(GRIDS))
+    before, after = race.today.frequency(of).number, plan.frequency(of).number
+    changed = ("spared",) if after < before else ("more",) if after > before else ()
+    return ("hit", *changed, "rest")
+
+
 def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> str:
     if not race.is_attacked:
         return unattacked.finding(race.scenario, race.client)
-    of, you_patch = f"Of {before.of:,} {WHOM}", who_patches(race.client).you_patch
+    tense = race.tense.where_past
+    of, you_patch = f"Of {before.of:,} {WHOM}", who_patches(race.client, tense).you_patch
+    verb = tense.would or before.verb
     if not before.exact and not after.exact:
-        return f"In this case, {of[0].lower()}{of[1:]}, none is breached as {you_patch} today, and none with {name}"
+        none = f"none {tense.would or 'is'} breached as {you_patch} today, and none with {name}"
+        return f"In this case, {of[0].lower()}{of[1:]}, {none}"
     if before.bare == after.bare and before.bare[0].isdigit():
-        return f"{of}, {before.bare} {before.verb} breached as {you_patch} today, and as many with {name}"
-    return f"{of}, {before.bare} {before.verb} breached as {you_patch} today, and {after.bare} with {name}"
+        return f"{of}, {before.bare} {verb} breached as {you_patch} today, and as many with {name}"
+    return f"{of}, {before.bare} {verb} breached as {you_patch} today, and {after.bare} with {name}"
 
 
 def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
@@ -98,7 +138,7 @@ def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
     return change_in_words(before, after, "breached")
 
 
-def _done(outcome: PlanOutcome, race: OwnRace) -> str:
+def what_is_done(outcome: PlanOutcome, race: OwnRace) -> str:
     """When all is patched, and what is done until then."""
     if not race.client.runs_servers:
         return "your provider has to patch"

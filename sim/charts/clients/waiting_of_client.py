@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import basis_line, caption, entitle, new_axes, shortened
+from sim.charts.drawing.style import basis_line, caption, entitle, in_our_look, new_axes, shortened
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, letters_below, waterfall, width_for
 from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
@@ -18,6 +18,7 @@ from sim.sweeps.levels import days_text
 LONGEST = 36
 
 
+@in_our_look
 def waiting_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     """Draw a waterfall of what a client does today and its plans, from the smallest chance to the largest.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import caption, entitle, new_axes, worlds_line
+from sim.charts.drawing.style import caption, entitle, in_our_look, new_axes, worlds_line
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, letters_below, waterfall, width_for
 from sim.charts.drawing.wrapping import wrapped
 from sim.clients.waiting import plans
@@ -19,6 +19,7 @@ from sim.runs.result import about
 OF = 100
 
 
+@in_our_look
 def cost_of_waiting(
     comparison: Comparison,
     ax: Axes | None = None,

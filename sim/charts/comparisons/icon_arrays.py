@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.icons import BUILDING, SERVER, SIZE, Side, draw_two_arrays
-from sim.charts.drawing.style import caption, entitle, new_axes, worlds_line
+from sim.charts.drawing.style import caption, entitle, in_our_look, new_axes, worlds_line
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOMES
 from sim.runs.comparison import Comparison
@@ -23,6 +23,7 @@ VERBS = {
 KINDS = {"organizations": "organizations", "hybrid_organizations": "hybrid organizations", "servers": "servers"}
 
 
+@in_our_look
 def icon_arrays(
     comparison: Comparison,
     ax: Axes | None = None,

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.charts.drawing.style import BLACK, BLUE, GREY, VERMILION, caption, entitle, new_axes, worlds_line
+from sim.charts.drawing.style import BLACK, BLUE, GREY, VERMILION, caption, entitle, in_our_look, new_axes, worlds_line
 from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
@@ -27,6 +27,7 @@ FEWER, MORE, UNCLEAR = ("o", BLUE), ("s", VERMILION), ("D", GREY)
 """Marker and colour of a difference; the marker tells them apart without the colour."""
 
 
+@in_our_look
 def paired_differences(
     comparison: Comparison, ax: Axes | None = None, *, outcome: str = "compromised", by_population: bool = False
 ) -> Axes:

@@ -11,7 +11,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from .style import BLACK, BLUE, GREY, ORANGE
+from .style import BLACK, BLUE, BREACHED, GREY, INKS, ORANGE
 from .wrapping import wrapped
 
 SIZE = (10.0, 5.6)
@@ -83,8 +83,8 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
     grid = GRIDS[of]
     second = grid.width + BETWEEN
     spared, more = max(before.hit - after.hit, 0), max(after.hit - before.hit, 0)
-    _array(ax, grid, 0.0, icon, (before.hit, 0, 0))
-    _array(ax, grid, second, icon, (after.hit - more, spared, more))
+    draw_array(ax, grid, 0.0, icon, (before.hit, 0, 0))
+    draw_array(ax, grid, second, icon, (after.hit - more, spared, more))
     for left, side in ((0.0, before), (second, after)):
         _write_numbers(ax, grid, left, side)
     _key(ax, grid, second + grid.width + 1.2, icon, verb, (spared, more))
@@ -94,20 +94,20 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
     ax.set_axis_off()
 
 
-def _array(ax: Axes, grid: IconGrid, left: float, icon: Icon, changed: tuple[int, int, int]) -> None:
-    """Icons row by row from the top: those hit, then those spared or hit in addition, then the rest."""
+def draw_array(ax: Axes, grid: IconGrid, left: float, icon: Icon, changed: tuple[int, int, int]) -> None:
+    """Draw icons row by row from the top: those hit, then those spared, those hit in addition, then the rest."""
     places = [grid.place(number, left) for number in range(grid.icons)]
     begin = 0
     for state, count in zip(("hit", "spared", "more"), changed, strict=True):
-        _icons(ax, places[begin : begin + count], grid.size, icon, state)
+        draw_icons(ax, places[begin : begin + count], grid.size, icon, state)
         begin += count
-    _icons(ax, places[begin:], grid.size, icon, "rest")
+    draw_icons(ax, places[begin:], grid.size, icon, "rest")
 
 
-def _icons(ax: Axes, places: Iterable[tuple[float, float]], size: float, icon: Icon, state: str) -> None:
-    """Icons of one state: each differs in its fill and in what is drawn inside, not in colour alone."""
+def draw_icons(ax: Axes, places: Iterable[tuple[float, float]], size: float, icon: Icon, state: str) -> None:
+    """Draw icons of one state: each differs in its fill and in what is drawn inside, not in colour alone."""
     face, edge, inside, ink = {
-        "hit": (BLACK, BLACK, icon.detail, "white"),
+        "hit": (BREACHED, INKS[BREACHED], icon.detail, "white"),
         "spared": ("#cfe4f3", BLUE, TICK, BLUE),
         "more": (ORANGE, BLACK, PLUS, BLACK),
         "rest": ("white", "#9a9a9a", icon.detail, "#9a9a9a"),
@@ -161,5 +161,5 @@ def _key(ax: Axes, grid: IconGrid, left: float, icon: Icon, verb: str, changed: 
             entries.insert(1, (state, f"{words} this plan: {count}"))
     for line, (state, text) in enumerate(entries):
         height = TOP - 0.9 - 1.7 * line
-        _icons(ax, [(left, height)], size, icon, state)
+        draw_icons(ax, [(left, height)], size, icon, state)
         ax.text(left + 0.9, height, text, fontsize=11, va="center", color=BLACK)

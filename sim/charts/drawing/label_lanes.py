@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from .letters import FAMILY
+from .typeface import FAMILIES, make_known
 from .wrapping import WIDE_IN_SIZE, is_wide
 
 BEYOND_LEFT, BEYOND_RIGHT = 0.06, 0.22
@@ -31,7 +31,8 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
     other = "".join(letter for letter in text if letter not in wide)
     if not other:
         return points * WIDE_IN_SIZE * len(wide)
-    font = FontProperties(family=FAMILY, weight=weight)
+    make_known()
+    font = FontProperties(family=FAMILIES, weight=weight)
     return float(TextPath((0, 0), other, size=points, prop=font).get_extents().width) + points * WIDE_IN_SIZE * len(
         wide
     )

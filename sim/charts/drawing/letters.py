@@ -1,6 +1,6 @@
 """Letters of texts that people wrote: fonts of this machine that have them, and what no page may hold.
 
-Figures are drawn with DejaVu Sans, which comes with matplotlib; what it lacks is taken from the fonts of the machine.
+What the typeface of figures and pages lacks (`typeface.py`) is taken from the fonts of the machine.
 Scripts that run from right to left, and letters that join, are set by matplotlib itself (3.11 and later).
 """
 
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from matplotlib import get_data_path
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findSystemFonts, fontManager
 from matplotlib.ft2font import FT2Font
@@ -24,9 +23,8 @@ from matplotlib.text import Text
 from sim.clients.client import JOINERS, is_written
 from sim.problems import ScenarioWarning
 
-FONT_FOLDER = Path(get_data_path()) / "fonts" / "ttf"
-FONT, FAMILY = "DejaVuSans.ttf", "DejaVu Sans"
-"""Of the charts, and shipped with matplotlib."""
+from .typeface import FAMILIES, in_typeface
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 KEPT = f"\n{ISOLATE}{END_OF_ISOLATE}\N{ZERO WIDTH SPACE}"
@@ -46,7 +44,7 @@ class MissingLettersWarning(ScenarioWarning):
 
 @dataclass(frozen=True)
 class Fonts:
-    """Fonts that have letters which the one of the charts lacks, and the letters that none of them has."""
+    """Fonts that have letters which the typeface lacks, and the letters that none of them has."""
 
     families: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
@@ -70,9 +68,9 @@ class Fonts:
 
 
 def fonts_for(texts: Iterable[str]) -> Fonts:
-    """The fonts of this machine that have what the font of the charts lacks, as few as will do."""
+    """The fonts of this machine that have what the typeface lacks, as few as will do."""
     wanted = {letter for text in texts for letter in text if _takes_ink(letter)}
-    return _fonts_for(frozenset(wanted - _shown_by(FONT_FOLDER / FONT, frozenset(wanted))))
+    return _fonts_for(frozenset(wanted - in_typeface(frozenset(wanted))))
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +117,7 @@ def with_letters(figure: Figure) -> None:
             text.set_text(plain(words))
         fonts = fonts_for([words])
         if fonts.families:
-            text.set_fontfamily([FAMILY, *fonts.families])
+            text.set_fontfamily([*FAMILIES, *fonts.families])
         if fonts.missing:
             _warn_once(fonts)
 
@@ -155,6 +153,11 @@ def isolated(name: str) -> str:
     """A name set apart from the words around it where it runs from right to left, which would mix up their order."""
     runs_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
     return f"{ISOLATE}{name}{END_OF_ISOLATE}" if runs_left else name
+
+
+def for_a_terminal(text: str) -> str:
+    """A text without what sets names apart, which terminals show as signs."""
+    return text.translate({ord(sign): None for sign in (ISOLATE, END_OF_ISOLATE)})
 
 
 def cut(name: str, most: int) -> str:

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from .alt_text import alt_text
 from .letters import plain, with_letters, without_warnings_of_letters
-from .style import LOOK, add_to_caption, without_words_around
+from .style import add_to_caption, look, without_words_around
+from .typeface import font_faces
 
 MARGIN = 0.25
 """Inches around what is drawn."""
@@ -92,7 +93,7 @@ def save(
     for given, known in ((size, tuple(SIZES)), *((each, FORMATS) for each in formats)):
         if given not in known:
             raise ValueError(f"{given!r} is none of {', '.join(known)}")
-    with mpl.rc_context(LOOK), without_warnings_of_letters():
+    with look(), without_warnings_of_letters():
         drawn = draw()
         figure = (drawn[0] if isinstance(drawn, tuple) else drawn).get_figure(root=True)
         assert figure is not None
@@ -138,8 +139,10 @@ def _written(figure: Figure, kind: str, box: Bbox, dots_per_inch: float) -> byte
     if kind == "svg":
         # Matplotlib keeps the description among the metadata, where no screen reader looks for it.
         label, described = f"<title>{escape(title)}</title>", f"<desc>{escape(text)}</desc>"
+        # Letters stay text; the typeface goes with them, as it is on few machines.
+        letters = f"<style>{font_faces([text for drawn in figure.findobj(Text) for text in drawn.get_text()])}</style>"
         text_of_svg = written.decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
-        written = text_of_svg.replace(label, f"{label}\n {described}", 1).encode("utf-8")
+        written = text_of_svg.replace(label, f"{label}\n {described}\n {letters}", 1).encode("utf-8")
     return written
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from importlib import metadata
 from itertools import pairwise
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import numpy as np
@@ -26,24 +29,31 @@ from sim.sweeps.study import Study
 from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
-from .letters import FAMILY, cut, isolated
+from .letters import cut, isolated
+from .typeface import FAMILIES, make_known
 from .wrapping import wrapped
 
+P = ParamSpec("P")
+Drawn = TypeVar("Drawn")
 # Okabe and Ito 2008, Color Universal Design: https://jfly.uni-koeln.de/color/
 GREY, BLUE, VERMILION, ORANGE, GREEN, BLACK = "#6b6b6b", "#0072B2", "#D55E00", "#E69F00", "#009E73", "#222222"
+BREACHED, YOU = VERMILION, BLUE
+"""Of what is breached, and of what the client does, in every chart and on every page."""
 INKS = {ORANGE: "#8a5f00", VERMILION: "#b04d00", GREEN: "#00734f"}
 """Colours of text where the colour itself is too light to be read on white."""
 LEGEND: Any = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 1.0, "borderpad": 0.2}
 """A legend inside the axes, on white, so that no line of the grid runs through its words."""
 SIZE = (10.0, 6.0)
-LINE_WIDTH, TITLE_WIDTH = 122, 66
+LINE_WIDTH, TITLE_WIDTH = 136, 74
+END_LABEL = 18.0
+"""Points from the label at the end of one curve to the next."""
 AROUND, CAPTION = "words around the chart", "caption_below"
 """Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
 MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
-    "font.family": FAMILY,
+    "font.family": list(FAMILIES),
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#888888",
@@ -70,9 +80,31 @@ def new_figure(size: tuple[float, float]) -> Figure:
     return figure
 
 
+@contextmanager
+def look(**others: Any) -> Iterator[None]:
+    """Draw in the look of all charts, but for some settings of matplotlib."""
+    make_known()
+    settings: Any = LOOK | others
+    with mpl.rc_context(settings):
+        yield
+
+
+def in_our_look(chart: Callable[P, Drawn]) -> Callable[P, Drawn]:
+    """A chart that is drawn in the look of all charts, unless its caller brings axes, which keep the caller's."""
+
+    @wraps(chart)
+    def drawn(*given: P.args, **named: P.kwargs) -> Drawn:
+        if any(isinstance(each, Axes) for each in (*given, *named.values())):
+            return chart(*given, **named)
+        with look():
+            return chart(*given, **named)
+
+    return drawn
+
+
 def new_axes(size: tuple[float, float] = SIZE) -> Axes:
     """Axes of a new figure."""
-    with mpl.rc_context(LOOK):
+    with look():
         return new_figure(size).add_subplot()
 
 
@@ -143,7 +175,10 @@ def dated(ax: Axes, result: Result) -> None:
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
     """Label curves at their right ends: (height, text, colour) each, moved apart so that no label covers another."""
-    heights = spread([height for height, *_ in ends], 0.055 * top)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    points = ax.get_position().height * figure.get_figheight() * 72
+    heights = spread([height for height, *_ in ends], END_LABEL / points * top)
     for height, (_, text, colour) in zip(heights, ends, strict=True):
         ax.annotate(
             text, (1.01, height / top), xycoords="axes fraction", va="center",

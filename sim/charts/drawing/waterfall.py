@@ -12,11 +12,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.clients.waiting import WaitingPlan
 from sim.wording.rounding import to_digits
 
-from .style import BLACK, BLUE, GREY, ORANGE
+from .style import BLACK, BREACHED, GREY, ORANGE
 from .wrapping import wrapped
 
 WIDTH = 0.6
-FACE = "#d9e6ef"
+FACE = "#f8dfcd"
 ROOM = 1.45
 LOWEST_LABEL = 0.11
 """Where a label is above the number at the foot of its bar, as a share of the height."""
@@ -117,7 +117,7 @@ def draw_waterfall(
     top = (max(levels) or 1.0) * ROOM
     for position, (level, more) in enumerate(zip(levels, added, strict=True)):
         bottom = min(level, level - more)
-        ax.bar(position, bottom, WIDTH, color=FACE, edgecolor=BLUE, linewidth=1.2)
+        ax.bar(position, bottom, WIDTH, color=FACE, edgecolor=BREACHED, linewidth=1.2)
         _number(ax, (position, 0.025 * top), fall.level(position), len(names))
         if position:
             face, hatch = (ORANGE, "///") if more > 0 else ("white", "...")

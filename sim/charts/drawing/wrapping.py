@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 
-WIDE_LETTER, WIDE_IN_SIZE = 1.9, 1.15
+WIDE_LETTER, WIDE_IN_SIZE = 2.0, 1.15
 """The width of a Chinese, Japanese or Korean letter, or of the box where no font has it: in the mean width of a Latin
 letter, and as a share of the size of the font."""
 

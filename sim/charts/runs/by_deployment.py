@@ -16,6 +16,7 @@ from sim.charts.drawing.style import (
     VERMILION,
     caption,
     entitle,
+    in_our_look,
     new_axes,
     provenance_line,
 )
@@ -52,6 +53,7 @@ class _Row:
         return self.shares is None
 
 
+@in_our_look
 def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     """Draw, for each kind of deployment, the shares breached, reached and exposed, with 9 of 10 worlds.
 

@@ -13,6 +13,7 @@ from sim.charts.drawing.style import (
     curves_line,
     dated,
     entitle,
+    in_our_look,
     label_ends,
     new_axes,
     provenance_line,
@@ -27,6 +28,7 @@ CURVES = (
 )
 
 
+@in_our_look
 def fallen_again(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw how many servers were breached by each instant, and how many again after they had been cleaned.
 

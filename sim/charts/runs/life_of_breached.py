@@ -14,6 +14,7 @@ from sim.charts.drawing.style import (
     curves_line,
     dated,
     entitle,
+    in_our_look,
     label_ends,
     new_axes,
     provenance_line,
@@ -29,6 +30,7 @@ STATES = (
 )
 
 
+@in_our_look
 def life_of_breached(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw what the breached servers are, on average, at each instant; below the title, how many were entered again.
 

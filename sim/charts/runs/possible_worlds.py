@@ -11,13 +11,25 @@ from matplotlib.patches import Circle
 from numpy.typing import NDArray
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, provenance_line
+from sim.charts.drawing.style import (
+    BLACK,
+    BLUE,
+    BREACHED,
+    GREY,
+    caption,
+    entitle,
+    in_our_look,
+    new_axes,
+    provenance_line,
+)
 from sim.model.measures import ALL
 from sim.outcomes import denominator_of
 from sim.runs.result import Result
 from sim.wording.frequency import Frequency, between, frequency, per
 
 OF, DOTS = 100, 100
+UNHARMED = ("protected_in_time", "still_exposed")
+"""Outcomes of which none is breached."""
 HIGHEST = 0.36
 """The tallest stack of dots, as a share of the axis' width."""
 FINEST = 42
@@ -28,6 +40,7 @@ READING = (
 )
 
 
+@in_our_look
 def possible_worlds(
     result: Result, ax: Axes | None = None, *, outcome: str = "compromised", population: str = ALL, dots: int = DOTS
 ) -> Axes:
@@ -73,12 +86,13 @@ def possible_worlds(
     ax = new_axes((10.0, 5.2)) if ax is None else ax
     width = _width(float(shares.max()))
     size, places = _stacked(values, width)
+    colour = BLUE if outcome in UNHARMED else BREACHED
     middle = (levels > 0.05) & (levels < 0.95)
-    for chosen, face, edge in ((middle, BLUE, "white"), (~middle, "white", BLUE)):
+    for chosen, face, edge in ((middle, colour, "white"), (~middle, "white", colour)):
         circles = [Circle((x, y), 0.46 * size) for x, y in places[chosen]]
         ax.add_collection(PatchCollection(circles, facecolor=face, edgecolor=edge, linewidth=0.9), autolim=False)
     tallest = float(places[:, 1].max()) + size / 2
-    _brackets(ax, found, width, tallest)
+    _brackets(ax, found, width, tallest, colour)
     ax.set_xlim(0, width)
     ax.set_ylim(-0.16 * width, max(tallest * 1.18, 0.12 * width))
     ax.set_aspect("equal")
@@ -111,7 +125,7 @@ def _stacked(values: NDArray[np.float64], width: float) -> tuple[float, NDArray[
         size *= 0.9
 
 
-def _brackets(ax: Axes, found: Frequency, width: float, tallest: float) -> None:
+def _brackets(ax: Axes, found: Frequency, width: float, tallest: float, inside: str) -> None:
     """The mean as a line; below the axis how far worlds differ, and how sure the mean is."""
     ax.plot([found.exact] * 2, [0, tallest * 1.05], color=BLACK, linewidth=1.4, linestyle="--", zorder=0.5)
     ax.text(found.exact, tallest * 1.07, f"average: {found}", ha="center", va="bottom", fontsize=11, fontweight="bold",
@@ -122,7 +136,7 @@ def _brackets(ax: Axes, found: Frequency, width: float, tallest: float) -> None:
         rows.append((low, high, f"average known to \N{PLUS-MINUS SIGN} {_half(found.sure_within)}", 8.0))
     for row, (low, high, text, thick) in enumerate(rows):
         height = -(0.085 + 0.045 * row) * width
-        colour = ORANGE if row else BLUE
+        colour = GREY if row else inside
         ax.plot([low, high], [height, height], color=colour, linewidth=thick, solid_capstyle="butt")
         for end in (low, high):
             ax.plot([end, end], [height - 0.01 * width, height + 0.01 * width], color=BLACK, linewidth=1.2)

@@ -6,7 +6,6 @@ import textwrap
 from datetime import timedelta
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,7 +15,19 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from sim.charts.drawing.alt_text import alt_text, describe
-from sim.charts.drawing.style import BLACK, BLUE, GREEN, GREY, LOOK, ORANGE, new_axes, shortened
+from sim.charts.drawing.style import (
+    BLACK,
+    BLUE,
+    BREACHED,
+    GREEN,
+    GREY,
+    INKS,
+    ORANGE,
+    in_our_look,
+    look,
+    new_axes,
+    shortened,
+)
 from sim.charts.drawing.wrapping import letters_of, wrapped
 from sim.model.race import Race
 from sim.model.states import states_at
@@ -28,7 +39,7 @@ ACROSS = 40
 MARKS = {
     "vulnerable": ("still vulnerable", "o", "white", "#8a8a8a"),
     "protected_clean": ("protected in time", "s", "#bcd9ee", BLUE),
-    "compromised_open": ("compromised, still unpatched", "X", BLACK, BLACK),
+    "compromised_open": ("compromised, still unpatched", "X", BREACHED, INKS[BREACHED]),
     "compromised_protected": ("patched, intruder still inside", "D", ORANGE, BLACK),
     "evicted": ("breached, then cleaned", "^", "white", GREEN),
 }
@@ -44,6 +55,7 @@ MILLISECONDS, LAST_MILLISECONDS = 140, 4000
 COLOURS, ALMOST_WHITE = 48, 246
 
 
+@in_our_look
 def race_at(race: Race, day: float, ax: Axes | None = None, *, sample: int = 400) -> Axes:
     """Draw a race as it stands on a day after the start: a sample of its servers, grouped by population, and counts.
 
@@ -112,7 +124,7 @@ def race_animation(race: Race, path: str | Path, *, sample: int = 400, frames: i
     path = Path(path)
     chosen = sample_of(race, sample)
     pictures = []
-    with mpl.rc_context(LOOK):
+    with look():
         figure = Figure(figsize=SIZE, dpi=DPI)
         canvas = FigureCanvasAgg(figure)
         for day in np.linspace(0.0, race.world.horizon, frames):

@@ -21,6 +21,7 @@ from sim.charts.drawing.style import (
     curves_line,
     dated,
     entitle,
+    in_our_look,
     label_ends,
     new_axes,
     provenance_line,
@@ -44,6 +45,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 STATES_ARE = "Lines: mean. Bands: 9 of 10 worlds at each instant. "
 
 
+@in_our_look
 def race_over_time(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
     """Draw the states of servers over time: their means, with bands that hold 9 of 10 worlds at each instant.
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.charts.drawing.style import BLACK, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from sim.charts.drawing.style import BLACK, ORANGE, VERMILION, caption, entitle, in_our_look, new_axes, provenance_line
 from sim.outcomes import denominator_of
 from sim.runs.result import Result, about
 from sim.scenario.blocks import HYBRID
@@ -15,6 +15,7 @@ from sim.wording.names import POPULATIONS, called
 HEIGHT_A_ROW = 0.8
 
 
+@in_our_look
 def where_tenants_were_reached(result: Result, ax: Axes | None = None) -> Axes:
     """Draw, for each hybrid population, the shares of organizations breached and of tenants reached.
 

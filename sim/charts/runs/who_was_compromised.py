@@ -6,13 +6,25 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.charts.drawing.style import BLACK, GREY, LEGEND, ORANGE, VERMILION, caption, entitle, new_axes, provenance_line
+from sim.charts.drawing.style import (
+    BLACK,
+    GREY,
+    LEGEND,
+    ORANGE,
+    VERMILION,
+    caption,
+    entitle,
+    in_our_look,
+    new_axes,
+    provenance_line,
+)
 from sim.runs.result import Result, about
 from sim.wording.names import POPULATIONS, called
 
 HEIGHT_A_ROW = 0.62
 
 
+@in_our_look
 def who_was_compromised(result: Result, ax: Axes | None = None) -> Axes:
     """Draw, for each population, the share compromised before and after a fix was available, with 9 of 10 worlds.
 

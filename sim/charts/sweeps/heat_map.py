@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from sim.charts.drawing.style import BLACK, GREY, caption, entitle, new_axes, study_line
+from sim.charts.drawing.style import BLACK, GREY, caption, entitle, in_our_look, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.result import about
 from sim.sweeps.study import Study
@@ -35,6 +35,7 @@ ROOMY = 11
 """The most columns that have room for numbers of the usual size."""
 
 
+@in_our_look
 def heat_map(
     study: Study,
     ax: Axes | None = None,

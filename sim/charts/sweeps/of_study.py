@@ -55,7 +55,7 @@ def save_study(study: Study, folder: str | Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     if not len(study.finished):
         return []
-    return [path for name, chart in _fitting(study).items() for path in save(chart, folder, name)]
+    return [path for name, chart in fitting(study).items() for path in save(chart, folder, name)]
 
 
 def save_sensitivity(study: Study, found: Sensitivity, swung: pd.DataFrame, folder: str | Path) -> list[Path]:
@@ -89,8 +89,8 @@ def save_sensitivity(study: Study, found: Sensitivity, swung: pd.DataFrame, fold
     return files + save(drawn, folder, "tornado")
 
 
-def _fitting(study: Study) -> dict[str, Callable[[], Axes]]:
-    """Charts by the name of their file."""
+def fitting(study: Study) -> dict[str, Callable[[], Axes]]:
+    """The charts that have something to say about a study, by the name of their file."""
     varying = _varying(study)
     if study.design in SAMPLED:
         charts: dict[str, Callable[[], Axes]] = {"tornado": partial(tornado, study)}

@@ -19,6 +19,7 @@ from sim.charts.drawing.style import (
     VERMILION,
     caption,
     entitle,
+    in_our_look,
     label_ends,
     new_axes,
     study_line,
@@ -76,6 +77,7 @@ def _half_widths(worlds: FloatArray) -> FloatArray:
     return np.nan_to_num([half_width(standard_error(each), len(each)) for each in worlds])
 
 
+@in_our_look
 def response(
     study: Study,
     ax: Axes | None = None,

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from sim.charts.drawing.style import BLUE, GREY, LEGEND, caption, entitle, new_axes, study_line
+from sim.charts.drawing.style import BLUE, GREY, LEGEND, caption, entitle, in_our_look, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.statistics import exceeds_noise, half_width, standard_error
 from sim.sweeps.sensitivity import MANY_POINTS, independent, swings
@@ -21,6 +21,7 @@ FEW_PARTS, MANY_PARTS = 5, 10
 WIDTH_OF_NAMES = 0.5
 
 
+@in_our_look
 def response_of_samples(
     study: Study,
     ax: Axes | None = None,

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.charts.drawing.style import BLACK, BLUE, LEGEND, ORANGE, caption, entitle, new_axes, study_line
+from sim.charts.drawing.style import BLACK, BLUE, LEGEND, ORANGE, caption, entitle, in_our_look, new_axes, study_line
 from sim.sweeps.sensitivity import Sensitivity
 from sim.sweeps.study import Study
 from sim.wording.sentences import counted
@@ -17,6 +17,7 @@ HALF = 0.19
 LITTLE = 0.001
 
 
+@in_our_look
 def sensitivity_indices(study: Study, found: Sensitivity, ax: Axes | None = None) -> Axes:
     """Draw first-order and total Sobol indices as pairs of bars with their 95 % intervals.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.charts.drawing.style import BLACK, caption, entitle, new_axes, study_line
+from sim.charts.drawing.style import BLACK, caption, entitle, in_our_look, new_axes, study_line
 from sim.model.measures import ALL
 from sim.sweeps.study import Study
 from sim.wording.sentences import counted
@@ -17,6 +17,7 @@ MOST_PANELS = 6
 GAP = 0.035
 
 
+@in_our_look
 def small_multiples(
     study: Study,
     ax: Axes | None = None,

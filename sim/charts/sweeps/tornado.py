@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, new_axes, study_line
+from sim.charts.drawing.style import BLACK, BLUE, ORANGE, caption, entitle, in_our_look, new_axes, study_line
 from sim.model.measures import ALL
 from sim.runs.result import about
 from sim.runs.statistics import exceeds_noise
@@ -25,6 +25,7 @@ LABELS = ("at its lowest values", "at its highest values")
 MOST_ROWS = 12
 
 
+@in_our_look
 def tornado(
     study: Study,
     ax: Axes | None = None,

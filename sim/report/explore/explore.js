@@ -7,6 +7,7 @@
   const element = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
   const LETTERS = "ABCDEFGH";
+  const [MARK, YOU] = [9, 7.5];
   const DOT = 3.2;
   const TABLE_DAYS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 35, 42, 49, 56];
   const GRID = shownDays();
@@ -328,7 +329,7 @@
 
   function shownDays() {
     const days = [];
-    for (let day = -data.before; day < data.shown; day += 0.5) days.push(day);
+    for (let day = 0; day < data.shown; day += 0.5) days.push(day);
     return [...days, data.shown];
   }
 
@@ -368,22 +369,22 @@
     const highest = highestShown(curve, number);
     const ticks = ticksUpTo(highest);
     const [left, right, top, bottom] = [14 + 8 * grouped(ticks[ticks.length - 1]).length, width - 10, 34, height - 46];
-    const x = (each) => left + ((each + data.before) / (data.shown + data.before)) * (right - left);
+    const x = (each) => left + (each / data.shown) * (right - left);
     const y = (chance) => bottom - ((chance * number) / highest) * (bottom - top);
     svg.replaceChildren();
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    draw(svg, "rect", { class: "before", x: left, y: top, width: x(0) - left, height: bottom - top });
+    const early = y(curve[0].mean);
+    draw(svg, "rect", { class: "before", x: left, y: early, width: right - left, height: bottom - early });
     for (const tick of ticks) {
       draw(svg, "line", { class: "grid", x1: left, x2: right, y1: y(tick / number), y2: y(tick / number) });
       draw(svg, "text", { class: "tick", x: left - 7, y: y(tick / number) + 4, "text-anchor": "end" }, grouped(tick));
     }
     const weeks = [1, 2, 4, 8, 13, 26, 52].find((each) => (x(7 * each) - x(0)) >= 34) ?? 104;
-    for (let each = -7 * weeks * Math.floor(data.before / 7 / weeks); each <= data.shown; each += 7 * weeks) {
-      const day = each < 0 ? `−${-each}` : each;
-      draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, day);
+    for (let each = 0; each <= data.shown; each += 7 * weeks) {
+      draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, each);
     }
     draw(svg, "text", { class: "tick", x: (x(0) + right) / 2, y: bottom + 39, "text-anchor": "middle" },
-      width < 520 ? "days from the fix to the patch" : `day on which ${who().you_patch}, counted from the day the fix is out`);
+      width < 520 ? "days from the fix to the patch" : who().day);
     draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
     draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
@@ -397,22 +398,13 @@
     }
     if (element("show-deadlines") && element("show-deadlines").checked) drawDeadlines(svg, x, top, bottom);
     draw(svg, "path", { class: "mean", d: `M${path("mean").join("L")}` });
-    const words = x(0) - left < 110 ? ["no fix", "yet"] : ["before the fix:", "nobody can", "patch yet"];
-    words.forEach((line, index) =>
-      draw(
-        svg,
-        "text",
-        { class: "tick over", x: (left + x(0)) / 2, y: top + 20 + 17 * index, "text-anchor": "middle" },
-        line,
-      ),
-    );
-    now.plans.forEach((plan, index) => {
-      draw(svg, "circle", { class: "plan", cx: x(plan.day), cy: y(plan.mean), r: 9 });
-      draw(svg, "text", { class: "sign", x: x(plan.day), y: y(plan.mean) + 4 }, LETTERS[index]);
-    });
+    element("before-key").hidden = curve[0].mean <= 0;
+    say("before-words", `before the fix ${data.tense.isOut}: ${countOf(curve[0].mean, number)} of ${grouped(number)}`);
+    const you = [x(day), y(now.now.mean)];
+    const taken = drawMarks(svg, now.plans.map((plan) => [x(plan.day), y(plan.mean)]), [...you, YOU], left, right);
     if (now.differ && now.now.twoPeaks) drawDots(svg, x(day), y, now.now.dots, right);
     element("dots-key").hidden = !(now.differ && now.now.twoPeaks);
-    drawYou(svg, x(day), y(now.now.mean), now, right, top, bottom);
+    drawYou(svg, you, now, taken, [left, right, top, bottom]);
     svg.setAttribute("aria-label", described(now));
     Object.assign(svg.dataset, { mean: now.now.mean, low: now.now.low, high: now.now.high, later: now.later.mean });
   }
@@ -441,21 +433,49 @@
     }
   }
 
-  function drawYou(svg, across, level, now, right, top, bottom) {
+  /** Letters at the points of plans, or above what stands there already; returns the circles that are taken. */
+  function drawMarks(svg, points, you, left, right) {
+    const taken = [you];
+    const order = points.map((_, index) => index).sort((one, other) => points[one][0] - points[other][0]);
+    for (const index of order) {
+      const [across, level] = points[index];
+      const at = Math.min(Math.max(across, left + MARK), right - MARK);
+      let high = level;
+      for (const [x, y, radius] of taken.slice().sort((one, other) => other[1] - one[1])) {
+        const apart = radius + MARK + 1;
+        if (Math.abs(at - x) < apart && Math.abs(high - y) < apart) high = y - apart;
+      }
+      if (high !== level) draw(svg, "line", { class: "stem", x1: across, x2: at, y1: level, y2: high });
+      draw(svg, "circle", { class: "plan", cx: at, cy: high, r: MARK });
+      draw(svg, "text", { class: "sign", x: at, y: high + 4 }, LETTERS[index]);
+      taken.push([at, high, MARK]);
+    }
+    return taken;
+  }
+
+  /** The chosen day as a dot, and beside it, where nothing else stands, how many are breached. */
+  function drawYou(svg, [across, level], now, taken, [left, right, top, bottom]) {
     draw(svg, "line", { class: "down", x1: across, x2: across, y1: level, y2: bottom });
-    draw(svg, "circle", { class: "you", cx: across, cy: level, r: 7.5 });
+    draw(svg, "circle", { class: "you", cx: across, cy: level, r: YOU });
     const text = `${countOf(now.now.mean, now.number)} of ${grouped(now.number)}`;
-    const isLeft = across > (right * 2) / 3;
-    const isAbove = isLeft ? level - top > 40 : bottom - level < 36;
-    const [x, y] = [across + (isLeft ? -13 : 13), level + (isAbove ? (isLeft ? -13 : -24) : 22)];
-    draw(svg, "text", { class: "said", x, y, "text-anchor": isLeft ? "end" : "start" }, capital(text));
+    const said = draw(svg, "text", { class: "said", x: 0, y: 0 }, capital(text));
+    const [wide, high] = [said.getBBox().width, 15];
+    const isFree = ([x, y]) =>
+      x > left && x + wide < right && y - high > top && y < bottom - 3 &&
+      taken.every(([cx, cy, r]) => cx + r < x || cx - r > x + wide || cy + r < y - high || cy - r > y + 3);
+    const sides = [across + 13, across - 13 - wide, Math.max(left + 1, Math.min(across - wide / 2, right - 1 - wide))];
+    const heights = [22, -24, 38, -40, 54, -56, 70, -72, 86, -88, 104, -106, 122, -124].map((each) => level + each);
+    const places = heights.flatMap((y) => sides.map((x) => [x, y]));
+    const [x, y] = places.find(isFree) ?? places[0];
+    said.setAttribute("x", x);
+    said.setAttribute("y", y);
   }
 
   function described(now) {
     const at = (index) => countOf(now.curve[index].mean, now.number);
     return (
       `A curve of how many of ${grouped(now.number)} businesses like yours are breached before ${who().they_patch}, ` +
-      `by the day of the patch. On the day of the fix: ${at(GRID.indexOf(0))}. ${capital(daysText(now.day))} after it, as chosen: ` +
+      `by the day of the patch. On the day of the fix: ${at(0)}. ${capital(daysText(now.day))} after it, as chosen: ` +
       `${countOf(now.now.mean, now.number)}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
     );
   }

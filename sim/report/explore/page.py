@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,16 +16,18 @@ from numpy.typing import NDArray
 
 from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import isolated, plain
+from sim.charts.drawing.typeface import font_faces
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
 from sim.clients.own_race import too_few
-from sim.clients.situation import BEFORE, WEEK
+from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
 from sim.report.brand import colours_of
 from sim.report.deadlines import deadlines_for, written
-from sim.report.page import NOT_A_FORECAST, scope
-from sim.report.templates import data_address, filled, packaged
+from sim.report.logos import address
+from sim.report.page import NOT_A_FORECAST, prepared_by, scope
+from sim.report.templates import filled, packaged
 from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.blocks import CLOUD, HOSTED
@@ -71,20 +74,19 @@ class PageContent:
 
 def page(content: PageContent) -> str:
     """The whole page, which loads nothing from anywhere."""
-    style = _colours(content.client) + packaged("explore/explore.css")
-    script = packaged("explore/explore.js")
     client, scenario = content.client, content.scenario
-    return filled(
+    script, data = packaged("explore/explore.js"), _data(content)
+    fill = partial(
+        filled,
         "explore/explore.html",
         WHAT,
         generator=GENERATOR,
-        style=style,
-        style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        data=_json(_data(content)),
+        data=_json(data),
         name=isolated(client.name) if content.is_named else "",
-        logo=data_address(client.logo_bytes, client.logo_type),
+        logo=address(client.logo),
+        prepared_by=prepared_by(client),
         case=isolated(plain(scenario.name)),
         scenario=scenario,
         deadlines=_deadlines(content),
@@ -101,6 +103,9 @@ def page(content: PageContent) -> str:
         assumed=sum(row.is_assumed for row in assumptions(scenario)),
         values=len(assumptions(scenario)),
     )
+    letters = [fill(style="", style_hash=""), json.dumps(data, ensure_ascii=False)]
+    style = font_faces(letters) + _colours(client) + packaged("explore/explore.css")
+    return fill(style=style, style_hash=_hash(style))
 
 
 def _data(content: PageContent) -> dict[str, Any]:
@@ -136,7 +141,6 @@ def _data(content: PageContent) -> dict[str, Any]:
         "deployments": DEPLOYMENTS,
         "remediations": {name: called(content.scenario, REMEDIATIONS, name) for name in content.scenario.remediations},
         "denominators": DENOMINATORS,
-        "before": BEFORE,
         "shown": content.shown,
         "last": content.last,
         "week": WEEK,
@@ -170,7 +174,10 @@ def _data(content: PageContent) -> dict[str, Any]:
 
 def _who_patches(client: Client, tense: Tense) -> dict[str, str]:
     """Who patches, in words; in the tense of the case where the sentence says how many are breached."""
-    return asdict(replace(who_patches(client), that_patch=who_patches(client, tense).that_patch))
+    past = who_patches(client, tense.where_past)
+    who = replace(who_patches(client), that_patch=who_patches(client, tense).that_patch, they_patch=past.they_patch)
+    day = f"day on which {past.you_patch}, counted from the day the fix {tense.where_past.is_out}"
+    return {**asdict(who), "day": day}
 
 
 def latest_mitigation(client: Client) -> float:
@@ -242,7 +249,7 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
             "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
             "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
         }
-        for each in deadlines_for()
+        for each in deadlines_for(country=content.client.country)
         if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
     ]
 

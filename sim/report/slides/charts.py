@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from sim.charts.drawing.style import BLUE, GREY, ORANGE, VERMILION
+from sim.charts.drawing.style import BREACHED, GREY, INKS, ORANGE, YOU
 from sim.clients.situation import WEEK
 from sim.clients.who_patches import who_patches
 from sim.report.brand import INK
@@ -25,7 +25,7 @@ from sim.report.page import Page
 from .parts import QUIET, Box, rgb, style
 from .text import POINTS, ems, shortened
 
-PALE_BLUE, GRID = "#CFE6F5", "#E3E3E3"
+PALE, GRID = "#F8DFCD", "#E3E3E3"
 ROOM, LANE, LOWER_LANE = 1.19, 0.93, 0.8
 """How high the chart is over its curves, as they need room for words; where in it the words on the client stand, and
 those on the fix."""
@@ -59,9 +59,9 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     for series in chart.plots[0].series:
         series.marker.style = XL_MARKER_STYLE.NONE
         _line(series, GREY, 1.5, MSO_LINE.DASH)
-    _line(chart.series[0], BLUE, 3.0, MSO_LINE.SOLID)
+    _line(chart.series[0], BREACHED, 3.0, MSO_LINE.SOLID)
     if not race.without_range:
-        _line(chart.series[3], BLUE, 1.5, MSO_LINE.SQUARE_DOT)
+        _line(chart.series[3], BREACHED, 1.5, MSO_LINE.SQUARE_DOT)
     _name_curves(chart, page, top)
     _mark_moments(chart, page, box)
     return chart
@@ -88,16 +88,46 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     title = chart.chart_title.text_frame
     title.text = f"Breached, of {page.of:,} businesses like yours (+: more than with the best plan)"
     style(title.paragraphs[0], 13, INK, bold=True)
-    for series, fill, shape in zip(plot.series, (PALE_BLUE, ORANGE), ("#,##0;;", "+#,##0;;"), strict=True):
+    for series, fill, shape in zip(plot.series, (PALE, ORANGE), ("#,##0;;", "+#,##0;;"), strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = rgb(fill)
-        series.format.line.color.rgb = rgb(BLUE if fill == PALE_BLUE else INK)
+        series.format.line.color.rgb = rgb(BREACHED if fill == PALE else INK)
         labels = series.data_labels
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = shape, False
-        labels.position = XL_LABEL_POSITION.INSIDE_BASE if fill == PALE_BLUE else XL_LABEL_POSITION.CENTER
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE if fill == PALE else XL_LABEL_POSITION.CENTER
         labels.font.size, labels.font.bold = Pt(14), True
         labels.font.color.rgb = rgb(INK)
+    return chart
+
+
+def range_chart(slide: Any, page: Page, box: Box) -> Any:
+    """Between which numbers 9 of 10 futures lie, for each plan."""
+    data = CategoryChartData(number_format="General")
+    data.categories = [_plan_label(row.name, row.when) for row in page.plans]
+    data.add_series("9 of 10 futures: from", [row.low for row in page.plans])
+    data.add_series("9 of 10 futures: how wide", [max(row.high - row.low, 0) for row in page.plans])
+    chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 60, 100
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = rgb(QUIET)
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, max(row.high for row in page.plans) or 1
+    chart.has_title = True
+    title = chart.chart_title.text_frame
+    title.text = f"9 of 10 simulated futures: breached, of {page.of:,}"
+    style(title.paragraphs[0], 13, INK, bold=True)
+    begin, width = plot.series
+    begin.format.fill.background()
+    width.format.fill.solid()
+    width.format.fill.fore_color.rgb = rgb(PALE)
+    width.format.line.color.rgb = rgb(BREACHED)
+    for index, row in enumerate(page.plans):
+        words = row.futures.partition(";")[0]
+        _label(width, index, words, XL_LABEL_POSITION.CENTER, INK)
     return chart
 
 
@@ -172,7 +202,7 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
     last = len(race.days) - 1
     mean = float(race.mean[-1]) * page.of
     if race.without_range:
-        _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
+        _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
         return
     edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}
     furthest = max(edges, key=lambda index: abs(edges[index] - mean))
@@ -181,7 +211,7 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
     if abs(edges[furthest] - mean) < APART * top:
         _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK, bold=False)
         return
-    _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, BLUE)
+    _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
     _label(chart.series[furthest], last, words, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
     if min(abs(middle - mean), abs(middle - edges[furthest]) - APART * top / 2) > APART * top / 2:
         _label(chart.series[3], last, "half are\nbelow", XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
@@ -195,11 +225,11 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     fix, you = list(chart.series)[-2:]
     _label(fix, 1, FIX, _side(FIX, -begin * inch, end * inch), QUIET, bold=False)
     _line(fix, QUIET, 1.0, MSO_LINE.SOLID)
-    _line(you, VERMILION, 1.5, MSO_LINE.SOLID)
+    _line(you, YOU, 1.5, MSO_LINE.SOLID)
     point = you.points[0]
     point.marker.style, point.marker.size = XL_MARKER_STYLE.DIAMOND, 13
     point.marker.format.fill.solid()
-    point.marker.format.fill.fore_color.rgb = rgb(VERMILION)
+    point.marker.format.fill.fore_color.rgb = rgb(YOU)
     point.marker.format.line.color.rgb = rgb(INK)
     whose = "Your provider" if race.client.is_hosted else "You"
     words = f"{whose}, {today.when}:\n{today.breached} of {page.of:,}"

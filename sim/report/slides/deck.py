@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from pptx.util import Inches
 
-from sim.report.page import NOT_A_FORECAST, STAYS_HERE, DeadlineRow, Page, PlanRow, Section
+from sim.clients.logo import Logo
+from sim.report.logos import as_dots
+from sim.report.packed import describe_file
+from sim.report.page import NOT_A_FORECAST, DeadlineRow, Page, PlanRow, logos_of
+from sim.report.section import Section
+from sim.report.what_to_do import best_plan
 
-from .charts import chance_chart, plans_chart
+from . import findings, notes
+from .charts import chance_chart, plans_chart, range_chart
 from .parts import (
     BODY,
     BOTTOM,
@@ -39,12 +44,13 @@ from .parts import (
 )
 from .text import shortened
 
-GAP, NOTE = 0.3, 0.5
+GAP, NOTE, LOGO_GAP = 0.3, 0.75, 0.15
+SOURCE_SIZES = (16, 15, 14, 13, 12, 11)
+OPENING_SIZES = (24, 22, 20, 18, 16, 15, 14, 13, 12)
 LONGEST_NAME = 15.0
 """Of a plan in a table, in ems."""
-LONGEST_PROPERTY = 255
-"""Letters, as python-pptx takes no more."""
-PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5, "money": 1.8}
+PLAN_WIDTHS = {"name": 2.7, "when": 2.0, "until_then": 2.0, "breached": 1.8, "futures": 1.5, "more": 1.5}
+PLAN_WIDTHS |= {"money": 1.8, "patching": 1.7, "together": 1.8}
 """Of the columns of the table of plans, in relation to each other."""
 
 
@@ -52,17 +58,23 @@ def deck(page: Page) -> bytes:
     """The slides of a page, as python-pptx saves them."""
     presentation = template(page.colours)
     _opening(presentation, page)
+    _about(presentation, page)
     if page.plans:
         _how_likely(presentation, page)
         _waiting(presentation, page)
+        _plans(presentation, page)
+        _year(presentation, page)
         _what_to_do(presentation, page)
+        _deadlines(presentation, page)
     else:
         _in_the_cloud(presentation, page)
     _how_sure(presentation, page)
+    _limits(presentation, page)
     _words(presentation, page)
+    _sources(presentation, page)
     for slide in presentation.slides:
         add_footer(slide, (page.basis, NOT_A_FORECAST))
-    _describe_file(presentation.core_properties, page)
+    describe_file(presentation.core_properties, page)
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()
@@ -70,102 +82,143 @@ def deck(page: Page) -> bytes:
 
 def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
-    box = OPENING_TEXT if page.race.client.logo_bytes else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
-    write(slide.placeholders[1], [page.headline, page.scope, page.situation], box, (24, 22, 20, 18, 16, 14, 13))
-    if page.race.client.logo_bytes:
-        _logo(slide, page)
-    _notes(slide, page, [page.headline, page.scope, page.situation])
+    logos = list(logos_of(page.race.client))
+    box = OPENING_TEXT if logos else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
+    texts = [page.headline, page.situation, *filter(None, [page.prepared_by])]
+    write(slide.placeholders[1], texts, box, OPENING_SIZES)
+    for index, (logo, words) in enumerate(logos):
+        high = LOGO.height / len(logos)
+        _logo(slide, logo, words, Box(LOGO.left, LOGO.top + index * high, LOGO.width, high - LOGO_GAP))
+    add_notes(slide, notes.notes(page, texts, notes.on_the_opening(page)))
 
 
-def _logo(slide: Any, page: Page) -> None:
-    """The client's logo on white, as large as its place allows."""
-    client = page.race.client
-    picture = slide.shapes.add_picture(io.BytesIO(client.logo_bytes), 0, 0)
-    scale = min(Inches(LOGO.width) / picture.width, Inches(LOGO.height) / picture.height)
+def _about(presentation: Any, page: Page) -> None:
+    """Of what the numbers are, before they come."""
+    slide = add_slide(presentation, ONE_TEXT, "What this is about", page.colours.title)
+    _body(slide, [page.scope], BODY)
+    add_notes(slide, notes.notes(page, [page.scope], notes.on_the_case()))
+
+
+def _logo(slide: Any, logo: Logo, words: str, box: Box) -> None:
+    """A logo on white, as large as its place allows, at its right side."""
+    picture = slide.shapes.add_picture(io.BytesIO(as_dots(logo)), 0, 0)
+    scale = min(Inches(box.width) / picture.width, Inches(box.height) / picture.height)
     picture.width, picture.height = max(int(picture.width * scale), 1), max(int(picture.height * scale), 1)
-    picture.left = Inches(LOGO.left) + (Inches(LOGO.width) - picture.width)
-    picture.top = Inches(LOGO.top)
+    picture.left = Inches(box.left) + (Inches(box.width) - picture.width)
+    picture.top = Inches(box.top)
     picture.name = "Logo"
-    describe(picture, f"Logo of {client.name}")
+    describe(picture, words)
 
 
 def _how_likely(presentation: Any, page: Page) -> None:
     section = page.how_likely
-    slide = _content(presentation, page, ONE_TEXT, section)
-    side = Box(MARGIN + COLUMN - 3.1, TOP, 3.1, BOTTOM - TOP)
-    chart = Box(MARGIN, TOP, COLUMN - 3.1 - GAP, BOTTOM - TOP)
-    _body(slide, section.texts[1:], side)
-    if len(section.texts) == 1:
-        chart = BODY
-    chance_chart(slide, page, chart)
+    slide = add_slide(presentation, ONE_TEXT, findings.how_likely(page), page.colours.title, section.title)
+    _body(slide, (), BODY)
+    chance_chart(slide, page, BODY)
     describe(
         slide.shapes[-1],
         f"Line chart of the chance of a breach by the day of patching. {section.texts[0]} {page.waiting.texts[0]}",
     )
-    _notes(slide, page, section.texts)
+    add_notes(slide, notes.notes(page, section.texts, notes.on_how_likely(page)))
 
 
 def _waiting(presentation: Any, page: Page) -> None:
     section = page.waiting
     slide = _content(presentation, page, ONE_TEXT, section)
-    plans = [_plan_in_words(row) for row in page.plans]
-    middle = 4.3 - 0.3 * max(len(page.plans) - 3, 0)
-    text = Box(MARGIN, TOP, 4.4, middle - TOP - 0.1)
-    _body(slide, section.texts[1:], text)
+    beside = section.texts[1:] if best_plan(page.race) is None else section.texts[1:-1]
+    side = Box(MARGIN + COLUMN - 3.4, TOP, 3.4, BOTTOM - TOP)
+    chart = Box(MARGIN, TOP, COLUMN - 3.4 - GAP, BOTTOM - TOP) if beside else BODY
     if any(row.count for row in page.plans):
-        begin = text.left + text.width + GAP if len(section.texts) > 1 else MARGIN
-        plans_chart(slide, page, Box(begin, TOP - 0.05, MARGIN + COLUMN - begin, middle - TOP - 0.1))
-        describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(plans)}")
-    elif len(section.texts) == 1:
-        middle = TOP + 0.1
+        plans_chart(slide, page, chart)
+        describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(map(_plan_in_words, page.plans))}")
+        _body(slide, beside, side)
+    else:
+        _body(slide, beside, BODY)
+    add_notes(slide, notes.notes(page, section.texts, notes.on_waiting(page)))
+
+
+def _plans(presentation: Any, page: Page) -> None:
+    slide = add_slide(presentation, ONE_TEXT, findings.plans(page), page.colours.title, "Which plan?")
+    _body(slide, (), BODY)
+    plans = [_plan_in_words(row) for row in page.plans]
     today = [at for at, row in enumerate(page.plans, 1) if row.is_today]
     widths = [PLAN_WIDTHS[key] for key in page.plan_columns]
-    place = Box(MARGIN + INSET, middle, COLUMN - 2 * INSET, BOTTOM - middle - NOTE)
-    table_in_words = f"Table of plans. {' '.join(plans)}"
-    end = add_table(slide, _plan_table(page), widths, place, page.colours, table_in_words, bold=today)
-    _note(slide, page.plans_note, Box(MARGIN, end + 0.02, COLUMN, NOTE))
-    _notes(slide, page, [*section.texts, *plans])
+    place = Box(MARGIN + INSET, TOP + 0.1, COLUMN - 2 * INSET, BOTTOM - TOP - NOTE)
+    described = f"Table of plans. {' '.join(plans)}"
+    end = add_table(slide, _plan_table(page), widths, place, page.colours, described, bold=today)
+    _note(slide, page.plans_note, Box(MARGIN, end + 0.05, COLUMN, NOTE))
+    add_notes(slide, notes.notes(page, [findings.plans(page), *plans], notes.on_plans(page)))
+
+
+def _year(presentation: Any, page: Page) -> None:
+    if page.year is not None:
+        slide = add_slide(presentation, ONE_TEXT, page.year.title, page.colours.title)
+        _body(slide, page.year.texts, BODY, mark="bullets")
+        add_notes(slide, notes.notes(page, page.year.texts, notes.on_the_year()))
 
 
 def _what_to_do(presentation: Any, page: Page) -> None:
     section = page.what_to_do
-    slide = add_slide(presentation, ONE_TEXT, section.title, page.colours.title)
-    left = Box(MARGIN, TOP, 5.6, BOTTOM - TOP)
-    right = Box(MARGIN + 5.6 + GAP, TOP, COLUMN - 5.6 - GAP, BOTTOM - TOP)
-    _body(slide, section.texts, left, mark="numbers")
+    slide = add_slide(presentation, ONE_TEXT, findings.what_to_do(page), page.colours.title, section.title)
+    _body(slide, section.texts, BODY, mark="numbers")
+    add_notes(slide, notes.notes(page, section.texts, notes.on_what_to_do(page)))
+
+
+def _deadlines(presentation: Any, page: Page) -> None:
+    slide = add_slide(presentation, ONE_TEXT, findings.deadlines(page), page.colours.title, "Do we meet the rules?")
+    _body(slide, (), BODY)
     rules = [f"{row.rule}: {row.within}, {row.status}; {page.takes.lower()}: {row.today}." for row in page.deadlines]
     rows = [("Official deadline", "Within", "Status", page.takes), *map(_deadline_cells, page.deadlines)]
-    room = Box(right.left, right.top + 0.05, right.width, right.height - 0.9)
     over = [at for at, row in enumerate(page.deadlines, 1) if not row.is_in_force]
-    end = add_table(
-        slide, rows, (1.9, 1.4, 1.9, 1.1), room, page.colours, f"Table of deadlines. {' '.join(rules)}", quiet=over
-    )
-    _note(slide, page.deadlines_note, Box(right.left, end + 0.1, right.width, 0.75))
-    _notes(slide, page, [*section.texts, *rules, page.deadlines_note])
+    place = Box(MARGIN + INSET, TOP + 0.1, COLUMN - 2 * INSET, BOTTOM - TOP - NOTE)
+    described = f"Table of deadlines. {' '.join(rules)}"
+    end = add_table(slide, rows, (2.6, 2.2, 2.9, 1.6), place, page.colours, described, quiet=over)
+    _note(slide, page.deadlines_note, Box(MARGIN, end + 0.05, COLUMN, NOTE))
+    add_notes(slide, notes.notes(page, rules, notes.on_deadlines(page)))
 
 
 def _in_the_cloud(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, TWO_TEXTS, page.how_likely.texts[0], page.colours.title, page.how_likely.title)
     _two(slide, page, (page.waiting, page.what_to_do), (page.waiting.texts, page.what_to_do.texts))
-    _notes(slide, page, [*page.how_likely.texts, *page.waiting.texts, *page.what_to_do.texts])
+    say = [*page.how_likely.texts, *page.waiting.texts, *page.what_to_do.texts]
+    add_notes(slide, notes.notes(page, say, notes.on_the_opening(page)))
 
 
 def _how_sure(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, TWO_TEXTS, page.how_sure.texts[0], page.colours.title)
-    _two(slide, page, (page.how_sure, page.limits), (page.how_sure.texts[1:], page.limits.texts))
-    _notes(slide, page, [*page.how_sure.texts, f"{page.limits.title}:", *page.limits.texts])
+    section = page.how_sure
+    title, rest = findings.how_sure(page)
+    slide = add_slide(presentation, ONE_TEXT, title, page.colours.title, section.title)
+    points = [*filter(None, [rest]), *section.texts[1:]]
+    if page.plans and not page.race.without_range:
+        range_chart(slide, page, Box(MARGIN, TOP, COLUMN - 4.6 - GAP, BOTTOM - TOP))
+        describe(slide.shapes[-1], f"Bar chart of ranges. {' '.join(map(_plan_in_words, page.plans))}")
+        _body(slide, points, Box(MARGIN + COLUMN - 4.6, TOP, 4.6, BOTTOM - TOP), mark="bullets")
+    else:
+        _body(slide, points, BODY, mark="bullets")
+    add_notes(slide, notes.notes(page, section.texts, notes.on_how_sure(page)))
+
+
+def _limits(presentation: Any, page: Page) -> None:
+    section = page.limits
+    slide = add_slide(presentation, ONE_TEXT, section.title, page.colours.title)
+    _body(slide, section.texts, BODY, mark="bullets")
+    add_notes(slide, notes.notes(page, [f"{section.title}:", *section.texts], notes.on_limits(page)))
 
 
 def _words(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, TWO_TEXTS, "Words and sources", page.colours.title)
+    slide = add_slide(presentation, ONE_TEXT, page.glossary_title, page.colours.title)
     words = [f"{word}: {meaning}" for word, meaning in page.glossary]
-    _head(slide, 1, HEADS[0], "Words", page)
-    write(slide.placeholders[2], words, HALVES[0], (16, 15, 14))
-    for paragraph, (word, _) in zip(slide.placeholders[2].text_frame.paragraphs, page.glossary, strict=True):
+    _body(slide, words, BODY)
+    for paragraph, (word, _) in zip(slide.placeholders[1].text_frame.paragraphs, page.glossary, strict=True):
         embolden(paragraph, word)
-    _head(slide, 3, HEADS[1], "Sources", page)
-    write(slide.placeholders[4], [*page.sources, page.basis], HALVES[1], (14, 13, 12, 11), mark="bullets")
-    _notes(slide, page, words)
+    add_notes(slide, notes.notes(page, words))
+
+
+def _sources(presentation: Any, page: Page) -> None:
+    slide = add_slide(presentation, ONE_TEXT, "Sources", page.colours.title)
+    write(slide.placeholders[1], [*page.sources, page.basis], BODY, SOURCE_SIZES, mark="bullets")
+    say = "The case, and the rules that were held against your pace, with their sources."
+    add_notes(slide, notes.notes(page, [say], notes.on_sources(page)))
 
 
 def _content(presentation: Any, page: Page, layout: str, section: Section) -> Any:
@@ -218,18 +271,3 @@ def _plan_in_words(row: PlanRow) -> str:
 
 def _deadline_cells(row: DeadlineRow) -> tuple[str, ...]:
     return row.rule, row.within, row.status, row.today
-
-
-def _notes(slide: Any, page: Page, texts: Sequence[str]) -> None:
-    add_notes(slide, [*texts, "", page.basis, NOT_A_FORECAST, STAYS_HERE])
-
-
-def _describe_file(properties: Any, page: Page) -> None:
-    """What a file manager shows. All times are the day of the report, so the same page gives the same file."""
-    day = datetime(page.on.year, page.on.month, page.on.day)
-    properties.title, properties.subject = (text[:LONGEST_PROPERTY] for text in (page.title, page.headline))
-    properties.author = properties.last_modified_by = "patchrace"
-    properties.language, properties.keywords = "en-GB", "patching"
-    properties.comments, properties.category = NOT_A_FORECAST, ""
-    properties.created = properties.modified = properties.last_printed = day
-    properties.revision = 1

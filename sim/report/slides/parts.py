@@ -30,8 +30,8 @@ OPENING, ONE_TEXT, TWO_TEXTS = "Title Slide", "Title and Content", "Comparison"
 LAYOUTS = (OPENING, ONE_TEXT, TWO_TEXTS)
 QUIET, PALE = "#595959", "#F2F4F7"
 TITLE_SIZES = (28, 26, 24, 22, 20, 18)
-TEXT_SIZES = (20, 18, 16, 15, 14, 13)
-FOOTER_SIZE, TABLE_SIZES, LEAST_TABLE = 10, (14, 13, 12), 11
+TEXT_SIZES = (20, 18, 16, 15, 14, 13, 12, 11)
+FOOTER_SIZE, TABLE_SIZES, LEAST_TABLE = 10, (18, 16, 15, 14, 13, 12), 11
 CELL, ROW_INSET = 0.09, 0.05
 """Space at the sides of the words of a cell, and above and below them, in inches."""
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from sim.report.needed import needed
+from sim.report.packed import without_clock
 from sim.report.page import Page
-
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def slides(page: Page) -> bytes:
@@ -19,13 +15,4 @@ def slides(page: Page) -> bytes:
     needed("pptx", "slides")
     from .deck import deck
 
-    return _without_clock(deck(page))
-
-
-def _without_clock(packed: bytes) -> bytes:
-    """A package without the time at which its parts were packed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return without_clock(deck(page))
