@@ -84,7 +84,7 @@ def some_of(days: int) -> list[int]:
 
 
 def played(world: World, races: int) -> Found:
-    """Races of both engines in one world, with luck of their own, and the expectation.
+    """Races of both engines in one world, with luck of their own, and the expectation where that is exact.
 
     Where alarms change a world, groups that join are drawn again: there, each race has a world of its own.
     """
@@ -100,7 +100,8 @@ def played(world: World, races: int) -> Found:
         )
         for first, engine in ((0, VECTORIZED), (races if world.alarms else 0, EVENTS))
     ]
-    expectation = None if EXPECTED.why_not(world) else expected.expect(world, grid)
+    has_none = EXPECTED.why_not(world) or EXPECTED.leaves_out(world.scenario)
+    expectation = None if has_none else expected.expect(world, grid)
     populations = ["all", *world.populations]
     mailboxes = max((each.mailboxes_per_organization for each in world.populations.values()), default=1)
     names = [f"{outcome} of {population}" for outcome in OUTCOME_NAMES for population in populations]
