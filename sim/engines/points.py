@@ -46,6 +46,16 @@ class PointLuck(Luck):
             luck[which] = self._coordinates(decision, population, ordinal, points[which])
         return luck
 
+    def below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> tuple[Indices, FloatArray]:
+        """See Luck: coordinates are not made of bits of their own."""
+        luck = self.of(decision, population, who)
+        some = np.flatnonzero(luck < chance)
+        return some, luck[some]
+
+    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
+        """See Luck."""
+        return self.below(decision, population, who, chance)[0]
+
     def _coordinates(self, decision: str, population: str, ordinal: int, points: Indices) -> FloatArray:
         dimension = self._dimensions.setdefault((decision, ordinal), len(self._dimensions))
         if dimension >= DIMENSIONS:

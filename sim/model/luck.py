@@ -165,9 +165,17 @@ class Anew(Luck):
         """See Luck."""
         return self._first.generator(f"{decision}/{self._number}", population)
 
-    def _key(self, decision: str, population: str) -> tuple[Numbers, Numbers]:
+    def of(self, decision: str, population: str, who: Who | Numbers) -> FloatArray:
         """See Luck."""
-        return self._first._key(f"{decision}/{self._number}", population)
+        return self._first.of(f"{decision}/{self._number}", population, who)
+
+    def below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> tuple[Indices, FloatArray]:
+        """See Luck."""
+        return self._first.below(f"{decision}/{self._number}", population, who, chance)
+
+    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
+        """See Luck."""
+        return self._first.who_is_below(f"{decision}/{self._number}", population, who, chance)
 
 
 def first_numbers(start: int, stop: int) -> Who:
