@@ -208,8 +208,9 @@ def test_those_who_are_mixed_once_have_the_luck_that_they_have_by_number() -> No
 
 
 def test_luck_below_a_chance_is_the_luck_of_all_compared_with_it() -> None:
-    """To the last bit, in one block and in several, and for who decides once more."""
-    for luck in (Luck(3, 1), Luck(3, 1).anew(2)):
+    """To the last bit, in one block and in several, for who decides once more, and where luck is points."""
+    points = PointLuck(0, 1, 2**16)
+    for luck in (Luck(3, 1), Luck(3, 1).anew(2), points, points.anew(2)):
         for who in (first_numbers(0, 9), first_numbers(7, 40_000)):
             everybody = luck.of("delay", "a", who)
             some = float(everybody[5])
