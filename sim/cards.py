@@ -18,7 +18,7 @@ CELL = "padding:.15em .7em;border-bottom:1px solid rgba(128,128,128,.25);white-s
 
 
 @dataclass(frozen=True)
-class Table:
+class CardTable:
     """A table of texts. The first `words` columns hold words, the others numbers, which stand on the right."""
 
     heads: Sequence[str]
@@ -31,16 +31,16 @@ class Fold:
     """What is shown when its title is clicked."""
 
     title: str
-    content: Table | str
+    content: CardTable | str
 
 
-def card(title: str, facts: str, *parts: Table | Fold | str) -> str:
+def card(title: str, facts: str, *parts: CardTable | Fold | str) -> str:
     """HTML of a title, a line of facts, and paragraphs, tables and folds. All texts are escaped here."""
     inside = [f'<div style="font-weight:600">{_text(title)}</div>', f'<div style="{QUIET}">{_text(facts)}</div>']
     return f'<div style="{BOX}">{"".join([*inside, *map(_part, parts)])}</div>'
 
 
-def _part(part: Table | Fold | str) -> str:
+def _part(part: CardTable | Fold | str) -> str:
     if isinstance(part, Fold):
         return (
             f'<details style="margin-top:.5em"><summary style="cursor:pointer">{_text(part.title)}</summary>'

@@ -11,7 +11,7 @@ import pytest
 from scenarios import SCENARIOS
 
 import sim
-from sim.cards import Fold, Table, card
+from sim.cards import CardTable, Fold, card
 
 HOSTILE = '<script>alert(1)</script> & "quoted" \u202e name'
 NO_CLOSING = {"br"}
@@ -84,7 +84,7 @@ def test_counts_of_a_race_are_those_of_its_servers(shown: dict[str, Any]) -> Non
 
 def test_whatever_users_wrote_is_escaped() -> None:
     for text in (
-        card(HOSTILE, HOSTILE, HOSTILE, Table([HOSTILE], [[HOSTILE]]), Fold(HOSTILE, HOSTILE)),
+        card(HOSTILE, HOSTILE, HOSTILE, CardTable([HOSTILE], [[HOSTILE]]), Fold(HOSTILE, HOSTILE)),
         sim.load("first_steps").replace({"name": '<b> & "x"'})._repr_html_(),
     ):
         is_whole(text)

@@ -80,6 +80,15 @@ def test_the_digest_of_the_model_changes_with_the_code_and_not_with_its_comments
     assert compute() == before
 
 
+def test_a_name_stands_for_one_class(root: Path) -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in modules(root).items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_generators_are_made_in_luck_alone(root: Path) -> None:
     for name, path in modules(root).items():
         text = path.read_text(encoding="utf-8")

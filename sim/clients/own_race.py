@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.cards import Table, card
+from sim.cards import CardTable, card
 from sim.engines.vectorized import settled
 from sim.model.world import Worlds
 from sim.outcomes import position
@@ -260,7 +260,7 @@ class OwnRace:
         facts = f"{self.client.name} in {self.scenario.name}: {len(self.chances)} worlds, seed {self.scenario.seed}"
         heads = ("plan", "patched after", "chance of a breach", "9 of 10 worlds")
         rows = assumptions(self.scenario)
-        return card(self.sentence(), facts, Table(heads, self._cells()), f"{assumed_in_words(rows)}.")
+        return card(self.sentence(), facts, CardTable(heads, self._cells()), f"{assumed_in_words(rows)}.")
 
     def _cells(self) -> list[tuple[str, str, str, str]]:
         """A row for what the client does today and for each plan."""

@@ -24,7 +24,7 @@ from sim.scenario.blocks import HYBRID, Population
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
-from .entries import Entries
+from .entries import EntryChances
 from .kind_chances import Chances
 from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
@@ -124,7 +124,7 @@ def _by_kind(chances: Chances, times: FloatArray) -> tuple[dict[str, FloatArray]
     happened: dict[str, FloatArray] = {}
     reached: dict[int, FloatArray] = {}
     for numbers, some in chances.by_cleaning():
-        entries, cleaning = Entries(some), some.kinds[0].cleaning
+        entries, cleaning = EntryChances(some), some.kinds[0].cleaning
         for what, found in entries.happened().items():
             happened.setdefault(what, np.zeros(shape))[numbers] = found
         places = [place for place, number in enumerate(numbers) if number in hybrid]

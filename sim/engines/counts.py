@@ -50,7 +50,7 @@ HAPPENED = ("entered", "protected", "protected_of_hits", "entered_again")
 
 
 @dataclass(frozen=True)
-class Entering:
+class Entrance:
     """What decides when a campaign enters a server: its clocks, the chance that a probe does, and works_on."""
 
     clocks: tuple[Clock, ...]
@@ -85,7 +85,7 @@ class Protecting:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Alike:
     """Servers that are alike: by the waves in which remediations become available to them. `share` of the population.
 
     `fix_available` is when a remediation that protects is available to them first.
@@ -182,17 +182,17 @@ def why_not(world: World) -> str:
     return ""
 
 
-def _entering(attack: Attack) -> Entering:
-    return Entering(attack.clocks, attack.success / (attack.addresses or 1), attack.works_on)
+def _entering(attack: Attack) -> Entrance:
+    return Entrance(attack.clocks, attack.success / (attack.addresses or 1), attack.works_on)
 
 
-def _kinds(world: World, population: str) -> Iterator[Kind]:
+def _kinds(world: World, population: str) -> Iterator[Alike]:
     """The kinds of servers of a population: one for each combination of waves."""
     offers = [remedy.offers[population] for remedy in world.remedies if population in remedy.offers]
     protecting = [offer for offer in offers if offer.protects > 0]
     for waves in product(*(offer.waves for offer in protecting)):
         pairs = list(zip(protecting, waves, strict=True))
-        yield Kind(
+        yield Alike(
             share=float(np.prod([wave.share for wave in waves])),
             protecting=tuple(_protecting(offer, wave) for offer, wave in pairs),
             fix_available=min((instant(wave.available) for wave in waves), default=NEVER),
@@ -222,7 +222,7 @@ class Chain:
 
 
 @lru_cache(maxsize=2 * MOST_KINDS)
-def _chain(entering: tuple[Entering, ...], kind: Kind, ends: tuple[float, ...]) -> Chain:
+def _chain(entering: tuple[Entrance, ...], kind: Alike, ends: tuple[float, ...]) -> Chain:
     """The chain up to the horizon; `ends` are those of the columns."""
     bounds = _bounds(entering, kind, np.array(ends))
     times = _slices(entering, kind, bounds)
@@ -253,7 +253,7 @@ def _chain(entering: tuple[Entering, ...], kind: Kind, ends: tuple[float, ...]) 
     )
 
 
-def _unprotected(kind: Kind, times: FloatArray) -> FloatArray:
+def _unprotected(kind: Alike, times: FloatArray) -> FloatArray:
     """The chance that no remediation has protected a server by each time."""
     chances = np.ones(times.shape)
     for each in kind.protecting:
@@ -261,7 +261,7 @@ def _unprotected(kind: Kind, times: FloatArray) -> FloatArray:
     return chances
 
 
-def _slices(entering: tuple[Entering, ...], kind: Kind, bounds: FloatArray) -> FloatArray:
+def _slices(entering: tuple[Entrance, ...], kind: Alike, bounds: FloatArray) -> FloatArray:
     """The ends of the slices of all steps: halved until hardly a server is both entered and protected in one.
 
     To take the middle for an order is off by no more than both chances and the larger one of them multiplied.
@@ -281,12 +281,12 @@ def _slices(entering: tuple[Entering, ...], kind: Kind, bounds: FloatArray) -> F
         )
 
 
-def _entered(entering: tuple[Entering, ...], times: FloatArray) -> FloatArray:
+def _entered(entering: tuple[Entrance, ...], times: FloatArray) -> FloatArray:
     """The mean number of campaigns that have entered a server that nothing protects."""
     return np.asarray(len(entering) - sum((each.spared(times) for each in entering), np.zeros(times.shape)))
 
 
-def _bounds(entering: tuple[Entering, ...], kind: Kind, ends: FloatArray) -> FloatArray:
+def _bounds(entering: tuple[Entrance, ...], kind: Alike, ends: FloatArray) -> FloatArray:
     """The ends of steps, after the start of the first one: those of columns, and where the pace of anything changes."""
     clocks = [*(clock for each in entering for clock in each.clocks), *(each.clock for each in kind.protecting)]
     changes = [time for clock in clocks for time in (*clock.starts, clock.end)] + [kind.fix_available, 0.0]

@@ -38,7 +38,7 @@ MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
 
 
-class Entries:
+class EntryChances:
     """What happens to servers, by kind and node: chances that it has by then; of kinds that are cleaned up alike."""
 
     def __init__(self, chances: Chances) -> None:

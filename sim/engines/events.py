@@ -31,7 +31,7 @@ from sim.model.measures import ALL
 from sim.model.race import Race
 from sim.model.scanning import NOBODY, worm_clock
 from sim.model.strategies import Probes, Worm
-from sim.model.world import Alarm, Attack, Crew, Offer, World
+from sim.model.world import Attack, Offer, Technicians, Trigger, World
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
@@ -189,13 +189,13 @@ class Job:
 class Team:
     """A crew at work on a remediation: its queue, and an event that happens when a server joins it."""
 
-    def __init__(self, remediation: int, crew: Crew, environment: simpy.Environment) -> None:
+    def __init__(self, remediation: int, crew: Technicians, environment: simpy.Environment) -> None:
         self.remediation, self.crew = remediation, crew
         self.queue: list[Job] = []
         self.joined = environment.event()
 
 
-class Campaign(NamedTuple):
+class RunningCampaign(NamedTuple):
     """A campaign as it stands: its number, the reachable servers it aims at, and those (by index) on which it works.
 
     `may_enter` are those on which it may yet succeed. `lost` counts by server how often what it had begun there came to
@@ -219,7 +219,7 @@ class EventRace:
         self.random = luck.generator("events")
         self.fleet = build_fleet(world, luck)
         self.servers = _servers(self.fleet)
-        self.campaigns: list[Campaign] = []
+        self.campaigns: list[RunningCampaign] = []
         self.trace = trace
         self.waiting = list(world.alarms)
         self.counted = Counter[str]()
@@ -247,7 +247,7 @@ class EventRace:
         for number, attack in enumerate(self.world.attacks):
             targets = [server for server in self.servers if server.population in attack.aims and server.reachable]
             works = {server.index for server in targets if server.exposed and self.random.random() < attack.works_on}
-            self.campaigns.append(Campaign(number, attack, targets, frozenset(works), works, Counter()))
+            self.campaigns.append(RunningCampaign(number, attack, targets, frozenset(works), works, Counter()))
             if isinstance(attack.strategy, Worm):
                 self.environment.process(self.begin(self.campaigns[-1], self.seeds(attack, works)))
                 continue
@@ -385,7 +385,7 @@ class EventRace:
             self.install(team.remediation, finished, server, job.effect)
             yield self.until(self.environment.now, Stage.TAKEN)
 
-    def scan(self, campaign: Campaign, actor: int) -> Process:
+    def scan(self, campaign: RunningCampaign, actor: int) -> Process:
         """An actor of a campaign sends its probes one after the other."""
         attack, targets = campaign.attack, campaign.targets
         weights = [attack.aims[server.population] for server in targets]
@@ -393,7 +393,7 @@ class EventRace:
         yield from self.send(campaign, partial(self.clock_of, campaign, actor), probes)
 
     def send(
-        self, campaign: Campaign, clock: Callable[[], Clock], probes: Probes, source: Server | None = None
+        self, campaign: RunningCampaign, clock: Callable[[], Clock], probes: Probes, source: Server | None = None
     ) -> Process:
         """Send probes by a clock, as long as they can change anything; from a server, as long as it is held."""
         stage = _stage_of(campaign.attack)
@@ -416,12 +416,12 @@ class EventRace:
                         self.probe(time, server, campaign)
                     sent += 1
 
-    def clock_of(self, campaign: Campaign, actor: int) -> Clock:
+    def clock_of(self, campaign: RunningCampaign, actor: int) -> Clock:
         """The clock of an actor as it stands; one that never joins has none."""
         clocks = self.world.attacks[campaign.number].clocks
         return clocks[actor] if actor < len(clocks) else STOPPED
 
-    def clock_of_worm(self, campaign: Campaign) -> Clock:
+    def clock_of_worm(self, campaign: RunningCampaign) -> Clock:
         """The clock of one foothold of a worm as it stands."""
         return worm_clock(self.world.attacks[campaign.number])
 
@@ -434,7 +434,7 @@ class EventRace:
             chosen += [self.servers[index] for index in self.random.permutation(some)[:number]]
         return chosen
 
-    def begin(self, campaign: Campaign, seeds: list[Server]) -> Process:
+    def begin(self, campaign: RunningCampaign, seeds: list[Server]) -> Process:
         """A worm begins: it is on some servers at once, unless they are protected by then."""
         campaign.may_enter.difference_update(server.index for server in seeds)
 
@@ -445,14 +445,14 @@ class EventRace:
         for server in seeds:
             self.enter(time, server, campaign)
 
-    def scan_from(self, victim: Server, since: float, campaign: Campaign, worm: Worm) -> Process:
+    def scan_from(self, victim: Server, since: float, campaign: RunningCampaign, worm: Worm) -> Process:
         """A server that a worm holds sends its probes, as long as the foothold lives."""
         clock = partial(self.clock_of_worm, campaign)
         effort = float(clock().reading(since))
         probes = worm.probes_from(effort, len(campaign.targets), campaign.attack.addresses, self.random)
         yield from self.send(campaign, clock, probes, source=victim)
 
-    def probe(self, time: float, server: Server, campaign: Campaign) -> None:
+    def probe(self, time: float, server: Server, campaign: RunningCampaign) -> None:
         """A probe reaches a server where the campaign has not succeeded yet: does it now?"""
         attack = campaign.attack
         can_enter = server.has_foothold(time) if attack.through_foothold else self.is_open(time, server, attack)
@@ -472,14 +472,14 @@ class EventRace:
         cleaning = self.world.cleanings.get(server.population)
         return cleaning is not None and cleaning.reinfection
 
-    def dwell(self, entry: float, server: Server, campaign: Campaign) -> Process:
+    def dwell(self, entry: float, server: Server, campaign: RunningCampaign) -> Process:
         """A campaign gets in some time after its first success, unless that came to nothing in the meantime."""
         lost = campaign.lost[server.index]
         yield self.until(entry, _stage_of(campaign.attack))
         if lost == campaign.lost[server.index]:
             self.enter(entry, server, campaign)
 
-    def enter(self, time: float, server: Server, campaign: Campaign) -> None:
+    def enter(self, time: float, server: Server, campaign: RunningCampaign) -> None:
         """A campaign is in, unless the server was protected or cleaned in the meantime."""
         number, attack = campaign.number, campaign.attack
         if time > self.world.last_instant:
@@ -503,7 +503,7 @@ class EventRace:
         else:
             self.compromise(time, server, campaign)
 
-    def compromise(self, time: float, server: Server, campaign: Campaign) -> None:
+    def compromise(self, time: float, server: Server, campaign: RunningCampaign) -> None:
         """A campaign is the first to be in, or the first after intruders were removed."""
         foothold = Foothold(time, entries={campaign.number: time})
         server.footholds.append(foothold)
@@ -617,7 +617,7 @@ class EventRace:
                 if self.counted[alarm.name] == alarm.needed(self.among(alarm)):
                     self.set_off(alarm, time)
 
-    def among(self, alarm: Alarm) -> int:
+    def among(self, alarm: Trigger) -> int:
         """How many there are of what an alarm counts."""
         servers = [each for each in self.servers if alarm.population in (None, each.population)]
         if alarm.when != TENANTS:
@@ -626,7 +626,7 @@ class EventRace:
         hybrid = [self.world.populations[name] for name in populations]
         return sum(each.organizations for each in hybrid if each.deployment == HYBRID)
 
-    def set_off(self, alarm: Alarm, time: float) -> None:
+    def set_off(self, alarm: Trigger, time: float) -> None:
         """An alarm goes off: what hangs on it is known, and clocks that hang on that change, all of it later."""
         if self.trace is not None:
             self.trace.append(Event(time, "alarm", alarm.population or ALL, 0, 0, alarm.name))

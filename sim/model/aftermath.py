@@ -23,7 +23,7 @@ FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Foothold:
+class Footholds:
     """What became of compromised servers; days, `inf` if never, and None where nothing of the kind can happen.
 
     `protected` is when the hole is closed, which clean-up does too.
@@ -49,7 +49,7 @@ def live(
     entered: FloatArray,
     protected: FloatArray,
     anew: Luck | None = None,
-) -> Foothold:
+) -> Footholds:
     """How long the foothold on each server lives: until the first eviction, by clean-up or an installation that evicts.
 
     `players` are compromised servers, `entered` when each was. `anew` is the luck of this foothold, if it is not the
@@ -58,7 +58,7 @@ def live(
     removing, luck_of_this = evicting(world, players, luck), luck if anew is None else anew
     cleaning = world.cleanings.get(players.population)
     if cleaning is None or cleaning.detection is None:
-        return Foothold(protected, None, _removed(removing, entered) if removing else None)
+        return Footholds(protected, None, _removed(removing, entered) if removing else None)
     removed = _removed(removing, entered)
     delays = cleaning.detection.quantile(players.luck("aftermath/detection", luck_of_this))
     detected = _detected(entered, removed, delays, cleaning.disclosure)
@@ -68,7 +68,7 @@ def live(
     if cleaning.cleanup_protects < 1:
         closes &= players.luck("aftermath/cleanup protects", luck_of_this) < cleaning.cleanup_protects
     closed = np.where(closes, np.minimum(protected, cleaned), protected)
-    return Foothold(closed, detected, np.minimum(removed, cleaned))
+    return Footholds(closed, detected, np.minimum(removed, cleaned))
 
 
 def _removed(removing: Sequence[FloatArray], entered: FloatArray) -> FloatArray:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .clocks import NEVER
 from .passes import joined
 from .race import GroupRace
-from .world import Alarm, World
+from .world import Trigger, World
 
 FloatArray = NDArray[np.float64]
 TENANTS = "tenants_reached"
@@ -35,7 +35,7 @@ def with_alarms(world: World, play: Callable[[World], Iterable[GroupRace]]) -> W
     return world
 
 
-def _set_off(alarms: tuple[Alarm, ...], race: Iterable[GroupRace]) -> list[float]:
+def _set_off(alarms: tuple[Trigger, ...], race: Iterable[GroupRace]) -> list[float]:
     """When each of some alarms is set off in a race; days, `inf` if never."""
     times: list[list[FloatArray]] = [[] for _ in alarms]
     among = [0] * len(alarms)

@@ -18,7 +18,7 @@ from .clocks import NEVER, instant
 from .fleet import Fleet
 from .luck import Luck
 from .passes import joined
-from .world import Crew, Remedy, World
+from .world import Remedy, Technicians, World
 
 FloatArray = NDArray[np.float64]
 Waiting = tuple[int, float, float, int]
@@ -35,7 +35,7 @@ def with_crews(world: World, fleet: Fleet, luck: Luck) -> World:
     return replace(world, remedies=tuple(remedies))
 
 
-def _done(world: World, remedy: Remedy, crew: Crew, fleet: Fleet, luck: Luck) -> Remedy:
+def _done(world: World, remedy: Remedy, crew: Technicians, fleet: Fleet, luck: Luck) -> Remedy:
     """A remediation, with when its crew is done with each server."""
     groups = [group for group in fleet.groups if group.name in remedy.offers]
     everybody = [group.everybody for group in groups]
@@ -65,7 +65,7 @@ class Jobs:
     luck: FloatArray
 
 
-def finishing_times(crew: Crew, jobs: Jobs, last: float) -> FloatArray:
+def finishing_times(crew: Technicians, jobs: Jobs, last: float) -> FloatArray:
     """When each job is done; days, `inf` if not by the last instant of a race."""
     finished = np.full(len(jobs.coming), NEVER)
     order = np.lexsort((jobs.luck, jobs.coming))

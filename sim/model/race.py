@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.cards import Table, card
+from sim.cards import CardTable, card
 
 from .adoption import fix_available, protections, protections_by_luck
 from .aftermath import has_aftermath, live, pivots, reentries
@@ -133,7 +133,7 @@ class Race:
         rows = [(str(name), *(f"{number:,}" for number in row)) for name, row in counts.iterrows()]
         scenario, number = self.world.scenario, self.world.replication
         facts = f"one world: replication {number}, seed {scenario.seed}, {self.fleet.servers:,} servers"
-        return card(scenario.name, facts, Table(("servers by how they ended", *map(str, counts.columns)), rows))
+        return card(scenario.name, facts, CardTable(("servers by how they ended", *map(str, counts.columns)), rows))
 
     def to_frame(self) -> pd.DataFrame:
         """One row per server: who it is, what happened to it and when, by whom, and how it ended.

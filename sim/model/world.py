@@ -38,7 +38,7 @@ class Wave:
 
 
 @dataclass(frozen=True)
-class Crew:
+class Technicians:
     """Technicians, how long they work on a server (days), and when; `longest` is the longest of their windows (days).
 
     `order` holds the tags that come first; the rest of the queue `is_random`, or in the order of arrival.
@@ -127,11 +127,11 @@ class Remedy:
 
     name: str
     offers: Mapping[str, Offer]
-    crew: Crew | None = None
+    crew: Technicians | None = None
 
 
 @dataclass(frozen=True)
-class Alarm:
+class Trigger:
     """A moment that comes from the race: `then` days after so many servers (or tenants) are so far.
 
     `reaches` is a whole number, or a share of those that there are; `population` is None where all count.
@@ -253,7 +253,7 @@ class World:
     cleanings: Mapping[str, Cleaning]
     moments: Mapping[str, float]
     drawn: Mapping[str, float] = field(default_factory=dict)
-    alarms: tuple[Alarm, ...] = ()
+    alarms: tuple[Trigger, ...] = ()
     set_off: Mapping[str, float] = field(default_factory=dict)
     attack_speed: float = 1.0
     is_settled: bool = False
@@ -375,8 +375,8 @@ def resolve(
     )
 
 
-def _alarm(name: str, alarm: blocks.Alarm) -> Alarm:
-    return Alarm(name, alarm.when, alarm.reaches, alarm.population, float(alarm.then))
+def _alarm(name: str, alarm: blocks.Alarm) -> Trigger:
+    return Trigger(name, alarm.when, alarm.reaches, alarm.population, float(alarm.then))
 
 
 def _pace(pace: FrozenMap[str, float], calendar: Calendar) -> list[tuple[float, float]]:
@@ -395,9 +395,9 @@ def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: C
     return Remedy(name, offers, _crew(remediation.crew, times))
 
 
-def _crew(crew: blocks.Crew, times: OpenTimes) -> Crew:
+def _crew(crew: blocks.Crew, times: OpenTimes) -> Technicians:
     is_random = AT_RANDOM in crew.order
-    return Crew(
+    return Technicians(
         technicians=crew.technicians,
         work=crew.hours_per_server,
         open_times=times,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sim.cards import Fold, Table, card
+from sim.cards import CardTable, Fold, card
 from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named, position
@@ -179,9 +179,9 @@ def card_of(comparison: Compared) -> str:
         parts.append("\n".join(_paragraph(comparison, policy)))
         if comparison.changes_anything(policy):
             heads, (outcomes, populations) = heads_of(comparison, policy), cells_of(comparison, policy)
-            parts.append(Fold(f"{policy}: every outcome that changes", Table(heads, outcomes)))
+            parts.append(Fold(f"{policy}: every outcome that changes", CardTable(heads, outcomes)))
             heads = ("compromised, by population", *heads[1:])
-            parts.append(Fold(f"{policy}: by population", Table(heads, populations)))
+            parts.append(Fold(f"{policy}: by population", CardTable(heads, populations)))
     if comparison.precision is not None:
         parts.append(str(comparison.precision))
     rests_on = f"{assumed_in_words(assumptions(comparison.scenario))}."

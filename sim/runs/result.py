@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.cards import Fold, Table, card
+from sim.cards import CardTable, Fold, card
 from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.outcomes import CURVE_NAMES, CURVES, DENOMINATORS, OUTCOME_NAMES, denominator_of, position
@@ -234,8 +234,8 @@ class Result:
             title,
             facts,
             *([self.leaves_out] if self.leaves_out else []),
-            Table(HEADS, _outcome_cells(self)),
-            Fold("compromised, by population", Table(HEADS_BY_POPULATION, _population_cells(self))),
+            CardTable(HEADS, _outcome_cells(self)),
+            Fold("compromised, by population", CardTable(HEADS_BY_POPULATION, _population_cells(self))),
             *([Fold("what shares are of", notes)] if notes else []),
             Fold(f"what it rests on: {assumed_in_words(rows)}", ASSUMED_HELP),
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sim.cards import Fold, Table
+from sim.cards import CardTable, Fold
 from sim.problems import Path
 
 from .blocks import Override, Population
@@ -108,7 +108,7 @@ def folds_of(rows: Sequence[Assumption]) -> list[Fold]:
         sections.setdefault(row.path.split(".")[0], []).append(row)
     heads = ("path", "value", "unit", "source")
     return [
-        Fold(f"{name} ({assumed_in_words(found)})", Table(heads, [astuple(row) for row in found], words=4))
+        Fold(f"{name} ({assumed_in_words(found)})", CardTable(heads, [astuple(row) for row in found], words=4))
         for name, found in sections.items()
     ]
 

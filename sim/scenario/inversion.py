@@ -24,7 +24,7 @@ PARTS = (0.3, 0.6)
 
 
 @dataclass(frozen=True)
-class Table:
+class InverseTable:
     """A cumulative distribution at increasing nodes, and just before them, with a cubic for its inverse before each.
 
     Make one with `Table.of`.
@@ -41,7 +41,7 @@ class Table:
     is_fine: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, cdf: Distribution, nodes: FloatArray) -> Table:
+    def of(cls, cdf: Distribution, nodes: FloatArray) -> InverseTable:
         """The table of a cumulative distribution, with more nodes where the cubics are rough."""
         for _ in range(TABLE_ROUNDS):
             table = cls._of(cdf, nodes)
@@ -53,7 +53,7 @@ class Table:
         return table
 
     @classmethod
-    def _of(cls, cdf: Distribution, nodes: FloatArray) -> Table:
+    def _of(cls, cdf: Distribution, nodes: FloatArray) -> InverseTable:
         shares = np.maximum.accumulate(cdf(nodes))
         before = np.minimum(np.maximum(cdf(np.nextafter(nodes, -np.inf)), np.append(0.0, shares[:-1])), shares)
         table = cls(cdf, nodes, shares, before, _cubics(nodes, shares, before), np.zeros(len(nodes), dtype=np.bool_))

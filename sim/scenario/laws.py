@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from .inversion import TOLERANCE, Table
+from .inversion import TOLERANCE, InverseTable
 from .quantities import Days, PerDay, written_number
 
 FloatArray = NDArray[np.float64]
@@ -450,12 +450,14 @@ class Mixture(Written):
         return np.where(beyond & (u >= reached - SHARES_ROUNDING), np.inf, found).reshape(shape)
 
     @cached_property
-    def _table(self) -> Table:
+    def _table(self) -> InverseTable:
         u = np.append(np.linspace(0, 1, 512, endpoint=False), 1 - np.logspace(-3, -15.9, 64))
         nodes = np.concatenate([part.after + part.law.quantile(_within_reach(part.law, u)) for part in self.components])
         nodes = nodes[np.isfinite(nodes)]
         beyond = np.nextafter(nodes, np.inf)  # where rounding of `after` puts a node just before its jump
-        return Table.of(self.cdf, np.unique(np.where(self.cdf(beyond) - self.cdf(nodes) > TOLERANCE, beyond, nodes)))
+        return InverseTable.of(
+            self.cdf, np.unique(np.where(self.cdf(beyond) - self.cdf(nodes) > TOLERANCE, beyond, nodes))
+        )
 
     def written(self) -> dict[str, Any]:
         parts = []

@@ -111,7 +111,7 @@ def reference(definition: str) -> Schema:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """A kind of values: its name in docs/config.md, how it is written, and its schema.
 
     `uncertain` lists what a row of `uncertain` can name: a pattern of the rest of the path, and the laws it takes.
@@ -221,13 +221,13 @@ FROM_ONE = {
     "minimum": 1,
 }
 KINDS = {
-    "duration": Kind("duration", DURATION_HELP, text(DURATION, DURATION_HELP), (("", DURATIONS),)),
-    "rate": Kind("rate", RATE_HELP, text(RATE, RATE_HELP), (("", RATES),)),
-    "share": Kind("share", "a number from 0 to 1", SHARE, (("", NUMBERS),)),
-    "positive": Kind("number", "a number greater than 0", POSITIVE, (("", NUMBERS),)),
-    "count": Kind("whole number", "a whole number of 0 or more", COUNT, (("", NUMBERS),)),
-    "count_from_one": Kind("whole number", "a whole number of 1 or more", FROM_ONE, (("", NUMBERS),)),
-    "replications": Kind(
+    "duration": ValueKind("duration", DURATION_HELP, text(DURATION, DURATION_HELP), (("", DURATIONS),)),
+    "rate": ValueKind("rate", RATE_HELP, text(RATE, RATE_HELP), (("", RATES),)),
+    "share": ValueKind("share", "a number from 0 to 1", SHARE, (("", NUMBERS),)),
+    "positive": ValueKind("number", "a number greater than 0", POSITIVE, (("", NUMBERS),)),
+    "count": ValueKind("whole number", "a whole number of 0 or more", COUNT, (("", NUMBERS),)),
+    "count_from_one": ValueKind("whole number", "a whole number of 1 or more", FROM_ONE, (("", NUMBERS),)),
+    "replications": ValueKind(
         "whole number",
         f"a whole number from 1 to {MOST_REPLICATIONS:_}",
         {
@@ -239,87 +239,89 @@ KINDS = {
         },
         (("", NUMBERS),),
     ),
-    "moment": Kind("moment", MOMENT_HELP, text(MOMENT, MOMENT_HELP), (("", MOMENTS),)),
-    "date": Kind(
+    "moment": ValueKind("moment", MOMENT_HELP, text(MOMENT, MOMENT_HELP), (("", MOMENTS),)),
+    "date": ValueKind(
         "date",
         "a date in UTC, with or without a time: 2021-03-02 or 2021-03-02T22:00:00Z",
         text(DATE, "2021-03-02 or 2021-03-02T22:00:00Z"),
     ),
-    "delay_law": Kind(
+    "delay_law": ValueKind(
         "law of durations",
         "a law of durations: {law: weibull, scale: 4d, shape: 0.7}",
         reference(DURATIONS),
         _law_paths(DURATIONS),
     ),
-    "servers": Kind(
+    "servers": ValueKind(
         "whole number, or law of numbers",
         "a whole number, or a law of numbers: {law: geometric, mean: 2}",
         {"anyOf": [COUNT, reference(NUMBERS)]},
         (("", NUMBERS), *_law_paths(NUMBERS)),
     ),
-    "success": Kind(
+    "success": ValueKind(
         "share, or shares by link",
         "a number from 0 to 1, or links and their shares, all of which have to hold: {initial: 0.5, escalation: 0.8}",
         {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
-    "protects": Kind(
+    "protects": ValueKind(
         "share, or shares by campaign",
         "a number from 0 to 1, or campaigns and their shares, and others: {mass_scan: 0.9, others: 0.5}",
         {"anyOf": [SHARE, mapping(SHARE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
-    "until": Kind(
+    "until": ValueKind(
         "moment, or law of durations",
         f"{MOMENT_HELP}; or a law of durations: {{law: fixed, value: 14d}}",
         {"anyOf": [text(MOMENT, MOMENT_HELP), reference(DURATIONS)]},
         (("", MOMENTS), *_law_paths(DURATIONS)),
     ),
-    "yes": Kind("true or false", "true or false", {"type": "boolean"}),
-    "pace": Kind(
+    "yes": ValueKind("true or false", "true or false", {"type": "boolean"}),
+    "pace": ValueKind(
         "numbers by moment",
         "moments and numbers of 0 or more: {fix: 3.0, fix + 6d: 1.5}",
         mapping(PLAIN, text(MOMENT, MOMENT_HELP)),
         ((rf"\.{PART}", NUMBERS),),
     ),
-    "priority": Kind(
+    "priority": ValueKind(
         "numbers by tag",
         "tags and numbers greater than 0: {high_value: 5}",
         mapping(POSITIVE),
         ((rf"\.{PART}", NUMBERS),),
     ),
-    "reaches": Kind(
+    "reaches": ValueKind(
         "whole number, or share",
         "a whole number of 1 or more, or a share with a decimal point: 0.05",
         {"anyOf": [FROM_ONE, POSITIVE_SHARE]},
         (("", NUMBERS),),
     ),
-    "alarm_state": Kind("word", f"one of {', '.join(ALARM_STATES)}", words(ALARM_STATES, ALARM_TEXTS)),
-    "initially": Kind(
+    "alarm_state": ValueKind("word", f"one of {', '.join(ALARM_STATES)}", words(ALARM_STATES, ALARM_TEXTS)),
+    "initially": ValueKind(
         "whole number, or numbers by population",
         "a whole number of 1 or more, or numbers by population: {small_business: 3}",
         {"anyOf": [FROM_ONE, mapping(FROM_ONE, minProperties=1)]},
         (("", NUMBERS), (rf"\.{PART}", NUMBERS)),
     ),
-    "case_kind": Kind("word", f"one of {', '.join(CASE_KIND_TEXTS)}", words(tuple(CASE_KIND_TEXTS), CASE_KIND_TEXTS)),
-    "entry": Kind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
-    "deployment": Kind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
-    "strategy": Kind("word", f"one of {', '.join(STRATEGY_NAMES)}", words(STRATEGY_NAMES, STRATEGY_TEXTS)),
-    "deployments": Kind(
+    "case_kind": ValueKind(
+        "word", f"one of {', '.join(CASE_KIND_TEXTS)}", words(tuple(CASE_KIND_TEXTS), CASE_KIND_TEXTS)
+    ),
+    "entry": ValueKind("word", f"one of {', '.join(ENTRIES)}", words(ENTRIES, ENTRY_TEXTS)),
+    "deployment": ValueKind("word", f"one of {', '.join(DEPLOYMENTS)}", words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
+    "strategy": ValueKind("word", f"one of {', '.join(STRATEGY_NAMES)}", words(STRATEGY_NAMES, STRATEGY_TEXTS)),
+    "deployments": ValueKind(
         "words",
         f"a list of {', '.join(DEPLOYMENTS)}, or one of them",
         one_or_list(words(DEPLOYMENTS, DEPLOYMENT_TEXTS)),
     ),
-    "words": Kind("words", "a list of words, [high_value, us], or one word", one_or_list({"type": "string"})),
-    "opening": Kind(
+    "words": ValueKind("words", "a list of words, [high_value, us], or one word", one_or_list({"type": "string"})),
+    "opening": ValueKind(
         "opening",
         EXAMPLES,
         text(OPENING, EXAMPLES),
     ),
-    "timezone": Kind("time zone", ZONE_EXAMPLES, text(ZONE, ZONE_EXAMPLES)),
-    "text": Kind("text", "a text", {"type": "string", "pattern": r"\S", "errorMessage": "write a text"}),
-    "range": Kind("pair of shares", "[low, high], two numbers from 0 to 1", RANGE),
-    "name": Kind(
+    "timezone": ValueKind("time zone", ZONE_EXAMPLES, text(ZONE, ZONE_EXAMPLES)),
+    "text": ValueKind("text", "a text", {"type": "string", "pattern": r"\S", "errorMessage": "write a text"}),
+    "range": ValueKind("pair of shares", "[low, high], two numbers from 0 to 1", RANGE),
+    "name": ValueKind(
         "name",
         "letters, digits, _ and -, beginning with a letter",
         {
@@ -328,12 +330,12 @@ KINDS = {
             "not": {"enum": [START, HORIZON, "all"]},
         },
     ),
-    "uncertain": Kind(
+    "uncertain": ValueKind(
         "laws by path",
         "paths and laws: campaigns.scan.rate: {law: uniform, low: 1/d, high: 5/d}",
         {"type": "object", "additionalProperties": False},
     ),
-    "labels": Kind(
+    "labels": ValueKind(
         "texts by path",
         "paths and names for people: populations.small_firms: small firms",
         mapping(
@@ -341,7 +343,7 @@ KINDS = {
             text(rf"(?:{'|'.join(SECTIONS)})\.[^.]+", "the path of a moment, population, remediation or campaign"),
         ),
     ),
-    "sources": Kind(
+    "sources": ValueKind(
         "texts by path",
         "paths and texts: timeline.fix: the vendor's advisory",
         mapping(
@@ -349,7 +351,7 @@ KINDS = {
             text(rf"(?:{'|'.join(Fields.model_fields)})(?:\..+)?", "a path that begins with a key of the scenario"),
         ),
     ),
-    "plausible": Kind(
+    "plausible": ValueKind(
         "pairs of shares by outcome",
         "outcomes and pairs of shares: compromised: [0.12, 0.30]",
         {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.cards import Table, card
+from sim.cards import CardTable, card
 from sim.model.luck import Luck
 from sim.model.measures import ALL
 from sim.problems import InputError, Problem
@@ -120,7 +120,7 @@ class Sensitivity:
     def _repr_html_(self) -> str:
         title, facts, basis = self._about()
         has_rows = len(self.indices) > 0
-        table = (Table(HEADS, self._cells(), words=3), INTERVALS) if has_rows else ()
+        table = (CardTable(HEADS, self._cells(), words=3), INTERVALS) if has_rows else ()
         return card(title, facts, self.sentence, *table, basis)
 
     def _about(self) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from sim.cards import Table, card
+from sim.cards import CardTable, card
 from sim.engines import NAMES, engine_named
 from sim.model.measures import ALL
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_COLUMNS, OUTCOME_NAMES, position
@@ -375,10 +375,10 @@ def text_of_study(study: Study, outcome: str = "compromised") -> str:
 def _card_of_study(study: Study, outcome: str = "compromised") -> str:
     """The study as a notebook shows it."""
     facts = "; ".join(_about(study)[2 if study.question else 1 :])
-    parts: list[Table | str] = [study.question] if study.question else []
+    parts: list[CardTable | str] = [study.question] if study.question else []
     if len(study.finished):
         rows = _cells_of(study, outcome)
-        parts += [Table((_varying(study), *_heads(outcome)), rows[:MOST_SHOWN]), *_more(rows)]
+        parts += [CardTable((_varying(study), *_heads(outcome)), rows[:MOST_SHOWN]), *_more(rows)]
     return card(study.name, facts, *parts, f"{assumed_in_words(assumptions(study.scenario))}.")
 
 

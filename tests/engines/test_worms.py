@@ -444,8 +444,8 @@ COMES_BACK = {"detection": exponential(0.3), "cleanup": exponential(0.1), "clean
 
 
 def test_a_worm_that_comes_back_stays() -> None:
-    """In balance the share that it holds is 1 - 1 / (contacts x mean time of a foothold) (Weiss and Dishon 1971, On the
-    asymptotic behavior of the stochastic and deterministic models of an epidemic, doi:10.1016/0025-5564(71)90087-3)."""
+    """In balance the share that it holds is 1 - 1 / (contacts x mean time of a foothold) (Weiss and Dishon 1971,
+    Mathematical Biosciences 11, doi:10.1016/0025-5564(71)90087-3)."""
     document = epidemic(3, 600, 8, aftermath=COMES_BACK) | {"replications": 6}
     document["campaigns"]["worm"]["initially_compromised"] = 200
     found = np.asarray(

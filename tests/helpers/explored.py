@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.explore.table import Choice, Measure, Member, Table
+from sim.report.explore.table import ChanceTable, Choice, Measure, Member
 
 
 class Elements(HTMLParser):
@@ -39,7 +39,7 @@ def data_of(text: str) -> Any:
     return json.loads(found[0])
 
 
-def table_of(text: str) -> Table:
+def table_of(text: str) -> ChanceTable:
     """The table that a page holds."""
     data = data_of(text)
     curves, worlds, speeds, days = data["shape"]
@@ -67,4 +67,4 @@ def table_of(text: str) -> Table:
         )
         for choice in data["choices"]
     )
-    return Table(choices, np.array(data["days"]), np.array(data["factors"]), codes, data["worlds"])
+    return ChanceTable(choices, np.array(data["days"]), np.array(data["factors"]), codes, data["worlds"])

@@ -16,7 +16,7 @@ import sim
 from sim.model.clocks import NEVER, instant
 from sim.model.crews import Jobs, finishing_times
 from sim.model.open_times import ALWAYS, OpenTimes
-from sim.model.world import Crew
+from sim.model.world import Technicians
 from sim.scenario.laws import Exponential
 
 Document = dict[str, Any]
@@ -119,7 +119,7 @@ def jobs(coming: list[float], work: list[float], luck: list[float]) -> Jobs:
 
 
 def finished(given: Jobs, *, is_random: bool = False, times: OpenTimes = ALWAYS, longest: float = NEVER) -> list[float]:
-    crew = Crew(1, Exponential(1.0), times, longest, (), is_random)
+    crew = Technicians(1, Exponential(1.0), times, longest, (), is_random)
     return [round(float(time) * 24, 6) for time in finishing_times(crew, given, last=30.0)]
 
 

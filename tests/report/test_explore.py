@@ -33,8 +33,8 @@ from sim.report.explore.table import (
     MOST_VALUES,
     STEP,
     Builder,
+    ChanceTable,
     Setting,
-    Table,
     code_of,
     hazard_of,
     speeds,
@@ -94,7 +94,7 @@ def test_codes_keep_hazards_to_less_than_a_ten_thousandth_of_a_chance() -> None:
 
 
 @pytest.fixture(scope="module")
-def built() -> tuple[list[Situation], list[Any], Table]:
+def built() -> tuple[list[Situation], list[Any], ChanceTable]:
     """Every choice of the scenario with two kinds, its worlds, and a table of them."""
     scenario = two_kinds()
     drawn = Worlds(scenario)
@@ -105,7 +105,7 @@ def built() -> tuple[list[Situation], list[Any], Table]:
     return situations, worlds, table
 
 
-def test_choices_are_deployments_and_populations_that_run_servers(built: tuple[Any, Any, Table]) -> None:
+def test_choices_are_deployments_and_populations_that_run_servers(built: tuple[Any, Any, ChanceTable]) -> None:
     choices = built[2].choices
     assert [(each.deployment, each.like) for each in choices] == [
         ("on_prem", None),
@@ -118,7 +118,7 @@ def test_choices_are_deployments_and_populations_that_run_servers(built: tuple[A
     assert all(each.mitigations == ("filter",) for each in choices), "a remediation that protects nobody is none"
 
 
-def test_populations_that_are_treated_alike_share_a_curve(built: tuple[Any, Any, Table]) -> None:
+def test_populations_that_are_treated_alike_share_a_curve(built: tuple[Any, Any, ChanceTable]) -> None:
     table = built[2]
     assert table.codes.shape[0] == 2
     everybody, firms, shops, banks, hybrid = ({member.curve for member in choice.members} for choice in table.choices)
@@ -145,7 +145,7 @@ def test_populations_that_get_the_fix_later_have_a_curve_of_their_own(tmp_path: 
 @pytest.mark.parametrize("servers", [1, 4, MOST_SERVERS])
 @pytest.mark.parametrize("factor", [0.25, 1.0, 4.0])
 def test_on_its_grid_the_table_is_the_computation(
-    built: tuple[list[Situation], list[Any], Table], factor: float, servers: int, mitigation: int | None
+    built: tuple[list[Situation], list[Any], ChanceTable], factor: float, servers: int, mitigation: int | None
 ) -> None:
     situations, worlds, table = built
     for choice in range(len(situations)):
@@ -191,11 +191,11 @@ def test_between_its_grid_the_page_is_off_by_no_more_than_it_says(written: tuple
         assert np.quantile(read, (0.05, 0.95)) == pytest.approx(race.today.range, abs=1.5 * page.error.of_range)
 
 
-def test_the_error_that_is_told_is_the_largest_found(built: tuple[Any, Any, Table]) -> None:
+def test_the_error_that_is_told_is_the_largest_found(built: tuple[Any, Any, ChanceTable]) -> None:
     situations, worlds, table = built
     error = measured(table, situations, worlds, MOST_SERVERS, (40.0, 30.0), 1)
     assert 0 < error.typical < error.largest < 0.005
-    blurred = Table(table.choices, table.days[::6], table.factors, table.codes[..., ::6], table.worlds)
+    blurred = ChanceTable(table.choices, table.days[::6], table.factors, table.codes[..., ::6], table.worlds)
     assert measured(blurred, situations, worlds, MOST_SERVERS, (40.0, 30.0), 1).largest > 4 * error.largest
 
 

@@ -49,7 +49,7 @@ WIDTH_OF_RANGE = 30
 
 
 @dataclass(frozen=True)
-class Line:
+class ResponseLine:
     """An outcome along a parameter: the values, and at each of them all replications (values, replications)."""
 
     name: Value | None
@@ -160,7 +160,7 @@ def _roles(study: Study, table: pd.DataFrame, against: str | None, by: str | Non
     return scale_of(study, first, table), scale if scale and len(scale.values) > 1 else None
 
 
-def _lines(table: pd.DataFrame, worlds: FloatArray, scale: Scale, second: Scale | None) -> list[Line]:
+def _lines(table: pd.DataFrame, worlds: FloatArray, scale: Scale, second: Scale | None) -> list[ResponseLine]:
     column = table[scale.parameter.path].to_numpy()
     lines = []
     for name in some(second.values, MOST_LINES) if second else [None]:
@@ -169,11 +169,11 @@ def _lines(table: pd.DataFrame, worlds: FloatArray, scale: Scale, second: Scale 
             here = (table[second.parameter.path] == name).to_numpy()
         levels = tuple(each for each in scale.values if np.any(here & (column == each)))
         averaged = [worlds[here & (column == each)].mean(axis=0) for each in levels]
-        lines.append(Line(name, levels, np.stack(averaged)))
+        lines.append(ResponseLine(name, levels, np.stack(averaged)))
     return lines
 
 
-def _draw_range(ax: Axes, scale: Scale, line: Line) -> float:
+def _draw_range(ax: Axes, scale: Scale, line: ResponseLine) -> float:
     """Draw where 9 of 10 worlds are; returns the highest point."""
     at = scale.positions(line.levels)
     low, high = np.quantile(line.worlds, (0.05, 0.95), axis=1)
@@ -190,19 +190,19 @@ def _draw_range(ax: Axes, scale: Scale, line: Line) -> float:
 
 
 def _finding(
-    study: Study, scale: Scale, second: Scale | None, lines: list[Line], outcome: str, population: str
+    study: Study, scale: Scale, second: Scale | None, lines: list[ResponseLine], outcome: str, population: str
 ) -> tuple[str, str]:
     """The title, and the line that qualifies it."""
     common = [each for each in scale.values if all(each in line.levels for line in lines)]
     rows = [[line.levels.index(each) for each in common] for line in lines]
-    shared = [Line(line.name, tuple(common), line.worlds[row]) for line, row in zip(lines, rows, strict=True)]
+    shared = [ResponseLine(line.name, tuple(common), line.worlds[row]) for line, row in zip(lines, rows, strict=True)]
     basis = "The same worlds at every point; 95 % Monte Carlo intervals"
     if len(common) < 2:
         means = np.concatenate([line.means for line in lines])
         ends = about(float(means.min())), about(float(means.max()))
         span = f"About {ends[0]}" if ends[0] == ends[1] else f"Between {ends[0]} and {ends[1]}"
         return f"{span} {said(outcome, population)}", basis
-    average = Line(None, tuple(common), np.mean([line.worlds for line in shared], axis=0))
+    average = ResponseLine(None, tuple(common), np.mean([line.worlds for line in shared], axis=0))
     few, many = _compared(average, scale)
     settings = _settings(study, scale, common[few], common[many])
     differences = [line.difference(few, many) for line in shared]
@@ -228,7 +228,7 @@ def _finding(
     return f"{span} with {settings}", depending
 
 
-def _compared(line: Line, scale: Scale) -> tuple[int, int]:
+def _compared(line: ResponseLine, scale: Scale) -> tuple[int, int]:
     """The two values that a title compares, that with the smaller outcome first.
 
     The first and the last; but the smallest and the largest outcome where values have no order, or where they differ by
@@ -258,7 +258,7 @@ def _settings(study: Study, scale: Scale, one: Value, other: Value) -> str:
     return f"{settings} instead of {listed([each.quoted(there[each.parameter.path]) for each in everything])}"
 
 
-def _caption(study: Study, scale: Scale, second: Scale | None, lines: list[Line]) -> str:
+def _caption(study: Study, scale: Scale, second: Scale | None, lines: list[ResponseLine]) -> str:
     drawn = "Points: mean, with its Monte Carlo error (95 %). "
     if second is None:
         drawn += "Band: 9 of 10 worlds. "

@@ -17,7 +17,7 @@ from sim.runs.statistics import LEVELS
 from sim.runs.threads import in_threads
 from sim.sweeps.design import LATIN_HYPERCUBE, uniforms
 
-from .table import FASTEST, SLOWEST, Setting, Table
+from .table import FASTEST, SLOWEST, ChanceTable, Setting
 
 FloatArray = NDArray[np.float64]
 SETTINGS, DAYS_EACH = 40, 6
@@ -52,7 +52,7 @@ class PageError:
 
 
 def measured(
-    table: Table,
+    table: ChanceTable,
     situations: Sequence[Situation],
     worlds: Sequence[World],
     most_servers: int,
@@ -78,7 +78,7 @@ def measured(
 
 
 def computed(
-    table: Table,
+    table: ChanceTable,
     case: Situation,
     worlds: Sequence[World],
     setting: Setting,
@@ -99,7 +99,7 @@ def computed(
     return np.stack(list(in_threads(one, range(len(worlds)), workers)))
 
 
-def _setting(table: Table, place: FloatArray, most_servers: int, last_mitigation: float) -> Setting:
+def _setting(table: ChanceTable, place: FloatArray, most_servers: int, last_mitigation: float) -> Setting:
     """A setting from numbers in [0, 1): choice, speed, servers, mitigation and its day."""
     choice = int(place[0] * len(table.choices))
     names = table.choices[choice].mitigations

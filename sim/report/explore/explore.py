@@ -33,7 +33,7 @@ from sim.wording.tense import tense_of
 
 from .error import SETTINGS, PageError, measured
 from .page import WHAT, PageContent, latest_mitigation, page
-from .table import MOST_SERVERS, Builder, Table, speeds, worlds_that_fit
+from .table import MOST_SERVERS, Builder, ChanceTable, speeds, worlds_that_fit
 
 SPEEDS = (9, 17, 33, 65)
 """How many speeds a table has; more of them where fewer do not suffice, and there is room."""
@@ -187,7 +187,7 @@ def _close_enough(
     ends: tuple[float, float],
     threads: int,
     progress: bool,
-) -> tuple[Table, PageError]:
+) -> tuple[ChanceTable, PageError]:
     """The first table whose averages are off by less than 1 of 100. Raises InputError if none is."""
     end, last = ends
     first = min([-BEFORE, *(float(part.available.min()) for part in _measures(builder))])

@@ -37,7 +37,7 @@ from sim.wording.names import POPULATIONS, REMEDIATIONS, called
 from sim.wording.tense import Tense, tense_of
 
 from .error import PageError
-from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, Choice, Member, Table
+from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, ChanceTable, Choice, Member
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
@@ -64,7 +64,7 @@ class PageContent:
     scenario: Scenario
     client: Client
     is_named: bool
-    table: Table
+    table: ChanceTable
     error: PageError
     shown: float
     last: float

@@ -84,7 +84,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Table:
+class ChanceTable:
     """Codes of log h in the shape (curves, worlds, factors, days); `days` are days after the fix.
 
     Worlds that are all alike are kept once; `worlds` says how many there are.
@@ -168,7 +168,7 @@ class Builder:
         first: float,
         last: float,
         shown: Callable[[Iterable[Any]], Iterable[Any]] = iter,
-    ) -> Table:
+    ) -> ChanceTable:
         """A table at some factors, with as many days as it has room for or as it takes; `shown` may tell progress."""
         room = max(LEAST_DAYS, MOST_VALUES // (self.curves * len(self._worlds) * len(factors)))
         days = self._refined(speeds(TRIED_SPEEDS), _sparse(kept, first, last), room)
@@ -177,7 +177,7 @@ class Builder:
             return code_of(self._hazards(index, factors, days))
 
         found = list(shown(in_threads(rows, range(len(self._worlds)), self._workers)))
-        return Table(self.choices, days, factors, np.stack(found, axis=1), self._number)
+        return ChanceTable(self.choices, days, factors, np.stack(found, axis=1), self._number)
 
     def _refined(self, factors: FloatArray, days: FloatArray, room: int) -> FloatArray:
         """Days between which straight lines are close enough, as far as there is room."""
