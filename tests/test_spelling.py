@@ -21,7 +21,8 @@ AMERICAN = re.compile(r"\b(?:behaviors?|neighbors?|defense|analyz(?:e|es|ed|ing)
 def test_one_spelling(folder: str, root: Path) -> None:
     found = []
     for path in sorted((root / folder).rglob("*")):
-        if path.suffix not in ENDINGS or path == Path(__file__) or "_build" in path.parts:
+        is_ours = not any(part.startswith((".", "_build", "__")) for part in path.relative_to(root).parts)
+        if path.suffix not in ENDINGS or path == Path(__file__) or not is_ours or not path.is_file():
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             found += [
