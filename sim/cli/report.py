@@ -27,8 +27,8 @@ Examples:
     patchrace report proxylogon --client my_client.yaml --out for-the-meeting.docx
     patchrace report proxylogon --client my_client.yaml --email         the text for an e-mail, to be pasted
 
-What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (one
-page, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt (short,
+What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (two
+pages, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt (short,
 to be pasted) and figures. A report that somebody edited, or of another client or case, is never replaced. --out
 page.docx writes that file alone. Nothing leaves this machine. In the client's file:
 
@@ -61,7 +61,7 @@ def report(
         bool, typer.Option("--email", help="Print the short text for an e-mail instead of what was written.")
     ] = False,
 ) -> None:
-    """Write what a case means for one client: one page as PDF, HTML and Word, slides, an e-mail and figures."""
+    """Write what a case means for one client: two pages as PDF, HTML and Word, slides, an e-mail and figures."""
     from sim.clients.client import load_client
     from sim.report.write import write_report
 

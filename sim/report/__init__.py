@@ -1,1 +1,1 @@
-"""Reports for people who decide: one page, deadlines, words."""
+"""Reports for people who decide: two pages, deadlines, words."""

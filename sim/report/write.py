@@ -101,7 +101,7 @@ def write_report(
     workers: int | None = None,
     progress: bool = False,
 ) -> Report:
-    """Write what a scenario, or a result of it, means for one client: one page as PDF, HTML and Word, slides,
+    """Write what a scenario, or a result of it, means for one client: two pages as PDF, HTML and Word, slides,
     an e-mail and figures.
 
     Parameters
