@@ -28,8 +28,8 @@ Examples:
     patchrace report proxylogon --client my_client.yaml --email         the text for an e-mail, to be pasted
 
 What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (two
-pages, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt (short,
-to be pasted) and figures. A report that somebody edited, or of another client or case, is never replaced. --out
+pages, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt
+(short, to be pasted) and figures. A report that somebody edited, or of another client or case, is never replaced. --out
 page.docx writes that file alone. Nothing leaves this machine. In the client's file:
 
 \b

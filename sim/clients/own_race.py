@@ -206,6 +206,38 @@ class OwnRace:
         """
         return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
 
+    def in_place_after(self, plan: PlanOutcome) -> int:
+        """How long after the fix what a plan does until the patch is in place, in half of the worlds.
+
+        Parameters
+        ----------
+        plan : PlanOutcome
+            One that does something until then.
+
+        Returns
+        -------
+        int
+            Whole days; 0 or less where it is in place when the fix is out.
+        """
+        assert plan.mitigation is not None
+        return round(self.mitigations_after[plan.mitigation.remediation] + plan.mitigation.after)
+
+    def when_in_place(self, plan: PlanOutcome) -> str:
+        """`until then`, or from which day on, of what a plan does until the patch.
+
+        Parameters
+        ----------
+        plan : PlanOutcome
+            One that does something until then.
+
+        Returns
+        -------
+        str
+            Words that follow its name.
+        """
+        days = self.in_place_after(plan)
+        return f"from about day {days}" if days > 0 else "until then"
+
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:
         """What the client does today, and its plans."""

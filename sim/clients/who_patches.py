@@ -20,13 +20,13 @@ class WhoPatches:
     if_you_wait: str
 
 
-BY_THEMSELVES = WhoPatches("you patch", "they patch", "that patch", "If you patch", "Wait {} more, and")
+BY_THEMSELVES = WhoPatches("you patch", "they patch", "that patch", "If you patch", "Wait {} longer than today, and")
 BY_A_PROVIDER = WhoPatches(
     "your provider patches",
     "their provider patches",
     "whose provider patches",
     "If your provider patches",
-    "If your provider waits {} more,",
+    "If your provider waits {} longer than today,",
 )
 
 

@@ -69,7 +69,7 @@ PLAN_COLUMNS = {
     "together": "Together",
 }
 LIMITS = (
-    "Whether you will be breached. The numbers tell how many businesses like yours are.",
+    "Whether you will be breached. The numbers count businesses like yours.",
     "Whether you have been breached already. Only a check of your servers can tell.",
     "What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.",
 )
@@ -267,7 +267,7 @@ class Page:
         text = f"{later if rises else ''}Letters: the plans. Line: the average."
         if not race.without_range:
             text += " Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
-        return f"{text} Grey: breached before the fix {tense.is_out}." if before else text
+        return f"{text} Grey: breached before the fix {tense.is_out}, on average." if before else text
 
     @property
     def futures_caption(self) -> str:
@@ -412,7 +412,12 @@ def logos_of(client: Client) -> Iterator[tuple[Logo, str]]:
 
 
 def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
-    return isolated(race.until_then(plan)) or "no stopgap"
+    """What a plan does until the patch; of what is done today, also where it would be in place after the patch only."""
+    if plan.mitigation is None:
+        written = race.client.plan_as_today() if plan is race.today else race.client.plans.get(plan.name)
+        return "no stopgap" if written is None or race.client.mitigation_of(written) is None else "nothing in time"
+    name, days = isolated(race.until_then(plan)), race.in_place_after(plan)
+    return f"{name}, from about day {days}" if days > 0 else name
 
 
 def _situation(race: OwnRace) -> str:
@@ -545,7 +550,8 @@ def _waiting(race: OwnRace) -> tuple[str, ...]:
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
         better = race.tense.verb("does", "do", "done")
-        each = f", and {better} better in each simulated future" if np.all(best.chances < race.today.chances) else ""
+        always = bool(np.all(best.chances < race.today.chances))
+        each = f", and {better} better than today in each simulated future, taken one by one" if always else ""
         spares = race.tense.verb("spares", "spare", "spared")
         texts.append(f"The plan “{isolated(best.name)}” {spares} {spared:,} of {number:,} on average{each}.")
     return tuple(texts)

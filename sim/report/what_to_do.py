@@ -95,8 +95,8 @@ def _change(race: OwnRace, change: Change) -> str:
         )
     assert outcome.mitigation is not None
     name = race.until_then(outcome)
-    days = race.mitigations_after[outcome.mitigation.remediation] + outcome.mitigation.after
-    when = f"{days_text(round(days))} after the fix" if round(days) > 0 else "by the day of the fix"
+    days = race.in_place_after(outcome)
+    when = f"{days_text(days)} after the fix" if days > 0 else "by the day of the fix"
     you_patch = who_patches(race.client).you_patch
     if change.kind == KEEP:
         return f"Go on with the {name}, in place about {when}, until {you_patch}."
@@ -114,7 +114,8 @@ def _spares(race: OwnRace, change: Change) -> str:
     """How much that spares, and how much of it may be noise."""
     number = race.denominator
     spares = race.tense.verb("spares", "spare", "spared")
-    text = f"That alone {spares} {count_of(change.spares, number)} of {number:,}"
+    what = "A patch on that day" if change.kind == SOONER else "That alone"
+    text = f"{what} {spares} {count_of(_as_printed(race, change), number)} of {number:,}"
     if change.noise == 0:
         return f"{text}."
     worlds = len(race.chances)
@@ -123,6 +124,15 @@ def _spares(race: OwnRace, change: Change) -> str:
     noise = whole_number(change.noise * number)
     size = f"about {noise:,}" if noise else "less than 1"
     return f"{text}, give or take {size}: the noise of {worlds:,} simulated futures."
+
+
+def _as_printed(race: OwnRace, change: Change) -> float:
+    """What a change spares as the difference of the counts that the page prints, where it prints both."""
+    number = race.denominator
+    if change.kind == KEEP:
+        return change.spares
+    printed = whole_number(race.today.mean * number) - whole_number(change.outcome.mean * number)
+    return printed / number if printed > 0 else change.spares
 
 
 def _look(race: OwnRace) -> str:

@@ -11,7 +11,7 @@ from sim.clients.who_patches import who_patches
 from sim.clients.year import Year, year_of
 from sim.runs.result import about
 from sim.sweeps.levels import days_text
-from sim.wording.chances import count_of
+from sim.wording.chances import count_of, printed_money
 
 from .costs import costs_of
 from .section import Section
@@ -36,7 +36,8 @@ def _texts(race: OwnRace, best: PlanOutcome | None, flaws_a_day: float) -> Itera
     name = "" if best is None else f"the plan “{isolated(best.name)}”"
     flaws = f"{float(f'{today.flaws:.3g}'):g}"
     text = (
-        f"Take {flaws} such {'flaw' if flaws == '1' else 'flaws'} a year on average. If "
+        f"Take {flaws} such {'flaw' if flaws == '1' else 'flaws'} a year on average, in some years more and in some "
+        f"fewer. If "
         f"{who_patches(race.client).you_patch} each {days_text(race.today.patches_after)} after its fix, as today, "
         f"{count_of(today.each_its_own, number)} of {number:,} businesses like yours would be breached at least once a "
         f"year{_why(today)}."
@@ -72,8 +73,9 @@ def _costs(race: OwnRace, today: Year, best: PlanOutcome | None, planned: Year |
     costs = costs_of(race)
 
     def a_year(plan: PlanOutcome, year: Year) -> str:
-        patches = costs[plan.name].patching * year.flaws if costs else 0.0
-        return f"{about(patches + year.breaches * breach.amount)} {breach.currency}"
+        printed, is_below = printed_money(plan.mean, race.denominator, breach.amount)  # what the table says of a flaw
+        a_flaw = (plan.mean * breach.amount if is_below else printed) + (costs[plan.name].patching if costs else 0.0)
+        return f"{about(year.flaws * a_flaw)} {breach.currency}"
 
     what = "Patches and breaches together" if costs else "Breaches"
     text = f"{what} would cost {a_year(race.today, today)} a year on average"

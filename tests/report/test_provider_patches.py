@@ -120,7 +120,10 @@ def test_what_waiting_and_what_asking_for_a_faster_patch_come_to() -> None:
     race = page.race
     later = sim.own_race(scenario_of(), client_of("hosted", patches_after="14d")).today.mean
     more = int(100 * (later - race.today.mean) + 0.5)
-    assert page.waiting.texts[0] == f"If your provider waits one week more, about {more} more of 100 are breached."
+    assert (
+        page.waiting.texts[0]
+        == f"If your provider waits one week longer than today, about {more} more of 100 are breached."
+    )
     until = int(race.today.open_for.median + 0.5)
     assert until == 10  # from day 2 to day 12, but for the first probe
     assert page.how_likely.texts[-1] == (

@@ -379,7 +379,8 @@ def test_one_world_claims_nothing_of_the_spread() -> None:
 def test_a_week_that_is_not_simulated_is_not_told() -> None:
     scenario = sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), "horizon": "24d"})
     plans = {"soon": {"patches_after": "1d"}}
-    for patches_after, words in (("10d", "The simulated time ends on the day you patch"), ("8d", "Wait 2 days more,")):
+    cases = {"10d": "The simulated time ends on the day you patch", "8d": "Wait 2 days longer than today,"}
+    for patches_after, words in cases.items():
         client = sim.Client.from_dict({**CLIENT, "like": "small_firms", "patches_after": patches_after, "plans": plans})
         race = sim.own_race(scenario, client, replications=20)
         assert page_of(race, DAY).waiting.texts[0].startswith(words)
@@ -391,7 +392,7 @@ def test_a_plan_that_is_not_better_in_every_future_is_not_said_to_be() -> None:
     told = page_of(sim.own_race(scenario, sim.Client.from_dict({**CLIENT, "like": "mid_sized"}), replications=100), DAY)
     best = min(told.race.plans, key=lambda plan: plan.mean)
     better = bool(np.all(best.chances < told.race.today.chances))
-    assert any("does better in each future" in text for text in told.waiting.texts) == better
+    assert any("better than today in each simulated future" in text for text in told.waiting.texts) == better
 
 
 def test_what_is_assumed_of_nobody_in_particular_is_said_to_be() -> None:

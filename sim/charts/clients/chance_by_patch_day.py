@@ -38,8 +38,6 @@ TALL = (10.0, 6.0)
 MEDIAN: Any = (0, (5, 2))
 LINE_OF_WORDS = 15.0
 """Points of a line at the right end."""
-NEAR = 0.03
-"""Closer than this share of the height, the median needs no words of its own."""
 ROOM = 1.12
 TICKS = 15
 """The most days with a number on the axis."""
@@ -180,20 +178,17 @@ def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
     ends = [(float(race.mean[-1]), "average", BREACHED)]
     if not race.without_range:
         _, middle, high = race.bands[-1]
-        ends += [(float(high), "9 of 10 futures\nlie in the band", GREY)]
-        if abs(middle - race.mean[-1]) * race.denominator > NEAR * height:
-            ends.append((float(middle), "half are below", GREY))
+        ends += [(float(middle), "half are below", GREY), (float(high), "9 of 10 futures\nlie in the band", GREY)]
     line = _points_to_data(ax, LINE_OF_WORDS, height)
-    place, placed = -height, []
-    for level, words, colour in sorted(ends):  # from the lowest up, each as high as its lines need
+    placed: list[tuple[float, float]] = []
+    for level, words, colour in ends:  # from what matters most; what has no room stands in the caption
         half = line * (1 + words.count("\n")) / 2
-        middle = max(level * race.denominator, place + half)
-        place = middle + half
-        placed.append((middle, words, colour))
-    down = max(place - height, 0.0)
-    for level, words, colour in placed:
+        middle = min(max(level * race.denominator, half), height - half)
+        if any(abs(middle - other) < half + halves for other, halves in placed):
+            continue
+        placed.append((middle, half))
         ax.annotate(
-            words, (1, (level - down) / height), (8, 0), "axes fraction", "offset points",
+            words, (1, middle / height), (8, 0), "axes fraction", "offset points",
             color=INKS.get(colour, colour), fontsize=9.5, va="center", annotation_clip=False, linespacing=1.25,
             fontweight="bold" if colour == BREACHED else "normal",
         )  # fmt: skip
@@ -244,7 +239,7 @@ def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
         return ""
     if plan.mitigation is None:
         return ", nothing until then"
-    return f", {shortened(race.until_then(plan))} until then"
+    return f", {shortened(race.until_then(plan))} {race.when_in_place(plan)}"
 
 
 def _count(plan: PlanOutcome, race: OwnRace) -> str:

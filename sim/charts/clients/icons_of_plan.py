@@ -145,7 +145,7 @@ def what_is_done(outcome: PlanOutcome, race: OwnRace) -> str:
     text = f"patched {days_text(outcome.patches_after)} after the fix"
     if outcome.mitigation is None:
         return text
-    return f"{text},\n{shortened(race.until_then(outcome))} until then"
+    return f"{text},\n{shortened(race.until_then(outcome))} {race.when_in_place(outcome)}"
 
 
 def _spread(found: Frequency, race: OwnRace) -> str:
