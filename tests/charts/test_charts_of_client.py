@@ -99,7 +99,7 @@ def test_a_difference_that_is_no_subset_is_said_to_be_one() -> None:
     plans = {"late, mitigated": {"patches_after": "30d", "mitigation": mitigated}}
     text = words(icons_of_plan(race_of(plans=plans)))
     assert "and as many are hit instead" in text
-    assert "emergency setting until then" in text
+    assert "emergency setting from about day 2" in text
     assert "and as many are hit instead" not in words(icons_of_plan(race_of(), plan="now"))
 
 

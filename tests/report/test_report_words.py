@@ -235,7 +235,7 @@ def test_the_first_step_is_what_helps_most() -> None:
     assert stopgap.plan_columns["until_then"] == "Until then"
     assert {row.name: row.until_then for row in stopgap.plans} == {
         "as today": "no stopgap",
-        "stopgap first": "emergency setting",
+        "stopgap first": "emergency setting, from about day 2",
     }
 
 
