@@ -13,7 +13,7 @@ from sim.engines.vectorized import measure, simulate
 from sim.model.measures import curves, denominator_counts, outcome_counts
 from sim.model.world import World, Worlds
 
-COMBINATIONS = covering(200, 20261127)[::4]
+COMBINATIONS = covering(200, 20261127)[::8]
 
 
 def world_of(number: int) -> World:

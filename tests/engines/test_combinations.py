@@ -45,7 +45,7 @@ SEED = 20210302
 BLOCKS = 4
 VERIFIED, FIRST_VERIFIED = 3000, 1000
 """Combinations in `make verify`, and their first number; in the usual tests there are as many as it takes."""
-RACES, VERIFIED_RACES = 60, 200
+RACES, VERIFIED_RACES = 40, 200
 POINTS = 2**11
 LEVEL = 0.01
 COMPARISONS = 200

@@ -207,7 +207,7 @@ def a1(engine: str, replications: int) -> sim.Result:
     return run(base(half_life("30d")), replications, engine, resolution="1d")
 
 
-A1_RUNS = pytest.mark.parametrize(("engine", "replications"), [("vectorized", 2000), ("events", 120)])
+A1_RUNS = pytest.mark.parametrize(("engine", "replications"), [("vectorized", 2000), ("events", 60)])
 
 
 def test_a1_is_its_closed_form() -> None:
@@ -328,7 +328,7 @@ def test_a8_is_its_sum() -> None:
     assert variance == pytest.approx(A8_VARIANCE, abs=5e-8)
 
 
-@pytest.mark.parametrize(("engine", "replications"), [("vectorized", 4000), ("events", 600)])
+@pytest.mark.parametrize(("engine", "replications"), [("vectorized", 4000), ("events", 300)])
 def test_a8_one_pass_of_deterministic_probes(engine: str, replications: int) -> None:
     result = run(one_pass("permutation", "20d", "30d"), replications, engine)
     assert agree(result.values("compromised"), 100 * A8, A8_VARIANCE)
