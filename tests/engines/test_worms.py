@@ -411,7 +411,6 @@ def _up_to(now: float, begins: FloatArray, ends: FloatArray) -> tuple[FloatArray
 
 AGAIN: tuple[Row, ...] = (
     {"reinfection": "some", "detection": "some", "cleanup": "some"},
-    {"until": "law"},
     {"protects": "by_campaign"},
 )
 
