@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -83,8 +84,8 @@ def test_nothing_collides_in_the_pictures_of_a_page(names: str, wide: float) -> 
         )
         race = sim.own_race(sim.load("next_flaw").replace({"replications": 20}), client)
         drawn: tuple[tuple[tuple[float, float], Callable[[Axes], Axes]], ...] = (
-            (CURVE, lambda ax, race=race: sim.charts.chance_by_patch_day(race, ax)),  # type: ignore[misc]
-            (DOTS, lambda ax, race=race: sim.charts.futures_of_client(race, ax)),  # type: ignore[misc]
+            (CURVE, partial(sim.charts.chance_by_patch_day, race)),
+            (DOTS, partial(sim.charts.futures_of_client, race)),
         )
         for heights, draw in drawn:
             assert_picture_is_whole((wide, heights[place]), draw)
