@@ -396,7 +396,7 @@ class EventRace:
         self, campaign: RunningCampaign, clock: Callable[[], Clock], probes: Probes, source: Server | None = None
     ) -> Process:
         """Send probes by a clock, as long as they can change anything; from a server, as long as it is held."""
-        stage = _stage_of(campaign.attack)
+        stage, foothold = _stage_of(campaign.attack), None if source is None else source.footholds[-1]
         for efforts, chosen in probes:
             sent = 0
             while sent < len(chosen):
@@ -408,8 +408,8 @@ class EventRace:
                         return
                     if not (yield from self.comes(time, stage, world)):
                         break
-                    if source is not None and not source.has_foothold(time):
-                        return
+                    if source is not None and not (source.footholds[-1] is foothold and source.has_foothold(time)):
+                        return  # a later foothold there sends probes of its own
                     server = campaign.targets[chosen[sent]]
                     self.note("probed", time, server, campaign.attack.name)
                     if server.index in campaign.may_enter:

@@ -26,7 +26,6 @@ from .moments import (
     read_moment,
     written_date,
 )
-from .strategy_rules import RULES
 
 MOST_MAILBOXES = 10**18
 
@@ -67,7 +66,6 @@ def problems_in(draft: Draft) -> list[Problem]:
         problems += _campaign_problems(name, campaign, draft, calendar)
     problems += _freeze_problems(draft, calendar)
     problems += first(_protecting_problems(draft))
-    problems += first(_not_with_worms(draft))
     return [*problems, *first(_unknown_populations(draft))]
 
 
@@ -158,35 +156,6 @@ def _protecting_problems(draft: Draft) -> Iterable[Problem]:
             named = f": {', '.join(missing)}" if missing else ""
             message = f"missing key; {OTHERS} says how often it stops the campaigns that are not named{named}"
             yield Problem((*path, "protects", OTHERS), None, message)
-
-
-def _not_with_worms(draft: Draft) -> Iterable[Problem]:
-    """Problems of what is not worked out yet where a worm spreads."""
-    for name, campaign in draft.campaigns.items():
-        if not RULES[campaign.strategy].spreads:
-            continue
-        message = f"is not supported yet where a worm spreads ({name}); remove the key, or choose another strategy"
-        aimed = [
-            key for key, each in draft.populations.items() if each.runs_servers and campaign.aims.matches(key, each)
-        ]
-        for path in dict.fromkeys(path for population in aimed for path in _opening_again(draft, population)):
-            yield Problem(path, None, message)
-
-
-def _opening_again(draft: Draft, population: str) -> Iterable[Path]:
-    """Where it is written that servers of a population may be open more than once, or to some campaigns only."""
-    blocks: list[tuple[Path, Any, tuple[str, ...]]] = [
-        (("remediations", name), each, ("until",))
-        for name, each in draft.remediations.items()
-        if each.applies_to.matches(population, draft.populations[population])
-    ]
-    for path, block, keys in blocks:
-        override, seen = block.by_population.get(population), block.seen_by(population)
-        for key in keys:
-            written = getattr(seen, key)
-            if isinstance(written, FrozenMap) if key == "protects" else written:
-                is_own = getattr(override, key, None) is not None
-                yield (*path, "by_population", population, key) if is_own else (*path, key)
 
 
 def warnings_in(draft: Draft) -> list[Problem]:

@@ -411,6 +411,7 @@ def _up_to(now: float, begins: FloatArray, ends: FloatArray) -> tuple[FloatArray
 
 AGAIN: tuple[Row, ...] = (
     {"reinfection": "some", "detection": "some", "cleanup": "some"},
+    {"until": "law"},
     {"protects": "by_campaign"},
 )
 
@@ -442,14 +443,16 @@ def test_that_comparison_sees_one_race_too_few(monkeypatch: pytest.MonkeyPatch) 
 COMES_BACK = {"detection": exponential(0.3), "cleanup": exponential(0.1), "cleanup_protects": 0, "reinfection": True}
 
 
-def test_a_worm_that_comes_back_stays() -> None:
-    """In balance the share that it holds is 1 - 1 / (contacts x mean time of a foothold) (Weiss and Dishon 1971,
-    Mathematical Biosciences 11, doi:10.1016/0025-5564(71)90087-3)."""
+@pytest.mark.parametrize("engine", ["vectorized", "events"])
+def test_a_worm_that_comes_back_stays(engine: str) -> None:
+    """A server that is cleaned and entered anew sends the probes of its new foothold alone.
+
+    In balance the share that it holds is 1 - 1 / (contacts x mean time of a foothold) (Weiss and Dishon 1971,
+    Mathematical Biosciences 11, doi:10.1016/0025-5564(71)90087-3).
+    """
     document = epidemic(3, 600, 8, aftermath=COMES_BACK) | {"replications": 6}
     document["campaigns"]["worm"]["initially_compromised"] = 200
-    found = np.asarray(
-        sim.run(sim.Scenario.from_dict(document), engine="vectorized", workers=1).values("live_footholds")
-    )
+    found = np.asarray(sim.run(sim.Scenario.from_dict(document), engine=engine, workers=1).values("live_footholds"))
     assert found.mean() / 600 == pytest.approx(1 - 1 / (8 * 0.4), abs=0.03)
 
 

@@ -435,15 +435,7 @@ def scenario_of(row: Row, number: int) -> Document:
             remediation.pop("stagger", None)
     if "cleanup" in draft.aftermath or "reaction" in draft.aftermath:
         draft.aftermath.setdefault("detection", draft.delay(4))
-    if any(each["strategy"] == "worm" for each in draft.campaigns.values()):
-        _without_open_intervals(draft)
     return draft.document(f"combination {number}")
-
-
-def _without_open_intervals(draft: Draft) -> None:
-    """Leave out what is not worked out yet where a worm spreads."""
-    for remediation in draft.remediations.values():
-        remediation.pop("until", None)
 
 
 def _numbers_of(feature: str, number: int) -> np.random.Generator:

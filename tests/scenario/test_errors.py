@@ -167,13 +167,6 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "remediations.update.until.law: 'expo': unknown law",
         "did you mean 'exponential'?",
     ),
-    "until with a worm": (
-        "    uptake: 0.9\n    pace: {later: 2}\n    by_population:\n      shop: {uptake: 0.5}\ncampaigns:\n",
-        "    by_population:\n      shop: {¶until: later}\ncampaigns:\n"
-        "  worm: {begins: 2d, strategy: worm, addresses: 200, rate: 3/d, initially_compromised: 1}\n",
-        "remediations.update.by_population.shop.until: is not supported yet where a worm spreads (worm)",
-        "remove the key, or choose another strategy",
-    ),
     "neither true nor false": (
         "campaigns:\n",
         "aftermath: {¶reinfection: 1}\ncampaigns:\n",
