@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -25,11 +26,13 @@ from sim.scenario.grammar import (
     Text,
     inside,
     kind,
+    read_choice,
     read_mapping,
     translated,
 )
 from sim.scenario.quantities import Days, PerDay, read_rate, written_number
 from sim.scenario.scenario import Scenario, written_form
+from sim.wording.language import ENGLISH, LOCALES, Language, language_of
 
 from .countries import read_country
 from .logo import Logo, read_logo
@@ -144,6 +147,7 @@ def read_such_flaws(value: Any) -> PerDay:
     return rate
 
 
+ChosenLanguage = Annotated[str, PlainValidator(partial(read_choice, options=tuple(LOCALES)))]
 SuchFlaws = Annotated[PerDay | None, PlainValidator(read_such_flaws)]
 
 
@@ -209,6 +213,8 @@ class ClientFields(Block):
     """Where the client is: two letters or the English name; a report shows the patch deadlines that may bind there."""
     provider: Provider | None = None
     """Who advises the client: its name, logo and contact stand beside the client's."""
+    language: ChosenLanguage = ENGLISH.code
+    """The language of its reports and pages: en for English, or de for German."""
 
 
 class Client(ClientFields):
@@ -244,6 +250,8 @@ class Client(ClientFields):
         Two letters of the country whose patch deadlines a report shows; None for yardsticks of several countries.
     provider : Provider or None
         Who advises it, with name, logo and contact.
+    language : str
+        The two letters of the language of its reports and pages; `words` is that language.
     logo, logo_of_provider : Logo or None
         The logos, upright and without what a camera wrote, so that nothing is read later.
     places
@@ -263,6 +271,11 @@ class Client(ClientFields):
     def runs_servers(self) -> bool:
         """Whether it has servers that can be hit, of its own or at a provider."""
         return self.deployment != CLOUD
+
+    @property
+    def words(self) -> Language:
+        """The language of what it reads."""
+        return language_of(self.language)
 
     @property
     def is_hosted(self) -> bool:

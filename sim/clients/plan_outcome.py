@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.runs.statistics import LEVELS, has_two_peaks
 from sim.wording.chances import futures_in_words
 from sim.wording.frequency import Frequency, frequency
+from sim.wording.language import ENGLISH, Language
 
 from .client import Mitigation
 from .over_futures import OverFutures
@@ -80,20 +81,22 @@ class PlanOutcome:
         """Whether futures lie at two ends, so that the mean is like few of them."""
         return has_two_peaks(self.chances)
 
-    def futures(self, number: int) -> str:
+    def futures(self, number: int, language: Language = ENGLISH) -> str:
         """How far futures differ, in words: `in half of the simulated futures at most 17, in 9 of 10 between ...`.
 
         Parameters
         ----------
         number : int
             The round number that chances are counts of.
+        language : Language
+            In whose words.
 
         Returns
         -------
         str
             The end of a sentence.
         """
-        return futures_in_words(*self.quantiles, number, self.has_two_peaks)
+        return futures_in_words(*self.quantiles, number, self.has_two_peaks, language)
 
     @property
     def extra_of_a_week(self) -> float:

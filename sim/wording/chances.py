@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from .language import ENGLISH, Language
 from .rounding import whole_number
 
 
-def count_of(chance: float, number: int) -> str:
+def count_of(chance: float, number: int, language: Language = ENGLISH) -> str:
     """A chance as a count out of a round number, without that number: `about 23`, `fewer than 1`, `none`.
 
     It never rounds to none, and never says all: a chance of 1 may be one that is as good as 1.
     """
     if chance <= 0:
-        return "none"
+        return language.text("chance-none")
     count = whole_number(chance * number)
-    if count == 0:
-        return "fewer than 1"
-    return f"more than {number - 1:,}" if count >= number else f"about {count:,}"
+    if 0 < count < number:
+        return language.text("chance-about", count=count)
+    return _one_count(count, chance, number, language)
+
+
+def is_one(chance: float, number: int) -> bool:
+    """Whether a verb that goes with the count stands in the singular, as it does with none in English."""
+    return chance <= 0 or whole_number(chance * number) <= 1
 
 
 def is_or_are(chance: float, number: int) -> str:
-    """The verb that goes with it."""
-    return "is" if chance <= 0 or whole_number(chance * number) <= 1 else "are"
+    """The English verb that goes with it."""
+    return "is" if is_one(chance, number) else "are"
 
 
 def chance_in_words(chance: float, number: int) -> str:
@@ -28,9 +34,9 @@ def chance_in_words(chance: float, number: int) -> str:
     return f"{count_of(chance, number)} {is_or_are(chance, number)}"
 
 
-def chance_of(chance: float, number: int) -> str:
+def chance_of(chance: float, number: int, language: Language = ENGLISH) -> str:
     """A chance as a natural frequency: `about 23 of 100`."""
-    return f"{count_of(chance, number)} of {number:,}"
+    return language.text("chance-of", count=count_of(chance, number, language), of=number)
 
 
 def printed_money(chance: float, number: int, amount: float) -> tuple[float, bool]:
@@ -39,54 +45,67 @@ def printed_money(chance: float, number: int, amount: float) -> tuple[float, boo
     return (0.0, False) if chance <= 0 else (max(count, 1) / number * amount, count == 0)
 
 
-def money_of(chance: float, number: int, amount: float, currency: str) -> str:
+def money_of(chance: float, number: int, amount: float, currency: str, language: Language = ENGLISH) -> str:
     """What a chance costs on average: the number that is printed times the cost of one, so that readers can check."""
     average, is_below = printed_money(chance, number, amount)
-    return f"{'less than ' if is_below else ''}{average:,.0f} {currency}"
+    text = language.money(average, currency)
+    return language.text("money-below", amount=text) if is_below else text
 
 
-def range_of(low: float, high: float, number: int) -> str:
+def range_of(low: float, high: float, number: int, language: Language = ENGLISH) -> str:
     """A range of chances as counts, without words: `8 to 25`; one count if both ends are the same."""
     first, last = whole_number(low * number), whole_number(high * number)
-    return _one_count(first, high, number) if first == last else f"{first:,} to {last:,}"
+    if first == last:
+        return _one_count(first, high, number, language)
+    return language.text("range", low=first, high=last)
 
 
-def range_between(low: float, high: float, number: int) -> str:
+def range_between(low: float, high: float, number: int, language: Language = ENGLISH) -> str:
     """The same in words: `between 8 and 25`, `8`."""
     first, last = whole_number(low * number), whole_number(high * number)
-    return _one_count(first, high, number) if first == last else f"between {first:,} and {last:,}"
+    if first == last:
+        return _one_count(first, high, number, language)
+    return language.text("range-between", low=first, high=last)
 
 
-def range_in_words(low: float, high: float, number: int) -> str:
+def range_in_words(low: float, high: float, number: int, language: Language = ENGLISH) -> str:
     """The same as the end of a sentence: `between 8 and 25`, `it is 8`."""
-    is_one = whole_number(low * number) == whole_number(high * number)
-    return f"{'it is ' if is_one else ''}{range_between(low, high, number)}"
+    text = range_between(low, high, number, language)
+    is_single = whole_number(low * number) == whole_number(high * number)
+    return language.text("range-is", count=text) if is_single else text
 
 
-def at_most(chance: float, number: int) -> str:
+def at_most(chance: float, number: int, language: Language = ENGLISH) -> str:
     """A chance that others do not exceed, as a count: `at most 17`, `fewer than 1`, `0`, `more than 99`."""
-    count = whole_number(chance * number)
-    return f"at most {count:,}" if 0 < count < number else _one_count(count, chance, number)
+    return _bound("at-most", chance, number, language)
 
 
-def futures_in_words(low: float, middle: float, high: float, number: int, two_peaks: bool) -> str:
+def futures_in_words(
+    low: float, middle: float, high: float, number: int, two_peaks: bool, language: Language = ENGLISH
+) -> str:
     """How far futures differ, by the 0.05, 0.5 and 0.95 quantile of their chances, as the end of a sentence.
 
     Where futures lie at two ends, what lies between is like few of them: then the end is said that most are far from.
     """
+    say = language.text
     if not two_peaks:
-        most = at_most(middle, number)
-        return f"in half of the simulated futures {most}, in 9 of 10 {range_in_words(low, high, number)}"
-    few = f"in 1 of 20 fewer than {max(whole_number(low * number), 1):,}"
-    many = f"in 1 of 20 more than {min(whole_number(high * number), number - 1):,}"
+        most = at_most(middle, number, language)
+        return say("futures-alike", most=most, range=range_in_words(low, high, number, language))
+    few = say("futures-few", count=max(whole_number(low * number), 1))
+    many = say("futures-many", count=min(whole_number(high * number), number - 1))
     is_low, is_high = middle - low < (high - low) / 3, high - middle < (high - low) / 3
-    ends = many if is_low else few if is_high else f"{few}, {many}"
-    half = at_most(middle, number).replace("most", "least") if is_high else at_most(middle, number)
-    return f"in half of the simulated futures {half}, {ends}"
+    ends = many if is_low else few if is_high else say("futures-both", few=few, many=many)
+    half = _bound("at-least" if is_high else "at-most", middle, number, language)
+    return say("futures-apart", half=half, ends=ends)
 
 
-def _one_count(count: int, chance: float, number: int) -> str:
+def _bound(key: str, chance: float, number: int, language: Language) -> str:
+    count = whole_number(chance * number)
+    return language.text(key, count=count) if 0 < count < number else _one_count(count, chance, number, language)
+
+
+def _one_count(count: int, chance: float, number: int, language: Language) -> str:
     """A count that is rounded neither to none nor to all."""
-    if count == number:
-        return f"more than {number - 1:,}"
-    return "fewer than 1" if count == 0 < chance else f"{count:,}"
+    if count >= number:
+        return language.text("chance-above", count=number - 1)
+    return language.text("chance-below-one") if count == 0 < chance else language.number(count)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from sim.scenario.reading import Fields
 
+from .language import ENGLISH, Language
+
 POPULATIONS, REMEDIATIONS, CAMPAIGNS, TIMELINE = "populations", "remediations", "campaigns", "timeline"
 
 
-def called(scenario: Fields, section: str, name: str) -> str:
+def called(scenario: Fields, section: str, name: str, language: Language = ENGLISH) -> str:
     """The label of an entry of a section; else its name, quoted: `emergency setting`, `“disable ssl vpn”`."""
     label = scenario.labels.get(f"{section}.{name}")
-    spaced = name.replace("_", " ")
-    return str(label) if label is not None else f"\N{LEFT DOUBLE QUOTATION MARK}{spaced}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return language.text("quoted", name=name.replace("_", " ")) if label is None else str(label)

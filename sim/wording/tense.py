@@ -22,10 +22,13 @@ class Tense:
         As in: the fix is out.
     would : str
         What comes before a participle, as in: would be breached; empty for `is` and `are`.
+    name : str
+        What texts in files of a language depend on: `present`, `conditional`, or `past` for what would have been.
     """
 
     is_out: str
     would: str
+    name: str
 
     @property
     def where_past(self) -> Tense:
@@ -89,9 +92,9 @@ class Tense:
         return f"would have {participle}" if self is WOULD_HAVE_BEEN else f"would {base}"
 
 
-IS = Tense("is out", "")
-WOULD_BE = Tense("is out", "would be")
-WOULD_HAVE_BEEN = Tense("was out", "would have been")
+IS = Tense("is out", "", "present")
+WOULD_BE = Tense("is out", "would be", "conditional")
+WOULD_HAVE_BEEN = Tense("was out", "would have been", "past")
 
 
 def tense_of(scenario: Fields, on: date | None = None) -> Tense:
