@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.clients.client import Mitigation, Money
+from sim.clients.client import ANYBODY, TODAY, Mitigation, Money
+from sim.clients.shown_names import shown_client, shown_plan
+from sim.problems import InputError
 from sim.scenario.quantities import Days
 
 LEAST: dict[str, Any] = {"name": "Test Ltd", "deployment": "on_prem", "patches_after": "7d"}
@@ -282,3 +284,27 @@ def test_plans_that_differ_by_spaces_alone_are_told() -> None:
     plans = {"a": {"patches_after": "1d"}, " a ": {"patches_after": "2d"}}
     with pytest.raises(sim.InputError, match="holds 'a' more than once"):
         sim.Client.from_dict({**LEAST, "plans": plans})
+
+
+def test_a_language_is_one_of_those_that_there_are() -> None:
+    client = sim.Client.from_dict(
+        {"name": "Bäckerei", "deployment": "on_prem", "patches_after": "7d", "language": "de"}
+    )
+    assert client.words.text("client-anybody") == "Ihr Unternehmen"
+    assert client.to_dict()["language"] == "de"
+    with pytest.raises(InputError, match="language: 'fr': is not one of them"):
+        client.replace({"language": "fr"})
+
+
+def test_names_that_clients_did_not_choose_are_shown_in_their_language() -> None:
+    client = sim.Client.from_dict({"name": ANYBODY, "deployment": "on_prem", "patches_after": "7d", "language": "de"})
+    assert [shown_plan(client, each) for each in (*client.plans, TODAY)] == [
+        "in einem Tag",
+        "in einer Woche",
+        "in einem Monat",
+        "wie heute",
+    ]
+    assert shown_client(client) == "Ihr Unternehmen"
+    own = client.replace({"name": "Your Store", "plans": {"in a day": "2d", "fast": "1d"}})
+    assert [shown_plan(own, each) for each in own.plans] == ["in a day", "fast"]
+    assert shown_client(own) == "Your Store"

@@ -1,4 +1,4 @@
-"""Languages: the same texts in each, every one of them used, and numbers, dates and money as the language writes them."""
+"""Languages: the same texts in each, each of them used, and numbers, dates and money as a language writes them."""
 
 import re
 from datetime import date

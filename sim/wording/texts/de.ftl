@@ -47,3 +47,11 @@ futures-count = { $count } { $count ->
    *[other] simulierte Zukünfte
 }
 quoted = „{ $name }“
+
+## Namen, die Kunden nicht selbst gewählt haben
+
+plan-in-a-day = in einem Tag
+plan-in-a-week = in einer Woche
+plan-in-a-month = in einem Monat
+plan-as-today = wie heute
+client-anybody = Ihr Unternehmen

@@ -43,3 +43,11 @@ futures-count = { $count } simulated { $count ->
    *[other] futures
 }
 quoted = “{ $name }”
+
+## Names that clients did not choose
+
+plan-in-a-day = in a day
+plan-in-a-week = in a week
+plan-in-a-month = in a month
+plan-as-today = as today
+client-anybody = Your business
