@@ -61,6 +61,7 @@ WRITTEN = {
     "pair of shares": "`[0.12, 0.30]`, the lower one first",
     "laws by path": "`campaigns.mass_scan.rate: {law: lognormal, median: 150_000/d, sigma: 0.5}`; see [Paths](#paths)",
     "texts by path": "`timeline.fix: the vendor's advisory of 2 March 2021`",
+    "texts by path, by language": "`de: {about.what: ein Mailserver, timeline.fix: das Update}`",
     "pairs of shares by outcome": "`compromised: [0.12, 0.30]`",
 }
 

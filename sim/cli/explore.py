@@ -11,7 +11,8 @@ from sim.problems import InputError
 
 from .app import app
 from .cases import case_of
-from .options import Case, Replications, Settings, Workers
+from .clients import client_of
+from .options import Case, ClientLanguage, Replications, Settings, Workers
 from .output import show
 
 if TYPE_CHECKING:
@@ -46,16 +47,16 @@ def explore(
             help="HTML file, or a folder for it; by default results/<case>-<digest>-explore-<client>-<digest>.html.",
         ),
     ] = None,
+    language: ClientLanguage = None,
     replications: Replications = None,
     settings: Settings = None,
     workers: Workers = None,
 ) -> None:
     """Write an interactive page for one's own situation: the chance of a breach by the day of the patch."""
-    from sim.clients.client import load_client
     from sim.report.explore import explore as pages
 
     _, scenario, document = case_of(case, settings, None, None)
-    about = None if client is None else load_client(client)
+    about = client_of(client, scenario, language)
     try:
         written = pages.write_explore_page(
             scenario, client=about, out=out, replications=replications, workers=workers, progress=True

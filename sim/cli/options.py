@@ -64,3 +64,7 @@ PrecisionOf = Annotated[
 ]
 Most = Annotated[int | None, typer.Option("--most", help="With --precision: the most worlds; by default 10,000.")]
 NoCharts = Annotated[bool, typer.Option("--no-charts", help="Write tables only.")]
+ClientLanguage = Annotated[
+    str | None,
+    typer.Option("--language", metavar="LANGUAGE", help="en or de, instead of that in the client's file."),
+]

@@ -12,7 +12,8 @@ from sim.problems import InputError
 
 from .app import app
 from .cases import case_of
-from .options import Case, Replications, Seed, Settings, Workers
+from .clients import client_of
+from .options import Case, ClientLanguage, Replications, Seed, Settings, Workers
 from .output import show
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Examples:
     patchrace report results/proxylogon-... --client my_client.yaml     the case of a result, with its charts
     patchrace report proxylogon --client my_client.yaml --out for-the-meeting.docx
     patchrace report proxylogon --client my_client.yaml --email         the text for an e-mail, to be pasted
+    patchrace report proxylogon --client my_client.yaml --language de   in German
 
 What comes out, in a folder of this case and client, results/<case>-<digest>-report-<client>-<digest>: report.pdf (two
 pages, tagged), report.html (one file, loads nothing), report.docx, slides.pptx (charts can be edited), email.txt
@@ -46,6 +48,7 @@ def report(
         Path | None,
         typer.Option("--client", metavar="FILE", help="The client's file; without it, a business of the common kind."),
     ] = None,
+    language: ClientLanguage = None,
     settings: Settings = None,
     replications: Replications = None,
     seed: Seed = None,
@@ -62,11 +65,10 @@ def report(
     ] = False,
 ) -> None:
     """Write what a case means for one client: two pages as PDF, HTML and Word, slides, an e-mail and figures."""
-    from sim.clients.client import load_client
     from sim.report.write import write_report
 
-    about = None if client is None else load_client(client)
     result, scenario, document = case_of(case, settings, replications, seed)
+    about = client_of(client, scenario, language)
     try:
         report = write_report(result or scenario, about, out=out, workers=workers, progress=True)
     except InputError as error:

@@ -177,9 +177,9 @@ def _one_file(
 
 
 def default_folder(scenario: Scenario, client: Client) -> Path:
-    """`results/<case>-<digest>-report-<client>-<digest>`: of every client and case its own."""
+    """`results/<case>-<digest>-report-<client>-<digest>`: of every client and case its own, and of another language."""
     case = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}"
-    return Path("results") / f"{case}-report-{own_file_name(client.name, 'client')}"
+    return Path("results") / f"{case}-report-{own_file_name(client.name, 'client')}{client.words.suffix}"
 
 
 def _another(scenario: Scenario, client: Client, manifest: Mapping[str, Any]) -> str | None:

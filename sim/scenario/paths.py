@@ -17,7 +17,7 @@ from .laws import AtMost, Component, Mixture, Written
 from .moments import Moment, read_moment
 from .quantities import Days, PerDay, read_whole
 
-WORDS = ("name", "about", "labels", "sources")
+WORDS = ("name", "about", "labels", "translations", "sources")
 """Keys at the top of a scenario that hold words for readers, and change no number."""
 NOT_UNCERTAIN = (*WORDS, "start", "horizon", "replications", "seed", "resolution", "uncertain", "plausible")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
@@ -54,6 +55,7 @@ from .grammar import (
     law_of,
     read_mapping,
     read_name,
+    read_text,
     translated,
 )
 from .laws import Fixed, Law
@@ -69,6 +71,9 @@ SECTIONS: dict[str, Any] = {
 }
 UNITS: dict[str, Callable[[Any], Any]] = {"days": read_duration, "per day": read_rate, "number": read_number}
 LARGEST_GRID = 100_000
+LANGUAGE = re.compile("[a-z]{2}")
+ABOUT_WORDS = ("what", "when", "whom")
+"""Keys of about that hold words."""
 INNER_BLOCKS: dict[str, type[BaseModel]] = {
     "aims": Filter,
     "applies_to": Filter,
@@ -129,6 +134,8 @@ class Fields(Block):
     """What happens to compromised servers; without the key, nothing."""
     labels: Annotated[Paths, kind("labels")] = Field(default_factory=FrozenMap)
     """What people call populations, remediations, campaigns and moments, by dotted path; clients read no other name."""
+    translations: Annotated[Paths, kind("translations")] = Field(default_factory=FrozenMap)
+    """Words of about and labels in other languages, which by their two letters hold texts by path, as about.what."""
     uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
     """What nobody knows: laws by dotted path, drawn once per world. A law of a moment counts from the start."""
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
@@ -295,6 +302,7 @@ def _row_problems(fields: dict[str, Any], reported: set[Path]) -> list[Problem]:
     readers: dict[str, Callable[[Path, Any], Any]] = {
         "uncertain": lambda path, value: _read_uncertain(root, path, value, leading),
         "labels": lambda path, value: _read_label(root, path, value),
+        "translations": lambda path, value: _read_translation(root, path, value),
         "sources": lambda path, value: _read_source(root, path, value),
         "plausible": _read_plausible,
     }
@@ -383,6 +391,30 @@ def _read_label(root: Fields, path: Path, value: Any) -> str:
     if len(label) > LONGEST_LABEL:
         raise ValueError(f"has {len(label)} letters; a label has at most {LONGEST_LABEL}")
     return label
+
+
+def _read_translation(root: Fields, path: Path, value: Any) -> FrozenMap[str, str]:
+    """Words in one language. Raises InputError with a problem for each that does not fit."""
+    if len(path) != 1 or not LANGUAGE.fullmatch(str(path[0])):
+        raise ValueError("is no language; write its two letters, for example de")
+    words: dict[str, str] = {}
+    problems = []
+    for dotted, text in read_mapping(value).items():
+        try:
+            words[str(dotted)] = _read_words(root, split(dotted), text)
+        except (ValueError, LookupError) as error:
+            problems.append(Problem((str(dotted),), shown(text), str(error.args[0])))
+    if problems:
+        raise InputError(problems)
+    return FrozenMap(words)
+
+
+def _read_words(root: Fields, path: Path, value: Any) -> str:
+    if path[0] != "about":
+        return _read_label(root, path, value)
+    if len(path) != 2 or path[1] not in ABOUT_WORDS:
+        raise ValueError(f"has no translation; name one of {', '.join(f'about.{key}' for key in ABOUT_WORDS)}")
+    return in_one_line(read_text(value))
 
 
 def _read_plausible(path: Path, value: Any) -> tuple[float, float]:

@@ -28,7 +28,7 @@ from .quantities import Days, PerDay, read_duration
 from .reading import SECTIONS, Fields, draft_of, read_fields
 
 NOT_SOURCED = (*WORDS, "replications", "seed", "resolution", "uncertain", "plausible")
-ROWS = {"uncertain": 1, "sources": 2, "labels": 2}
+ROWS = {"uncertain": 1, "sources": 2, "labels": 2, "translations": 2}
 """Sections whose keys are paths themselves, in the order in which changes of them are made after all others."""
 NOT_IN_DIGEST = (*WORDS, "plausible")
 GRID_POINTS = 400
@@ -65,6 +65,8 @@ class Scenario(Fields):
         What the case is about.
     labels : mapping
         What people call populations, remediations, campaigns and moments, by path.
+    translations : mapping
+        By language, what both say in it, by path.
     sources : mapping
         Texts by path.
     plausible : mapping
@@ -204,8 +206,8 @@ class Scenario(Fields):
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with everything that can change a number.
 
-        Words (name, about, labels, sources) and plausible ranges do not count; layout and units of the file do not
-        either (`14d` is `2w`).
+        Words (name, about, labels, translations, sources) and plausible ranges do not count; layout and units of the
+        file do not either (`14d` is `2w`).
         """
         counted = {key: entry for key, entry in self.to_dict().items() if key not in NOT_IN_DIGEST}
         text = json.dumps(counted, separators=(",", ":"), ensure_ascii=False)
@@ -251,12 +253,15 @@ def _forget_source(document: dict[str, Any], path: Path) -> None:
 
 
 def _forget_labels(document: dict[str, Any], path: Path) -> None:
-    """Drop the labels of what a change of a whole section leaves out."""
-    labels, section = document.get("labels"), document.get(str(path[0]))
-    if len(path) > 1 or path[0] not in SECTIONS or not isinstance(labels, dict) or not isinstance(section, Mapping):
+    """Drop the labels, in every language, of what a change of a whole section leaves out."""
+    section, translations = document.get(str(path[0])), document.get("translations")
+    if len(path) > 1 or path[0] not in SECTIONS or not isinstance(section, Mapping):
         return
-    for row in [row for row in labels if split(row)[0] == path[0] and split(row)[1] not in section]:
-        del labels[row]
+    translated = translations.values() if isinstance(translations, dict) else ()
+    for words in (document.get("labels"), *translated):
+        if isinstance(words, dict):
+            for row in [row for row in words if split(row)[0] == path[0] and split(row)[1] not in section]:
+                del words[row]
 
 
 def _is_deep(document: Any) -> bool:
@@ -301,6 +306,10 @@ def _is_written(block: BaseModel, key: str, entry: Any) -> bool:
 
 def set_path(document: dict[str, Any], path: Path, value: Any) -> None:
     """Set a value in a document. A key may be new, and so may a whole named block; any other name must exist."""
+    if path[0] == "translations" and len(path) > 2:
+        words = document.setdefault("translations", {}).setdefault(str(path[1]), {})
+        words[".".join(map(str, path[2:]))] = value
+        return
     if path[0] in ROWS and len(path) > 1:
         _set_row(document, path, value)
         return

@@ -43,7 +43,7 @@ from .quantities import (
     RATE_HELP,
     RATE_UNIT,
 )
-from .reading import SECTIONS, Fields
+from .reading import ABOUT_WORDS, LANGUAGE, SECTIONS, Fields
 from .scenario import written_form
 from .strategy_rules import STRATEGY_NAMES, STRATEGY_TEXTS
 
@@ -341,6 +341,20 @@ KINDS = {
         mapping(
             {"type": "string", "pattern": r"\S", "maxLength": LONGEST_LABEL},
             text(rf"(?:{'|'.join(SECTIONS)})\.[^.]+", "the path of a moment, population, remediation or campaign"),
+        ),
+    ),
+    "translations": ValueKind(
+        "texts by path, by language",
+        "languages, and texts by path: de: {about.what: ein Mailserver, populations.small_firms: kleine Firmen}",
+        mapping(
+            mapping(
+                {"type": "string", "pattern": r"\S"},
+                text(
+                    rf"(?:about\.(?:{'|'.join(ABOUT_WORDS)})|(?:{'|'.join(SECTIONS)})\.[^.]+)",
+                    "about.what, about.when, about.whom, or the path of something that has a label",
+                ),
+            ),
+            text(LANGUAGE.pattern, "the two letters of a language, such as de"),
         ),
     ),
     "sources": ValueKind(

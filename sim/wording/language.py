@@ -46,6 +46,11 @@ class Language:
         """The same for files that name their language, as in `en-GB`."""
         return self.locale.replace("_", "-")
 
+    @property
+    def suffix(self) -> str:
+        """What names of files in it end with; those in English need none."""
+        return "" if self == ENGLISH else f"-{self.code}"
+
     def text(self, key: str, /, **values: Value) -> str:
         """The words of a key, with values put in.
 

@@ -6,7 +6,10 @@ at least told as what its author calls it, and can be asked about.
 
 from __future__ import annotations
 
-from sim.scenario.reading import Fields
+from collections.abc import Mapping
+
+from sim.scenario.blocks import About
+from sim.scenario.reading import ABOUT_WORDS, Fields
 
 from .language import ENGLISH, Language
 
@@ -15,5 +18,19 @@ POPULATIONS, REMEDIATIONS, CAMPAIGNS, TIMELINE = "populations", "remediations", 
 
 def called(scenario: Fields, section: str, name: str, language: Language = ENGLISH) -> str:
     """The label of an entry of a section; else its name, quoted: `emergency setting`, `“disable ssl vpn”`."""
-    label = scenario.labels.get(f"{section}.{name}")
+    path = f"{section}.{name}"
+    label = _translated(scenario, path, language) or scenario.labels.get(path)
     return language.text("quoted", name=name.replace("_", " ")) if label is None else str(label)
+
+
+def about_in(scenario: Fields, language: Language) -> About | None:
+    """What a case is about, in a language as far as the case has words in it; None where it does not say."""
+    if scenario.about is None:
+        return None
+    words = {key: _translated(scenario, f"about.{key}", language) for key in ABOUT_WORDS}
+    return scenario.about.model_copy(update={key: text for key, text in words.items() if text is not None})
+
+
+def _translated(scenario: Fields, path: str, language: Language) -> str | None:
+    words: Mapping[str, str] = scenario.translations.get(language.code, {})
+    return words.get(path)

@@ -21,12 +21,15 @@ from sim.report.page import Page, page_of
 from sim.report.paper import paper
 from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
-from sim.wording.names import called
+from sim.scenario.reading import ABOUT_WORDS
+from sim.wording.language import language_of
+from sim.wording.names import about_in, called
 from sim.wording.tense import IS, WOULD_BE, WOULD_HAVE_BEEN, tense_of
 from sim.wording.unknowns import in_words
 
 pptx = pytest.importorskip("pptx")
 DAY = date(2026, 11, 24)
+GERMAN = language_of("de")
 CASES = ("esxiargs", "first_steps", "hybrid", "msp", "next_flaw", "proxylogon")
 """The shipped cases but for the worm, in which no client has a race of its own."""
 SECTIONS = ("populations", "remediations", "campaigns", "timeline")
@@ -264,3 +267,49 @@ def test_a_page_says_what_counts_as_the_fix() -> None:
     assert "switching the service off" in found.scope
     assert "breached before the fix was out" in " ".join(found.how_likely.texts)
     assert "there was a fix" not in " ".join(found.how_likely.texts)
+
+
+TRANSLATED = {
+    "labels": {"populations.small_firms": "small firms"},
+    "about": {"what": "a mail server", "when": "spring"},
+    "translations": {"de": {"about.what": "ein Mailserver", "populations.small_firms": "kleine Firmen"}},
+}
+
+
+def test_words_in_another_language_stand_beside_those_of_the_case() -> None:
+    plain = sim.load("first_steps")
+    case = sim.Scenario.from_dict({**plain.to_dict(), **TRANSLATED})
+    assert called(case, "populations", "small_firms") == "small firms"
+    assert called(case, "populations", "small_firms", GERMAN) == "kleine Firmen"
+    assert called(case, "populations", "hospitals", GERMAN) == "„hospitals“"
+    about = about_in(case, GERMAN)
+    assert about is not None
+    assert (about.what, about.when) == ("ein Mailserver", "spring")
+    assert case.digest == plain.digest
+    assert case.to_dict()["translations"] == TRANSLATED["translations"]
+    changed = case.replace({"translations.de.populations.small_firms": "Kleinbetriebe"})
+    assert called(changed, "populations", "small_firms", GERMAN) == "Kleinbetriebe"
+
+
+@pytest.mark.parametrize(
+    ("translations", "problem"),
+    [
+        ({"german": {}}, "translations.german: {}: is no language; write its two letters"),
+        ({"de": {"about.kind": "x"}}, "translations.de.about.kind: 'x': has no translation; name one of about.what"),
+        ({"de": {"populations.none": "x"}}, "translations.de.populations.none: 'x': no 'none' in populations"),
+        ({"de": {"populations.hospitals": 7}}, "translations.de.populations.hospitals: 7: is not a text"),
+        ({"de": ["x"]}, "translations.de"),
+    ],
+)
+def test_translations_that_do_not_fit(translations: object, problem: str) -> None:
+    with pytest.raises(sim.InputError) as error:
+        sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), **TRANSLATED, "translations": translations})
+    assert str(error.value).startswith(problem)
+
+
+@pytest.mark.parametrize("name", [*CASES, "code_red"])
+def test_every_word_of_a_shipped_case_has_a_translation(name: str) -> None:
+    case = sim.load(name)
+    assert case.about is not None
+    about = {f"about.{key}" for key in ABOUT_WORDS if getattr(case.about, key) is not None}
+    assert set(case.translations["de"]) == set(case.labels) | about

@@ -216,6 +216,9 @@ FULL: Document = {
     },
     "about": {"what": "A mail server", "when": "spring", "whom": "firms", "kind": "happened"},
     "labels": {"populations.firms": "law firms", "timeline.fix": "the fix", "campaigns.scan": "mass scanning"},
+    "translations": {
+        "de": {"about.what": "ein Mailserver", "populations.firms": "Kanzleien", "timeline.fix": "das Update"}
+    },
     "sources": {
         "remediations.update.adoption": "a blog",
         "uncertain.timeline.fix": "a guess",

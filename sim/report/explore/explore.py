@@ -166,7 +166,7 @@ def write_explore_page(
 
 def _file_in(out: str | Path | None, scenario: Scenario, client: Client | None) -> Path:
     """The file that is meant: by default, and in a folder, `<case>-<digest>-explore-<client>-<digest>.html`."""
-    whose = "" if client is None else f"-{own_file_name(client.name, 'client')}"
+    whose = "" if client is None else f"-{own_file_name(client.name, 'client')}{client.words.suffix}"
     name = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}-explore{whose}.html"
     if out is None:
         return Path("results") / name
