@@ -38,7 +38,9 @@ from sim.scenario.assumptions import assumed_in_words, assumptions
 from sim.scenario.quantities import read_whole
 from sim.scenario.scenario import Scenario
 from sim.sweeps.levels import days_text
+from sim.wording.chances import count_of, is_one
 from sim.wording.frequency import denominator_for
+from sim.wording.language import ENGLISH, Language, Value
 from sim.wording.names import REMEDIATIONS, called
 from sim.wording.tense import IS, Tense, tense_of
 
@@ -48,7 +50,6 @@ from .over_futures import OverFutures
 from .plan_outcome import PlanOutcome
 from .situation import STEP, WEEK, Situation
 from .what_helps import Change, compared, tried
-from .who_patches import who_patches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,9 +148,9 @@ class OwnRace:
     @property
     def without_range(self) -> str:
         """Why no range is given, as a sentence without its end; empty where one is."""
-        if len(self.chances) < FEWEST_FOR_A_RANGE and self.scenario.uncertain:
-            return too_few(len(self.chances))
-        return "" if self.worlds_differ else ALIKE
+        if self.has_too_few_futures:
+            return too_few(len(self.chances), self.client.words)
+        return "" if self.worlds_differ else self.client.words.text("page-alike")
 
     @property
     def extra_of_a_week(self) -> FloatArray:
@@ -161,6 +162,28 @@ class OwnRace:
     def denominator(self) -> int:
         """The round number of businesses that frequencies are counts of: 100, or more where chances are small."""
         return denominator_for(max(plan.mean for plan in self.all_plans))
+
+    @property
+    def has_too_few_futures(self) -> bool:
+        """Whether so few worlds were worked out that they tell no range."""
+        return bool(self.scenario.uncertain) and len(self.chances) < FEWEST_FOR_A_RANGE
+
+    def say(self, key: str, /, **values: Value) -> str:
+        """A text in the client's language that depends on who patches, and on the tense in which the case is told.
+
+        Parameters
+        ----------
+        key : str
+            Of the text.
+        **values : str, int, float or bool
+            What it holds or depends on, besides `hosted` and `tense`.
+
+        Returns
+        -------
+        str
+            The words.
+        """
+        return self.client.words.text(key, **{"hosted": self.client.is_hosted, "tense": self.tense.name, **values})
 
     def sentence(self, plan: PlanOutcome | None = None) -> str:
         """What a plan comes to, as a natural frequency.
@@ -178,18 +201,21 @@ class OwnRace:
         plan = self.today if plan is None else plan
         if not self.is_attacked:
             return unattacked.sentence(self.scenario, self.client)
-        number, tense = self.denominator, self.tense
-        text = (
-            f"Of {number:,} businesses like yours {who_patches(self.client, tense).that_patch} "
-            f"{days_text(plan.patches_after)} after the fix {tense.is_out}, {tense.counted(plan.mean, number)} breached"
-        )
+        number, language = self.denominator, self.client.words
+        told: dict[str, Value] = {
+            "of": number,
+            "days": language.days(plan.patches_after),
+            "count": count_of(plan.mean, number, language),
+            "is_one": is_one(plan.mean, number),
+            "average": bool(plan.mean) and not self.without_range,
+        }
         if plan.mean == 0:
-            return f"{text}: {NO_ATTACK_YET}."
-        if self.without_range == ALIKE:
-            return text + "."
+            return self.say("page-race-none", **told)
+        if self.has_too_few_futures:
+            return f"{self.say('page-race-alike', **told)} {self.without_range}."
         if self.without_range:
-            return f"{text}. {self.without_range}."
-        return f"{text} on average; {plan.futures(number)}."
+            return self.say("page-race-alike", **told)
+        return self.say("page-race-average", futures=plan.futures(number, language), **told)
 
     def until_then(self, plan: PlanOutcome) -> str:
         """What a plan does until the patch, as people call it.
@@ -204,7 +230,11 @@ class OwnRace:
         str
             Its name for people; empty where it does nothing.
         """
-        return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
+        return (
+            ""
+            if plan.mitigation is None
+            else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation, self.client.words)
+        )
 
     def in_place_after(self, plan: PlanOutcome) -> int:
         """How long after the fix what a plan does until the patch is in place, in half of the worlds.
@@ -235,8 +265,7 @@ class OwnRace:
         str
             Words that follow its name.
         """
-        days = self.in_place_after(plan)
-        return f"from about day {days}" if days > 0 else "until then"
+        return self.client.words.text("page-in-place", day=max(self.in_place_after(plan), 0))
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:
@@ -428,10 +457,9 @@ def own_race(
     )
 
 
-def too_few(worlds: int) -> str:
-    """What is said of so few worlds that they tell no range."""
-    futures = "one simulated future was" if worlds == 1 else f"{worlds:,} simulated futures were"
-    return f"Only {futures} worked out, too few to tell how far futures differ"
+def too_few(worlds: int, language: Language = ENGLISH) -> str:
+    """What is said of so few worlds that they tell no range, as a sentence without its end."""
+    return language.text("page-too-few", worlds=worlds)
 
 
 def read_replications(value: int) -> int:

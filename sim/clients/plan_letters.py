@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from .client import Client
 from .own_race import OwnRace
 from .plan_outcome import PlanOutcome
 
 LETTERS = "ABCDEFGH"
-YOU = "You"
+
+
+def you(client: Client) -> str:
+    """The mark of what a client does today.
+
+    Parameters
+    ----------
+    client : Client
+        In whose language.
+
+    Returns
+    -------
+    str
+        A word.
+    """
+    return client.words.text("page-mark-you")
 
 
 def mark_of(race: OwnRace, plan: PlanOutcome) -> str:
-    """What stands for a plan: its letter in the order of the client's plans, and `You` for what is done today.
+    """What stands for a plan: its letter in the order of the client's plans, or the mark of what is done today.
 
     Parameters
     ----------
@@ -25,7 +41,7 @@ def mark_of(race: OwnRace, plan: PlanOutcome) -> str:
         The mark. A plan that comes to the same as today's way has today's.
     """
     if plan is race.today or plan.comes_to_the_same_as(race.today):
-        return YOU
+        return you(race.client)
     return LETTERS[next(index for index, each in enumerate(race.plans) if each is plan)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .page import NOT_A_FORECAST, Page
+from .page import Page
 
 MARKS = {ord(sign): None for sign in "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"}
 """What sets names apart in a page; programs for mail show some of it as boxes."""
@@ -11,12 +11,12 @@ MARKS = {ord(sign): None for sign in "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL
 def email(page: Page) -> str:
     """A subject and a text, to be pasted as they are. Lines are not broken: a mail program does that."""
     parts = [
-        f"Subject: {page.title}",
+        page.words.text("page-mail-subject", title=page.title),
         page.headline,
         *page.waiting.texts[:1],
         f"{page.what_to_do.title}\n" + "\n".join(f"{at}. {step}" for at, step in enumerate(page.what_to_do.texts, 1)),
         f"{page.situation} {page.scope}",
         *filter(None, [page.prepared_by]),
-        f"{page.basis} {NOT_A_FORECAST}",
+        f"{page.basis} {page.not_a_forecast}",
     ]
     return "\n\n".join(parts).translate(MARKS)

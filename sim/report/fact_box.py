@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.charts.clients.icons_of_plan import KEYS, WHOM, states_of, what_is_done
+from sim.charts.clients.icons_of_plan import KEYS, states_of, what_is_done
 from sim.charts.drawing.letters import isolated
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.shown_names import shown_plan
+from sim.wording.chances import is_one
+from sim.wording.language import capitalized
 
 from .what_to_do import best_plan
 
@@ -57,24 +60,22 @@ def fact_box(race: OwnRace) -> FactBox | None:
     best = best_plan(race)
     plans = [race.today] if best is None else [race.today, best]
     return FactBox(
-        f"Of {race.denominator:,} {WHOM}",
+        race.say("page-facts-title", of=race.denominator),
         tuple(_side(race, plan) for plan in plans),
         tuple(_key(race, best)),
     )
 
 
 def _side(race: OwnRace, plan: PlanOutcome) -> FactSide:
-    number, is_today = race.denominator, plan is race.today
-    futures = plan.futures(number)
-    today = "As today" if race.client.is_hosted else "As you do today"
+    number, is_today, language = race.denominator, plan is race.today, race.client.words
+    name = isolated(shown_plan(race.client, plan.name))
     found = plan.frequency(number)
-    be = race.tense.would or ("is" if not plan.mean else found.verb)
     return FactSide(
-        heading=today if is_today else f"With the plan “{isolated(plan.name)}”",
+        heading=race.say("page-facts-today") if is_today else race.say("page-facts-plan", plan=name),
         done=" ".join(what_is_done(plan, race).split()),
-        number=found.bare if plan.mean else "none",
-        of=f"of {number:,} {be} breached",
-        futures=f"{race.without_range}." if race.without_range else f"{futures[0].upper()}{futures[1:]}.",
+        number=found.count_in(language) if plan.mean else language.text("chance-none"),
+        of=race.say("page-facts-of", of=number, is_one=is_one(plan.mean, number)),
+        futures=f"{capitalized(race.without_range or plan.futures(number, language))}.",
         picture=TODAY if is_today else PLAN,
     )
 

@@ -7,7 +7,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from .page import NOT_A_FORECAST, Page
+from .page import Page
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 LONGEST_PROPERTY = 255
@@ -28,7 +28,7 @@ def describe_file(properties: Any, page: Page) -> None:
     day = datetime(page.on.year, page.on.month, page.on.day)
     properties.title, properties.subject = (text[:LONGEST_PROPERTY] for text in (page.title, page.headline))
     properties.author = properties.last_modified_by = "patchrace"
-    properties.language, properties.keywords = "en-GB", "patching"
-    properties.comments, properties.category = NOT_A_FORECAST, ""
+    properties.language, properties.keywords = page.words.tag, "patching"
+    properties.comments, properties.category = page.not_a_forecast, ""
     properties.created = properties.modified = properties.last_printed = day
     properties.revision = 1

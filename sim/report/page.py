@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib import metadata
 
 import numpy as np
@@ -20,25 +21,25 @@ from sim.clients import unattacked
 from sim.clients.client import ANYBODY, Client
 from sim.clients.countries import country_name
 from sim.clients.logo import Logo
-from sim.clients.own_race import NO_ATTACK_YET, OwnRace, too_few
+from sim.clients.own_race import OwnRace, too_few
 from sim.clients.plan_letters import mark_of
 from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.shown_names import shown_client, shown_plan
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import HOSTED, HYBRID
+from sim.scenario.blocks import HYBRID
 from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
-from sim.sweeps.levels import days_text
-from sim.wording.chances import at_most, chance_of, count_of, money_of, range_of
-from sim.wording.names import POPULATIONS, REMEDIATIONS, called
+from sim.wording.chances import at_most, chance_of, count_of, is_one, money_of, range_of
+from sim.wording.language import ENGLISH, Language, Value, capitalized
+from sim.wording.names import POPULATIONS, REMEDIATIONS, about_in, called
 from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
 from .brand import Colours, colours_of
 from .costs import costs_of, on_costs, patching_text, together_text
-from .deadlines import WORST, deadlines, deadlines_for, written
+from .deadlines import WORST, deadlines, deadlines_for
 from .fact_box import FactBox, fact_box
 from .how_sure import how_sure
 from .open_to_attack import open_to_attack
@@ -47,42 +48,13 @@ from .section import Section
 from .what_to_do import best_plan, what_to_do
 from .year_view import year_section
 
-NOT_A_FORECAST = "Illustrative model, not a forecast or an audit."
-STAYS_HERE = "Nothing left this machine to make this report, and the report loads and sends nothing."
-GLOSSARY = (
-    ("Flaw", "a mistake in software that lets strangers in.", r"flaw"),
-    ("Fix", "the update that closes the flaw. To patch is to install it.", r"fix|patch"),
-    ("Breach", "strangers got into a server before it was patched.", r"breach"),
-    ("Open to attack", "attacks have begun, and the server is not protected yet.", r"open to attack"),
-    ("Simulated future", "one way the race may go, worked out by a computer.", r"futures?\b"),
-)
-"""Words, what they mean, and how a text that uses them begins to spell them."""
-PLAN_COLUMNS = {
-    "name": "Plan",
-    "when": "You patch",
-    "until_then": "Until then",
-    "breached": "Breached",
-    "futures": "Range",
-    "more": "Against best",
-    "money": "Average cost",
-    "patching": "A patch",
-    "together": "Together",
-}
-LIMITS = (
-    "Whether you will be breached. The numbers count businesses like yours.",
-    "Whether you have been breached already. Only a check of your servers can tell.",
-    "What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.",
-)
-
-
-PLACES = {"on_prem": "at your own site", HYBRID: "at your own site, tied to the cloud", HOSTED: "at your provider"}
-DEADLINES_NOTE = (
-    "Days count from the fix. These rules may not bind {}, and other rules of your country may. To meet one does not "
-    "make you safe."
-)
-
-
+NOT_A_FORECAST = ENGLISH.text("page-not-a-forecast")
+STAYS_HERE = ENGLISH.text("page-stays-here")
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
+NOT_TOLD = "–"
+"""A cell that says nothing."""
+WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")
+"""Texts of the words that a page may explain, in their order."""
 
 
 @dataclass(frozen=True)
@@ -233,51 +205,91 @@ class Page:
         return (self.how_likely, self.waiting, *year, self.what_to_do, self.how_sure, self.limits)
 
     @property
+    def words(self) -> Language:
+        """The language that it is written in."""
+        return self.race.client.words
+
+    @property
     def plan_columns(self) -> dict[str, str]:
         """The columns of the table of plans that say something: fields of a row, and their heads."""
-        heads = {**PLAN_COLUMNS, "breached": f"Breached, of {self.of:,}"}
-        if self.race.client.is_hosted:
-            heads["when"] = "Provider patches"
+        say = self.race.say
+        heads = {
+            "name": say("page-column-plan"),
+            "when": say("page-column-when"),
+            "until_then": say("page-column-until-then"),
+            "breached": say("page-column-breached", of=self.of),
+            "futures": say("page-column-futures"),
+            "more": say("page-column-more"),
+            "money": say("page-column-money"),
+            "patching": say("page-column-patching"),
+            "together": say("page-column-together"),
+        }
         return {key: head for key, head in heads.items() if any(getattr(row, key) for row in self.plans)}
+
+    @property
+    def deadline_columns(self) -> dict[str, str]:
+        """The columns of the table of deadlines: fields of a row, and their heads."""
+        say = self.race.say
+        return {
+            "rule": say("page-deadline-rule"),
+            "country": say("page-deadline-country"),
+            "within": say("page-deadline-within"),
+            "today": self.takes,
+            "status": say("page-deadline-status"),
+        }
 
     @property
     def takes(self) -> str:
         """Whose days are held against official deadlines, at the head of their column."""
-        return "Your provider" if self.race.client.is_hosted else "You"
+        return self.race.say("page-deadline-who")
 
     @property
     def plans_note(self) -> str:
         """What the table of plans counts."""
-        who = who_patches(self.race.client)
-        text = f"Counted are businesses like yours that are breached before {who.they_patch}."
-        text += "" if all(plan.mean for plan in self.race.all_plans) else f" 0: {NO_ATTACK_YET}."
-        text += " A range holds 9 of 10 simulated futures." if not self.race.without_range else ""
-        if self.race.client.cost_of_breach:
-            text += " Average cost: of breaches."
-            text += "" if any(row.together for row in self.plans) else " What it costs to patch faster is not counted."
-        return text
+        race, say = self.race, partial(self.race.say, tense=IS.name)
+        texts = [say("page-plans-note")]
+        if not all(plan.mean for plan in race.all_plans):
+            texts.append(say("page-plans-note-none"))
+        if not race.without_range:
+            texts.append(say("page-plans-note-range"))
+        if race.client.cost_of_breach:
+            texts.append(say("page-plans-note-money"))
+            if not any(row.together for row in self.plans):
+                texts.append(say("page-plans-note-patching"))
+        return " ".join(texts)
 
     @property
     def curve_caption(self) -> str:
         """What the curve shows."""
-        race, tense = self.race, self.race.tense.where_past
-        rises, before = race.mean[-1] > race.before_the_fix(), race.before_the_fix()
-        are = tense.would or "are"
-        later = f"The later {who_patches(race.client, tense).you_patch}, the more {are} breached first. "
-        text = f"{later if rises else ''}Letters: the plans. Line: the average."
+        race, say = self.race, partial(self.race.say, tense=self.race.tense.where_past.name)
+        before = race.before_the_fix()
+        texts = [say("page-curve-later")] if race.mean[-1] > before else []
+        texts.append(say("page-curve-lines"))
         if not race.without_range:
-            text += " Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures."
-        return f"{text} Grey: breached before the fix {tense.is_out}, on average." if before else text
+            texts.append(say("page-curve-bands"))
+        if before:
+            texts.append(say("page-curve-before-the-fix"))
+        return " ".join(texts)
 
     @property
     def futures_caption(self) -> str:
         """What the dots show."""
-        return f"Each dot is 1 of {DOTS} simulated futures, all as likely. The line is their average."
+        return self.race.say("page-dots-caption", dots=DOTS)
 
     @property
     def icons_caption(self) -> str:
         """What the icons show."""
-        return f"Each house is one of {self.of:,} businesses like yours. All meet the same attacks."
+        return self.race.say("page-icons-caption", of=self.of)
+
+    @property
+    def not_a_forecast(self) -> str:
+        """What the whole is, and what it is not."""
+        return self.race.say("page-not-a-forecast")
+
+    @property
+    def stays_here(self) -> str:
+        """That making and reading it sends nothing."""
+        return self.race.say("page-stays-here")
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
@@ -293,12 +305,11 @@ class Page:
     @property
     def glossary_title(self) -> str:
         """How many words are explained."""
-        number = len(self.glossary)
-        return f"{NUMBERS[number]} {'word' if number == 1 else 'words'}"
+        return self.race.say("page-words", number=len(self.glossary))
 
     @property
     def grade(self) -> float:
-        """The Flesch-Kincaid grade of the running text."""
+        """For how many years at school the running text is easy, by the formula for its language."""
         return reading_grade(self.running_text())
 
 
@@ -306,48 +317,33 @@ def page_of(race: OwnRace, on: date) -> Page:
     """What a report of a client's race says on a day."""
     client, scenario = race.client, race.scenario
     race = replace(race, tense=tense_of(scenario, on))
+    say = race.say
     colours, warnings = colours_of(client.brand)
     rows = assumptions(scenario)
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
     attacked = race.is_attacked
+    sure = how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client)
     page = Page(
         race=race,
         on=on,
-        title=f"What {'waiting to patch costs' if attacked else 'one flaw may mean for'} {_named(client)}",
+        title=_title(race),
         situation=_situation(race),
         headline=_headline(race),
-        scope=" ".join(filter(None, (scope(scenario, len(race.chances), on), counted(race)))),
+        scope=" ".join(filter(None, (scope(scenario, len(race.chances), on, client.words), counted(race)))),
         facts=fact_box(race),
-        how_likely=Section("How likely is it for us?", _how_likely(race)),
-        waiting=Section("What does waiting cost?", _waiting(race)),
-        what_to_do=Section("What do we do on Monday?", what_to_do(race), is_list=True),
-        how_sure=Section(
-            "How sure is this?",
-            how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client),
-            is_list=True,
-        ),
-        limits=Section(
-            f"What {'the numbers do' if attacked else 'this page does'} not say", _limits(race), is_list=True
-        ),
+        how_likely=Section(say("page-how-likely"), _how_likely(race)),
+        waiting=Section(say("page-waiting"), _waiting(race)),
+        what_to_do=Section(say("page-what-to-do"), what_to_do(race), is_list=True),
+        how_sure=Section(say("page-how-sure"), sure, is_list=True),
+        limits=Section(say("page-limits", is_attacked=attacked), _limits(race), is_list=True),
         plans=tuple(_plan_rows(race)) if attacked else (),
         deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
         deadlines_note=_deadlines_note(race) if attacked else "",
         glossary=(),
-        sources=(
-            f"Case: {plain(scenario.name)}; {len(rows) - assumed} of its {len(rows)} values have a source, "
-            f"{assumed} are assumed.",
-            *(
-                f"That organizations in the cloud have no server: {plain(each)}."
-                for each in unattacked.sources(scenario, client)
-            ),
-            *_deadline_sources(race),
-        ),
+        sources=tuple(_sources(race, len(rows), assumed)),
         all_sources=tuple(map(plain, sourced)),
-        basis=(
-            f"{written(on)}. Case {plain(scenario.name)}, digest {scenario.digest}, seed {scenario.seed}, "
-            f"{simulated(len(race.chances))}, patchrace {metadata.version('patchrace')}."
-        ),
+        basis=_basis(race, on),
         colours=colours,
         prepared_by=prepared_by(client),
         year=year_section(race, best_plan(race)),
@@ -356,17 +352,45 @@ def page_of(race: OwnRace, on: date) -> Page:
     return replace(page, glossary=tuple(_glossary(page)))
 
 
-def _named(client: Client) -> str:
-    """The client's name within a title."""
-    return client.name[0].lower() + client.name[1:] if client.name == ANYBODY else isolated(client.name)
+def _title(race: OwnRace) -> str:
+    client = race.client
+    told: dict[str, Value] = {"client": isolated(shown_client(client)), "anybody": client.name == ANYBODY}
+    return race.say("page-title", **told) if race.is_attacked else race.say("page-title-unattacked", **told)
+
+
+def _basis(race: OwnRace, on: date) -> str:
+    language, scenario = race.client.words, race.scenario
+    return language.text(
+        "page-basis",
+        day=language.date(on),
+        case=plain(scenario.name),
+        digest=scenario.digest,
+        seed=str(scenario.seed),
+        futures=language.text("futures-count", count=len(race.chances)),
+        version=metadata.version("patchrace"),
+    )
+
+
+def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
+    """What the page names: the case, that organizations in the cloud have no server, and the official deadlines."""
+    case = plain(race.scenario.name)
+    yield race.say("page-source-case", case=case, sourced=values - assumed, values=values, assumed=assumed)
+    for each in unattacked.sources(race.scenario, race.client):
+        yield race.say("page-source-cloud", source=plain(each))
+    for rule in deadlines_for(WORST, race.client.country) if race.is_attacked else ():
+        told: dict[str, Value] = {"rule": rule.rule, "source": rule.source, "checked": rule.checked}
+        if rule.assumed:
+            yield race.say("page-source-deadline-assumed", assumed=rule.assumed, **told)
+        else:
+            yield race.say("page-source-deadline", **told)
 
 
 def _glossary(page: Page) -> Iterator[tuple[str, str]]:
     """The words that a page uses, with what they mean."""
-    said = " ".join(page.running_text()).lower()
-    for word, meaning, spelled in GLOSSARY:
-        if re.search(rf"\b(?:{spelled})", said):
-            yield word, meaning
+    said, say = " ".join(page.running_text()).lower(), page.words.text
+    for word in WORDS:
+        if re.search(rf"\b(?:{say(f'{word}.spelled')})", said):
+            yield say(word), say(f"{word}.meaning")
 
 
 def with_missing_letters(page: Page) -> Page:
@@ -388,72 +412,86 @@ def written_by_people(page: Page) -> tuple[str, ...]:
 
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
-    onward = ("Whether intruders go on from your server into your cloud.",)
     if not race.is_attacked:
         return unattacked.LIMITS
-    return LIMITS + (onward if race.client.deployment == HYBRID else ())
+    texts = (race.say("page-limit-breached"), race.say("page-limit-already"), race.say("page-limit-afterwards"))
+    return (*texts, race.say("page-limit-cloud")) if race.client.deployment == HYBRID else texts
 
 
 def prepared_by(client: Client) -> str:
     """Who advises a client, and how to reach them; empty where its file names nobody."""
-    provider = client.provider
+    provider, say = client.provider, client.words.text
     if provider is None:
         return ""
-    contact = "" if provider.contact is None else f" Contact: {isolated(plain(provider.contact))}."
-    return f"Prepared by {isolated(plain(provider.name))}.{contact}"
+    text = say("page-prepared-by", provider=isolated(plain(provider.name)))
+    if provider.contact is None:
+        return text
+    return f"{text} {say('page-contact', contact=isolated(plain(provider.contact)))}"
 
 
 def logos_of(client: Client) -> Iterator[tuple[Logo, str]]:
     """The logos of a client and of its provider, as far as there are some, each with words for who does not see it."""
+    say = client.words.text
     if client.logo is not None:
-        yield client.logo, f"Logo of {client.name}"
+        yield client.logo, say("page-logo", name=shown_client(client))
     if client.logo_of_provider is not None and client.provider is not None:
-        yield client.logo_of_provider, f"Logo of {client.provider.name}"
+        yield client.logo_of_provider, say("page-logo", name=client.provider.name)
 
 
 def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
     """What a plan does until the patch; of what is done today, also where it would be in place after the patch only."""
     if plan.mitigation is None:
         written = race.client.plan_as_today() if plan is race.today else race.client.plans.get(plan.name)
-        return "no stopgap" if written is None or race.client.mitigation_of(written) is None else "nothing in time"
+        nothing = written is None or race.client.mitigation_of(written) is None
+        return race.say("page-cell-no-stopgap") if nothing else race.say("page-cell-not-in-time")
     name, days = isolated(race.until_then(plan)), race.in_place_after(plan)
-    return f"{name}, from about day {days}" if days > 0 else name
+    return race.say("page-cell-from-day", name=name, day=days) if days > 0 else name
 
 
 def _situation(race: OwnRace) -> str:
     client = race.client
     if not client.runs_servers:
-        return "Your service runs in the cloud. Your provider has to patch it."
+        return race.say("page-situation-cloud")
     if client.is_hosted and not race.is_attacked:
-        return "Your service runs on a provider's server. Your provider has to patch it."
-    servers = "One server" if client.servers == 1 else f"{client.servers:,} servers"
-    boxes = f" with {client.mailboxes:,} mailboxes" if client.mailboxes else ""
-    you_patch = who_patches(client).you_patch
-    today = f"We assume that {you_patch}" if client.name == ANYBODY else f"Today {you_patch}"
-    when = f"{days_text(race.today.patches_after)} after the fix is out"
-    return f"{servers}{boxes} {PLACES[client.deployment]}. {today} {when}."
+        return race.say("page-situation-provider")
+    return race.say(
+        "page-situation",
+        servers=client.servers,
+        mailboxes=client.mailboxes,
+        deployment=client.deployment,
+        anybody=client.name == ANYBODY,
+        days=client.words.days(race.today.patches_after),
+        tense=IS.name,
+    )
 
 
 def _headline(race: OwnRace) -> str:
     """The finding in one sentence: what the client does today against the best plan."""
     if not race.is_attacked:
         return unattacked.headline(race.scenario, race.client)
-    number, today, best, tense = race.denominator, race.today, best_plan(race), race.tense
-    who = who_patches(race.client, tense)
-    does = "it does " if race.client.is_hosted else "you do "
-    text = (
-        f"{who.if_you_patch} {days_text(today.patches_after)} after the fix, as {does if tense.would else ''}today, "
-        f"{chance_of(today.mean, number)} businesses like yours {tense.be(today.mean, number)} breached before "
-        f"{who.they_patch}"
-    )
-    text += f", on average: {today.futures(number)}." if tells_ends(race, today) else "."
+    number, today, best, language = race.denominator, race.today, best_plan(race), race.client.words
+    has_ends = tells_ends(race, today)
+    told: dict[str, Value] = {
+        "days": language.days(today.patches_after),
+        "chance": chance_of(today.mean, number, language),
+        "is_one": is_one(today.mean, number),
+        "average": has_ends,
+    }
+    if has_ends:
+        text = race.say("page-headline-average", futures=today.futures(number, language), **told)
+    else:
+        text = race.say("page-headline-plain", **told)
     if best is None:
         return text
-    days = f" ({days_text(best.patches_after)})" if best.patches_after != today.patches_after else ""
-    why = "" if best.mean else f": {NO_ATTACK_YET}"
-    average = ", on average" if tells_ends(race, today) and best.mean else ""
-    it = f"it {tense.would or 'is'}"
-    return f"{text} With the plan “{isolated(best.name)}”{days} {it} {count_of(best.mean, number)}{average}{why}."
+    planned: dict[str, Value] = {
+        "plan": isolated(shown_plan(race.client, best.name)),
+        "same_day": best.patches_after == today.patches_after,
+        "days": language.days(best.patches_after),
+        "count": count_of(best.mean, number, language),
+        "is_one": is_one(best.mean, number),
+        "average": has_ends,
+    }
+    return f"{text} {race.say('page-headline-best' if best.mean else 'page-headline-best-none', **planned)}"
 
 
 def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
@@ -461,50 +499,49 @@ def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
     return not race.without_range and plan.has_two_peaks
 
 
-def scope(scenario: Scenario, worlds: int, on: date) -> str:
+def scope(scenario: Scenario, worlds: int, on: date, language: Language = ENGLISH) -> str:
     """What the numbers are about, so that nobody takes them for more; `worlds` is how many futures they rest on."""
     rows = assumptions(scenario)
-    few = f" {too_few(worlds)}." if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE else ""
-    return (
-        f"{_about(scenario, on)} It is no risk per year, and it does not say that you have the flaw. It is a model to "
-        f"compare plans, not a forecast: {sum(row.is_assumed for row in rows)} of its {len(rows)} values are "
-        f"guesses.{few}"
-    )
+    assumed = sum(row.is_assumed for row in rows)
+    texts = [*_about(scenario, on, language), language.text("page-about-model", assumed=assumed, values=len(rows))]
+    if scenario.uncertain and worlds < FEWEST_FOR_A_RANGE:
+        texts.append(f"{too_few(worlds, language)}.")
+    return " ".join(texts)
 
 
-def _about(scenario: Scenario, on: date) -> str:
+def _about(scenario: Scenario, on: date, language: Language) -> Iterator[str]:
     """What the case is, when and whom it is about, and whether it is past or invented."""
-    about, tense = scenario.about, tense_of(scenario, on)
+    about, tense, say = about_in(scenario, language), tense_of(scenario, on), language.text
     if about is None:
-        text = f"This is about one flaw, as in the case “{isolated(plain(scenario.name))}”."
-        past = f" It ended on {written(last_day(scenario))}, so it tells what would have been."
-        return text if tense is IS else text + past
+        yield say("page-about-flaw", case=isolated(plain(scenario.name)))
+        if tense is not IS:
+            yield say("page-about-ended", day=language.date(last_day(scenario)))
+        return
     parts = [plain(each) for each in (about.what, about.when) if each is not None]
-    text = f"This is about one case: {isolated(', '.join(parts))}."
+    yield say("page-about-case", case=isolated(", ".join(parts)))
     if about.whom is not None:
-        text += f" It is about {isolated(plain(about.whom))}."
+        yield say("page-about-whom", whom=isolated(plain(about.whom)))
     if about.kind == HAPPENED:
-        return f"{text} It is past, so it tells what would have been."
-    return f"{text} The case is invented, so it tells what would be." if about.kind == INVENTED else text
+        yield say("page-about-happened")
+    if about.kind == INVENTED:
+        yield say("page-about-invented")
 
 
 def counted(race: OwnRace) -> str:
     """What counts as the fix, when a business counts as breached, what changes nothing, and whom the client is like."""
-    client, texts = race.client, []
+    client, scenario = race.client, race.scenario
     if not race.is_attacked:
         return ""
-    texts.append(f"Here, the fix is this: {isolated(called(race.scenario, REMEDIATIONS, race.fix))}.")
+    fix = isolated(called(scenario, REMEDIATIONS, race.fix, client.words))
+    texts = [race.say("page-counted-fix", fix=fix)]
     if client.servers > 1:
-        texts.append(f"A business is breached if one of its {client.servers:,} servers is.")
+        texts.append(race.say("page-counted-servers", servers=client.servers))
     if client.mailboxes:
-        texts.append("The number of mailboxes changes nothing here.")
-    like = None if client.like is None else race.scenario.populations[client.like]
+        texts.append(race.say("page-counted-mailboxes"))
+    like = None if client.like is None else scenario.populations[client.like]
     if like is not None and like.deployment != client.deployment:
-        group = called(race.scenario, POPULATIONS, client.like or "")
-        texts.append(
-            f"You are counted with another group: {isolated(group)}. Its servers do not run where yours do, but "
-            f"{PLACES[like.deployment].replace('your', 'their')}. So the attacks and the fix are those of that group."
-        )
+        group = isolated(called(scenario, POPULATIONS, client.like or "", client.words))
+        texts.append(race.say("page-counted-group", group=group, deployment=like.deployment))
     return " ".join(texts)
 
 
@@ -514,11 +551,8 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
         return tuple(texts)
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
-        texts.append(
-            f"{chance_of(before, number).capitalize()} {race.tense.be(before, number)} breached before the "
-            f"fix {'was' if race.tense.would else 'is'} out. No patch {'could' if race.tense.would else 'can'} stop "
-            "that part."
-        )
+        chance = capitalized(chance_of(before, number, race.client.words))
+        texts.append(race.say("page-before-the-fix", chance=chance, is_one=is_one(before, number)))
     texts += open_to_attack(race)
     return tuple(texts)
 
@@ -526,34 +560,31 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
 def _waiting(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
         return (unattacked.waiting(race.scenario, race.client),)
-    number, extra = race.denominator, race.today.extra_of_a_week
-    later_by = race.today.later_by
-    later = "one week" if later_by == WEEK else days_text(later_by)
+    number, language, extra, later_by = (
+        race.denominator,
+        race.client.words,
+        race.today.extra_of_a_week,
+        race.today.later_by,
+    )
+    told: dict[str, Value] = {"of": number, "is_week": later_by == WEEK, "days": language.days(later_by)}
     if later_by == 0:
-        day = who_patches(race.client).you_patch
-        texts = [f"The simulated time ends on the day {day}, so what a week more costs is not known."]
+        texts = [race.say("page-waiting-ends", tense=IS.name)]
     elif whole_number(extra * number):
-        verb = race.tense.be(extra, number)
-        wait = who_patches(race.client).if_you_wait.format(later)
-        texts = [f"{wait} {count_of(extra, number)} more of {number:,} {verb} breached."]
+        count = count_of(extra, number, language)
+        texts = [race.say("page-waiting-more", count=count, is_one=is_one(extra, number), **told)]
     else:
-        texts = [f"{later[0].upper()}{later[1:]} more changes this by less than 1 of {number:,}."]
+        texts = [race.say("page-waiting-little", **told)]
     cost = race.client.cost_of_breach
     if cost is not None and extra > 0:
-        costs = money_of(extra, number, cost.amount, cost.currency)
-        texts.append(
-            f"If a breach costs you {cost} (your figure), that wait costs {costs} on average. "
-            "That is no bill: those not breached pay nothing, and those breached pay it all."
-        )
+        costs = money_of(extra, number, cost.amount, cost.currency, language)
+        texts.append(race.say("page-waiting-costs", breach=language.money(cost.amount, cost.currency), costs=costs))
     best = best_plan(race)
     texts += filter(None, [on_costs(race, best)])
     if best is not None:
         spared = whole_number(race.today.mean * number) - whole_number(best.mean * number)
-        better = race.tense.verb("does", "do", "done")
         always = bool(np.all(best.chances < race.today.chances))
-        each = f", and {better} better than today in each simulated future, taken one by one" if always else ""
-        spares = race.tense.verb("spares", "spare", "spared")
-        texts.append(f"The plan “{isolated(best.name)}” {spares} {spared:,} of {number:,} on average{each}.")
+        text = "page-spares-always" if always else "page-spares"
+        texts.append(race.say(text, plan=isolated(shown_plan(race.client, best.name)), count=spared, of=number))
     return tuple(texts)
 
 
@@ -562,28 +593,28 @@ def _plan_rows(race: OwnRace) -> Iterator[PlanRow]:
 
     A plan that comes to the same as today's way is named together with it.
     """
-    number, cost = race.denominator, race.client.cost_of_breach
+    number, cost, language = race.denominator, race.client.cost_of_breach, race.client.words
     alike = [plan for plan in race.plans if plan.comes_to_the_same_as(race.today)]
     others = [plan for plan in race.plans if not any(plan is each for each in alike)]
     ordered = sorted((race.today, *others), key=lambda plan: plan.mean)
-    today = f"{isolated(alike[0].name)} (as today)" if alike else "as today"
+    names = {plan.name: isolated(shown_plan(race.client, plan.name)) for plan in race.all_plans}
+    if alike:
+        names[race.today.name] = race.say("page-cell-as-today", plan=names[alike[0].name])
     least = whole_number(ordered[0].mean * number)
     costs = costs_of(race)
     until_then = any(plan.mitigation != race.today.mitigation for plan in ordered)
     for plan in ordered:
         count = whole_number(plan.mean * number)
         low, high = (whole_number(each * number) for each in plan.range)
-        more = count - least
-        money = "" if cost is None else money_of(plan.mean, number, cost.amount, cost.currency)
         yield PlanRow(
             mark=mark_of(race, plan),
-            name=today if plan is race.today else isolated(plan.name),
-            when=f"after {days_text(plan.patches_after)}",
+            name=names[plan.name],
+            when=race.say("page-cell-when", days=language.days_after(plan.patches_after)),
             until_then=_until_then(race, plan) if until_then else "",
-            breached=count_of(plan.mean, number) if plan.mean else "0",
+            breached=count_of(plan.mean, number, language) if plan.mean else language.number(0),
             futures=_futures(race, plan),
-            more=f"{more:,} more" if more else "best",
-            money=money,
+            more=race.say("page-cell-more", count=count - least),
+            money="" if cost is None else money_of(plan.mean, number, cost.amount, cost.currency, language),
             count=count,
             low=low,
             high=high,
@@ -597,28 +628,40 @@ def _futures(race: OwnRace, plan: PlanOutcome) -> str:
     """The range of a plan, and below which number half of the futures lie where they lie at two ends."""
     if race.without_range:
         return ""
-    text, number = range_of(*plan.range, race.denominator), race.denominator
-    return f"{text}; in half {at_most(plan.quantiles[1], number)}" if plan.has_two_peaks else text
+    number, language = race.denominator, race.client.words
+    text = range_of(*plan.range, number, language)
+    if not plan.has_two_peaks:
+        return text
+    return race.say("page-cell-half", range=text, most=at_most(plan.quantiles[1], number, language))
 
 
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
     """The rules of the client's country that held on the day of the case, with those that came since set back."""
     day = day_of_rules(race, on)
-    met = "meets it" if race.client.is_hosted else "meet it"
     for rule in deadlines_for(WORST, race.client.country):
-        late = 0.0 if rule.days is None else race.today.patches_after - rule.days
         held = rule.is_in_force(day)
         since = rule.in_force_from is not None and day < rule.in_force_from <= on
+        status = rule.status(on)
         yield DeadlineRow(
             rule=rule.rule,
             within=rule.within(),
             days=rule.days,
-            status=f"{rule.status(on)}, after this case" if since else rule.status(on),
+            status=race.say("page-deadline-since", status=status) if since else status,
             binds=rule.binds,
             country=rule.country,
-            today="–" if rule.days is None or not held else f"{days_text(late)} too late" if late > 0 else met,
+            today=_pace(race, rule.days) if held else NOT_TOLD,
             is_in_force=held,
         )
+
+
+def _pace(race: OwnRace, days: float | None) -> str:
+    """Whether the client's pace of today meets a deadline."""
+    if days is None:
+        return NOT_TOLD
+    late = race.today.patches_after - days
+    return (
+        race.say("page-deadline-late", days=race.client.words.days(late)) if late > 0 else race.say("page-deadline-met")
+    )
 
 
 def day_of_rules(race: OwnRace, on: date) -> date:
@@ -628,23 +671,10 @@ def day_of_rules(race: OwnRace, on: date) -> date:
 
 
 def _deadlines_note(race: OwnRace) -> str:
-    bound = "you or your provider" if race.client.is_hosted else "you"
-    note, country = DEADLINES_NOTE.format(bound), race.client.country
-    if country is None:
-        return note
-    name, known = country_name(country), any(country in each.countries for each in deadlines())
-    whose = f"for this country ({name}) and for all countries" if known else f"for all countries; none for {name} alone"
-    past = " The case is past: shown in full are those that held then." if race.tense is WOULD_HAVE_BEEN else ""
-    return f"{note} Shown are the rules that this program knows {whose}.{past}"
-
-
-def _deadline_sources(race: OwnRace) -> Iterator[str]:
-    if race.is_attacked:
-        for rule in deadlines_for(WORST, race.client.country):
-            assumed = f" Assumed: {rule.assumed}." if rule.assumed else ""
-            yield f"{rule.rule}: {rule.source} (checked {rule.checked}).{assumed}"
-
-
-def simulated(number: int) -> str:
-    """A number of simulated futures, in words."""
-    return f"{number:,} simulated {'future' if number == 1 else 'futures'}"
+    country, texts = race.client.country, [race.say("page-deadlines-note")]
+    if country is not None:
+        known = any(country in each.countries for each in deadlines())
+        texts.append(race.say("page-deadlines-note-country", country=country_name(country), known=known))
+        if race.tense is WOULD_HAVE_BEEN:
+            texts.append(race.say("page-deadlines-note-past"))
+    return " ".join(texts)

@@ -17,12 +17,12 @@ from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.letters import fonts_for
 from sim.charts.drawing.style import BREACHED, INKS, YOU
 from sim.charts.drawing.typeface import FAMILIES, FOLDERS
-from sim.clients.plan_letters import YOU as YOU_SIGN
+from sim.clients.plan_letters import you
 from sim.problems import InputError, Problem
 
 from .logos import suffix
 from .needed import needed
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of, written_by_people
+from .page import Page, logos_of, written_by_people
 
 TEMPLATE = "page.typ"
 FITS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6)
@@ -91,8 +91,9 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         file = f"logo{number}.{suffix(logo)}"
         (folder / file).write_bytes(logo.content)
         logos.append({"file": file, "alt": words})
-    columns = page.plan_columns
+    columns, say = page.plan_columns, page.words.text
     return {
+        "language": page.words.code,
         "title": breakable(page.title),
         "situation": page.situation,
         "prepared_by": breakable(page.prepared_by),
@@ -104,9 +105,9 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "logos": logos,
         "breached_ink": INKS[BREACHED],
         "you": YOU,
-        "you_sign": YOU_SIGN,
+        "you_sign": you(page.race.client),
         "icons": ICONS,
-        "page_words": "Page",
+        "page_words": say("page-page"),
         "facts": None if page.facts is None else asdict(page.facts),
         "pictures": {name: {"file": f"{name}.svg", "alt": each.alt} for name, each in pictures.items()},
         "curve_caption": page.curve_caption,
@@ -115,16 +116,16 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "plan_columns": list(columns.values()),
         "plans": [[row.mark, *(breakable(getattr(row, key), IN_A_CELL) for key in columns)] for row in page.plans],
         "plans_note": page.plans_note,
-        "deadlines": [[row.rule, row.country, row.within, row.today, row.status] for row in page.deadlines],
+        "deadlines": [[getattr(row, key) for key in page.deadline_columns] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
-        "deadlines_title": "Official deadlines",
-        "deadline_columns": ["Rule", "Country", "Patch within", page.takes, "Status"],
+        "deadlines_title": say("page-deadlines"),
+        "deadline_columns": list(page.deadline_columns.values()),
         "glossary": page.glossary,
         "glossary_title": page.glossary_title,
         "sources": page.sources,
         "basis": page.basis,
-        "not_a_forecast": NOT_A_FORECAST,
-        "stays_here": STAYS_HERE,
+        "not_a_forecast": page.not_a_forecast,
+        "stays_here": page.stays_here,
         "year": None if page.year is None else asdict(page.year),
         **{name: asdict(getattr(page, name)) for name in ("how_likely", "waiting", "what_to_do", "how_sure", "limits")},
     }

@@ -8,15 +8,11 @@ from importlib import metadata
 from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.style import BREACHED, INKS, YOU
 from sim.charts.drawing.typeface import FAMILY, font_faces
-from sim.clients.plan_letters import YOU as YOU_SIGN
 
-from .deadlines import written
 from .figures import NARROW
 from .logos import address
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
+from .page import Page, logos_of
 from .templates import data_address, filled
-
-RACE_CAPTION = "All servers of the case, in simulated futures. Lines: the average. Bands: 9 of 10 futures."
 
 
 def web_page(page: Page, pictures: dict[str, Picture]) -> str:
@@ -26,7 +22,8 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
         "page.html",
         "web pages",
         page=page,
-        on=written(page.on),
+        say=page.words.text,
+        on=page.words.date(page.on),
         pictures={
             name: {"source": data_address(each.svg, "image/svg+xml"), "alt": each.alt}
             for name, each in pictures.items()
@@ -37,9 +34,5 @@ def web_page(page: Page, pictures: dict[str, Picture]) -> str:
         family=FAMILY,
         breached_ink=INKS[BREACHED],
         you_colour=YOU,
-        you_sign=YOU_SIGN,
-        race_caption=RACE_CAPTION,
-        not_a_forecast=NOT_A_FORECAST,
-        stays_here=STAYS_HERE,
     )
     return fill(font_faces=font_faces([fill(font_faces="")]))

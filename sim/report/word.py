@@ -14,7 +14,7 @@ from .fact_box import KEY, FactBox
 from .logos import as_dots, svg_as_dots
 from .needed import needed
 from .packed import describe_file, without_clock
-from .page import NOT_A_FORECAST, STAYS_HERE, Page, logos_of
+from .page import Page, logos_of
 from .section import Section
 
 PAPER, MARGIN, LOGO_HIGH, LOGO_WIDE = (210, 297), 20, 14, 45
@@ -27,14 +27,12 @@ ICONS_WIDE, SIGN_WIDE = 55, 4
 SMALL, LEAD, LARGE, ROW_GAP = 9, 13, 28, 2
 """Points."""
 BOX = re.compile(rb'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
-DEADLINES = {"rule": "Rule", "country": "Country", "within": "Patch within", "today": "", "status": "Status"}
-"""Columns of the table of deadlines; whose days the fourth holds against them, the page says."""
 
 
 def word(page: Page, pictures: dict[str, Picture]) -> bytes:
     """A page as a Word file. The same page gives the same bytes. Raises InputError where python-docx is missing."""
     docx = needed("docx", "Word files")
-    document = docx.Document()
+    document, say = docx.Document(), page.words.text
     _prepare(document, page)
     _opening(document, page)
     if page.facts is None:
@@ -57,9 +55,10 @@ def word(page: Page, pictures: dict[str, Picture]) -> bytes:
     if page.year is not None:
         _answer(document, page.year)
     if page.deadlines:
-        document.add_heading("Official deadlines", 1)
-        heads = [head or page.takes for head in DEADLINES.values()]
-        _table(document, page, [heads, *([getattr(row, key) for key in DEADLINES] for row in page.deadlines)])
+        document.add_heading(say("page-deadlines"), 1)
+        columns = page.deadline_columns
+        rows = [[getattr(row, key) for key in columns] for row in page.deadlines]
+        _table(document, page, [list(columns.values()), *rows])
         _small(document, page.deadlines_note)
     _answer(document, page.how_sure, "List Bullet")
     _answer(document, page.limits, "List Bullet")
@@ -68,8 +67,8 @@ def word(page: Page, pictures: dict[str, Picture]) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{term}: ").bold = True
         paragraph.add_run(meaning)
-    document.add_heading("Sources", 1)
-    for text in (*page.sources, page.basis, f"{NOT_A_FORECAST} {STAYS_HERE}"):
+    document.add_heading(say("page-sources"), 1)
+    for text in (*page.sources, page.basis, f"{page.not_a_forecast} {page.stays_here}"):
         _small(document, text)
     describe_file(document.core_properties, page)
     out = io.BytesIO()
@@ -86,7 +85,7 @@ def _prepare(document: Any, page: Page) -> None:
     section.page_width, section.page_height = Mm(PAPER[0]), Mm(PAPER[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
+        language.set(qn("w:val"), page.words.tag)
     document.styles["Normal"].font.name = FONT
     for name in ("Title", "Heading 1"):
         document.styles[name].font.color.rgb = RGBColor.from_string(page.colours.title.lstrip("#"))

@@ -158,3 +158,8 @@ def language_of(code: str) -> Language:
         With its words and its way to write numbers.
     """
     return Language(code)
+
+
+def capitalized(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
