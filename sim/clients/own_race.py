@@ -147,7 +147,7 @@ class OwnRace:
     @property
     def without_range(self) -> str:
         """Why no range is given, as a sentence without its end; empty where one is."""
-        if len(self.chances) < FEWEST_FOR_A_RANGE and self.scenario.uncertain:
+        if self.has_too_few_futures:
             return too_few(len(self.chances))
         return "" if self.worlds_differ else ALIKE
 
@@ -161,6 +161,11 @@ class OwnRace:
     def denominator(self) -> int:
         """The round number of businesses that frequencies are counts of: 100, or more where chances are small."""
         return denominator_for(max(plan.mean for plan in self.all_plans))
+
+    @property
+    def has_too_few_futures(self) -> bool:
+        """Whether so few worlds were worked out that they tell no range."""
+        return bool(self.scenario.uncertain) and len(self.chances) < FEWEST_FOR_A_RANGE
 
     def sentence(self, plan: PlanOutcome | None = None) -> str:
         """What a plan comes to, as a natural frequency.
@@ -204,7 +209,11 @@ class OwnRace:
         str
             Its name for people; empty where it does nothing.
         """
-        return "" if plan.mitigation is None else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation)
+        return (
+            ""
+            if plan.mitigation is None
+            else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation, self.client.words)
+        )
 
     def in_place_after(self, plan: PlanOutcome) -> int:
         """How long after the fix what a plan does until the patch is in place, in half of the worlds.

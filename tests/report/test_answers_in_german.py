@@ -1,0 +1,161 @@
+"""The answers of a report in German: no English is left in them, and a number in a sentence means what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.report.how_sure import how_sure
+from sim.report.open_to_attack import open_to_attack
+from sim.runs.statistics import half_width, standard_error
+from sim.wording.language import language_of
+from sim.wording.unknowns import KNOWN, in_words, unknowns
+
+GERMAN = language_of("de")
+ENGLISH_WORDS = re.compile(
+    r"\b(the|your|you|of|and|with|without|patch\w*|after|before|is|are|would|if|than|from|by|to|for|fewer|less|more|"
+    r"none|at|on|each|one|it|its|not|days?|hours?|servers|flaws?|breach\w*|attacks?|attackers|future|futures|about|plan"
+    r" “)\b",
+    re.IGNORECASE,
+)
+LEAST: dict[str, Any] = {"name": "Muster", "deployment": "on_prem", "patches_after": "7d", "language": "de"}
+PLANS = {"sofort": {"patches_after": "6h", "cost_of_patching": "16_000 EUR"}, "in a week": "7d", "in a month": "30d"}
+COSTS = {"plans": PLANS, "cost_of_breach": "50_000 EUR", "cost_of_patching": "1_880 EUR", "such_flaws": "3 per year"}
+CLIENTS: dict[str, dict[str, Any]] = {
+    "one server": {},
+    "many servers": {"servers": 1_200, "mailboxes": 2_500, "patches_after": "20d", "country": "DE"},
+    "hybrid": {"deployment": "hybrid", "servers": 3, "patches_after": "10d"},
+    "hosted": {"deployment": "hosted", "mailboxes": 9, **COSTS},
+    "cloud": {"deployment": "cloud"},
+    "at once": {"patches_after": "0d"},
+    "costs": {"servers": 3, "patches_after": "9d", **COSTS},
+    "a rate": {"patches_after": "36h", "such_flaws": "0.5 per year", "cost_of_breach": "1_000_000 EUR"},
+}
+NAMED = {"first_steps": "workaround", "proxylogon": "one_click_mitigation", "esxiargs": "switch_off"}
+STEPS = "first_steps"
+CHANGES: dict[str, dict[str, Any]] = {
+    "nothing unknown": {"uncertain": {}},
+    "some are protected": {"remediations.workaround.protects": 0.6},
+    "late attacks": {"campaigns.mass_scan.begins": "fix + 12d"},
+    "no attack": {"campaigns.mass_scan.success": 0},
+    "rare": {"campaigns.mass_scan.success": 0.0005},
+    "invented": {"about.kind": "invented"},
+    "past": {"about.kind": "happened"},
+}
+CASES = ("first_steps", "next_flaw", "proxylogon", "esxiargs", "msp", "hybrid")
+
+
+@cache
+def case_of(name: str) -> sim.Scenario:
+    return sim.load(STEPS).replace(CHANGES[name]) if name in CHANGES else sim.load(name)
+
+
+def clients_in(case: str) -> Iterator[dict[str, Any]]:
+    yield from CLIENTS.values()
+    remedy = NAMED.get(STEPS if case in CHANGES else case)
+    if remedy is not None:
+        late, soon = ({"remediation": remedy, "after": after} for after in ("2d", "1h"))
+        yield {"mitigation": late, "patches_after": "9d", "servers": 2}
+        yield {"plans": {"Notbehelf": {"patches_after": "9d", "mitigation": soon}}}
+
+
+@cache
+def races(case: str) -> tuple[sim.OwnRace, ...]:
+    """Of every client that fits into a case."""
+    found = []
+    for client in clients_in(case):
+        for number in (1, 24):
+            try:
+                read = sim.Client.from_dict({**LEAST, **client})
+                found.append(sim.own_race(case_of(case), read, replications=number))
+            except sim.InputError:  # a client that the case has no such servers for
+                continue
+    return tuple(found)
+
+
+def race_in(case: str, replications: int = 60, **changes: Any) -> sim.OwnRace:
+    return sim.own_race(case_of(case), sim.Client.from_dict({**LEAST, **changes}), replications=replications)
+
+
+def answers(race: sim.OwnRace) -> Iterator[str]:
+    yield from how_sure(race, 2, 12)
+    yield from open_to_attack(race)
+
+
+@pytest.mark.parametrize("case", [*CASES, *CHANGES])
+def test_no_english_is_left(case: str) -> None:
+    assert len(races(case)) > 6
+    for race in races(case):
+        for text in answers(race):
+            assert not ENGLISH_WORDS.search(text), text
+            assert text == " ".join(text.split()), text
+            assert text.endswith((".", "!", "?")), text
+
+
+def test_what_nobody_knows_is_told_in_german() -> None:
+    for case in CASES:
+        told = [in_words(case_of(case), path, GERMAN) for path in case_of(case).uncertain]
+        assert told
+        assert not [text for text in told if ENGLISH_WORDS.search(text)]
+    assert unknowns(case_of("next_flaw"), 3, GERMAN)[-1].endswith(" weitere")
+    words = [GERMAN.text(text, name="Update") for text in KNOWN.values()]
+    assert all(re.match(r"(wie|wann|was|auf wie) ", each) for each in words), "they follow a comma"
+
+
+def test_when_attacks_begin_and_how_long_servers_are_open() -> None:
+    race = race_in("next_flaw", 200, like="mid_sized", servers=3, patches_after="20d")
+    begun = race.first_attacks.days
+    early, median = int(100 * np.mean(begun < 0) + 0.5), round(float(np.sort(begun, axis=None)[99]))
+    spans = np.maximum(20 - begun, 0)
+    spared, half = int(100 * np.mean(spans == 0) + 0.5), round(float(np.sort(spans, axis=None)[99]))
+    assert list(open_to_attack(race)) == [
+        f"In etwa {early} von 100 simulierten Zukünften beginnen die Angriffe, bevor das Update erscheint. In der "
+        f"Hälfte der Zukünfte beginnen sie später als etwa {median} Tage nach Erscheinen des Updates.",
+        f"Wenn Sie die Lücke hätten, wären Ihre Server in der Hälfte der Zukünfte mehr als etwa {half} Tage lang "
+        "angreifbar: vom ersten Angriff an, bis Sie das Update einspielen. "
+        f"In etwa {spared} von 100 Zukünften käme kein Angriff, bevor Sie das Update einspielen.",
+    ]
+    assert 0 < early < 100
+    assert median > 1 < half
+
+
+def test_a_stopgap_ends_it_for_those_that_it_protects() -> None:
+    """The workaround of first_steps is out 2 days after the fix, the client takes 2, attacks begin 9 before."""
+    stopgap = {"remediation": "workaround", "after": "2d"}
+    _, some, others = open_to_attack(race_in("some are protected", 20, patches_after="21d", mitigation=stopgap))
+    assert some == (
+        "Wenn Sie die Lücke hätten, wäre Ihr Server etwa 13 Tage lang angreifbar: vom ersten Angriff an, bis die "
+        "Sofortmaßnahme (Notfall-Einstellung) greift."
+    )
+    assert others == (
+        "Sie schützt etwa 60 von 100 Servern. Wo sie nicht schützt, wäre Ihr Server etwa 30 Tage lang angreifbar: vom "
+        "ersten Angriff an, bis Sie das Update einspielen."
+    )
+
+
+def test_the_spread_and_the_error() -> None:
+    race = race_in(STEPS, 40, like="small_firms")
+    number = race.denominator
+    low, high = (round(number * each) for each in race.today.range)
+    spread, unknown, guesses, error = how_sure(race, 1, 1_234)
+    assert spread.startswith(
+        f"In 9 von 10 simulierten Zukünften trifft ein Einbruch zwischen {low} und {high} von {number} Unternehmen."
+    )
+    assert unknown.endswith("Am stärksten bestimmt die Zahlen, wie schnell Angreifer nach Servern suchen.")
+    assert guesses == "Der Fall beruht auf 1.234 Werten. Einer davon ist eine Annahme."
+    shift = number * (race.error + half_width(standard_error(race.today.chances), 40))
+    assert (
+        f"hat 40 Zukünfte durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt um etwa {shift:.0f}" in error
+    )
+
+
+def test_of_one_future_no_range_is_told() -> None:
+    text, _, error = how_sure(race_in(STEPS, 1), 2, 12)
+    assert text.startswith("Nur eine simulierte Zukunft wurde durchgerechnet.")
+    assert error == "Auch wie weit der Durchschnitt danebenliegt, ist nicht bekannt."
