@@ -390,7 +390,7 @@ def written_by_people(page: Page) -> tuple[str, ...]:
 def _limits(race: OwnRace) -> tuple[str, ...]:
     onward = ("Whether intruders go on from your server into your cloud.",)
     if not race.is_attacked:
-        return unattacked.LIMITS
+        return unattacked.limits(race.client)
     return LIMITS + (onward if race.client.deployment == HYBRID else ())
 
 

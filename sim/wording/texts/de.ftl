@@ -198,3 +198,196 @@ answers-open-for-half-or-never = { answers-open-for-half } { $tense ->
     [past] In { $spared } Zukünften wäre kein Angriff gekommen
    *[present] In { $spared } Zukünften kommt kein Angriff
 }, bevor { answers-open-until }.
+
+## Antworten: was zu tun ist, in Schritten
+
+answers-step-find = { $servers ->
+    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+   *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+}
+answers-step-ask = { $servers ->
+    [one]
+        Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat und wie schnell er das Update einspielt. Lassen Sie sich
+        das schriftlich geben.
+   *[other]
+        Fragen Sie Ihren Anbieter, ob Ihre Server die Lücke haben und wie schnell er das Update einspielt. Lassen Sie
+        sich das schriftlich geben.
+}
+answers-step-when = { $at_once ->
+    [yes] sofort nach Erscheinen des Updates
+   *[no] { $days } nach Erscheinen des Updates
+}
+answers-step-mail = { $has_mail ->
+    [yes] { " " }(Ihre E-Mail steht so lange still)
+   *[no] { "" }
+}
+answers-step-take-off = { $servers ->
+    [one] Ihren Server vom Internet
+   *[other] Ihre Server vom Internet
+}
+answers-step-otherwise = { $hosted ->
+    [yes]
+        Wenn Ihr Anbieter das bis dahin nicht schafft, bitten Sie ihn, { answers-step-take-off } zu trennen, bis das
+        Update eingespielt ist{ answers-step-mail }.
+   *[no]
+        Wenn Sie das bis dahin nicht schaffen, trennen Sie { answers-step-take-off }, bis das Update eingespielt
+        ist{ answers-step-mail }.
+}
+answers-step-not-later = nicht erst nach { $today_after }
+answers-step-sooner = { $hosted ->
+    [yes]
+        Verlangen Sie das Update { answers-step-when }, { answers-step-not-later }. Sagt Ihr Anbieter nein, suchen Sie
+        einen anderen. { answers-step-otherwise }
+   *[no]
+        Legen Sie fest, wer das Update einspielt und wann: { answers-step-when }, { answers-step-not-later }.
+        { answers-step-otherwise }
+}
+answers-step-keep-pace = { $hosted ->
+    [yes] Bitten Sie Ihren Anbieter, sein Tempo zu halten: { answers-step-when }.
+   *[no] Legen Sie fest, wer das Update einspielt, und halten Sie Ihr Tempo: { answers-step-when }.
+}
+answers-step-nothing-else = Andere Änderungen, die geprüft wurden, bringen nicht mehr als der Zufall.
+answers-step-in-place = { $after_the_fix ->
+    [yes] Sie greift etwa { $days } nach Erscheinen des Updates.
+   *[no] Sie greift etwa bis zu dem Tag, an dem das Update erscheint.
+}
+answers-step-until-patch = { $hosted ->
+    [yes] bis Ihr Anbieter das Update einspielt
+   *[no] bis Sie das Update einspielen
+}
+answers-step-go-on =
+    Bleiben Sie bei der Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+answers-step-use = { $hosted ->
+    [yes] Verlangen Sie die Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+   *[no] Nutzen Sie die Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+}
+answers-step-spares = { $kind ->
+    [sooner] Ein Update an diesem Tag
+   *[other] Das allein
+} { $tense ->
+    [conditional] würde { $count } von { $of } Unternehmen vor einem Einbruch bewahren
+    [past] hätte { $count } von { $of } Unternehmen vor einem Einbruch bewahrt
+   *[present] bewahrt { $count } von { $of } Unternehmen vor einem Einbruch
+}{ $noise ->
+    [unknown] . Wie viel davon Zufall ist, sagt eine einzige simulierte Zukunft nicht
+    [none] { "" }
+    [little] , plus oder minus weniger als 1: So viel ist bei { $worlds } simulierten Zukünften Zufall
+   *[some] , plus oder minus etwa { $size }: So viel ist bei { $worlds } simulierten Zukünften Zufall
+}.
+answers-step-look = { $hosted ->
+    [yes]
+        Das Update wirft niemanden hinaus, der schon eingedrungen ist. Lassen Sie deshalb Ihren Anbieter auf jedem
+        Server nach Spuren eines Einbruchs suchen
+   *[no]
+        Das Update wirft niemanden hinaus, der schon eingedrungen ist. Suchen Sie deshalb auf jedem Server nach Spuren
+        eines Einbruchs
+}
+answers-step-look-anyway = { answers-step-look }.
+answers-step-look-as-breached =
+    { answers-step-look }, auch wenn { $hosted ->
+        [yes] Ihr Anbieter das Update nach { $days_after } einspielt
+       *[no] Sie das Update nach { $days_after } einspielen
+    }: Bis dahin { $tense ->
+        [present] { $is_one ->
+            [yes] ist
+           *[no] sind
+        }
+       *[other] { $is_one ->
+            [yes] wäre
+           *[no] wären
+        }
+    } { $chance } solchen Servern gehackt{ $tense ->
+        [past] { " " }gewesen
+       *[other] { "" }
+    }{ $servers ->
+        [one] { "" }
+       *[other] { " " }(ein Unternehmen mit { $servers } Servern ist gehackt, wenn es einer davon ist)
+    }.
+answers-step-signs =
+    Wenn Sie Spuren finden, sichern Sie die Protokolle, holen Sie Hilfe, ändern Sie alle Passwörter, und fragen Sie, ob
+    Sie den Einbruch nach dem Gesetz melden müssen.
+
+## Antworten: wo niemand angreift
+
+answers-unattacked-limit-chance = Ob Sie gehackt werden. Dafür gibt es hier keine Zahl.
+answers-unattacked-limit-past = Ob Sie schon gehackt sind. Das zeigt nur eine Prüfung.
+answers-unattacked-finding = { $who ->
+    [rented] In diesem Fall haben es Angreifer auf Server abgesehen, die ein Anbieter betreibt
+    [hosted] In diesem Fall greift niemand einen Server an, den ein Anbieter betreibt
+    [cloud] In diesem Fall greift niemand einen Dienst an, der in der Cloud läuft
+   *[own] In diesem Fall greift niemand Unternehmen wie Ihres an
+}
+answers-unattacked-sentence = { $who ->
+    [rented]
+        { answers-unattacked-finding }. Wenn Ihr Dienst auf einem davon läuft, ist er mit im Rennen: Dann läuft er bei
+        einem Anbieter, nicht in der Cloud.
+    [hosted]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah keinen Angriff vor, der in der simulierten Zeit
+        in einen solchen Server gelangt. Der Dienst, den Sie nutzen, kann die Lücke trotzdem haben.
+    [cloud]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah für die Cloud keinen Server vor. Der Dienst, den
+        Sie nutzen, kann die Lücke trotzdem haben.
+   *[own]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah keinen Angriff vor, der in der simulierten Zeit
+        in deren Server gelangt. Echte Angreifer können tun, was der Fall auslässt.
+}
+answers-unattacked-headline = { $who ->
+    [rented]
+        { answers-unattacked-finding }. Ob Ihr Dienst auf einem davon läuft, kann Ihnen Ihr Anbieter sagen.
+    [own] { answers-unattacked-finding }. Ob es jemand tun wird, sagt das nicht.
+    [hosted] { answers-unattacked-finding }. Ob Ihrer die Lücke hat, kann Ihnen Ihr Anbieter sagen.
+   *[cloud] { answers-unattacked-finding }. Ob Ihrer die Lücke hat, kann Ihnen Ihr Anbieter sagen.
+}
+answers-unattacked-waiting = { $who ->
+    [rented]
+        Diese Seite nennt keine Zahl dafür, was Warten kostet. Die Seite für einen Kunden mit Servern bei einem Anbieter
+        tut es: siehe, was zu tun ist.
+    [own] Dieser Fall nennt keine Zahl dafür, was Warten kostet, denn in ihm greift Sie niemand an.
+   *[other]
+        Dieser Fall nennt keine Zahl dafür, was Warten kostet. Wenn Ihr Dienst die Lücke hat, muss Ihr Anbieter schnell
+        sein.
+}
+answers-unattacked-rests-on = { $who ->
+    [rented]
+        Das beruht auf dem Wort „Cloud“: Dort hat dieser Fall keinen Server. Server, die ein Anbieter betreibt, heißen
+        hier „hosted“.
+    [hosted]
+        Das beruht darauf, wie der Fall geschrieben ist: Kein Angriff darin gelangt in der simulierten Zeit in einen
+        Server, den ein Anbieter betreibt.
+   *[own]
+        Das beruht darauf, wie der Fall geschrieben ist: Kein Angriff darin gelangt in der simulierten Zeit in Server
+        wie Ihre.
+}
+answers-unattacked-no-server = Das beruht auf einer Entscheidung: Wer den Fall schrieb, { $is_written ->
+    [yes] gab seinen Organisationen in der Cloud keinen Server
+   *[no] schrieb nichts über die Cloud
+}. Der Fall nennt dafür { $has_source ->
+    [yes] eine Quelle, siehe unten
+   *[no] keine Quelle
+}.
+answers-unattacked-real =
+    Echte Angreifer können auf Sie zielen, früher beginnen oder die Lücke so nutzen, wie es der Fall auslässt.
+answers-unattacked-others =
+    Andere Lücken, gestohlene Passwörter und gefälschte E-Mails kommen in diesem Fall nicht vor.
+answers-unattacked-server-of-yours =
+    Ein Server von Ihnen kann sie haben: einer bei Ihnen vor Ort, der Sie mit der Cloud verbindet, oder ein alter, der
+    noch läuft.
+answers-unattacked-same-flaw =
+    Das Produkt beim Anbieter kann dieselbe Lücke haben. Dann muss Ihr Anbieter das Update einspielen, und das kann zu
+    spät geschehen.
+answers-unattacked-step-find = { $servers ->
+    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+   *[other] Prüfen Sie, ob Ihre Server die Lücke haben und aus dem Internet erreichbar sind.
+}
+answers-unattacked-step-day =
+    Legen Sie fest, wer das Update einspielt und an welchem Tag. Welcher Tag früh genug ist, sagt dieser Fall nicht.
+answers-unattacked-step-case = Bitten Sie um einen Fall, in dem Server wie Ihre angegriffen werden.
+answers-unattacked-step-ask =
+    Fragen Sie Ihren Anbieter, ob der Dienst die Lücke hat, wann das Update eingespielt wurde und ob vorher jemand
+    eingedrungen ist.
+answers-unattacked-step-hosted =
+    Wenn er auf einem Server mit der Lücke läuft, bitten Sie noch einmal um diese Seite, mit „deployment: hosted“ in
+    Ihrer Datei.
+answers-unattacked-step-check =
+    Prüfen Sie, ob noch ein Server von Ihnen läuft: ein alter, oder einer, der Sie mit der Cloud verbindet.
+answers-unattacked-step-again = Wenn ja, bitten Sie noch einmal um diese Seite, für diesen Server.
