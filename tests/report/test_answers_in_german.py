@@ -12,11 +12,16 @@ import pytest
 
 import sim
 from sim.clients import unattacked
+from sim.clients.shown_names import shown_plan
+from sim.clients.year import year_of
+from sim.report.costs import costs_of, on_costs, together_text
 from sim.report.how_sure import how_sure
 from sim.report.open_to_attack import open_to_attack
-from sim.report.what_to_do import helping, what_to_do
+from sim.report.what_to_do import best_plan, helping, what_to_do
+from sim.report.year_view import year_section
 from sim.runs.statistics import half_width, standard_error
 from sim.wording.language import language_of
+from sim.wording.rounding import whole_number
 from sim.wording.unknowns import KNOWN, in_words, unknowns
 
 GERMAN = language_of("de")
@@ -30,7 +35,12 @@ ENGLISH_WORDS = re.compile(
 WORDS_OF_FILES = "„deployment: hosted“"
 LEAST: dict[str, Any] = {"name": "Muster", "deployment": "on_prem", "patches_after": "7d", "language": "de"}
 PLANS = {"sofort": {"patches_after": "6h", "cost_of_patching": "16_000 EUR"}, "in a week": "7d", "in a month": "30d"}
-COSTS = {"plans": PLANS, "cost_of_breach": "50_000 EUR", "cost_of_patching": "1_880 EUR", "such_flaws": "3 per year"}
+COSTS: dict[str, Any] = {
+    "plans": PLANS,
+    "cost_of_breach": "50_000 EUR",
+    "cost_of_patching": "1_880 EUR",
+    "such_flaws": "3 per year",
+}
 CLIENTS: dict[str, dict[str, Any]] = {
     "one server": {},
     "many servers": {"servers": 1_200, "mailboxes": 2_500, "patches_after": "20d", "country": "DE"},
@@ -87,12 +97,21 @@ def race_in(case: str, replications: int = 60, **changes: Any) -> sim.OwnRace:
     return sim.own_race(case_of(case), sim.Client.from_dict({**LEAST, **changes}), replications=replications)
 
 
+def dotted(amount: float) -> str:
+    """A whole number in the German way."""
+    return f"{amount:,.0f}".replace(",", ".")
+
+
 def answers(race: sim.OwnRace) -> Iterator[str]:
     scenario, client = race.scenario, race.client
     yield from what_to_do(race)
     if race.is_attacked:
         yield from how_sure(race, 2, 12)
         yield from open_to_attack(race)
+        best = best_plan(race)
+        year = year_section(race, best)
+        yield from (year.title, *year.texts) if year else ()
+        yield from filter(None, [on_costs(race, best)])
         return
     for told in (unattacked.sentence, unattacked.headline, unattacked.waiting):
         yield told(scenario, client)
@@ -224,3 +243,62 @@ def test_where_nobody_attacks_the_case_is_told_and_nothing_of_the_client() -> No
     assert unattacked.headline(race.scenario, race.client).endswith("kann Ihnen Ihr Anbieter sagen.")
     own = race_in("no attack", 5)
     assert unattacked.what_to_do(own.scenario, own.client)[0].startswith("Prüfen Sie, ob Ihr Server die Lücke hat")
+
+
+def test_what_patches_and_breaches_cost_adds_up() -> None:
+    race = race_in("next_flaw", servers=3, patches_after="10d", **COSTS)
+    costs, best = costs_of(race), best_plan(race)
+    assert best is not None
+    assert best.name == "sofort"
+    text, week = on_costs(race, best), costs["in a week"]
+    breaches = whole_number(next(plan.mean for plan in race.plans if plan.name == "in a week") * 100) * 500
+    assert week.together == 1_880 + breaches
+    assert text.startswith(
+        f"Im Durchschnitt am günstigsten ist der Plan „in einer Woche“: {dotted(week.together)} EUR, davon 1.880 EUR "
+        f"für das Update und {dotted(breaches)} EUR für Einbrüche. Am meisten Einbrüche verhindert der Plan „sofort“. "
+        f"Er kostet aber mehr: {dotted(costs['sofort'].together)} EUR, davon 16.000 EUR für das Update und "
+    )
+    assert together_text(week) == f"{dotted(week.together)} EUR"
+
+
+def test_the_year_is_that_of_the_race() -> None:
+    race = race_in("next_flaw", servers=3, patches_after="10d", **{**COSTS, "such_flaws": "2.5 per year"})
+    best = best_plan(race)
+    assert best is not None
+    year = year_section(race, best)
+    assert year is not None
+    plans = [year_of(plan, 2.5 / 365) for plan in (race.today, best)]
+    own, alike = ([whole_number(100 * getattr(each, key)) for each in plans] for key in ("each_its_own", "all_alike"))
+    amounts = [
+        float(f"{2.5 * (patch + whole_number(100 * plan.mean) * 500):.3g}")
+        for plan, patch in ((race.today, 1_880), (best, 16_000))
+    ]
+    assert year.title == "Was kommt in einem Jahr zusammen?"
+    assert year.texts[0] == (
+        "Nehmen Sie 2,5 solche Lücken im Jahr an: So viele sind es im Durchschnitt, in manchen Jahren mehr, in manchen "
+        "weniger. Wenn Sie jedes Update 10 Tage nach Erscheinen einspielen, wie heute, würden etwa "
+        f"{own[0]} von 100 Unternehmen wie Ihrem mindestens einmal im Jahr gehackt. Mit dem Plan „sofort“ wären es "
+        f"etwa {own[1]}."
+    )
+    assert year.texts[1].endswith(f"und es wären etwa {alike[0]}, mit dem Plan „sofort“ etwa {alike[1]}.")
+    assert year.texts[2] == (
+        f"Updates und Einbrüche zusammen würden im Durchschnitt {dotted(amounts[0])} EUR im Jahr kosten, mit dem Plan "
+        f"„sofort“ {dotted(amounts[1])} EUR."
+    )
+
+
+def test_small_rates_keep_their_digits() -> None:
+    said = [year_section(race_in(STEPS, 5, such_flaws=f"{rate} per year"), None) for rate in (1, 0.0125, 12)]
+    assert [section.texts[0].partition(" im Jahr")[0] for section in said if section] == [
+        "Nehmen Sie 1 solche Lücke",
+        "Nehmen Sie 0,0125 solche Lücken",
+        "Nehmen Sie 12 solche Lücken",
+    ]
+
+
+def test_a_plan_for_little_time_has_a_german_name() -> None:
+    """No usual plan fits into half a day after the fix."""
+    scenario = sim.Scenario.from_dict({**case_of(STEPS).to_dict(), "horizon": "14.5d"})
+    client = sim.Client.from_dict({**LEAST, "patches_after": "6h"})
+    race = sim.own_race(scenario, client, replications=2)
+    assert [shown_plan(race.client, plan.name) for plan in race.plans] == ["sofort"]

@@ -391,3 +391,65 @@ answers-unattacked-step-hosted =
 answers-unattacked-step-check =
     Prüfen Sie, ob noch ein Server von Ihnen läuft: ein alter, oder einer, der Sie mit der Cloud verbindet.
 answers-unattacked-step-again = Wenn ja, bitten Sie noch einmal um diese Seite, für diesen Server.
+
+## Antworten: was Updates und Einbrüche kosten und was in einem Jahr zusammenkommt
+
+answers-plan-at-once = sofort
+answers-costs-plan = { $is_today ->
+    [yes] was Sie heute tun
+   *[no] der Plan „{ $plan }“
+}
+answers-costs-parts = { $together }, davon { $patch } für das Update und { $breaches } für Einbrüche
+answers-costs-cheapest = { $is_today ->
+    [yes] Im Durchschnitt am günstigsten ist, { answers-costs-plan }: { answers-costs-parts }.
+   *[no] Im Durchschnitt am günstigsten ist { answers-costs-plan }: { answers-costs-parts }.
+}
+answers-costs-sparing = { $is_today ->
+    [yes] Am meisten Einbrüche verhindert, { answers-costs-plan }. Es kostet aber mehr: { answers-costs-parts }.
+   *[no] Am meisten Einbrüche verhindert { answers-costs-plan }. Er kostet aber mehr: { answers-costs-parts }.
+}
+answers-costs-assumed =
+    Jeder Betrag ist Ihre Angabe. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
+    Summe ist ein Durchschnitt, keine Rechnung.
+answers-year-title = Was kommt in einem Jahr zusammen?
+answers-year-today =
+    Nehmen Sie { $flaws } solche { $is_one_flaw ->
+        [yes] Lücke
+       *[no] Lücken
+    } im Jahr an: So viele sind es im Durchschnitt, in manchen Jahren mehr, in manchen weniger. Wenn { $hosted ->
+        [yes] Ihr Anbieter jedes Update { $days } nach Erscheinen einspielt
+       *[no] Sie jedes Update { $days } nach Erscheinen einspielen
+    }, wie heute, { $is_one ->
+        [yes] würde
+       *[no] würden
+    } { $count } von { $of } Unternehmen wie Ihrem mindestens einmal im Jahr gehackt{ answers-year-why }.
+answers-year-planned = Mit dem Plan „{ $plan }“ { $is_one ->
+    [yes] wäre
+   *[no] wären
+} es { $count }{ answers-year-why }.
+answers-year-why = { $none ->
+    [yes] : In diesem Fall gelingt vor diesem Tag kein Angriff
+   *[no] { "" }
+}
+answers-year-alike =
+    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
+    kommen Einbrüche gehäuft, und es { $is_one ->
+        [yes] wäre
+       *[no] wären
+    } { $count }.
+answers-year-alike-planned =
+    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
+    kommen Einbrüche gehäuft, und es { $is_one ->
+        [yes] wäre
+       *[no] wären
+    } { $count }, mit dem Plan „{ $plan }“ { $planned }.
+answers-year-what = { $with_patches ->
+    [yes] Updates und Einbrüche zusammen
+   *[no] Einbrüche
+}
+answers-year-costs = { answers-year-what } würden im Durchschnitt { $amount } im Jahr kosten.
+answers-year-costs-planned =
+    { answers-year-what } würden im Durchschnitt { $amount } im Jahr kosten, mit dem Plan „{ $plan }“ { $planned }.
+answers-year-assumed =
+    Angenommen ist: Solche Lücken kommen zufällig und unabhängig voneinander. Jede ist wie die in diesem Fall, und Ihre
+    Server haben sie. Wer gehackt wird, ist vor der nächsten Lücke wieder bereinigt.

@@ -342,3 +342,48 @@ answers-unattacked-step-hosted =
 answers-unattacked-step-check =
     Check whether a server of yours still runs: an old one, or one that links your site to the cloud.
 answers-unattacked-step-again = If one does, ask for this page again for that server.
+
+## Answers: what patches and breaches cost, and what a year comes to
+
+answers-plan-at-once = at once
+answers-costs-plan = { $is_today ->
+    [yes] what you do today
+   *[no] the plan “{ $plan }”
+}
+answers-costs-parts = { $together }, of which { $patch } for the patch and { $breaches } for breaches
+answers-costs-cheapest = The cheapest on average is { answers-costs-plan }: { answers-costs-parts }.
+answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { answers-costs-parts }.
+answers-costs-assumed =
+    Each amount is your figure. A patch is paid for in each future, a breach only where it comes: the sum is an average,
+    no bill.
+answers-year-title = What does a year come to?
+answers-year-today =
+    Take { $flaws } such { $is_one_flaw ->
+        [yes] flaw
+       *[no] flaws
+    } a year on average, in some years more and in some fewer. If { $hosted ->
+        [yes] your provider patches
+       *[no] you patch
+    } each { $days } after its fix, as today, { $count } of { $of } businesses like yours would be breached at least
+    once a year{ answers-year-why }.
+answers-year-planned = With the plan “{ $plan }” it would be { $count }{ answers-year-why }.
+answers-year-why = { $none ->
+    [yes] : in this case, no attack gets in before that day
+   *[no] { "" }
+}
+answers-year-alike =
+    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
+    breaches come together, and it would be { $count }.
+answers-year-alike-planned =
+    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
+    breaches come together, and it would be { $count }, and { $planned } with the plan “{ $plan }”.
+answers-year-what = { $with_patches ->
+    [yes] Patches and breaches together
+   *[no] Breaches
+}
+answers-year-costs = { answers-year-what } would cost { $amount } a year on average.
+answers-year-costs-planned =
+    { answers-year-what } would cost { $amount } a year on average, and { $planned } with the plan “{ $plan }”.
+answers-year-assumed =
+    Assumed: such flaws come by chance, independently of each other; each is like the one of this case, and your servers
+    have it; whoever is breached is cleaned before the next.
