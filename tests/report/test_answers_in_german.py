@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -12,22 +15,24 @@ import pytest
 
 import sim
 from sim.clients import unattacked
+from sim.clients.countries import NAMES, country_name
 from sim.clients.shown_names import shown_plan
 from sim.clients.year import year_of
 from sim.report.costs import costs_of, on_costs, together_text
+from sim.report.deadlines import FILE, WORDS, WORST, deadlines, deadlines_for
 from sim.report.how_sure import how_sure
 from sim.report.open_to_attack import open_to_attack
 from sim.report.what_to_do import best_plan, helping, what_to_do
 from sim.report.year_view import year_section
 from sim.runs.statistics import half_width, standard_error
-from sim.wording.language import language_of
+from sim.wording.language import LOCALES, language_of
 from sim.wording.rounding import whole_number
 from sim.wording.unknowns import KNOWN, in_words, unknowns
 
 GERMAN = language_of("de")
 ENGLISH_WORDS = re.compile(
     r"\b(a|about|add|after|all|and|are|as|ask|at|attack\w*|be|before|breach\w*|by|can|could|days?|deployment|does|each|"
-    r"few|fewer|fixe?s?|flaws?|for|from|futures?|half|has|have|hours?|how|if|is|it|its|less|look|more|none|not|of|on|"
+    r"few|fewer|fixe?s?|flaws?|for|from|futures?|half|has|have|hours?|how|if|is|(?-i:it)|its|less|look|more|none|not|of|on|"
     r"once|one|only|or|other|out|patch\w*|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
     r"who|with|without|would|you|your)\b",
     re.IGNORECASE,
@@ -302,3 +307,51 @@ def test_a_plan_for_little_time_has_a_german_name() -> None:
     client = sim.Client.from_dict({**LEAST, "patches_after": "6h"})
     race = sim.own_race(scenario, client, replications=2)
     assert [shown_plan(race.client, plan.name) for plan in race.plans] == ["sofort"]
+
+
+def test_official_deadlines_are_told_in_german() -> None:
+    days = [date(2020, 1, 1), date(2026, 6, 9), date(2026, 11, 24), date(2029, 1, 1)]
+    for english, rule in zip(deadlines(), deadlines(GERMAN), strict=True):
+        read = [rule.rule, rule.issuer, rule.binds, rule.also, rule.clock_starts, rule.assumed, rule.checked]
+        for text in (*read, rule.within(), *(rule.status(on) for on in days)):
+            assert not ENGLISH_WORDS.search(text), text
+        assert rule.source == english.source
+        assert rule.days == english.days
+        code = next((code for code, name in NAMES.items() if name == english.country), None)
+        others = {"European Union": "Europäische Union", "all countries": "alle Länder"}
+        assert rule.country == (country_name(code, GERMAN) if code else others[english.country])
+    told = {rule.rule: rule for rule in deadlines_for(WORST, "US", GERMAN)}
+    assert told["CISA BOD 26-04"].within() == "3 Tage und forensische Erstprüfung"
+    assert told["CISA BOD 26-04"].status(days[1]) == "nicht vor dem 10. Juni 2026"
+    assert told["CISA BOD 22-01"].status(days[2]) == "nicht mehr in Kraft, aufgehoben am 10. Juni 2026"
+    assert told["HIPAA, wie vorgeschlagen"].status(days[2]) == "vorgeschlagen am 6. Januar 2025, nicht in Kraft"
+    (australian,) = deadlines_for(WORST, "AU", GERMAN)[:1]
+    assert australian.within() == "48 Stunden"
+    assert australian.status(days[2]) == "in Kraft, soll bis etwa 2028 auslaufen"
+    assert australian.status(days[3]) == "sollte bis etwa 2028 auslaufen; sehen Sie nach"
+
+
+def test_words_of_deadlines_are_those_that_rows_hold() -> None:
+    """A row that is written anew needs its words anew."""
+    folder = resources.files("sim.report")
+    rows, words = (
+        list(csv.DictReader(folder.joinpath(file).read_text(encoding="utf-8").splitlines())) for file in (FILE, WORDS)
+    )
+    held = {row[key] for row in rows for key in ("issuer", "binds", "also", "clock_starts", "assumed", "checked")} - {
+        ""
+    }
+    rules = {row["rule"] for row in rows}
+    translated = [row["en"] for row in words]
+    assert len(translated) == len(set(translated))
+    assert held <= set(translated) <= held | rules
+    assert set(words[0]) == set(LOCALES)
+
+
+def test_countries_are_called_as_in_german() -> None:
+    assert [country_name(code, GERMAN) for code in ("DE", "GB", "CZ", "XX")] == [
+        "Deutschland",
+        "Vereinigtes Königreich",
+        "Tschechien",
+        "XX",
+    ]
+    assert country_name("DE") == "Germany"

@@ -453,3 +453,13 @@ answers-year-costs-planned =
 answers-year-assumed =
     Angenommen ist: Solche Lücken kommen zufällig und unabhängig voneinander. Jede ist wie die in diesem Fall, und Ihre
     Server haben sie. Wer gehackt wird, ist vor der nächsten Lücke wieder bereinigt.
+
+## Antworten: amtliche Fristen
+
+answers-deadline-proposed = vorgeschlagen am { $day }, nicht in Kraft
+answers-deadline-not-before = nicht vor dem { $day }
+answers-deadline-revoked = nicht mehr in Kraft, aufgehoben am { $day }
+answers-deadline-retired = sollte bis etwa { $year } auslaufen; sehen Sie nach
+answers-deadline-retiring = in Kraft, soll bis etwa { $year } auslaufen
+answers-deadline-in-force = in Kraft
+answers-deadline-and = { $within } und { $also }

@@ -387,3 +387,13 @@ answers-year-costs-planned =
 answers-year-assumed =
     Assumed: such flaws come by chance, independently of each other; each is like the one of this case, and your servers
     have it; whoever is breached is cleaned before the next.
+
+## Answers: official deadlines
+
+answers-deadline-proposed = proposed { $day }, not in force
+answers-deadline-not-before = not before { $day }
+answers-deadline-revoked = historical, revoked { $day }
+answers-deadline-retired = was to be retired by about { $year }; look it up
+answers-deadline-retiring = in force, to be retired by about { $year }
+answers-deadline-in-force = in force
+answers-deadline-and = { $within } and { $also }
