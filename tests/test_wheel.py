@@ -17,7 +17,7 @@ def test_the_wheel_ships_the_scenarios(root: Path, tmp_path: Path) -> None:
         archive.extractall(tmp_path / "installed")
         entry_points = next(name for name in names if name.endswith("entry_points.txt"))
         assert "patchrace = sim.cli:main" in archive.read(entry_points).decode()
-    assert {f"sim/report/{name}" for name in ("page.html", "page.typ", "deadlines.csv")} <= names
+    assert {f"sim/report/{name}" for name in ("page.html", "page.typ", "deadlines.csv", "deadlines_words.csv")} <= names
     assert {"sim/__init__.py", "sim/configs/first_steps/scenario.yaml", "sim/configs/proxylogon/scenario.yaml"} <= names
     page = ("explore.html", "explore.css", "explore.js")
     pages = {"sim/report/deadlines.csv", *(f"sim/report/explore/{name}" for name in page)}

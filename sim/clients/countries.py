@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from sim.problems import nearest
+from sim.wording.language import ENGLISH, Language
 
 NAMES = {
     "AT": "Austria",
@@ -59,6 +60,10 @@ def read_country(value: Any) -> str:
     )
 
 
-def country_name(code: str) -> str:
-    """The English name of a country, or its two letters where no rule of it is known here."""
-    return NAMES.get(code, code)
+def country_name(code: str, language: Language = ENGLISH) -> str:
+    """The name of a country in a language; its two letters where none is known here."""
+    if language == ENGLISH:
+        return NAMES.get(code, code)
+    from babel import Locale
+
+    return str(Locale.parse(language.locale).territories.get(code, code))

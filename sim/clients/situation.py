@@ -23,6 +23,8 @@ FloatArray = NDArray[np.float64]
 WEEK = 7.0
 STEP = 0.5
 AT_ONCE = "at once"
+PLANS_OF_LITTLE_TIME = FrozenMap({AT_ONCE: ResponsePlan(patches_after=Days(0))})
+"""What may be chosen where none of the usual plans fits into the simulated time."""
 BEFORE = 14.0
 SHOWN_AT_LEAST = 60.0
 SHOWN_BEYOND = 1.5
@@ -89,7 +91,7 @@ class Situation:
             return self
         last = self._simulated(worlds)
         plans = {name: plan for name, plan in PLANS.items() if plan.patches_after <= last}
-        plans = plans or {AT_ONCE: ResponsePlan(patches_after=Days(0))}
+        plans = plans or dict(PLANS_OF_LITTLE_TIME)
         return Situation(self.scenario, self.client.model_copy(update={"plans": FrozenMap(plans)}))
 
     def _simulated(self, worlds: list[World]) -> float:

@@ -16,17 +16,6 @@ from sim.scenario.scenario import Scenario
 
 from .client import Client
 
-LIMITS = (
-    "Whether you will be breached. It has no number for that.",
-    "Whether you have been breached already. Only a check can tell.",
-)
-OTHERS = "Other flaws, stolen passwords and fake mails are not in this case."
-SERVER_OF_YOURS = (
-    "A server of yours may have it: one at your own site that links it to the cloud, or an old one left running."
-)
-SAME_FLAW = "The hosted product may have the same flaw. Then your provider has to patch it, and may do so too late."
-CHECK_FOR_ONE = "Check whether a server of yours still runs: an old one, or one that links your site to the cloud."
-
 
 def check_somebody_is_attacked(scenario: Scenario) -> None:
     """Raise InputError if nobody is attacked in the simulated time of any world of a scenario.
@@ -57,102 +46,70 @@ def has_attacked_providers(scenario: Scenario) -> bool:
     )
 
 
-def _may_be_hosted(scenario: Scenario, client: Client) -> bool:
-    """Whether a client in the cloud may have its service on a server that is attacked in the case."""
-    return client.deployment == CLOUD and has_attacked_providers(scenario)
+def _who(scenario: Scenario, client: Client) -> str:
+    """Whose servers the case has no attack on: `own` ones, `hosted` ones, or of the `cloud`, where there are none.
+
+    `rented` is a client in the cloud whose service may be on a server of a provider that is attacked in the case.
+    """
+    if client.deployment == CLOUD:
+        return "rented" if has_attacked_providers(scenario) else "cloud"
+    return "hosted" if client.is_hosted else "own"
+
+
+def limits(client: Client) -> tuple[str, ...]:
+    """What a page about such a case does not say."""
+    say = client.words.text
+    return say("answers-unattacked-limit-chance"), say("answers-unattacked-limit-past")
 
 
 def finding(scenario: Scenario, client: Client) -> str:
     """In half a sentence, for titles."""
-    if _may_be_hosted(scenario, client):
-        return "In this case, attackers go for servers that a provider runs"
-    whom = {CLOUD: "a service that runs in the cloud", HOSTED: "a server that a provider runs"}
-    return f"In this case, nobody attacks {whom.get(client.deployment, 'businesses like yours')}"
+    return client.words.text("answers-unattacked-finding", who=_who(scenario, client))
 
 
 def sentence(scenario: Scenario, client: Client) -> str:
     """What the case says, and why that is no news about the client."""
-    found = finding(scenario, client)
-    if _may_be_hosted(scenario, client):
-        return f"{found}. If your service runs on one of these, it is in the race: then it is hosted, not in the cloud."
-    if client.is_hosted:
-        return (
-            f"{found}, as its author wrote no attack that gets into one in the simulated time. "
-            "The service that you use may have the flaw all the same."
-        )
-    if client.runs_servers:
-        return (
-            f"{found}, as its author wrote no attack that gets into their servers in the simulated time. "
-            "Real attackers may do what the case leaves out."
-        )
-    return (
-        f"{found}, as its author wrote no server for the cloud. "
-        "The service that you use may have the flaw all the same."
-    )
+    return client.words.text("answers-unattacked-sentence", who=_who(scenario, client))
 
 
 def headline(scenario: Scenario, client: Client) -> str:
     """The finding with its limit, so that it does not mislead where it stands alone."""
-    found = finding(scenario, client)
-    if _may_be_hosted(scenario, client):
-        return f"{found}. Whether your service runs on one of these is for your provider to tell."
-    if client.is_hosted or not client.runs_servers:
-        return f"{found}. Whether yours has the flaw is for your provider to tell."
-    return f"{found}. That does not tell whether somebody will."
+    return client.words.text("answers-unattacked-headline", who=_who(scenario, client))
 
 
 def waiting(scenario: Scenario, client: Client) -> str:
     """What the case says about waiting."""
-    if _may_be_hosted(scenario, client):
-        return "This page puts no number on a wait. The page for a hosted client does: see what to do."
-    if client.is_hosted or not client.runs_servers:
-        return (
-            "This case puts no number on a wait. If your service has the flaw, it is your provider who has to be fast."
-        )
-    return "This case puts no number on a wait, as nobody attacks you in it."
+    return client.words.text("answers-unattacked-waiting", who=_who(scenario, client))
 
 
 def what_else(scenario: Scenario, client: Client) -> tuple[str, ...]:
     """What the finding rests on, then what else could be true."""
-    if client.is_hosted:
-        rests_on = "no attack in it gets into a server that a provider runs, in the simulated time."
-        return (f"It rests on how the case was written: {rests_on}", SAME_FLAW, SERVER_OF_YOURS, OTHERS)
-    if client.runs_servers:
-        return (
-            "It rests on how the case was written: no attack in it gets into servers like yours in the simulated time.",
-            "Real attackers may aim at you, begin sooner, or use the flaw in a way that the case leaves out.",
-            OTHERS,
-        )
-    if _may_be_hosted(scenario, client):
-        rests_on = (
-            "It rests on the word “cloud”, where this case has no server. Those that a provider runs are “hosted”."
-        )
-        return (rests_on, SAME_FLAW, SERVER_OF_YOURS, OTHERS)
-    cloud = [name for name, each in scenario.populations.items() if each.deployment == CLOUD]
-    wrote = "gave its organizations in the cloud no server" if cloud else "wrote nothing about the cloud"
-    source = "a source for that, named below" if sources(scenario, client) else "no source for that"
-    return (
-        f"It rests on one choice: the author of the case {wrote}. The case has {source}.",
-        SAME_FLAW,
-        SERVER_OF_YOURS,
-        OTHERS,
-    )
+    who, say = _who(scenario, client), client.words.text
+    others = say("answers-unattacked-others")
+    if who == "own":
+        return say("answers-unattacked-rests-on", who=who), say("answers-unattacked-real"), others
+    if who == "cloud":
+        written = any(each.deployment == CLOUD for each in scenario.populations.values())
+        has_source = bool(sources(scenario, client))
+        rests_on = say("answers-unattacked-no-server", is_written=written, has_source=has_source)
+    else:
+        rests_on = say("answers-unattacked-rests-on", who=who)
+    return rests_on, say("answers-unattacked-same-flaw"), say("answers-unattacked-server-of-yours"), others
 
 
 def what_to_do(scenario: Scenario, client: Client) -> tuple[str, ...]:
     """Steps that find out what the case does not tell."""
-    if client.runs_servers and not client.is_hosted:
-        servers = "server has" if client.servers == 1 else "servers have"
+    who, say = _who(scenario, client), client.words.text
+    if who == "own":
         return (
-            f"Check whether your {servers} the flaw and can be reached from the internet.",
-            "Say who patches, and set the day. This case does not tell which day is soon enough.",
-            "Ask for a case in which servers like yours are attacked.",
+            say("answers-unattacked-step-find", servers=client.servers),
+            say("answers-unattacked-step-day"),
+            say("answers-unattacked-step-case"),
         )
-    ask = "Ask your provider whether the service has the flaw, when it patched, and whether anyone got in before."
-    if _may_be_hosted(scenario, client):
-        again = "If it runs on a server with the flaw, ask for this page again with “deployment: hosted” in your file."
-        return (ask, again, CHECK_FOR_ONE)
-    return (ask, CHECK_FOR_ONE, "If one does, ask for this page again for that server.")
+    ask, check = say("answers-unattacked-step-ask"), say("answers-unattacked-step-check")
+    if who == "rented":
+        return ask, say("answers-unattacked-step-hosted"), check
+    return ask, check, say("answers-unattacked-step-again")
 
 
 def sources(scenario: Scenario, client: Client) -> tuple[str, ...]:

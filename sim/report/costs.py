@@ -8,13 +8,10 @@ from sim.charts.drawing.letters import isolated
 from sim.clients.client import TODAY, Client, ResponsePlan
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.shown_names import shown_plan
 from sim.wording.chances import printed_money
+from sim.wording.language import Language, Value
 from sim.wording.rounding import whole_number
-
-ASSUMED = (
-    "Each amount is your figure. A patch is paid for in each future, a breach only where it comes: the sum is an "
-    "average, no bill."
-)
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,12 @@ class PlanCost:
     together: int
     is_below: bool
     currency: str
+    language: Language
 
-    def in_words(self, amount: int) -> str:
-        """An amount with its currency."""
-        return f"{amount:,} {self.currency}"
+    def in_words(self, amount: int, is_below: bool = False) -> str:
+        """An amount with its currency, or that it is less than that."""
+        text = self.language.money(amount, self.currency)
+        return self.language.text("money-below", amount=text) if is_below else text
 
 
 def cost_of(race: OwnRace, plan: PlanOutcome) -> PlanCost | None:
@@ -43,7 +42,9 @@ def cost_of(race: OwnRace, plan: PlanOutcome) -> PlanCost | None:
         return None
     average, is_below = printed_money(plan.mean, race.denominator, breach.amount)
     paid = whole_number(patching.amount)
-    return PlanCost(paid, whole_number(average), paid + whole_number(average), is_below, breach.currency)
+    return PlanCost(
+        paid, whole_number(average), paid + whole_number(average), is_below, breach.currency, race.client.words
+    )
 
 
 def costs_of(race: OwnRace) -> dict[str, PlanCost]:
@@ -58,14 +59,12 @@ def on_costs(race: OwnRace, best: PlanOutcome | None) -> str:
     costs = costs_of(race)
     if not costs:
         return ""
-    plan = min(race.all_plans, key=lambda each: costs[each.name].together)
-    cost = costs[plan.name]
-    text = f"The cheapest on average is {_called(plan)}: {_parts(cost)}."
-    sparing = race.today if best is None else best
-    other = costs[sparing.name]
-    if other.together > cost.together:
-        text += f" What spares most, {_called(sparing)}, costs more: {_parts(other)}."
-    return f"{text} {ASSUMED}"
+    say = race.client.words.text
+    plan, sparing = min(race.all_plans, key=lambda each: costs[each.name].together), best or race.today
+    texts = [say("answers-costs-cheapest", **_parts(race, plan, costs[plan.name]))]
+    if costs[sparing.name].together > costs[plan.name].together:
+        texts.append(say("answers-costs-sparing", **_parts(race, sparing, costs[sparing.name])))
+    return " ".join([*texts, say("answers-costs-assumed")])
 
 
 def patching_text(cost: PlanCost | None) -> str:
@@ -75,18 +74,18 @@ def patching_text(cost: PlanCost | None) -> str:
 
 def together_text(cost: PlanCost | None) -> str:
     """A cell of a table."""
-    return "" if cost is None else f"{'less than ' if cost.is_below else ''}{cost.in_words(cost.together)}"
+    return "" if cost is None else cost.in_words(cost.together, cost.is_below)
 
 
-def _parts(cost: PlanCost) -> str:
-    below = "less than " if cost.is_below else ""
-    breaches = f"{below}{cost.in_words(cost.breaches)}"
-    patch = cost.in_words(cost.patching)
-    return f"{below}{cost.in_words(cost.together)}, of which {patch} for the patch and {breaches} for breaches"
-
-
-def _called(plan: PlanOutcome) -> str:
-    return "what you do today" if plan.name == TODAY else f"the plan “{isolated(plan.name)}”"
+def _parts(race: OwnRace, plan: PlanOutcome, cost: PlanCost) -> dict[str, Value]:
+    """A plan, what it costs, and for what."""
+    return {
+        "is_today": plan.name == TODAY,
+        "plan": isolated(shown_plan(race.client, plan.name)),
+        "together": together_text(cost),
+        "patch": patching_text(cost),
+        "breaches": cost.in_words(cost.breaches, cost.is_below),
+    }
 
 
 def _written(client: Client, plan: PlanOutcome) -> ResponsePlan:

@@ -4,6 +4,9 @@ The rules stand in `deadlines.csv`, each row with its source and when that was c
 signal that the flaw must have or must not have; an empty one does not matter. `days` is empty where the rule says to
 fix it with the next upgrade, or gives no number. `countries` are where it may bind, by two letters, or `*` for all;
 `yardstick` says that it is a measure where no country is named. What is `assumed` stands apart from the source.
+
+What people read of a row stands in `deadlines_words.csv` in the other languages: names of rules only where they hold
+words, sources never.
 """
 
 from __future__ import annotations
@@ -14,8 +17,13 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-FILE = "deadlines.csv"
+from sim.wording.language import ENGLISH, HOURS_A_DAY, Language
+from sim.wording.rounding import whole_number
+
+FILE, WORDS = "deadlines.csv", "deadlines_words.csv"
 ALL = "*"
+DAYS_IN_HOURS = 3
+"""Fewer days are told as hours."""
 SIGNALS = {"yes": True, "no": False, "": None}
 
 
@@ -41,7 +49,10 @@ WORST = Flaw()
 
 @dataclass(frozen=True)
 class Deadline:
-    """One rule: patch within `days` (None: with the next upgrade), for flaws with these signals."""
+    """One rule: patch within `days` (None: with the next upgrade), for flaws with these signals.
+
+    Its words are those of its `language`.
+    """
 
     rule: str
     issuer: str
@@ -63,6 +74,7 @@ class Deadline:
     assumed: str
     source: str
     checked: str
+    language: Language = ENGLISH
 
     def applies_to(self, flaw: Flaw) -> bool:
         """Whether a flaw has the signals that the rule asks for."""
@@ -81,17 +93,17 @@ class Deadline:
 
     def status(self, on: date) -> str:
         """What holds on a day, in words."""
+        say, written = self.language.text, self.language.date
         if self.proposed_on is not None:
-            return f"proposed {written(self.proposed_on)}, not in force"
+            return say("answers-deadline-proposed", day=written(self.proposed_on))
         if self.in_force_from is not None and on < self.in_force_from:
-            return f"not before {written(self.in_force_from)}"
+            return say("answers-deadline-not-before", day=written(self.in_force_from))
         if self.revoked_on is not None and self.revoked_on <= on:
-            return f"historical, revoked {written(self.revoked_on)}"
-        if self.retires_about is not None and self.retires_about <= on:
-            return f"was to be retired by about {self.retires_about.year}; look it up"
-        if self.retires_about is not None:
-            return f"in force, to be retired by about {self.retires_about.year}"
-        return "in force"
+            return say("answers-deadline-revoked", day=written(self.revoked_on))
+        if self.retires_about is None:
+            return say("answers-deadline-in-force")
+        year = str(self.retires_about.year)
+        return say("answers-deadline-retired" if self.retires_about <= on else "answers-deadline-retiring", year=year)
 
     @property
     def country(self) -> str:
@@ -102,31 +114,43 @@ class Deadline:
         """The deadline in words."""
         if self.days is None:
             return self.also
-        text = f"{self.days * 24:.0f} hours" if self.days < 3 else f"{self.days:.0f} days"
-        return f"{text} and {self.also}" if self.also else text
+        in_hours = self.days < DAYS_IN_HOURS
+        count = whole_number(self.days * HOURS_A_DAY) if in_hours else whole_number(self.days)
+        text = self.language.text("hours" if in_hours else "days", count=count)
+        return self.language.text("answers-deadline-and", within=text, also=self.also) if self.also else text
 
 
 @cache
-def deadlines() -> tuple[Deadline, ...]:
-    """All rules, in the order of the file."""
-    text = resources.files("sim.report").joinpath(FILE).read_text(encoding="utf-8")
-    return tuple(_read(row) for row in csv.DictReader(text.splitlines()))
+def deadlines(language: Language = ENGLISH) -> tuple[Deadline, ...]:
+    """All rules in the words of a language, in the order of the file."""
+    words = _words(language)
+    return tuple(_read({key: words.get(cell, cell) for key, cell in row.items()}, language) for row in _rows(FILE))
 
 
-def deadlines_for(flaw: Flaw = WORST, country: str | None = None) -> tuple[Deadline, ...]:
+def deadlines_for(flaw: Flaw = WORST, country: str | None = None, language: Language = ENGLISH) -> tuple[Deadline, ...]:
     """The rules that apply to a flaw, historical ones too (see `status`), the shortest first.
 
     Those that may bind somebody in a country, or where none is named, the yardsticks.
     """
     found = [
         each
-        for each in deadlines()
+        for each in deadlines(language)
         if each.applies_to(flaw) and (each.yardstick if country is None else each.is_of(country))
     ]
     return tuple(sorted(found, key=lambda each: float("inf") if each.days is None else each.days))
 
 
-def _read(row: dict[str, str]) -> Deadline:
+def _rows(file: str) -> list[dict[str, str]]:
+    text = resources.files("sim.report").joinpath(file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _words(language: Language) -> dict[str, str]:
+    """What the words of a row are in a language, by their English ones; none for English."""
+    return {} if language == ENGLISH else {row[ENGLISH.code]: row[language.code] for row in _rows(WORDS)}
+
+
+def _read(row: dict[str, str], language: Language) -> Deadline:
     return Deadline(
         rule=row["rule"],
         issuer=row["issuer"],
@@ -148,6 +172,7 @@ def _read(row: dict[str, str]) -> Deadline:
         assumed=row["assumed"],
         source=row["source"],
         checked=row["checked"],
+        language=language,
     )
 
 
@@ -156,5 +181,5 @@ def _date(text: str) -> date | None:
 
 
 def written(on: date) -> str:
-    """A day as people write it."""
-    return f"{on.day} {on:%B %Y}"
+    """A day as people write it in English."""
+    return ENGLISH.date(on)

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from sim.charts.drawing.letters import isolated
 from sim.clients.over_futures import NEVER, OverFutures
-from sim.clients.own_race import ALIKE, OwnRace
-from sim.clients.who_patches import who_patches
+from sim.clients.own_race import OwnRace
 from sim.runs.statistics import LEVELS
-from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of
+from sim.wording.language import Language, Value
 from sim.wording.rounding import whole_number
 
 HOURS = 24
@@ -24,27 +23,31 @@ OF_FUTURES = 100
 
 def open_to_attack(race: OwnRace) -> Iterator[str]:
     """Sentences on the first attack, and on how long the client is open; none where too few futures tell."""
-    if race.is_attacked and race.without_range in ("", ALIKE):
-        yield first_attacks(race.first_attacks)
+    if race.is_attacked and not race.has_too_few_futures:
+        yield first_attacks(race.first_attacks, race.client.words)
         yield from _open_for(race)
 
 
-def first_attacks(first: OverFutures) -> str:
+def first_attacks(first: OverFutures, language: Language) -> str:
     """How often attacks begin before the fix, and the median of their beginning."""
     if _are_alike(first):
-        return f"In this case, attacks begin {_day_of_the_fix(first.median)}."
-    early = first.share(first.days < 0)
+        return language.text("answers-attacks-begin", day=_day_of_the_fix(first.median, language))
+    return f"{_before_the_fix(first.share(first.days < 0), language)} {_in_half(first.median, language)}"
+
+
+def _before_the_fix(early: float, language: Language) -> str:
+    """In how many futures attacks begin before the fix is out."""
     if early in (0, 1):
-        when = "before the fix is out" if early else "only after the fix is out"
-        texts = [f"In each simulated future, attacks begin {when}"]
-    else:
-        texts = [f"In {chance_of(early, OF_FUTURES)} simulated futures, attacks begin before the fix is out"]
-    if first.median == NEVER:
-        texts.append("In more than half of the futures, they do not begin in the simulated time")
-    else:
-        sooner = "sooner" if first.median < 0 else "later"
-        texts.append(f"In half of the futures, they begin {sooner} than {_day_of_the_fix(first.median)}")
-    return "".join(f"{text}. " for text in texts).rstrip()
+        return language.text("answers-attacks-always-before" if early else "answers-attacks-always-after")
+    return language.text("answers-attacks-before", chance=chance_of(early, OF_FUTURES, language))
+
+
+def _in_half(median: float, language: Language) -> str:
+    """When attacks begin in half of the futures."""
+    if median == NEVER:
+        return language.text("answers-attacks-not-in-time")
+    text = "answers-attacks-sooner" if median < 0 else "answers-attacks-later"
+    return language.text(text, day=_day_of_the_fix(median, language))
 
 
 def _are_alike(found: OverFutures) -> bool:
@@ -53,45 +56,43 @@ def _are_alike(found: OverFutures) -> bool:
     return low == high or (high < NEVER and (low > 0) == (high > 0) and whole_number(low) == whole_number(high))
 
 
-def _day_of_the_fix(day: float) -> str:
+def _day_of_the_fix(day: float, language: Language) -> str:
     """A day, counted from the fix: `about 12 days before the fix`."""
     count = whole_number(abs(day))
-    if count == 0:
-        return "on about the day of the fix"
-    return f"about {days_text(count)} {'before' if day < 0 else 'after'} the fix"
+    when = "same" if count == 0 else "before" if day < 0 else "after"
+    return language.text("answers-day-of-the-fix", when=when, days=language.days(count))
 
 
 def _open_for(race: OwnRace) -> Iterator[str]:
-    today, servers, tense = race.today, race.client.servers, race.tense
-    they = f"your {'server' if servers == 1 else 'servers'} {tense.would or ('is' if servers == 1 else 'are')}"
-    patch = who_patches(race.client, tense).you_patch
+    today, client, tense = race.today, race.client, race.tense.name
+    telling: dict[str, Value] = {"tense": tense, "hosted": client.is_hosted, "servers": client.servers}
+    telling |= {"where": "anywhere", "until": "patch"}
     if today.mitigation is None:
-        yield f"With the flaw, {_span(today.open_for, they, patch)}."
+        yield _span(today.open_for, client.words, telling)
         return
-    name = isolated(race.until_then(today))
-    yield f"With the flaw, {_span(today.open_for, they, f'the {name} {tense.is_in} place')}."
+    yield _span(today.open_for, client.words, telling | {"until": "stopgap", "name": isolated(race.until_then(today))})
     if today.mitigated < 1:
-        others = f"It protects {chance_of(today.mitigated, OF_FUTURES)} servers. Where it does not, "
-        yield f"{others}{_span(today.open_until_patched, they, patch)}."
+        protected = chance_of(today.mitigated, OF_FUTURES, client.words)
+        told = telling | {"where": "unprotected", "protected": protected, "none": today.mitigated <= 0}
+        yield _span(today.open_until_patched, client.words, told | {"of": OF_FUTURES})
 
 
-def _span(span: OverFutures, they: str, until: str) -> str:
-    """How long servers are open, in half a sentence that begins with `they`."""
+def _span(span: OverFutures, language: Language, telling: dict[str, Value]) -> str:
+    """How long servers are open; `telling` says of which servers, and until when."""
+    duration = _rounded(span.median, language)
     if _are_alike(span):
-        if span.median <= 0:
-            return f"no attack of this case comes before {until}"
-        return f"{they} open to attack for {_about(span.median)}, from the first attack until {until}"
-    spared = span.share(span.days <= 0)
-    text = f"in {chance_of(spared, OF_FUTURES)} futures no attack comes before {until}" if spared else ""
+        text = "answers-open-for" if span.median > 0 else "answers-open-never"
+        return language.text(text, duration=duration, **telling)
+    share = span.share(span.days <= 0)
+    spared = chance_of(share, OF_FUTURES, language)
     if span.median <= 0:
-        return text
-    half = f"{they} open to attack for more than {_about(span.median)} in half of the futures"
-    half += f", from the first attack until {until}"
-    return f"{half}; {text}" if text else half
+        return language.text("answers-open-hardly", spared=spared, **telling)
+    text = "answers-open-for-half-or-never" if share else "answers-open-for-half"
+    return language.text(text, duration=duration, spared=spared, **telling)
 
 
-def _about(days: float) -> str:
+def _rounded(days: float, language: Language) -> str:
+    """A duration in whole days, or in whole hours if it is less than one."""
     if days >= 1:
-        return f"about {days_text(whole_number(days))}"
-    hours = max(whole_number(days * HOURS), 1)
-    return f"about {hours} {'hour' if hours == 1 else 'hours'}"
+        return language.days(whole_number(days))
+    return language.text("hours", count=max(whole_number(days * HOURS), 1))

@@ -413,7 +413,7 @@ def written_by_people(page: Page) -> tuple[str, ...]:
 
 def _limits(race: OwnRace) -> tuple[str, ...]:
     if not race.is_attacked:
-        return unattacked.LIMITS
+        return unattacked.limits(race.client)
     texts = (race.say("page-limit-breached"), race.say("page-limit-already"), race.say("page-limit-afterwards"))
     return (*texts, race.say("page-limit-cloud")) if race.client.deployment == HYBRID else texts
 

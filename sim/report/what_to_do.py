@@ -9,12 +9,9 @@ from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.what_helps import KEEP, SOONER, Change
-from sim.clients.who_patches import who_patches
-from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_of, count_of
+from sim.wording.chances import chance_of, count_of, is_one
+from sim.wording.language import Value
 from sim.wording.rounding import whole_number
-
-AT_ONCE = "at once when the fix is out"
 
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:
@@ -29,35 +26,23 @@ def best_plan(race: OwnRace) -> PlanOutcome | None:
 
 
 def _steps(race: OwnRace) -> Iterator[str]:
-    chosen = best_plan(race) or race.today
-    yield from _of_provider(race) if race.client.is_hosted else _of_client(race)
-    yield f"{_look(race)}{_already_breached(race, chosen)}."
-    yield (
-        "If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you "
-        "report it."
+    yield _told(race, "answers-step-ask" if race.client.is_hosted else "answers-step-find")
+    for change in helping(race):
+        yield f"{_change(race, change)} {_spares(race, change)}"
+    if not any(change.kind == SOONER for change in helping(race)):
+        pace = _told(race, "answers-step-keep-pace", **_when(race, race.today))
+        yield pace if helping(race) else f"{pace} {_told(race, 'answers-step-nothing-else')}"
+        yield _told(race, "answers-step-otherwise")
+    yield _look(race, best_plan(race) or race.today)
+    yield _told(race, "answers-step-signs")
+
+
+def _told(race: OwnRace, key: str, /, **values: Value) -> str:
+    """A text that may depend on who patches how many servers."""
+    client = race.client
+    return client.words.text(
+        key, hosted=client.is_hosted, servers=client.servers, has_mail=bool(client.mailboxes), **values
     )
-
-
-def _of_client(race: OwnRace) -> Iterator[str]:
-    """Steps until the patch of a client that patches its servers itself."""
-    if race.client.servers == 1:
-        yield "Check whether your server has the flaw and can be reached from the internet."
-    else:
-        yield "List the servers that have the flaw and can be reached from the internet."
-    yield from _what_helps(race)
-    if not _sooner_helps(race):
-        yield f"Say who patches, and keep your pace: {_when(race.today)}.{_nothing_else(race)}"
-        yield f"If you cannot patch by then, {_off(race)}."
-
-
-def _of_provider(race: OwnRace) -> Iterator[str]:
-    """Steps until the patch of a client whose provider patches: what to ask for."""
-    servers = "your server has" if race.client.servers == 1 else "your servers have"
-    yield f"Ask your provider whether {servers} the flaw, and how soon it patches. Have that put in writing."
-    yield from _what_helps(race)
-    if not _sooner_helps(race):
-        yield f"Ask your provider to keep its pace: {_when(race.today)}.{_nothing_else(race)}"
-        yield f"If your provider cannot patch by then, ask it to {_off(race)}."
 
 
 def helping(race: OwnRace) -> list[Change]:
@@ -65,65 +50,48 @@ def helping(race: OwnRace) -> list[Change]:
     return [change for change in race.changes if change.is_clear and whole_number(change.spares * race.denominator)]
 
 
-def _sooner_helps(race: OwnRace) -> bool:
-    return any(change.kind == SOONER for change in helping(race))
-
-
-def _nothing_else(race: OwnRace) -> str:
-    return "" if helping(race) else " Other changes that were tried spare no more than noise."
-
-
-def _what_helps(race: OwnRace) -> Iterator[str]:
-    for change in helping(race):
-        yield f"{_change(race, change)} {_spares(race, change)}"
-
-
-def _when(plan: PlanOutcome) -> str:
-    return f"{days_text(plan.patches_after)} after the fix is out" if plan.patches_after else AT_ONCE
+def _when(race: OwnRace, plan: PlanOutcome) -> dict[str, Value]:
+    """When a plan patches."""
+    return {"at_once": not plan.patches_after, "days": race.client.words.days(plan.patches_after)}
 
 
 def _change(race: OwnRace, change: Change) -> str:
     """A step that the simulation says helps, in the words of an order, or of what to ask a provider for."""
-    hosted, outcome = race.client.is_hosted, change.outcome
+    language, outcome = race.client.words, change.outcome
     if change.kind == SOONER:
-        later = f"not {days_text(race.today.patches_after)}{'' if outcome.patches_after else ' later'}"
-        if hosted:
-            ask = f"Ask for a patch {_when(outcome)}, {later}. If it says no, look for another provider."
-            return f"{ask} If your provider cannot patch by then, ask it to {_off(race)}."
-        return (
-            f"Say who patches, and set the day: {_when(outcome)}, {later}. If you cannot patch by then, {_off(race)}."
-        )
-    assert outcome.mitigation is not None
-    name = race.until_then(outcome)
+        today = race.today.patches_after
+        later = {"today": language.days(today), "today_after": language.days_after(today)}
+        return _told(race, "answers-step-sooner", **_when(race, outcome), **later)
     days = race.in_place_after(outcome)
-    when = f"{days_text(days)} after the fix" if days > 0 else "by the day of the fix"
-    you_patch = who_patches(race.client).you_patch
-    if change.kind == KEEP:
-        return f"Go on with the {name}, in place about {when}, until {you_patch}."
-    return f"{'Ask for' if hosted else 'Use'} the {name} until {you_patch}, in place about {when}."
-
-
-def _off(race: OwnRace) -> str:
-    """Taking servers off the internet, by whoever patches them."""
-    if race.client.is_hosted:
-        return _off_the_internet(race, "your server" if race.client.servers == 1 else "your servers", "it does")
-    return _off_the_internet(race, "it" if race.client.servers == 1 else "them", "you do")
+    return _told(
+        race,
+        "answers-step-go-on" if change.kind == KEEP else "answers-step-use",
+        name=race.until_then(outcome),
+        after_the_fix=days > 0,
+        days=language.days(days),
+    )
 
 
 def _spares(race: OwnRace, change: Change) -> str:
     """How much that spares, and how much of it may be noise."""
-    number = race.denominator
-    spares = race.tense.verb("spares", "spare", "spared")
-    what = "A patch on that day" if change.kind == SOONER else "That alone"
-    text = f"{what} {spares} {count_of(_as_printed(race, change), number)} of {number:,}"
-    if change.noise == 0:
-        return f"{text}."
-    worlds = len(race.chances)
+    number, size = race.denominator, 0
+    noise = "none"
     if isnan(change.noise):
-        return f"{text}; one simulated future does not tell how much of that is noise."
-    noise = whole_number(change.noise * number)
-    size = f"about {noise:,}" if noise else "less than 1"
-    return f"{text}, give or take {size}: the noise of {worlds:,} simulated futures."
+        noise = "unknown"
+    elif change.noise:
+        size = whole_number(change.noise * number)
+        noise = "some" if size else "little"
+    return _told(
+        race,
+        "answers-step-spares",
+        kind="sooner" if change.kind == SOONER else "other",
+        tense=race.tense.name,
+        count=count_of(_as_printed(race, change), number, race.client.words),
+        of=number,
+        noise=noise,
+        size=size,
+        worlds=len(race.chances),
+    )
 
 
 def _as_printed(race: OwnRace, change: Change) -> float:
@@ -135,23 +103,17 @@ def _as_printed(race: OwnRace, change: Change) -> float:
     return printed / number if printed > 0 else change.spares
 
 
-def _look(race: OwnRace) -> str:
-    who_looks = "ask your provider to look" if race.client.is_hosted else "look"
-    return f"The fix does not throw out who is already in. So {who_looks} for signs of a break-in on each server"
-
-
-def _already_breached(race: OwnRace, chosen: PlanOutcome) -> str:
-    """How many servers are breached when they are patched, as the end of a sentence."""
-    number, chance = race.denominator, float(chosen.of_a_server.mean())
+def _look(race: OwnRace, chosen: PlanOutcome) -> str:
+    """To look for signs of a break-in, with how many servers are breached when they are patched."""
+    number, chance, language = race.denominator, float(chosen.of_a_server.mean()), race.client.words
     if not chance:
-        return ""
-    text = f", even if {who_patches(race.client).you_patch} after {days_text(chosen.patches_after)}: by then "
-    text += f"{chance_of(chance, number)} such servers {race.tense.be(chance, number)} breached"
-    if race.client.servers > 1:
-        text += f" (a business with {race.client.servers:,} is breached if one of them is)"
-    return text
-
-
-def _off_the_internet(race: OwnRace, them: str, patched: str) -> str:
-    mail = " (your mail stops meanwhile)" if race.client.mailboxes else ""
-    return f"take {them} off the internet until {patched}{mail}"
+        return _told(race, "answers-step-look-anyway")
+    return _told(
+        race,
+        "answers-step-look-as-breached",
+        tense=race.tense.name,
+        chance=chance_of(chance, number, language),
+        is_one=is_one(chance, number),
+        days=language.days(chosen.patches_after),
+        days_after=language.days_after(chosen.patches_after),
+    )

@@ -402,3 +402,411 @@ page-deadlines-note-past = Der Fall ist vorbei: Voll dargestellt sind die Regeln
 page-sources = Quellen
 page-sources-of-values = Quellen der Werte des Falls
 page-page = Seite
+
+## Antworten: was niemand weiß, als Nebensatz
+
+answers-unknown-rate = wie schnell Angreifer nach Servern suchen
+answers-unknown-success = wie oft ihr Angriff gelingt
+answers-unknown-pace = wann Angreifer schneller werden
+answers-unknown-begins = wann Angreifer beginnen
+answers-unknown-ends = wann Angreifer aufhören
+answers-unknown-actors = wie viele Gruppen angreifen
+answers-unknown-works-on = auf wie vielen Servern ihr Angriff gelingt
+answers-unknown-dwell = wie lange Angreifer auf einem Server brauchen
+answers-unknown-attack = was Angreifer tun
+answers-unknown-adoption = wie schnell andere das Update einspielen
+answers-unknown-reachable = wie viele Server erreichbar sind
+answers-unknown-vulnerable = wie viele Server die Lücke haben
+answers-unknown-servers = wie viele Server es gibt
+answers-unknown-detection = wie schnell Einbrüche entdeckt werden
+answers-unknown-disclosure = wann die Suche nach Einbrüchen beginnt
+answers-unknown-cleanup = wie schnell Server bereinigt werden
+answers-unknown-cleanup-share = wie viele Server bereinigt werden
+answers-unknown-cleanup-protects = wie viele bereinigte Server sicher sind
+answers-unknown-reaction = wie schnell Firmen auf einen Einbruch reagieren
+answers-unknown-pivot = wie oft Eindringlinge in die Cloud weiterziehen
+answers-unknown-aftermath = was nach einem Einbruch geschieht
+answers-unknown-available = wann diese Maßnahme zu haben ist ({ $name })
+answers-unknown-protects = wie gut diese Maßnahme schützt ({ $name })
+answers-unknown-until = wie lange diese Maßnahme schützt ({ $name })
+answers-unknown-freeze = wann nichts eingespielt wird
+answers-unknown-day = wann dies geschieht ({ $name })
+answers-unknown-more = { $count } weitere
+
+## Antworten: wie sicher die Zahlen sind
+
+answers-sure-range =
+    In 9 von 10 simulierten Zukünften trifft ein Einbruch { $between } von { $of } Unternehmen. Planen Sie mit dieser
+    Spanne. Sind die Annahmen falsch, kann die Wahrheit außerhalb liegen.
+answers-sure-unknowns = Niemand kennt alle Tatsachen. Am stärksten bestimmt die Zahlen, { $unknowns }.
+answers-sure-too-few = { $worlds ->
+    [one]
+        Nur eine simulierte Zukunft wurde durchgerechnet. Das ist zu wenig, um zu sagen, wie verschieden Zukünfte sind.
+        Rechnen Sie mehr durch.
+   *[other]
+        Nur { $worlds } simulierte Zukünfte wurden durchgerechnet. Das sind zu wenige, um zu sagen, wie verschieden
+        Zukünfte sind. Rechnen Sie mehr durch.
+}
+answers-sure-changes-nothing = Was in diesem Fall unbekannt ist, ändert für Sie nichts. Das ist kein Beweis.
+answers-sure-alike =
+    Alle simulierten Zukünfte sind hier gleich, denn der Fall nennt nichts als unbekannt. Das ist kein Beweis.
+answers-sure-guesses = Der Fall beruht auf { $values } { $values ->
+    [one] Wert
+   *[other] Werten
+}. { $assumed ->
+    [one] Einer davon ist eine Annahme
+   *[other] { $assumed } davon sind Annahmen
+}.
+answers-sure-error-unknown = Auch wie weit der Durchschnitt danebenliegt, ist nicht bekannt.
+answers-sure-error = Der Computer hat { $worlds } { $worlds ->
+    [one] Zukunft
+   *[other] Zukünfte
+} durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt { $shift ->
+    [anywhere] beliebig weit
+    [little] um weniger als 1 von { $of }
+   *[some] um etwa { $count } von { $of }
+} verschieben. Wahrer würden die Annahmen dadurch nicht.
+
+## Antworten: wann Angriffe beginnen und wie lange man ihnen offensteht
+
+answers-day-of-the-fix = { $when ->
+    [before] etwa { $days } vor Erscheinen des Updates
+    [after] etwa { $days } nach Erscheinen des Updates
+   *[same] etwa an dem Tag, an dem das Update erscheint
+}
+answers-attacks-begin = In diesem Fall beginnen die Angriffe { $day }.
+answers-attacks-always-before =
+    In jeder simulierten Zukunft beginnen die Angriffe, bevor das Update erscheint.
+answers-attacks-always-after =
+    In jeder simulierten Zukunft beginnen die Angriffe erst, nachdem das Update erschienen ist.
+answers-attacks-before =
+    In { $chance } simulierten Zukünften beginnen die Angriffe, bevor das Update erscheint.
+answers-attacks-not-in-time = In mehr als der Hälfte der Zukünfte beginnen sie nicht in der simulierten Zeit.
+answers-attacks-sooner = In der Hälfte der Zukünfte beginnen sie früher als { $day }.
+answers-attacks-later = In der Hälfte der Zukünfte beginnen sie später als { $day }.
+answers-open-where = { $where ->
+    [unprotected] Sie schützt { $none ->
+        [yes] keinen von { $of }
+       *[no] { $protected }
+    } Servern. Wo sie nicht schützt,
+   *[anywhere] { $tense ->
+        [conditional] Wenn Sie die Lücke hätten,
+        [past] Wenn Sie die Lücke gehabt hätten,
+       *[present] Wenn Sie die Lücke haben,
+    }
+}
+answers-open-are = { $servers ->
+    [one] { $tense ->
+        [present] ist Ihr Server
+       *[other] wäre Ihr Server
+    }
+   *[other] { $tense ->
+        [present] sind Ihre Server
+       *[other] wären Ihre Server
+    }
+}
+answers-open-until = { $until ->
+    [stopgap] die Sofortmaßnahme ({ $name }) { $tense ->
+        [past] gegriffen hätte
+       *[other] greift
+    }
+   *[patch] { $hosted ->
+        [yes] Ihr Anbieter das Update { $tense ->
+            [past] eingespielt hätte
+           *[other] einspielt
+        }
+       *[no] Sie das Update { $tense ->
+            [past] eingespielt hätten
+           *[other] einspielen
+        }
+    }
+}
+answers-open-never = { answers-open-where } { $tense ->
+    [conditional] käme in diesem Fall kein Angriff
+    [past] wäre in diesem Fall kein Angriff gekommen
+   *[present] kommt in diesem Fall kein Angriff
+}, bevor { answers-open-until }.
+answers-open-hardly = { answers-open-where } { $tense ->
+    [conditional] käme in { $spared } Zukünften kein Angriff
+    [past] wäre in { $spared } Zukünften kein Angriff gekommen
+   *[present] kommt in { $spared } Zukünften kein Angriff
+}, bevor { answers-open-until }.
+answers-open-for = { answers-open-where } { answers-open-are } etwa { $duration } lang { $tense ->
+    [past] angreifbar gewesen
+   *[other] angreifbar
+}: vom ersten Angriff an, bis { answers-open-until }.
+answers-open-for-half =
+    { answers-open-where } { answers-open-are } in der Hälfte der Zukünfte mehr als etwa { $duration } lang { $tense ->
+        [past] angreifbar gewesen
+       *[other] angreifbar
+    }: vom ersten Angriff an, bis { answers-open-until }.
+answers-open-for-half-or-never = { answers-open-for-half } { $tense ->
+    [conditional] In { $spared } Zukünften käme kein Angriff
+    [past] In { $spared } Zukünften wäre kein Angriff gekommen
+   *[present] In { $spared } Zukünften kommt kein Angriff
+}, bevor { answers-open-until }.
+
+## Antworten: was zu tun ist, in Schritten
+
+answers-step-find = { $servers ->
+    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+   *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+}
+answers-step-ask = { $servers ->
+    [one]
+        Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat und wie schnell er das Update einspielt. Lassen Sie sich
+        das schriftlich geben.
+   *[other]
+        Fragen Sie Ihren Anbieter, ob Ihre Server die Lücke haben und wie schnell er das Update einspielt. Lassen Sie
+        sich das schriftlich geben.
+}
+answers-step-when = { $at_once ->
+    [yes] sofort nach Erscheinen des Updates
+   *[no] { $days } nach Erscheinen des Updates
+}
+answers-step-mail = { $has_mail ->
+    [yes] { " " }(Ihre E-Mail steht so lange still)
+   *[no] { "" }
+}
+answers-step-take-off = { $servers ->
+    [one] Ihren Server vom Internet
+   *[other] Ihre Server vom Internet
+}
+answers-step-otherwise = { $hosted ->
+    [yes]
+        Wenn Ihr Anbieter das bis dahin nicht schafft, bitten Sie ihn, { answers-step-take-off } zu trennen, bis das
+        Update eingespielt ist{ answers-step-mail }.
+   *[no]
+        Wenn Sie das bis dahin nicht schaffen, trennen Sie { answers-step-take-off }, bis das Update eingespielt
+        ist{ answers-step-mail }.
+}
+answers-step-not-later = nicht erst nach { $today_after }
+answers-step-sooner = { $hosted ->
+    [yes]
+        Verlangen Sie das Update { answers-step-when }, { answers-step-not-later }. Sagt Ihr Anbieter nein, suchen Sie
+        einen anderen. { answers-step-otherwise }
+   *[no]
+        Legen Sie fest, wer das Update einspielt und wann: { answers-step-when }, { answers-step-not-later }.
+        { answers-step-otherwise }
+}
+answers-step-keep-pace = { $hosted ->
+    [yes] Bitten Sie Ihren Anbieter, sein Tempo zu halten: { answers-step-when }.
+   *[no] Legen Sie fest, wer das Update einspielt, und halten Sie Ihr Tempo: { answers-step-when }.
+}
+answers-step-nothing-else = Andere Änderungen, die geprüft wurden, bringen nicht mehr als der Zufall.
+answers-step-in-place = { $after_the_fix ->
+    [yes] Sie greift etwa { $days } nach Erscheinen des Updates.
+   *[no] Sie greift etwa bis zu dem Tag, an dem das Update erscheint.
+}
+answers-step-until-patch = { $hosted ->
+    [yes] bis Ihr Anbieter das Update einspielt
+   *[no] bis Sie das Update einspielen
+}
+answers-step-go-on =
+    Bleiben Sie bei der Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+answers-step-use = { $hosted ->
+    [yes] Verlangen Sie die Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+   *[no] Nutzen Sie die Sofortmaßnahme ({ $name }), { answers-step-until-patch }. { answers-step-in-place }
+}
+answers-step-spares = { $kind ->
+    [sooner] Ein Update an diesem Tag
+   *[other] Das allein
+} { $tense ->
+    [conditional] würde { $count } von { $of } Unternehmen vor einem Einbruch bewahren
+    [past] hätte { $count } von { $of } Unternehmen vor einem Einbruch bewahrt
+   *[present] bewahrt { $count } von { $of } Unternehmen vor einem Einbruch
+}{ $noise ->
+    [unknown] . Wie viel davon Zufall ist, sagt eine einzige simulierte Zukunft nicht
+    [none] { "" }
+    [little] , plus oder minus weniger als 1: So viel ist bei { $worlds } simulierten Zukünften Zufall
+   *[some] , plus oder minus etwa { $size }: So viel ist bei { $worlds } simulierten Zukünften Zufall
+}.
+answers-step-look = { $hosted ->
+    [yes]
+        Das Update wirft niemanden hinaus, der schon eingedrungen ist. Lassen Sie deshalb Ihren Anbieter auf jedem
+        Server nach Spuren eines Einbruchs suchen
+   *[no]
+        Das Update wirft niemanden hinaus, der schon eingedrungen ist. Suchen Sie deshalb auf jedem Server nach Spuren
+        eines Einbruchs
+}
+answers-step-look-anyway = { answers-step-look }.
+answers-step-look-as-breached =
+    { answers-step-look }, auch wenn { $hosted ->
+        [yes] Ihr Anbieter das Update nach { $days_after } einspielt
+       *[no] Sie das Update nach { $days_after } einspielen
+    }: Bis dahin { $tense ->
+        [present] { $is_one ->
+            [yes] ist
+           *[no] sind
+        }
+       *[other] { $is_one ->
+            [yes] wäre
+           *[no] wären
+        }
+    } { $chance } solchen Servern gehackt{ $tense ->
+        [past] { " " }gewesen
+       *[other] { "" }
+    }{ $servers ->
+        [one] { "" }
+       *[other] { " " }(ein Unternehmen mit { $servers } Servern ist gehackt, wenn es einer davon ist)
+    }.
+answers-step-signs =
+    Wenn Sie Spuren finden, sichern Sie die Protokolle, holen Sie Hilfe, ändern Sie alle Passwörter, und fragen Sie, ob
+    Sie den Einbruch nach dem Gesetz melden müssen.
+
+## Antworten: wo niemand angreift
+
+answers-unattacked-limit-chance = Ob Sie gehackt werden. Dafür gibt es hier keine Zahl.
+answers-unattacked-limit-past = Ob Sie schon gehackt sind. Das zeigt nur eine Prüfung.
+answers-unattacked-finding = { $who ->
+    [rented] In diesem Fall haben es Angreifer auf Server abgesehen, die ein Anbieter betreibt
+    [hosted] In diesem Fall greift niemand einen Server an, den ein Anbieter betreibt
+    [cloud] In diesem Fall greift niemand einen Dienst an, der in der Cloud läuft
+   *[own] In diesem Fall greift niemand Unternehmen wie Ihres an
+}
+answers-unattacked-sentence = { $who ->
+    [rented]
+        { answers-unattacked-finding }. Wenn Ihr Dienst auf einem davon läuft, ist er mit im Rennen: Dann läuft er bei
+        einem Anbieter, nicht in der Cloud.
+    [hosted]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah keinen Angriff vor, der in der simulierten Zeit
+        in einen solchen Server gelangt. Der Dienst, den Sie nutzen, kann die Lücke trotzdem haben.
+    [cloud]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah für die Cloud keinen Server vor. Der Dienst, den
+        Sie nutzen, kann die Lücke trotzdem haben.
+   *[own]
+        { answers-unattacked-finding }. Denn wer den Fall schrieb, sah keinen Angriff vor, der in der simulierten Zeit
+        in deren Server gelangt. Echte Angreifer können tun, was der Fall auslässt.
+}
+answers-unattacked-headline = { $who ->
+    [rented]
+        { answers-unattacked-finding }. Ob Ihr Dienst auf einem davon läuft, kann Ihnen Ihr Anbieter sagen.
+    [own] { answers-unattacked-finding }. Ob es jemand tun wird, sagt das nicht.
+    [hosted] { answers-unattacked-finding }. Ob Ihrer die Lücke hat, kann Ihnen Ihr Anbieter sagen.
+   *[cloud] { answers-unattacked-finding }. Ob Ihrer die Lücke hat, kann Ihnen Ihr Anbieter sagen.
+}
+answers-unattacked-waiting = { $who ->
+    [rented]
+        Diese Seite nennt keine Zahl dafür, was Warten kostet. Die Seite für einen Kunden mit Servern bei einem Anbieter
+        tut es: siehe, was zu tun ist.
+    [own] Dieser Fall nennt keine Zahl dafür, was Warten kostet, denn in ihm greift Sie niemand an.
+   *[other]
+        Dieser Fall nennt keine Zahl dafür, was Warten kostet. Wenn Ihr Dienst die Lücke hat, muss Ihr Anbieter schnell
+        sein.
+}
+answers-unattacked-rests-on = { $who ->
+    [rented]
+        Das beruht auf dem Wort „Cloud“: Dort hat dieser Fall keinen Server. Server, die ein Anbieter betreibt, heißen
+        hier „hosted“.
+    [hosted]
+        Das beruht darauf, wie der Fall geschrieben ist: Kein Angriff darin gelangt in der simulierten Zeit in einen
+        Server, den ein Anbieter betreibt.
+   *[own]
+        Das beruht darauf, wie der Fall geschrieben ist: Kein Angriff darin gelangt in der simulierten Zeit in Server
+        wie Ihre.
+}
+answers-unattacked-no-server = Das beruht auf einer Entscheidung: Wer den Fall schrieb, { $is_written ->
+    [yes] gab seinen Organisationen in der Cloud keinen Server
+   *[no] schrieb nichts über die Cloud
+}. Der Fall nennt dafür { $has_source ->
+    [yes] eine Quelle, siehe unten
+   *[no] keine Quelle
+}.
+answers-unattacked-real =
+    Echte Angreifer können auf Sie zielen, früher beginnen oder die Lücke so nutzen, wie es der Fall auslässt.
+answers-unattacked-others =
+    Andere Lücken, gestohlene Passwörter und gefälschte E-Mails kommen in diesem Fall nicht vor.
+answers-unattacked-server-of-yours =
+    Ein Server von Ihnen kann sie haben: einer bei Ihnen vor Ort, der Sie mit der Cloud verbindet, oder ein alter, der
+    noch läuft.
+answers-unattacked-same-flaw =
+    Das Produkt beim Anbieter kann dieselbe Lücke haben. Dann muss Ihr Anbieter das Update einspielen, und das kann zu
+    spät geschehen.
+answers-unattacked-step-find = { $servers ->
+    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+   *[other] Prüfen Sie, ob Ihre Server die Lücke haben und aus dem Internet erreichbar sind.
+}
+answers-unattacked-step-day =
+    Legen Sie fest, wer das Update einspielt und an welchem Tag. Welcher Tag früh genug ist, sagt dieser Fall nicht.
+answers-unattacked-step-case = Bitten Sie um einen Fall, in dem Server wie Ihre angegriffen werden.
+answers-unattacked-step-ask =
+    Fragen Sie Ihren Anbieter, ob der Dienst die Lücke hat, wann das Update eingespielt wurde und ob vorher jemand
+    eingedrungen ist.
+answers-unattacked-step-hosted =
+    Wenn er auf einem Server mit der Lücke läuft, bitten Sie noch einmal um diese Seite, mit „deployment: hosted“ in
+    Ihrer Datei.
+answers-unattacked-step-check =
+    Prüfen Sie, ob noch ein Server von Ihnen läuft: ein alter, oder einer, der Sie mit der Cloud verbindet.
+answers-unattacked-step-again = Wenn ja, bitten Sie noch einmal um diese Seite, für diesen Server.
+
+## Antworten: was Updates und Einbrüche kosten und was in einem Jahr zusammenkommt
+
+answers-plan-at-once = sofort
+answers-costs-plan = { $is_today ->
+    [yes] was Sie heute tun
+   *[no] der Plan „{ $plan }“
+}
+answers-costs-parts = { $together }, davon { $patch } für das Update und { $breaches } für Einbrüche
+answers-costs-cheapest = { $is_today ->
+    [yes] Im Durchschnitt am günstigsten ist, { answers-costs-plan }: { answers-costs-parts }.
+   *[no] Im Durchschnitt am günstigsten ist { answers-costs-plan }: { answers-costs-parts }.
+}
+answers-costs-sparing = { $is_today ->
+    [yes] Am meisten Einbrüche verhindert, { answers-costs-plan }. Es kostet aber mehr: { answers-costs-parts }.
+   *[no] Am meisten Einbrüche verhindert { answers-costs-plan }. Er kostet aber mehr: { answers-costs-parts }.
+}
+answers-costs-assumed =
+    Jeder Betrag ist Ihre Angabe. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
+    Summe ist ein Durchschnitt, keine Rechnung.
+answers-year-title = Was kommt in einem Jahr zusammen?
+answers-year-today =
+    Nehmen Sie { $flaws } solche { $is_one_flaw ->
+        [yes] Lücke
+       *[no] Lücken
+    } im Jahr an: So viele sind es im Durchschnitt, in manchen Jahren mehr, in manchen weniger. Wenn { $hosted ->
+        [yes] Ihr Anbieter jedes Update { $days } nach Erscheinen einspielt
+       *[no] Sie jedes Update { $days } nach Erscheinen einspielen
+    }, wie heute, { $is_one ->
+        [yes] würde
+       *[no] würden
+    } { $count } von { $of } Unternehmen wie Ihrem mindestens einmal im Jahr gehackt{ answers-year-why }.
+answers-year-planned = Mit dem Plan „{ $plan }“ { $is_one ->
+    [yes] wäre
+   *[no] wären
+} es { $count }{ answers-year-why }.
+answers-year-why = { $none ->
+    [yes] : In diesem Fall gelingt vor diesem Tag kein Angriff
+   *[no] { "" }
+}
+answers-year-alike =
+    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
+    kommen Einbrüche gehäuft, und es { $is_one ->
+        [yes] wäre
+       *[no] wären
+    } { $count }.
+answers-year-alike-planned =
+    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
+    kommen Einbrüche gehäuft, und es { $is_one ->
+        [yes] wäre
+       *[no] wären
+    } { $count }, mit dem Plan „{ $plan }“ { $planned }.
+answers-year-what = { $with_patches ->
+    [yes] Updates und Einbrüche zusammen
+   *[no] Einbrüche
+}
+answers-year-costs = { answers-year-what } würden im Durchschnitt { $amount } im Jahr kosten.
+answers-year-costs-planned =
+    { answers-year-what } würden im Durchschnitt { $amount } im Jahr kosten, mit dem Plan „{ $plan }“ { $planned }.
+answers-year-assumed =
+    Angenommen ist: Solche Lücken kommen zufällig und unabhängig voneinander. Jede ist wie die in diesem Fall, und Ihre
+    Server haben sie. Wer gehackt wird, ist vor der nächsten Lücke wieder bereinigt.
+
+## Antworten: amtliche Fristen
+
+answers-deadline-proposed = vorgeschlagen am { $day }, nicht in Kraft
+answers-deadline-not-before = nicht vor dem { $day }
+answers-deadline-revoked = nicht mehr in Kraft, aufgehoben am { $day }
+answers-deadline-retired = sollte bis etwa { $year } auslaufen; sehen Sie nach
+answers-deadline-retiring = in Kraft, soll bis etwa { $year } auslaufen
+answers-deadline-in-force = in Kraft
+answers-deadline-and = { $within } und { $also }

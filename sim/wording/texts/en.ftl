@@ -365,3 +365,349 @@ page-deadlines-note-past = The case is past: shown in full are those that held t
 page-sources = Sources
 page-sources-of-values = Sources of the case's values
 page-page = Page
+
+## Answers: what nobody knows, as the end of a sentence
+
+answers-unknown-rate = how fast attackers search for servers
+answers-unknown-success = how often their attack works
+answers-unknown-pace = when attackers speed up
+answers-unknown-begins = when attackers begin
+answers-unknown-ends = when attackers stop
+answers-unknown-actors = how many groups attack
+answers-unknown-works-on = on how many servers their attack works
+answers-unknown-dwell = how long attackers need on a server
+answers-unknown-attack = what attackers do
+answers-unknown-adoption = how fast others patch
+answers-unknown-reachable = how many servers can be reached
+answers-unknown-vulnerable = how many servers have the flaw
+answers-unknown-servers = how many servers there are
+answers-unknown-detection = how fast break-ins are found
+answers-unknown-disclosure = when people begin to look for break-ins
+answers-unknown-cleanup = how fast servers are cleaned
+answers-unknown-cleanup-share = how many servers are cleaned
+answers-unknown-cleanup-protects = how many cleaned servers are safe
+answers-unknown-reaction = how fast firms react to a break-in
+answers-unknown-pivot = how often intruders go on into the cloud
+answers-unknown-aftermath = what happens after a break-in
+answers-unknown-available = when the { $name } is out
+answers-unknown-protects = how well the { $name } protects
+answers-unknown-until = how long the { $name } protects
+answers-unknown-freeze = when nothing is installed
+answers-unknown-day = the day of { $name }
+answers-unknown-more = { $count } more
+
+## Answers: how sure the numbers are
+
+answers-sure-range =
+    In 9 of 10 simulated futures, { $between } of { $of } are breached. Plan for this range; if the guesses are wrong,
+    the truth may lie outside.
+answers-sure-unknowns = Nobody knows all the facts. What moves the numbers most is { $unknowns }.
+answers-sure-too-few = { $worlds ->
+    [one] Only one simulated future was worked out, too few to tell how far futures differ. Work out more.
+   *[other]
+        Only { $worlds } simulated futures were worked out, too few to tell how far futures differ. Work out more.
+}
+answers-sure-changes-nothing = What is unknown in this case changes nothing for you. That is no proof.
+answers-sure-alike =
+    All simulated futures are alike here, as the case marks nothing as unknown. That is no proof.
+answers-sure-guesses = The case rests on { $values } values. { $assumed } of them are guesses.
+answers-sure-error-unknown = How far the average is off is not known either.
+answers-sure-error = The computer worked out { $worlds } { $worlds ->
+    [one] future
+   *[other] futures
+}. With more, the average could shift { $shift ->
+    [anywhere] anywhere
+    [little] by less than 1 of { $of }
+   *[some] by about { $count } of { $of }
+}. The guesses would not get any truer.
+
+## Answers: when attacks begin, and how long one is open to them
+
+answers-day-of-the-fix = { $when ->
+    [before] about { $days } before the fix
+    [after] about { $days } after the fix
+   *[same] on about the day of the fix
+}
+answers-attacks-begin = In this case, attacks begin { $day }.
+answers-attacks-always-before = In each simulated future, attacks begin before the fix is out.
+answers-attacks-always-after = In each simulated future, attacks begin only after the fix is out.
+answers-attacks-before = In { $chance } simulated futures, attacks begin before the fix is out.
+answers-attacks-not-in-time = In more than half of the futures, they do not begin in the simulated time.
+answers-attacks-sooner = In half of the futures, they begin sooner than { $day }.
+answers-attacks-later = In half of the futures, they begin later than { $day }.
+answers-open-where = { $where ->
+    [unprotected] It protects { $protected } servers. Where it does not,
+   *[anywhere] With the flaw,
+}
+answers-open-are = { $servers ->
+    [one] your server { $tense ->
+        [conditional] would be
+        [past] would have been
+       *[present] is
+    }
+   *[other] your servers { $tense ->
+        [conditional] would be
+        [past] would have been
+       *[present] are
+    }
+}
+answers-open-until = { $until ->
+    [stopgap] the { $name } { $tense ->
+        [past] was
+       *[other] is
+    } in place
+   *[patch] { $hosted ->
+        [yes] { $tense ->
+            [present] your provider patches
+           *[other] your provider patched
+        }
+       *[no] { $tense ->
+            [present] you patch
+           *[other] you patched
+        }
+    }
+}
+answers-open-never = { answers-open-where } no attack of this case comes before { answers-open-until }.
+answers-open-hardly =
+    { answers-open-where } in { $spared } futures no attack comes before { answers-open-until }.
+answers-open-for =
+    { answers-open-where } { answers-open-are } open to attack for about { $duration }, from the first attack until
+    { answers-open-until }.
+answers-open-for-half =
+    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
+    futures, from the first attack until { answers-open-until }.
+answers-open-for-half-or-never =
+    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
+    futures, from the first attack until { answers-open-until }; in { $spared } futures no attack comes before
+    { answers-open-until }.
+
+## Answers: what to do, as steps
+
+answers-step-find = { $servers ->
+    [one] Check whether your server has the flaw and can be reached from the internet.
+   *[other] List the servers that have the flaw and can be reached from the internet.
+}
+answers-step-ask = { $servers ->
+    [one]
+        Ask your provider whether your server has the flaw, and how soon it patches. Have that put in writing.
+   *[other]
+        Ask your provider whether your servers have the flaw, and how soon it patches. Have that put in writing.
+}
+answers-step-when = { $at_once ->
+    [yes] at once when the fix is out
+   *[no] { $days } after the fix is out
+}
+answers-step-mail = { $has_mail ->
+    [yes] { " " }(your mail stops meanwhile)
+   *[no] { "" }
+}
+answers-step-take-off = { $hosted ->
+    [yes] { $servers ->
+        [one] take your server off the internet until it does{ answers-step-mail }
+       *[other] take your servers off the internet until it does{ answers-step-mail }
+    }
+   *[no] { $servers ->
+        [one] take it off the internet until you do{ answers-step-mail }
+       *[other] take them off the internet until you do{ answers-step-mail }
+    }
+}
+answers-step-otherwise = { $hosted ->
+    [yes] If your provider cannot patch by then, ask it to { answers-step-take-off }.
+   *[no] If you cannot patch by then, { answers-step-take-off }.
+}
+answers-step-not-later = { $at_once ->
+    [yes] not { $today } later
+   *[no] not { $today }
+}
+answers-step-sooner = { $hosted ->
+    [yes]
+        Ask for a patch { answers-step-when }, { answers-step-not-later }. If it says no, look for another provider.
+        { answers-step-otherwise }
+   *[no]
+        Say who patches, and set the day: { answers-step-when }, { answers-step-not-later }.
+        { answers-step-otherwise }
+}
+answers-step-keep-pace = { $hosted ->
+    [yes] Ask your provider to keep its pace: { answers-step-when }.
+   *[no] Say who patches, and keep your pace: { answers-step-when }.
+}
+answers-step-nothing-else = Other changes that were tried spare no more than noise.
+answers-step-in-place = { $after_the_fix ->
+    [yes] in place about { $days } after the fix
+   *[no] in place about by the day of the fix
+}
+answers-step-until-patch = { $hosted ->
+    [yes] until your provider patches
+   *[no] until you patch
+}
+answers-step-go-on = Go on with the { $name }, { answers-step-in-place }, { answers-step-until-patch }.
+answers-step-use = { $hosted ->
+    [yes] Ask for the { $name } { answers-step-until-patch }, { answers-step-in-place }.
+   *[no] Use the { $name } { answers-step-until-patch }, { answers-step-in-place }.
+}
+answers-step-spares = { $kind ->
+    [sooner] A patch on that day
+   *[other] That alone
+} { $tense ->
+    [conditional] would spare
+    [past] would have spared
+   *[present] spares
+} { $count } of { $of }{ $noise ->
+    [unknown] ; one simulated future does not tell how much of that is noise
+    [none] { "" }
+    [little] , give or take less than 1: the noise of { $worlds } simulated futures
+   *[some] , give or take about { $size }: the noise of { $worlds } simulated futures
+}.
+answers-step-look = { $hosted ->
+    [yes]
+        The fix does not throw out who is already in. So ask your provider to look for signs of a break-in on each
+        server
+   *[no] The fix does not throw out who is already in. So look for signs of a break-in on each server
+}
+answers-step-look-anyway = { answers-step-look }.
+answers-step-look-as-breached =
+    { answers-step-look }, even if { $hosted ->
+        [yes] your provider patches
+       *[no] you patch
+    } after { $days }: by then { $chance } such servers { $tense ->
+        [conditional] would be
+        [past] would have been
+       *[present] { $is_one ->
+            [yes] is
+           *[no] are
+        }
+    } breached{ $servers ->
+        [one] { "" }
+       *[other] { " " }(a business with { $servers } is breached if one of them is)
+    }.
+answers-step-signs =
+    If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you report it.
+
+## Answers: where nobody attacks
+
+answers-unattacked-limit-chance = Whether you will be breached. It has no number for that.
+answers-unattacked-limit-past = Whether you have been breached already. Only a check can tell.
+answers-unattacked-finding = { $who ->
+    [rented] In this case, attackers go for servers that a provider runs
+    [hosted] In this case, nobody attacks a server that a provider runs
+    [cloud] In this case, nobody attacks a service that runs in the cloud
+   *[own] In this case, nobody attacks businesses like yours
+}
+answers-unattacked-sentence = { $who ->
+    [rented]
+        { answers-unattacked-finding }. If your service runs on one of these, it is in the race: then it is hosted, not
+        in the cloud.
+    [hosted]
+        { answers-unattacked-finding }, as its author wrote no attack that gets into one in the simulated time. The
+        service that you use may have the flaw all the same.
+    [cloud]
+        { answers-unattacked-finding }, as its author wrote no server for the cloud. The service that you use may have
+        the flaw all the same.
+   *[own]
+        { answers-unattacked-finding }, as its author wrote no attack that gets into their servers in the simulated
+        time. Real attackers may do what the case leaves out.
+}
+answers-unattacked-headline = { $who ->
+    [rented]
+        { answers-unattacked-finding }. Whether your service runs on one of these is for your provider to tell.
+    [own] { answers-unattacked-finding }. That does not tell whether somebody will.
+   *[other] { answers-unattacked-finding }. Whether yours has the flaw is for your provider to tell.
+}
+answers-unattacked-waiting = { $who ->
+    [rented] This page puts no number on a wait. The page for a hosted client does: see what to do.
+    [own] This case puts no number on a wait, as nobody attacks you in it.
+   *[other]
+        This case puts no number on a wait. If your service has the flaw, it is your provider who has to be fast.
+}
+answers-unattacked-rests-on = { $who ->
+    [rented]
+        It rests on the word “cloud”, where this case has no server. Those that a provider runs are “hosted”.
+    [hosted]
+        It rests on how the case was written: no attack in it gets into a server that a provider runs, in the simulated
+        time.
+   *[own]
+        It rests on how the case was written: no attack in it gets into servers like yours in the simulated time.
+}
+answers-unattacked-no-server = It rests on one choice: the author of the case { $is_written ->
+    [yes] gave its organizations in the cloud no server
+   *[no] wrote nothing about the cloud
+}. The case has { $has_source ->
+    [yes] a source for that, named below
+   *[no] no source for that
+}.
+answers-unattacked-real =
+    Real attackers may aim at you, begin sooner, or use the flaw in a way that the case leaves out.
+answers-unattacked-others = Other flaws, stolen passwords and fake mails are not in this case.
+answers-unattacked-server-of-yours =
+    A server of yours may have it: one at your own site that links it to the cloud, or an old one left running.
+answers-unattacked-same-flaw =
+    The hosted product may have the same flaw. Then your provider has to patch it, and may do so too late.
+answers-unattacked-step-find = { $servers ->
+    [one] Check whether your server has the flaw and can be reached from the internet.
+   *[other] Check whether your servers have the flaw and can be reached from the internet.
+}
+answers-unattacked-step-day =
+    Say who patches, and set the day. This case does not tell which day is soon enough.
+answers-unattacked-step-case = Ask for a case in which servers like yours are attacked.
+answers-unattacked-step-ask =
+    Ask your provider whether the service has the flaw, when it patched, and whether anyone got in before.
+answers-unattacked-step-hosted =
+    If it runs on a server with the flaw, ask for this page again with “deployment: hosted” in your file.
+answers-unattacked-step-check =
+    Check whether a server of yours still runs: an old one, or one that links your site to the cloud.
+answers-unattacked-step-again = If one does, ask for this page again for that server.
+
+## Answers: what patches and breaches cost, and what a year comes to
+
+answers-plan-at-once = at once
+answers-costs-plan = { $is_today ->
+    [yes] what you do today
+   *[no] the plan “{ $plan }”
+}
+answers-costs-parts = { $together }, of which { $patch } for the patch and { $breaches } for breaches
+answers-costs-cheapest = The cheapest on average is { answers-costs-plan }: { answers-costs-parts }.
+answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { answers-costs-parts }.
+answers-costs-assumed =
+    Each amount is your figure. A patch is paid for in each future, a breach only where it comes: the sum is an average,
+    no bill.
+answers-year-title = What does a year come to?
+answers-year-today =
+    Take { $flaws } such { $is_one_flaw ->
+        [yes] flaw
+       *[no] flaws
+    } a year on average, in some years more and in some fewer. If { $hosted ->
+        [yes] your provider patches
+       *[no] you patch
+    } each { $days } after its fix, as today, { $count } of { $of } businesses like yours would be breached at least
+    once a year{ answers-year-why }.
+answers-year-planned = With the plan “{ $plan }” it would be { $count }{ answers-year-why }.
+answers-year-why = { $none ->
+    [yes] : in this case, no attack gets in before that day
+   *[no] { "" }
+}
+answers-year-alike =
+    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
+    breaches come together, and it would be { $count }.
+answers-year-alike-planned =
+    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
+    breaches come together, and it would be { $count }, and { $planned } with the plan “{ $plan }”.
+answers-year-what = { $with_patches ->
+    [yes] Patches and breaches together
+   *[no] Breaches
+}
+answers-year-costs = { answers-year-what } would cost { $amount } a year on average.
+answers-year-costs-planned =
+    { answers-year-what } would cost { $amount } a year on average, and { $planned } with the plan “{ $plan }”.
+answers-year-assumed =
+    Assumed: such flaws come by chance, independently of each other; each is like the one of this case, and your servers
+    have it; whoever is breached is cleaned before the next.
+
+## Answers: official deadlines
+
+answers-deadline-proposed = proposed { $day }, not in force
+answers-deadline-not-before = not before { $day }
+answers-deadline-revoked = historical, revoked { $day }
+answers-deadline-retired = was to be retired by about { $year }; look it up
+answers-deadline-retiring = in force, to be retired by about { $year }
+answers-deadline-in-force = in force
+answers-deadline-and = { $within } and { $also }
