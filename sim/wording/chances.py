@@ -16,7 +16,7 @@ def count_of(chance: float, number: int, language: Language = ENGLISH) -> str:
     count = whole_number(chance * number)
     if 0 < count < number:
         return language.text("chance-about", count=count)
-    return _one_count(count, chance, number, language)
+    return whole_count(count, chance, number, language)
 
 
 def is_one(chance: float, number: int) -> bool:
@@ -56,7 +56,7 @@ def range_of(low: float, high: float, number: int, language: Language = ENGLISH)
     """A range of chances as counts, without words: `8 to 25`; one count if both ends are the same."""
     first, last = whole_number(low * number), whole_number(high * number)
     if first == last:
-        return _one_count(first, high, number, language)
+        return whole_count(first, high, number, language)
     return language.text("range", low=first, high=last)
 
 
@@ -64,7 +64,7 @@ def range_between(low: float, high: float, number: int, language: Language = ENG
     """The same in words: `between 8 and 25`, `8`."""
     first, last = whole_number(low * number), whole_number(high * number)
     if first == last:
-        return _one_count(first, high, number, language)
+        return whole_count(first, high, number, language)
     return language.text("range-between", low=first, high=last)
 
 
@@ -101,11 +101,11 @@ def futures_in_words(
 
 def _bound(key: str, chance: float, number: int, language: Language) -> str:
     count = whole_number(chance * number)
-    return language.text(key, count=count) if 0 < count < number else _one_count(count, chance, number, language)
+    return language.text(key, count=count) if 0 < count < number else whole_count(count, chance, number, language)
 
 
-def _one_count(count: int, chance: float, number: int, language: Language) -> str:
-    """A count that is rounded neither to none nor to all."""
+def whole_count(count: int, chance: float, number: int, language: Language) -> str:
+    """A count that is rounded neither to none nor to all: `23`, `fewer than 1`, `more than 99`."""
     if count >= number:
         return language.text("chance-above", count=number - 1)
     return language.text("chance-below-one") if count == 0 < chance else language.number(count)

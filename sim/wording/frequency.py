@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from sim.runs.differences import intervals
 
+from .chances import whole_count
+from .language import ENGLISH, Language
 from .rounding import whole_number
 
 Counts = NDArray[Any]
@@ -50,14 +52,21 @@ class Frequency:
     @property
     def bare(self) -> str:
         """The number without what it is of; neither none nor all if that is only rounded."""
-        if self.number == 0 < self.exact:
-            return "fewer than 1"
-        return f"more than {self.of - 1:,}" if self.number == self.of else f"{self.number:,}"
+        return self.count_in(ENGLISH)
+
+    def count_in(self, language: Language) -> str:
+        """The same in the words of a language."""
+        return whole_count(self.number, self.exact, self.of, language)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether a verb that goes with the number stands in the singular."""
+        return self.number == 1 or self.number == 0 < self.exact
 
     @property
     def verb(self) -> str:
         """`is` or `are`, as the number asks for."""
-        return "is" if self.number == 1 or self.bare.startswith("fewer") else "are"
+        return "is" if self.is_one else "are"
 
     @property
     def spread(self) -> str:
@@ -81,12 +90,21 @@ def change_in_words(before: Frequency, after: Frequency, verb: str) -> str:
         return "Averages over simulated futures; how far these differ stands below each plan"
     direction = "fewer" if change < 0 else "more"
     text = f"{abs(change):,} {direction} of {before.of:,} {verb}, on average over simulated futures"
-    if before.number == 0 or after.exact == 0:
+    share = share_of_change(before, after)
+    if share is None:
         return text
-    # To the nearest 5 %, which holds for the exact shares as well as for the printed numbers.
-    share = 5 * round(20 * abs(after.exact - before.exact) / before.exact)
     size = "more than 95%" if share == 100 and direction == "fewer" else f"about {share}%"
     return f"{text}: {size} {direction}"
+
+
+def share_of_change(before: Frequency, after: Frequency) -> int | None:
+    """By how many in a hundred of the first two frequencies differ; None where the first or the second is none.
+
+    To the nearest 5, which holds for the exact shares as well as for the printed numbers.
+    """
+    if before.number == 0 or after.exact == 0:
+        return None
+    return 5 * round(20 * abs(after.exact - before.exact) / before.exact)
 
 
 def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:

@@ -92,6 +92,16 @@ chart-be = { $tense ->
        *[no] werden
     }
 }
+chart-as-today = { $hosted ->
+    [yes] { $tense ->
+        [past] Ihr Anbieter das Update wie heute eingespielt hätte
+       *[present] Ihr Anbieter das Update wie heute einspielt
+    }
+   *[no] { $tense ->
+        [past] Sie das Update wie heute eingespielt hätten
+       *[present] Sie das Update wie heute einspielen
+    }
+}
 chart-breached = { $tense ->
     [past] gehackt worden
    *[present] gehackt
@@ -132,10 +142,10 @@ chart-later-makes-likely = { $tense ->
 }
 chart-patches-none-yet = { chart-patches-after }: In diesem Fall kommt vor diesem Tag kein Angriff durch
 chart-patches = { chart-patches-after }. Von { $number } solchen Unternehmen { chart-be } bis dahin { $count } { chart-breached }
-chart-patches-after = { $client }: { $hosted ->
-    [yes] Der Anbieter spielt
-   *[no] Das Unternehmen spielt
-} das Update { $days } nach Erscheinen ein
+chart-patches-after = { $hosted ->
+    [yes] { $client }: Der Anbieter
+   *[no] { $client }
+} spielt das Update { $days } nach Erscheinen ein
 chart-mark-you = { $hosted ->
     [yes] Ihr Anbieter
    *[no] Sie
@@ -160,7 +170,7 @@ chart-band = 9 von 10 Zukünften liegen im Band
 chart-axis-day = { chart-axis-day.first } { chart-axis-day.second }
     .first = Tag, an dem { chart-you-patch },
     .second = gezählt ab dem Tag, an dem es { chart-is-out }
-chart-axis-breached =
+chart-axis-breached = { chart-axis-breached.first } { chart-axis-breached.second }
     .first = von { $number } Unternehmen wie Ihrem:
     .second = gehackt, bevor { chart-they-patch }
 chart-caption-futures = Jede simulierte Zukunft nimmt anders an, was niemand weiß.
@@ -170,3 +180,129 @@ chart-caption-counted = Gezählt sind Unternehmen, deren Server die Lücke haben
     [yes] , mit dem, was sie bis dahin tun
    *[no] { "" }
 }.
+
+## Zukünfte als Punkte, als Bild
+
+chart-row-today = Wie heute, { $days } nach Erscheinen des Updates
+chart-row-plan = Plan „{ $plan }“, { $days } nach Erscheinen des Updates
+chart-row-average = { $row }: im Durchschnitt { $count }
+chart-row-futures = { $row }: { $futures }
+chart-dots-basis = { $client }: Jeder Punkt ist 1 von { $dots } simulierten Zukünften, alle gleich wahrscheinlich; die Linie ist ihr Durchschnitt
+chart-dots-found = { $tense ->
+    [past] von { $number } wären gehackt worden: { $futures }
+   *[present] von { $number } werden gehackt: { $futures }
+}
+chart-dots-caption = Punkte: Quantile der Wahrscheinlichkeit über alle simulierten Zukünfte.
+chart-dots-alt = Punkte. { $finding }. Jeder Punkt ist 1 von { $dots } simulierten Zukünften. { $rows }.
+
+## Unternehmen als Häuschen, als Bild
+
+chart-icon-hit = gehackt
+chart-icon-spared = durch diesen Plan verschont
+chart-icon-more = zusätzlich gehackt
+chart-icon-rest = nicht gehackt
+chart-key-spared = durch diesen Plan verschont: { $count }
+chart-key-more = mehr mit diesem Plan: { $count }
+chart-side-today = { $hosted ->
+    [yes] Wie heute
+   *[no] Wie Sie es heute tun
+}
+chart-side-plan = Plan „{ $plan }“
+chart-side-breached = { $count } von { $number } gehackt
+chart-side-not-attacked = in diesem Fall nicht angegriffen
+chart-side-as-written = so hat ihn sein Autor geschrieben
+chart-side-alike = { $why }: Das ist keine Gewissheit
+chart-side-spread =
+    .first = in 9 von 10 simulierten Zukünften
+    .second = { $range }
+chart-side-alt = { $heading }, { $done }: { $count }, { $spread }
+chart-done-in-the-cloud = Ihr Anbieter muss das Update einspielen
+chart-done = Update { $days } nach Erscheinen eingespielt
+chart-done-until =
+    .first = { chart-done },
+    .second = { $mitigation } { chart-in-place }
+chart-icons-none = { $tense ->
+    [past] In diesem Fall wäre von { $number } Unternehmen wie Ihrem keines gehackt worden, wenn { chart-as-today }, und keines mit „{ $plan }“
+   *[present] In diesem Fall wird von { $number } Unternehmen wie Ihrem keines gehackt, wenn { chart-as-today }, und keines mit „{ $plan }“
+}
+chart-icons-as-many = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wenn { chart-as-today }, und ebenso viele mit „{ $plan }“
+chart-icons-found = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wenn { chart-as-today }, und { $other } mit „{ $plan }“
+chart-icons-hardly-differ = Die beiden unterscheiden sich um weniger als ein Häuschen
+chart-icons-do-not-differ = Die beiden unterscheiden sich nicht
+chart-icons-change = { chart-step } von { $number } gehackt, im Durchschnitt der simulierten Zukünfte
+chart-icons-change-and-share = { chart-icons-change }: { $nearly_all ->
+    [yes] mehr als 95 %
+   *[no] etwa { $share } %
+} { chart-more-or-fewer }
+chart-icons-caption = Jedes Häuschen ist eines von { $number } Unternehmen wie Ihrem. Beide Wege treffen in denselben simulierten Zukünften auf dieselben Angriffe.
+chart-icons-caption-difference = Markiert ist der Unterschied: Einige werden verschont, die nicht markiert sind, und ebenso viele werden stattdessen gehackt.
+chart-icons-caption-of-more = Von { $number } Unternehmen { $is_one ->
+    [yes] wird
+   *[no] werden
+} { $count } gehackt, wenn { $hosted ->
+    [yes] Ihr Anbieter das Update wie heute einspielt
+   *[no] Sie das Update wie heute einspielen
+}, mit dem Plan { $other }.
+chart-icons-alt = Zwei Felder mit je { $number } Häuschen. { $finding }. { $sides }.
+chart-houses = { $number } Häuschen in Reihen, { $hit } davon gehackt.
+chart-houses-spared = { $number } Häuschen in Reihen, { $hit } davon gehackt, { $count } der anderen markiert als durch diesen Plan verschont.
+chart-houses-more = { $number } Häuschen in Reihen, { $hit } davon gehackt, { $count } von diesen markiert als zusätzlich gehackt.
+chart-sign = Ein Häuschen, das Zeichen für: { $state }.
+
+## Pläne als Stufen, als Bild
+
+chart-more-or-fewer = { $fewer ->
+    [yes] weniger
+   *[no] mehr
+}
+chart-step = { $count } { chart-more-or-fewer }
+chart-less-than = weniger als { $number }
+chart-level = { chart-level.first } { chart-level.second }
+    .first = { $count }
+    .second = von { $number }
+chart-no-clear-difference = kein klarer Unterschied
+chart-between-fewer-and-more = zwischen { $low } weniger und { $high } mehr
+chart-between = zwischen { $low } und { $high } { chart-more-or-fewer }
+chart-in-most-futures = in 9 von 10 Zukünften
+chart-first-bar = { $name } { $level }
+chart-next-bar = { $name } { $level }, { $step }
+chart-waterfall-alt = Stufen-Diagramm. { $finding }. { $bars }
+chart-waiting-axis = gehackt, von { $number } Unternehmen wie Ihrem
+chart-waiting-one = { $plan }: { $level } von { $number } Unternehmen wie Ihrem gehackt
+chart-waiting-plans = { $last } statt { $first }: { $step } von { $number } Unternehmen wie Ihrem gehackt
+chart-waiting-days = Update nach { $last } statt nach { $first }: { $step } von { $number } Unternehmen wie Ihrem gehackt
+chart-waiting-basis = Oben auf jedem Balken: was er zum vorigen hinzufügt, in denselben simulierten Zukünften
+chart-waiting-no-plan = { $client } hat keinen Plan außer dem, was heute geschieht
+chart-waiting-as-today = { $plan } (wie heute)
+chart-waiting-with = mit { $mitigation }
+chart-waiting-money =
+    .first = im Durchschnitt etwa
+    .second = { $amount } { chart-more-or-fewer }
+chart-waiting-caption-money = Geld: die zusätzliche Wahrscheinlichkeit mal den Kosten eines Einbruchs bei Ihnen ({ $cost }, Ihre Angabe). Das ist ein Durchschnitt über viele Unternehmen: Jedes von ihnen verliert alles davon oder nichts.
+chart-waiting-caption-no-range = { $why }, deshalb ist keine Spanne genannt: Das ist keine Gewissheit.
+
+## Die Wahrscheinlichkeit danach, wie stark Angreifer suchen, als Bild
+
+chart-speed-quarter = ein Viertel so stark
+chart-speed-half = halb so stark
+chart-speed-as-written = wie im Fall
+chart-speed-twice = doppelt so stark
+chart-speed-times = { NUMBER($times, maximumFractionDigits: 6) }-mal so stark
+chart-speed-axis = wie stark Angreifer suchen
+chart-speed-colours =
+    .first = gehackt, bevor { chart-they-patch },
+    .second = von { $number } Unternehmen wie Ihrem
+chart-speed-you = { $hosted ->
+    [yes] Ihr Anbieter
+   *[no] Sie
+}: { $days }
+chart-speed-none-gets-in = Wie stark Angreifer in diesem Fall auch suchen: Keiner kommt durch, bevor { chart-you-patch }
+chart-speed-alike = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wie stark Angreifer auch suchen
+chart-speed-found = Wenn Angreifer { $how } { $tense ->
+    [past] gesucht hätten
+   *[present] suchen
+}, { chart-be } von { $number } Unternehmen wie Ihrem { $count } statt { $instead } { chart-breached }
+chart-speed-basis = { chart-patches-after }: die Linie
+chart-speed-caption = Zahlen: von { $number } Unternehmen wie Ihrem, der Durchschnitt aller simulierten Zukünfte. Stärker suchen heißt, dass alle Kampagnen so viel Mal schneller Server ansprechen, als der Fall sagt, und alles andere gleich bleibt.
+chart-speed-row = { $how } { $count } von { $number }
+chart-speed-alt = Karte aus Farben. { $finding }. Am Tag des Kunden, mit Angreifern, die suchen: { $rows }.

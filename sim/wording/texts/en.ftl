@@ -82,6 +82,7 @@ chart-be = { $tense ->
        *[no] are
     }
 }
+chart-as-today = as { chart-you-patch } today
 chart-breached = breached
 chart-is-out = { $tense ->
     [past] was out
@@ -143,7 +144,7 @@ chart-band = 9 of 10 futures lie in the band
 chart-axis-day = { chart-axis-day.first } { chart-axis-day.second }
     .first = day on which { chart-you-patch },
     .second = counted from the day the fix { chart-is-out }
-chart-axis-breached =
+chart-axis-breached = { chart-axis-breached.first } { chart-axis-breached.second }
     .first = of { $number } businesses like yours:
     .second = breached before { chart-they-patch }
 chart-caption-futures = Each simulated future takes what nobody knows differently.
@@ -153,3 +154,132 @@ chart-caption-counted = Counted are businesses whose servers have the flaw and c
     [yes] , with what they do until then
    *[no] { "" }
 }.
+
+## Futures as dots, as a chart
+
+chart-row-today = As today, { $days } after the fix
+chart-row-plan = Plan “{ $plan }”, { $days } after the fix
+chart-row-average = { $row }: { $count } on average
+chart-row-futures = { $row }: { $futures }
+chart-dots-basis = { $client }: each dot is 1 of { $dots } simulated futures, all as likely; the line is their average
+chart-dots-found = { $futures } of { $number } { $tense ->
+    [past] would have been
+   *[present] are
+} breached
+chart-dots-caption = Dots: quantiles of the chance over all simulated futures.
+chart-dots-alt = Dots. { $finding }. Each dot is 1 of { $dots } simulated futures. { $rows }.
+
+## Businesses as icons, as a chart
+
+chart-icon-hit = breached
+chart-icon-spared = spared by this plan
+chart-icon-more = breached in addition
+chart-icon-rest = not breached
+chart-key-spared = spared by this plan: { $count }
+chart-key-more = more with this plan: { $count }
+chart-side-today = { $hosted ->
+    [yes] As today
+   *[no] As you do today
+}
+chart-side-plan = Plan “{ $plan }”
+chart-side-breached = { $count } of { $number } breached
+chart-side-not-attacked = not attacked in this case
+chart-side-as-written = that is how its author wrote it
+chart-side-alike = { $why }: that is no certainty
+chart-side-spread =
+    .first = in 9 of 10 simulated futures
+    .second = { $range }
+chart-side-alt = { $heading }, { $done }: { $count }, { $spread }
+chart-done-in-the-cloud = your provider has to patch
+chart-done = patched { $days } after the fix
+chart-done-until =
+    .first = { chart-done },
+    .second = { $mitigation } { chart-in-place }
+chart-icons-none = In this case, of { $number } businesses like yours, none { $tense ->
+    [past] would have been
+   *[present] is
+} breached { chart-as-today }, and none with “{ $plan }”
+chart-icons-as-many = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached } { chart-as-today }, and as many with “{ $plan }”
+chart-icons-found = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached } { chart-as-today }, and { $other } with “{ $plan }”
+chart-icons-hardly-differ = The two differ by less than one icon
+chart-icons-do-not-differ = The two do not differ
+chart-icons-change = { chart-step } of { $number } breached, on average over simulated futures
+chart-icons-change-and-share = { chart-icons-change }: { $nearly_all ->
+    [yes] more than 95%
+   *[no] about { $share }%
+} { chart-more-or-fewer }
+chart-icons-caption = Every icon is one of { $number } businesses like yours. Both ways face the same attacks in the same simulated futures.
+chart-icons-caption-difference = Marked is the difference: some are spared who are not marked, and as many are hit instead.
+chart-icons-caption-of-more = Of { $number } businesses, { $count } { $is_one ->
+    [yes] is
+   *[no] are
+} breached as { $hosted ->
+    [yes] your provider patches
+   *[no] you patch
+} today, { $other } { $other_is_one ->
+    [yes] is
+   *[no] are
+} with the plan.
+chart-icons-alt = Two arrays of { $number } icons. { $finding }. { $sides }.
+chart-houses = { $number } houses in rows, { $hit } of them breached.
+chart-houses-spared = { $number } houses in rows, { $hit } of them breached, { $count } of the others marked as spared by this plan.
+chart-houses-more = { $number } houses in rows, { $hit } of them breached, { $count } of them marked as breached in addition.
+chart-sign = A house, the sign of: { $state }.
+
+## Plans as a waterfall, as a chart
+
+chart-more-or-fewer = { $fewer ->
+    [yes] fewer
+   *[no] more
+}
+chart-step = { $count } { chart-more-or-fewer }
+chart-less-than = less than { $number }
+chart-level = { chart-level.first } { chart-level.second }
+    .first = { $count }
+    .second = of { $number }
+chart-no-clear-difference = no clear difference
+chart-between-fewer-and-more = between { $low } fewer and { $high } more
+chart-between = between { $low } and { $high } { chart-more-or-fewer }
+chart-in-most-futures = in 9 of 10 futures
+chart-first-bar = { $name } { $level }
+chart-next-bar = { $name } { $level }, { $step }
+chart-waterfall-alt = Waterfall chart. { $finding }. { $bars }
+chart-waiting-axis = breached, of { $number } businesses like yours
+chart-waiting-one = { $plan }: { $level } of { $number } businesses like yours breached
+chart-waiting-plans = { $last } instead of { $first }: { $step } of { $number } businesses like yours breached
+chart-waiting-days = Patched after { $last } instead of { $first }: { $step } of { $number } businesses like yours breached
+chart-waiting-basis = On top of each bar: what it adds to the one before it, in the same simulated futures
+chart-waiting-no-plan = { $client } has no plan but what is done today
+chart-waiting-as-today = { $plan } (as today)
+chart-waiting-with = with { $mitigation }
+chart-waiting-money =
+    .first = on average about
+    .second = { $amount } { chart-more-or-fewer }
+chart-waiting-caption-money = Money: the added chance times what a breach costs you ({ $cost }, as given). It is an average over many businesses: each of them loses all of it or nothing.
+chart-waiting-caption-no-range = { $why }, so no range is told: that is no certainty.
+
+## The chance by how hard attackers scan, as a chart
+
+chart-speed-quarter = a quarter as hard
+chart-speed-half = half as hard
+chart-speed-as-written = as in the case
+chart-speed-twice = twice as hard
+chart-speed-times = { NUMBER($times, maximumFractionDigits: 6) } times as hard
+chart-speed-axis = how hard attackers scan
+chart-speed-colours =
+    .first = breached before { chart-they-patch },
+    .second = of { $number } businesses like yours
+chart-speed-you = { $hosted ->
+    [yes] your provider
+   *[no] you
+}: { $days }
+chart-speed-none-gets-in = However hard attackers scan in this case, none gets in before the day { chart-you-patch }
+chart-speed-alike = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached }, however hard attackers scan
+chart-speed-found = If attackers { $tense ->
+    [past] had scanned
+   *[present] scan
+} { $how }, of { $number } businesses like yours { $count } { chart-be } { chart-breached } instead of { $instead }
+chart-speed-basis = { chart-patches-after }: the line
+chart-speed-caption = Numbers: of { $number } businesses like yours, the average over all simulated futures. Harder scanning means that all campaigns probe so many times as fast as the case says, with all else the same.
+chart-speed-row = { $how } { $count } of { $number }
+chart-speed-alt = Heat map. { $finding }. On the client's own day, with attackers who scan { $rows }.
