@@ -306,3 +306,134 @@ chart-speed-basis = { chart-patches-after }: die Linie
 chart-speed-caption = Zahlen: von { $number } Unternehmen wie Ihrem, der Durchschnitt aller simulierten Zukünfte. Stärker suchen heißt, dass alle Kampagnen so viel Mal schneller Server ansprechen, als der Fall sagt, und alles andere gleich bleibt.
 chart-speed-row = { $how } { $count } von { $number }
 chart-speed-alt = Karte aus Farben. { $finding }. Am Tag des Kunden, mit Angreifern, die suchen: { $rows }.
+
+## Folien: Titel, die sagen, was herauskam
+
+slides-likely = { $count } Unternehmen wie Ihrem { chart-be } { chart-breached }
+slides-likely-at-ends = { slides-likely }, im Durchschnitt: { $futures }
+slides-no-plan-spares = Kein Plan verschont mehr Unternehmen als das, was { $hosted ->
+    [yes] Ihr Anbieter heute tut
+   *[no] Sie heute tun
+}
+slides-keep-pace = Behalten Sie Ihr Tempo bei, und suchen Sie nach Einbrüchen
+slides-helps-sooner = Was am meisten hilft: { $hosted ->
+    [yes] ein Anbieter, der das Update früher einspielt
+   *[no] das Update früher einspielen
+}
+slides-helps-keep = Was am meisten hilft: { $mitigation } weiter nutzen, bis das Update eingespielt ist
+slides-helps-use = Was am meisten hilft: { $mitigation }, bis das Update eingespielt ist
+slides-deadlines = Offizielle Fristen
+slides-deadlines-met = { slides-whose-pace } reicht für jede dieser Fristen, die in Kraft ist
+slides-deadlines-missed = { $number ->
+    [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist
+    [2] { slides-whose-pace } ist zu langsam für { slides-missed } von zwei Fristen, die in Kraft sind
+    [3] { slides-whose-pace } ist zu langsam für { slides-missed } von drei Fristen, die in Kraft sind
+    [4] { slides-whose-pace } ist zu langsam für { slides-missed } von vier Fristen, die in Kraft sind
+   *[5] { slides-whose-pace } ist zu langsam für { slides-missed } von fünf Fristen, die in Kraft sind
+}
+slides-missed = { $missed ->
+    [1] eine
+    [2] zwei
+    [3] drei
+    [4] vier
+   *[5] fünf
+}
+slides-whose-pace = { $hosted ->
+    [yes] Das Tempo Ihres Anbieters
+   *[no] Ihr Tempo
+}
+
+## Folien: Überschriften, Tabellen, und was hört, wer ein Bild nicht sieht
+
+slides-about = Worum es geht
+slides-which-plan = Welcher Plan?
+slides-meet-the-rules = Halten wir die Regeln ein?
+slides-sources = Quellen
+slides-table-of-deadlines =
+    .rule = Offizielle Frist
+    .within = Binnen
+    .status = Stand
+slides-plan-in-words = { $name }, { $when }: { $breached } gehackt{ $tells_futures ->
+    [yes] , in 9 von 10 Zukünften { $futures }
+   *[no] { "" }
+}{ $tells_money ->
+    [yes] , im Durchschnitt { $money }
+   *[no] { "" }
+}.
+slides-rule-in-words = { $rule }: { $within }, { $status }; { $hosted ->
+    [yes] Ihr Anbieter
+   *[no] Sie
+}: { $today }.
+slides-curve-alt = Liniendiagramm: Wahrscheinlichkeit eines Einbruchs je Tag des Einspielens. { $chance } { $waiting }
+slides-bars-alt = Balkendiagramm der Pläne. { $plans }
+slides-plans-alt = Tabelle der Pläne. { $plans }
+slides-ranges-alt = Balkendiagramm der Spannen. { $plans }
+slides-deadlines-alt = Tabelle der Fristen. { $rules }
+
+## Folien: Diagramme, die sich bearbeiten lassen
+
+slides-lower-edge = unterer Rand: 9 von 10 Zukünften
+slides-upper-edge = oberer Rand: 9 von 10 Zukünften
+slides-half-below = die Hälfte der Zukünfte liegt darunter
+slides-fix-is-out = das Update erscheint
+slides-you = Sie
+slides-between-lines = 9 von 10 Zukünften liegen zwischen den Strichlinien
+slides-average-and-lines = Durchschnitt;
+slides-mark-you =
+    .first = { $hosted ->
+        [yes] Ihr Anbieter
+       *[no] Sie
+    }, { $when }:
+    .second = { $breached } von { $number }
+slides-axis-day = Tag, an dem { chart-you-patch }, gezählt ab dem Tag, an dem es erscheint (−: davor)
+slides-as-best = wie mit dem besten Plan
+slides-more-than-best = mehr als mit dem besten Plan
+slides-bars-title = Gehackt, von { $number } Unternehmen wie Ihrem (+: mehr als mit dem besten Plan)
+slides-plan-label = { $plan }, { $when }
+slides-plan-label-and-count = { slides-plan-label }: { $breached }
+slides-range-from = 9 von 10 Zukünften: ab
+slides-range-width = 9 von 10 Zukünften: wie breit
+slides-ranges-title = 9 von 10 simulierten Zukünften: gehackt, von { $number }
+
+## Folien: was zu sagen ist, was gefragt wird, und die Antwort
+
+slides-say = Sagen Sie:
+slides-asked = Vielleicht wird gefragt: { $question }
+slides-answer = Antwort: { $answer }
+slides-say-sources = Der Fall und die Regeln, an denen Ihr Tempo gemessen wurde, mit ihren Quellen.
+slides-ask-about = Worum geht es?
+slides-ask-what-will-happen = Wird es also so kommen?
+    .answer = Nein. { $not_a_forecast } Verglichen wird, was Sie tun können, in denselben Zukünften.
+slides-ask-will-we-be = Werden wir gehackt?
+    .answer = Das steht hier nicht: { $limit }
+slides-ask-above-zero = Warum liegt die Kurve schon über null vor dem Tag, { $hosted ->
+    [yes] an dem unser Anbieter das Update einspielt
+   *[no] an dem wir das Update einspielen
+}?
+    .answer = Die Angriffe dieses Falls beginnen, bevor das Update erscheint.
+slides-ask-amount = Woher kommt der Betrag?
+    .answer = Aus Ihrer eigenen Angabe für einen Einbruch, mal der gedruckten Zahl. Das ist ein Durchschnitt, keine Rechnung.
+slides-ask-longer = Und wenn wir länger warten?
+slides-ask-counted = Was genau wird gezählt?
+slides-ask-year = Ist das unser Risiko in einem Jahr?
+    .answer = Nein. Es geht nur um solche Lücken, so viele im Jahr, wie Sie genannt haben, und so, wie es angenommen ist.
+slides-ask-slower = { $hosted ->
+    [yes] Und wenn unser Anbieter langsamer ist?
+   *[no] Und wenn wir langsamer sind?
+}
+    .answer = { $hosted ->
+        [yes] Lassen Sie { slides-the-servers } vom Internet trennen, bis er das Update einspielt.
+       *[no] Trennen Sie { slides-the-servers } dann vom Internet, bis Sie das Update einspielen.
+    }
+slides-the-servers = { $servers ->
+    [1] den Server
+   *[other] die Server
+}
+slides-ask-all-well = Ist alles gut, sobald das Update eingespielt ist?
+    .answer = Nein. Das Update schließt die Tür, wirft aber niemanden hinaus, der schon drin ist.
+slides-ask-bound = Gelten diese Regeln für uns?
+slides-ask-wrong = Wie falsch kann das sein?
+slides-ask-were-we = Wurden wir schon gehackt?
+    .answer = Auch das steht hier nicht: { $limit }
+slides-ask-check = Lässt sich das nachprüfen?
+    .answer = Ja. Wer den Fall hat, bekommt wieder dieselben Zahlen: { $basis }

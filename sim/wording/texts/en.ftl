@@ -283,3 +283,134 @@ chart-speed-basis = { chart-patches-after }: the line
 chart-speed-caption = Numbers: of { $number } businesses like yours, the average over all simulated futures. Harder scanning means that all campaigns probe so many times as fast as the case says, with all else the same.
 chart-speed-row = { $how } { $count } of { $number }
 chart-speed-alt = Heat map. { $finding }. On the client's own day, with attackers who scan { $rows }.
+
+## Slides: titles that tell findings
+
+slides-likely = { $count } businesses like yours { chart-be } { chart-breached }
+slides-likely-at-ends = { slides-likely }, on average: { $futures }
+slides-no-plan-spares = No plan spares more than what { $hosted ->
+    [yes] your provider does
+   *[no] you do
+} today
+slides-keep-pace = Keep your pace, and look for break-ins
+slides-helps-sooner = What helps most: { $hosted ->
+    [yes] a provider that patches sooner
+   *[no] to patch sooner
+}
+slides-helps-keep = What helps most: to go on with the { $mitigation } until the patch
+slides-helps-use = What helps most: the { $mitigation } until the patch
+slides-deadlines = Official deadlines
+slides-deadlines-met = { slides-whose-pace } meets each of these deadlines that is in force
+slides-deadlines-missed = { slides-whose-pace } is too slow for { slides-missed } of { $number ->
+    [1] one
+    [2] two
+    [3] three
+    [4] four
+   *[5] five
+} deadlines in force
+slides-missed = { $missed ->
+    [1] one
+    [2] two
+    [3] three
+    [4] four
+   *[5] five
+}
+slides-whose-pace = { $hosted ->
+    [yes] Your provider’s pace
+   *[no] Your pace
+}
+
+## Slides: heads, tables and what those hear who do not see a chart
+
+slides-about = What this is about
+slides-which-plan = Which plan?
+slides-meet-the-rules = Do we meet the rules?
+slides-sources = Sources
+slides-table-of-deadlines =
+    .rule = Official deadline
+    .within = Within
+    .status = Status
+slides-plan-in-words = { $name }, { $when }: { $breached } breached{ $tells_futures ->
+    [yes] , in 9 of 10 futures { $futures }
+   *[no] { "" }
+}{ $tells_money ->
+    [yes] , { $money } on average
+   *[no] { "" }
+}.
+slides-rule-in-words = { $rule }: { $within }, { $status }; { $hosted ->
+    [yes] your provider
+   *[no] you
+}: { $today }.
+slides-curve-alt = Line chart of the chance of a breach by the day of patching. { $chance } { $waiting }
+slides-bars-alt = Bar chart of plans. { $plans }
+slides-plans-alt = Table of plans. { $plans }
+slides-ranges-alt = Bar chart of ranges. { $plans }
+slides-deadlines-alt = Table of deadlines. { $rules }
+
+## Slides: charts that can be edited
+
+slides-lower-edge = lower edge: 9 of 10 futures
+slides-upper-edge = upper edge: 9 of 10 futures
+slides-half-below = half of the futures are below
+slides-fix-is-out = the fix is out
+slides-you = you
+slides-between-lines = 9 of 10 futures lie between the dashed lines
+slides-average-and-lines = average;
+slides-mark-you =
+    .first = { $hosted ->
+        [yes] Your provider
+       *[no] You
+    }, { $when }:
+    .second = { $breached } of { $number }
+slides-axis-day = day on which { chart-you-patch }, counted from the day the fix is out (−: before it)
+slides-as-best = as with the best plan
+slides-more-than-best = more than with the best plan
+slides-bars-title = Breached, of { $number } businesses like yours (+: more than with the best plan)
+slides-plan-label = { $plan }, { $when }
+slides-plan-label-and-count = { slides-plan-label }: { $breached }
+slides-range-from = 9 of 10 futures: from
+slides-range-width = 9 of 10 futures: how wide
+slides-ranges-title = 9 of 10 simulated futures: breached, of { $number }
+
+## Slides: what to say, what may be asked, and the answer
+
+slides-say = Say:
+slides-asked = They may ask: { $question }
+slides-answer = Answer: { $answer }
+slides-say-sources = The case, and the rules that were held against your pace, with their sources.
+slides-ask-about = What is this about?
+slides-ask-what-will-happen = So is that what will happen?
+    .answer = No. { $not_a_forecast } It compares what you may do, in the same futures.
+slides-ask-will-we-be = Will we be breached?
+    .answer = The page does not say this: { $limit }
+slides-ask-above-zero = Why is the curve above zero before the day { $hosted ->
+    [yes] that our provider patches
+   *[no] that we patch
+}?
+    .answer = Attacks of this case begin before the fix is out.
+slides-ask-amount = Where does the amount come from?
+    .answer = From your own figure for one breach, times the number that is printed. It is an average, no bill.
+slides-ask-longer = And if we wait for longer?
+slides-ask-counted = What exactly is counted?
+slides-ask-year = Is that our risk in a year?
+    .answer = No. It is of such flaws alone, at the rate that you named, and as is assumed.
+slides-ask-slower = { $hosted ->
+    [yes] What if our provider is slower?
+   *[no] What if we are slower?
+}
+    .answer = { $hosted ->
+        [yes] Have { slides-the-servers } taken off the internet until it patches.
+       *[no] Then take { slides-the-servers } off the internet until you patch.
+    }
+slides-the-servers = { $servers ->
+    [1] the server
+   *[other] the servers
+}
+slides-ask-all-well = Is all well once the fix is in?
+    .answer = No. The fix closes the door, and does not throw out who is already in.
+slides-ask-bound = Do these rules bind us?
+slides-ask-wrong = How wrong can it be?
+slides-ask-were-we = Have we been breached already?
+    .answer = The page does not say this either: { $limit }
+slides-ask-check = Can we check it?
+    .answer = Yes. Whoever has the case gets the same numbers again: { $basis }
