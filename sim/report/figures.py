@@ -69,7 +69,7 @@ def _icons(page: Page) -> Iterator[tuple[str, Picture]]:
         yield PLAN, bare(PLAN, size, lambda ax: icons_alone(race, ax, best, race.today))
     for state, _ in page.facts.key:
         name = KEY + state
-        yield name, bare(name, (SIGN, SIGN), partial(sign_alone, state=state))
+        yield name, bare(name, (SIGN, SIGN), partial(sign_alone, state=state, language=race.client.words))
 
 
 def save_figures(page: Page, folder: Path) -> list[Path]:

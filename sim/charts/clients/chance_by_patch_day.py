@@ -22,15 +22,17 @@ from sim.charts.drawing.style import (
     new_axes,
     shortened,
 )
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
-from sim.clients.own_race import NO_ATTACK_YET, OwnRace
+from sim.clients.own_race import OwnRace
 from sim.clients.plan_letters import marked
 from sim.clients.plan_outcome import PlanOutcome
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
-from sim.sweeps.levels import days_text
-from sim.wording.chances import at_most, chance_of, range_of
+from sim.wording.chances import at_most, chance_of, count_of, is_one, range_of
+from sim.wording.language import Value
 from sim.wording.rounding import whole_number
+
+from .names_on_charts import client_on_chart, in_the_cloud, plan_on_chart
 
 Deadline = tuple[float, str]
 """Days after the fix, and the words beside the line."""
@@ -43,6 +45,8 @@ TICKS = 15
 """The most days with a number on the axis."""
 NARROW = 330.0
 """Points of axes on which lines and bands get no words at their right ends."""
+LETTERS = 18
+"""The most letters of a line of words at the right end."""
 
 
 @in_our_look
@@ -105,31 +109,33 @@ def finding(race: OwnRace) -> str:
     """What a client should take home, in one sentence."""
     if not race.is_attacked:
         return unattacked.finding(race.scenario, race.client)
-    number, extra = race.denominator, race.today.extra_of_a_week
-    count = whole_number(extra * number)
+    number, extra, say = race.denominator, race.today.extra_of_a_week, race.client.words.text
+    count, told = whole_number(extra * number), _told(race)
     if race.today.mean == 0 and extra == 0:
-        you_patch = who_patches(race.client, race.tense.where_past).you_patch
-        return f"In none of the simulated futures does an attack of this case get in before {you_patch}"
+        return say("chart-none-gets-in", **told)
     if race.today.later_by == 0:
         return _situation(race)
-    later = "a week" if race.today.later_by == WEEK else days_text(race.today.later_by)
-    tense = race.tense.where_past
+    is_week = race.today.later_by == WEEK
+    later = say("chart-a-week") if is_week else race.client.words.days(race.today.later_by)
     if count == 0:
-        changes = tense.verb("changes", "change", "changed")
-        return f"Patching {later} later {changes} your chance of a breach by less than 1 in {number:,}"
-    makes = tense.verb("makes", "make", "made")
-    return f"Patching {later} later {makes} a breach about {count:,} in {number:,} more likely"
+        return say("chart-later-changes-little", later=later, number=number, **told)
+    return say("chart-later-makes-likely", later=later, count=count, number=number, **told)
+
+
+def _told(race: OwnRace) -> dict[str, Value]:
+    """What sentences depend on: the tense of the case, and whether a provider patches."""
+    return {"tense": race.tense.name, "hosted": race.client.is_hosted}
 
 
 def _situation(race: OwnRace) -> str:
-    if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
-    whose = f"The provider of {shortened(race.client.name)}" if race.client.is_hosted else shortened(race.client.name)
-    text = f"{whose} patches {days_text(race.today.patches_after)} after the fix is out"
-    if race.today.mean == 0:
-        return f"{text}: {NO_ATTACK_YET}"
-    breached = race.tense.counted(race.today.mean, race.denominator)
-    return f"{text}. Of {race.denominator:,} such businesses, {breached} breached by then"
+    client, mean, number = race.client, race.today.mean, race.denominator
+    if not client.runs_servers:
+        return in_the_cloud(client)
+    told = _told(race) | {"client": client_on_chart(client), "days": client.words.days(race.today.patches_after)}
+    if mean == 0:
+        return client.words.text("chart-patches-none-yet", **told)
+    told |= {"count": count_of(mean, number, client.words), "is_one": is_one(mean, number)}
+    return client.words.text("chart-patches", number=number, **told)
 
 
 def _marks(race: OwnRace) -> list[Mark]:
@@ -138,27 +144,42 @@ def _marks(race: OwnRace) -> list[Mark]:
         return []
     marks = []
     for sign, plan in marked(race):
-        is_you, days = plan is race.today, days_text(plan.patches_after)
-        if is_you:
-            alike = [each.name for each in race.plans if each.comes_to_the_same_as(plan)]
-            as_plan = f" (plan “{shortened(alike[0])}”)" if alike else ""
-            words = f"{'Your provider' if race.client.is_hosted else 'You'}, {days} after the fix{as_plan}"
-        else:
-            words = f"Plan “{shortened(plan.name)}”, {days} after the fix"
-        words += f": {_count(plan, race)}{'' if is_you else _until_then(race, plan)}"
+        is_you = plan is race.today
+        words = _today_in_words(race) if is_you else _plan_in_words(race, plan)
         marks.append(Mark(sign, (plan.patches_after, plan.mean * race.denominator), words, is_you))
     return sorted(marks, key=lambda mark: mark.at)
 
 
+def _today_in_words(race: OwnRace) -> str:
+    """What the client does today, and the plan that is the same."""
+    client, plan = race.client, race.today
+    told = _told(race) | {"days": client.words.days(plan.patches_after), "count": _count(plan, race)}
+    alike = [each.name for each in race.plans if each.comes_to_the_same_as(plan)]
+    if not alike:
+        return client.words.text("chart-mark-you", **told)
+    return client.words.text("chart-mark-you-as-plan", plan=plan_on_chart(client, alike[0]), **told)
+
+
+def _plan_in_words(race: OwnRace, plan: PlanOutcome) -> str:
+    """A plan, and what it does until the patch, where that is not what is done today."""
+    client, say = race.client, race.client.words.text
+    told: dict[str, Value] = {"plan": plan_on_chart(client, plan.name), "days": client.words.days(plan.patches_after)}
+    told |= {"count": _count(plan, race)}
+    if plan.mitigation == race.today.mitigation:
+        return say("chart-mark-plan", **told)
+    if plan.mitigation is None:
+        return say("chart-mark-plan-nothing", **told)
+    day = max(race.in_place_after(plan), 0)
+    return say("chart-mark-plan-until", mitigation=shortened(race.until_then(plan)), day=day, **told)
+
+
 def _before_the_fix(ax: Axes, race: OwnRace) -> list[str]:
     """Shade how many are breached before the fix is out, and say so."""
-    before, number = race.before_the_fix(), race.denominator
+    before, number, language = race.before_the_fix(), race.denominator, race.client.words
     if not before:
         return []
     ax.axhspan(0, before * number, color=BEFORE, zorder=0, linewidth=0)
-    could = "could" if race.tense.would else "can"
-    is_out = race.tense.is_out
-    return [f"Breached before the fix {is_out}: {chance_of(before, number)}. No patch {could} stop that part."]
+    return [language.text("chart-before-the-fix", count=chance_of(before, number, language), **_told(race))]
 
 
 def _within(deadlines: Sequence[Deadline], last: float) -> list[Deadline]:
@@ -175,10 +196,12 @@ def _points(ax: Axes) -> tuple[float, float]:
 
 def _right_end(ax: Axes, race: OwnRace, height: float) -> None:
     """What the line and the band are, where they end."""
-    ends = [(float(race.mean[-1]), "average", BREACHED)]
+    say = race.client.words.text
+    ends = [(float(race.mean[-1]), say("chart-average"), BREACHED)]
     if not race.without_range:
         _, middle, high = race.bands[-1]
-        ends += [(float(middle), "half are below", GREY), (float(high), "9 of 10 futures\nlie in the band", GREY)]
+        band = "\n".join(wrapped(say("chart-band"), LETTERS))
+        ends += [(float(middle), say("chart-half-below"), GREY), (float(high), band, GREY)]
     line = _points_to_data(ax, LINE_OF_WORDS, height)
     placed: list[tuple[float, float]] = []
     for level, words, colour in ends:  # from what matters most; what has no room stands in the caption
@@ -205,48 +228,39 @@ def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
     last, most = race.days[-1], TICKS if _points(ax)[0] >= NARROW else TICKS // 3
     steps = (1, 2, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK, 16 * WEEK)
     ax.xaxis.set_major_locator(MultipleLocator(next((each for each in steps if last <= each * most), 52 * WEEK)))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda days, _: f"{days:.0f}"))
-    tense = race.tense.where_past
-    who = who_patches(race.client, tense)
-    from_the_fix = f"counted from the day the fix {tense.is_out}"
+    language, told = race.client.words, _told(race)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda days, _: language.number(days)))
     if _points(ax)[0] < NARROW:
-        ax.set_xlabel(f"day on which {who.you_patch},\n{from_the_fix}")
+        lines = language.text("chart-axis-day.first", **told), language.text("chart-axis-day.second", **told)
+        ax.set_xlabel("\n".join(lines))
     else:
-        ax.set_xlabel(f"day on which {who.you_patch}, {from_the_fix}")
+        ax.set_xlabel(language.text("chart-axis-day", **told))
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]
-    ax.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
-    ax.set_ylabel(f"of {race.denominator:,} businesses like yours:\nbreached before {who.they_patch}")
+    ax.set_yticks(ticks, [language.number(tick) for tick in ticks])
+    of = language.text("chart-axis-breached.first", number=race.denominator)
+    ax.set_ylabel(f"{of}\n{language.text('chart-axis-breached.second', **told)}")
 
 
 def _caption(race: OwnRace) -> str:
-    text = "Each simulated future takes what nobody knows differently. "
+    language, say, told = race.client.words, race.client.words.text, _told(race)
+    texts = [say("chart-caption-futures")]
     if race.is_attacked:
-        text = (
-            "Line: the average over all simulated futures. Dashed: half of them are below it. Bands: the middle half "
-            "and 9 of 10 of them at each day. "
-            if not race.without_range
-            else f"{race.without_range}, so no band is drawn: that is no certainty. "
-        )
-        text += "Counted are businesses whose servers have the flaw and can be reached from the internet, breached "
-        text += f"before the day {who_patches(race.client, race.tense.where_past).they_patch}"
-        text += ", with what they do until then. " if race.client.mitigation_of(race.client.plan_as_today()) else ". "
-    return text + basis_line(race.scenario, len(race.chances))
-
-
-def _until_then(race: OwnRace, plan: PlanOutcome) -> str:
-    """What a plan does until the patch, where that is not what is done today."""
-    if plan.mitigation == race.today.mitigation:
-        return ""
-    if plan.mitigation is None:
-        return ", nothing until then"
-    return f", {shortened(race.until_then(plan))} {race.when_in_place(plan)}"
+        why = race.without_range
+        mitigated = race.client.mitigation_of(race.client.plan_as_today()) is not None
+        texts = [
+            say("chart-caption-no-band", why=why) if why else say("chart-caption-curve"),
+            say("chart-caption-counted", mitigated=mitigated, **told),
+        ]
+    return " ".join([*texts, basis_line(race.scenario, len(race.chances), language)])
 
 
 def _count(plan: PlanOutcome, race: OwnRace) -> str:
     """`about 15 of 100 (8 to 25)`."""
-    number = race.denominator
-    words = chance_of(plan.mean, number)
+    number, language = race.denominator, race.client.words
+    words = chance_of(plan.mean, number, language)
     if race.without_range:
         return words
-    half = f"; in half {at_most(plan.quantiles[1], number)}" if plan.has_two_peaks else ""
-    return f"{words} ({range_of(*plan.range, number)}{half})"
+    told: dict[str, Value] = {"count": words, "range": range_of(*plan.range, number, language)}
+    if not plan.has_two_peaks:
+        return language.text("chart-count-and-range", **told)
+    return language.text("chart-count-at-two-ends", most=at_most(plan.quantiles[1], number, language), **told)

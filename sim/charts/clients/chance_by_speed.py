@@ -9,22 +9,25 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import BLACK, YOU, basis_line, caption, entitle, in_our_look, new_axes, shortened
+from sim.charts.drawing.style import BLACK, YOU, basis_line, caption, entitle, in_our_look, new_axes
 from sim.charts.sweeps.heat_map import draw_key, ink_on
 from sim.clients import unattacked
+from sim.clients.own_race import OwnRace
 from sim.clients.own_race_by_speed import AS_WRITTEN, OwnRaceBySpeed
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
-from sim.sweeps.levels import days_text
-from sim.wording.chances import count_of
+from sim.wording.chances import count_of, is_one
+from sim.wording.language import Language, Value
 from sim.wording.rounding import whole_number
+
+from .names_on_charts import client_on_chart, in_the_cloud
 
 COLOURS = "Oranges"
 """From light to dark, also in grey, and the same for readers who do not see red or green."""
 MOST_COLUMNS = 13
 BESIDE = 0.05
 """Closer than this share of the axis, two numbers would touch."""
-WORDS = {0.25: "a quarter\nas hard", 0.5: "half\nas hard", AS_WRITTEN: "as in\nthe case", 2.0: "twice\nas hard"}
+ON_SECOND_LINE = 2
+"""Words of a speed on the second line of its label."""
 
 
 @in_our_look
@@ -50,6 +53,7 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     >>> ax = sim.charts.chance_by_speed(by_speed)
     """
     usual = race.as_written
+    language, say, told = usual.client.words, usual.client.words.text, _told(usual)
     number, days = usual.denominator, race.days[race.days >= 0]
     cells = race.mean[:, race.days >= 0]
     ax = new_axes((10.0, 1.6 + 0.8 * len(race.races))) if ax is None else ax
@@ -63,27 +67,24 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     _numbers(ax, race, every, norm)
     ax.set_xlim(borders[0] - 0.03 * days[-1], borders[-1])
     ax.set_ylim(rows[0], rows[-1])
-    ax.set_yticks(range(len(race.races)), [_words(speed) for speed in race.speeds])
+    ax.set_yticks(range(len(race.races)), [_label(speed, language) for speed in race.speeds])
     ax.xaxis.set_major_locator(MultipleLocator(every))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"{day:.0f}"))
-    tense = usual.tense.where_past
-    who = who_patches(usual.client, tense)
-    ax.set_xlabel(f"day on which {who.you_patch}, counted from the day the fix {tense.is_out}")
-    ax.set_ylabel("how hard attackers scan")
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: language.number(day)))
+    ax.set_xlabel(say("chart-axis-day", **told))
+    ax.set_ylabel(say("chart-speed-axis"))
     ax.grid(visible=False)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    draw_key(ax, limits, f"breached before {who.they_patch},\nof {number:,} businesses like yours", COLOURS)
+    of = say("chart-speed-colours.second", number=number)
+    draw_key(ax, limits, f"{say('chart-speed-colours.first', **told)}\n{of}", COLOURS, language)
     if usual.client.runs_servers:
         _mark(ax, race, rows[-1])
     finding = _finding(race)
     entitle(ax, finding, _basis(race))
-    text = (
-        f"Numbers: of {number:,} businesses like yours, the average over all simulated futures. Harder scanning means "
-    )
-    text += "that all campaigns probe so many times as fast as the case says, with all else the same. "
-    caption(ax, text + basis_line(usual.scenario, len(usual.chances)))
-    describe(ax, f"Heat map. {finding}. {_in_words(race)}")
+    basis = basis_line(usual.scenario, len(usual.chances), language)
+    caption(ax, f"{say('chart-speed-caption', number=number)} {basis}")
+    speeds = "; ".join(_row(each, number, language) for each in race.races)
+    describe(ax, say("chart-speed-alt", finding=finding, rows=speeds))
     return ax
 
 
@@ -95,7 +96,7 @@ def _columns(last: float) -> float:
 def _numbers(ax: Axes, race: OwnRaceBySpeed, every: float, norm: Normalize) -> None:
     """The chance at whole weeks, dark on light and light on dark, but where the client's own numbers stand."""
     usual, last = race.as_written, race.days[-1]
-    own = usual.today.patches_after if usual.client.runs_servers else -last
+    number, own = usual.denominator, usual.today.patches_after if usual.client.runs_servers else -last
     colours = mpl.colormaps[COLOURS]
     for row, chances in enumerate(race.mean):
         for day in np.arange(0.0, last + 0.01, every):
@@ -105,9 +106,10 @@ def _numbers(ax: Axes, race: OwnRaceBySpeed, every: float, norm: Normalize) -> N
             shift, side = (
                 (4, "left") if day == 0 else (-4, "right") if last - day < BESIDE * last / 2 else (0, "center")
             )
+            words, ink = _count(chance, number, usual.client.words), ink_on(colours(norm(chance * number)))
             ax.annotate(
-                _count(chance, usual.denominator), (day, row), (shift, 0), textcoords="offset points",
-                ha=side, va="center", fontsize=11, color=ink_on(colours(norm(chance * usual.denominator))),
+                words, (day, row), (shift, 0), textcoords="offset points",
+                ha=side, va="center", fontsize=11, color=ink,
             )  # fmt: skip
 
 
@@ -119,14 +121,20 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
         ax.axvline(day, color=colour, linewidth=width, linestyle="-" if colour == "white" else (0, (4, 2)))
     for row, each in enumerate(race.races):
         ax.text(
-            day, row, _count(each.today.mean, number), ha="center", va="center", fontsize=12, fontweight="bold",
-            color=BLACK, bbox=box,
+            day, row, _count(each.today.mean, number, each.client.words), ha="center", va="center", fontsize=12,
+            fontweight="bold", color=BLACK, bbox=box,
         )  # fmt: skip
-    whose = "your provider" if race.as_written.client.is_hosted else "you"
+    client = race.as_written.client
+    words = client.words.text("chart-speed-you", hosted=client.is_hosted, days=client.words.days(day))
     ax.annotate(
-        f"{whose}: {days_text(day)}", (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
+        words, (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
         fontsize=11, fontweight="bold", color=YOU, annotation_clip=False,
     )  # fmt: skip
+
+
+def _told(race: OwnRace) -> dict[str, Value]:
+    """What sentences depend on: the tense of the case, and whether a provider patches."""
+    return {"tense": race.tense.where_past.name, "hosted": race.client.is_hosted}
 
 
 def _finding(race: OwnRaceBySpeed) -> str:
@@ -134,39 +142,46 @@ def _finding(race: OwnRaceBySpeed) -> str:
     if not usual.is_attacked:
         return unattacked.finding(usual.scenario, usual.client)
     number, other = usual.denominator, race.races[-1] if race.races[-1] is not usual else race.races[0]
+    language, say, told = usual.client.words, usual.client.words.text, _told(usual)
     if usual.today.mean == other.today.mean == 0:
-        you_patch = who_patches(usual.client, usual.tense.where_past).you_patch
-        return f"However hard attackers scan in this case, none gets in before the day {you_patch}"
-    tense = usual.tense.where_past
-    now, then = (tense.counted(each.today.mean, number) for each in (usual, other))
+        return say("chart-speed-none-gets-in", **told)
+    now, then = (count_of(each.today.mean, number, language) for each in (usual, other))
+    told |= {"number": number, "count": then, "is_one": is_one(other.today.mean, number)}
     if other is usual or now == then:
-        return f"Of {number:,} businesses like yours, {now} breached, however hard attackers scan"
-    how = _words(other.attack_speed).replace("\n", " ")
-    instead = count_of(usual.today.mean, number)
-    scan = "had scanned" if tense.would else "scan"
-    return f"If attackers {scan} {how}, of {number:,} businesses like yours {then} breached instead of {instead}"
+        return say("chart-speed-alike", **told)
+    return say("chart-speed-found", how=_words(other.attack_speed, language), instead=now, **told)
 
 
 def _basis(race: OwnRaceBySpeed) -> str:
-    client = race.as_written.client
+    client, language = race.as_written.client, race.as_written.client.words
     if not client.runs_servers:
-        return f"{shortened(client.name)} runs its service at a cloud provider, who has to patch it\n"
-    patched = days_text(race.as_written.today.patches_after)
-    whose = f"The provider of {shortened(client.name)}" if client.is_hosted else shortened(client.name)
-    return f"{whose} patches {patched} after the fix is out: the line\n"
+        return f"{in_the_cloud(client)}\n"
+    days = language.days(race.as_written.today.patches_after)
+    told: dict[str, Value] = {"client": client_on_chart(client), "hosted": client.is_hosted, "days": days}
+    return f"{language.text('chart-speed-basis', **told)}\n"
 
 
-def _in_words(race: OwnRaceBySpeed) -> str:
-    """The client's own column in words, for the alt text."""
-    number = race.as_written.denominator
-    parts = [f"{_words(each.attack_speed)} {_count(each.today.mean, number)} of {number:,}" for each in race.races]
-    return f"On the client's own day, with attackers who scan {'; '.join(parts)}."
+def _row(race: OwnRace, number: int, language: Language) -> str:
+    """The number on the client's own day in words, for the alt text."""
+    count = _count(race.today.mean, number, language)
+    how = _words(race.attack_speed, language)
+    return language.text("chart-speed-row", how=how, count=count, number=number)
 
 
-def _count(chance: float, number: int) -> str:
+def _count(chance: float, number: int, language: Language) -> str:
     count = whole_number(chance * number)
-    return "<1" if count == 0 < chance else f"{count:,}"
+    return "<1" if count == 0 < chance else language.number(count)
 
 
-def _words(speed: float) -> str:
-    return WORDS.get(speed, f"{speed:g} times\nas hard")
+def _words(speed: float, language: Language) -> str:
+    say = language.text
+    if speed == AS_WRITTEN:
+        return say("chart-speed-as-written")
+    known = {0.25: say("chart-speed-quarter"), 0.5: say("chart-speed-half"), 2.0: say("chart-speed-twice")}
+    return known.get(speed) or say("chart-speed-times", times=speed)
+
+
+def _label(speed: float, language: Language) -> str:
+    """The same on two lines."""
+    words = _words(speed, language).split()
+    return f"{' '.join(words[:-ON_SECOND_LINE])}\n{' '.join(words[-ON_SECOND_LINE:])}"

@@ -18,15 +18,14 @@ from sim.charts.drawing.style import (
     entitle,
     in_our_look,
     new_axes,
-    shortened,
 )
 from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
-from sim.clients.who_patches import who_patches
-from sim.sweeps.levels import days_text
 from sim.wording.chances import chance_of
+
+from .names_on_charts import client_on_chart, in_the_cloud, plan_on_chart
 
 FloatArray = NDArray[np.float64]
 DOTS = 20
@@ -63,14 +62,14 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     >>> ax = sim.charts.futures_of_client(race)
     """
     ax = new_axes(SIZE) if ax is None else ax
-    number = race.denominator
+    number, language, say = race.denominator, race.client.words, race.client.words.text
     best = min(race.plans, key=lambda plan: plan.mean)
     rows = [race.today] if best.comes_to_the_same_as(race.today) else [race.today, best]
     last = min(max(*(float(dots_of(plan)[-1]) for plan in rows), 1 / number) * 1.08, 1.0) * number
     stacks = [_stacked(dots_of(plan) * number, last) for plan in rows]
     high, wide = _points(ax)
     letters = wide / (LETTER * float(mpl.rcParams["font.size"]))
-    words = [wrapped(f"{_name(plan, race)}: {chance_of(plan.mean, number)} on average", letters) for plan in rows]
+    words = [wrapped(_average(plan, race), letters) for plan in rows]
     above = [LINE * len(lines) + GAP for lines in words]
     room = high - sum(above)
     dot = min(wide / COLUMNS, room / sum(float(below.max()) + 1 for _, below in stacks))
@@ -95,15 +94,15 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     ax.grid(visible=False)
     ax.spines[["left", "right", "top"]].set_visible(False)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{count:,.0f}"))
-    who = who_patches(race.client, race.tense.where_past)
-    ax.set_xlabel("\n".join(wrapped(f"of {number:,} businesses like yours: breached before {who.they_patch}", letters)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda count, _: language.number(count)))
+    breached = say("chart-axis-breached", number=number, tense=race.tense.name, hosted=race.client.is_hosted)
+    ax.set_xlabel("\n".join(wrapped(breached, letters)))
     finding = _finding(race, race.today)
     entitle(ax, finding, _basis(race))
-    text = "Dots: quantiles of the chance over all simulated futures. " if not race.without_range else ""
-    caption(ax, text + basis_line(race.scenario, len(race.chances)), 44)
-    told = "; ".join(f"{_name(plan, race)}: {plan.futures(number)}" for plan in rows if race.is_attacked)
-    describe(ax, f"Dots. {finding}. Each dot is 1 of {DOTS} simulated futures. {told}.")
+    dots = [] if race.without_range else [say("chart-dots-caption")]
+    caption(ax, " ".join([*dots, basis_line(race.scenario, len(race.chances), language)]), 44)
+    told = "; ".join(_futures(plan, race) for plan in rows if race.is_attacked)
+    describe(ax, say("chart-dots-alt", finding=finding, dots=DOTS, rows=told))
     for text_drawn in ax.texts:
         text_drawn.set_parse_math(False)  # a plan may be called $x$
     return ax
@@ -131,15 +130,30 @@ def _points(ax: Axes) -> tuple[float, float]:
 
 
 def _name(plan: PlanOutcome, race: OwnRace) -> str:
-    name = "As today" if plan is race.today else f"Plan “{shortened(plan.name)}”"
-    return f"{name}, {days_text(plan.patches_after)} after the fix"
+    """A row: the plan and its day."""
+    client, days = race.client, race.client.words.days(plan.patches_after)
+    if plan is race.today:
+        return client.words.text("chart-row-today", days=days)
+    return client.words.text("chart-row-plan", plan=plan_on_chart(client, plan.name), days=days)
+
+
+def _average(plan: PlanOutcome, race: OwnRace) -> str:
+    language = race.client.words
+    count = chance_of(plan.mean, race.denominator, language)
+    return language.text("chart-row-average", row=_name(plan, race), count=count)
+
+
+def _futures(plan: PlanOutcome, race: OwnRace) -> str:
+    language = race.client.words
+    futures = plan.futures(race.denominator, language)
+    return language.text("chart-row-futures", row=_name(plan, race), futures=futures)
 
 
 def _basis(race: OwnRace) -> str:
-    if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
-    name = shortened(race.client.name)
-    return f"{name}: each dot is 1 of {DOTS} simulated futures, all as likely; the line is their average"
+    client = race.client
+    if not client.runs_servers:
+        return in_the_cloud(client)
+    return client.words.text("chart-dots-basis", client=client_on_chart(client), dots=DOTS)
 
 
 def _finding(race: OwnRace, plan: PlanOutcome) -> str:
@@ -147,6 +161,7 @@ def _finding(race: OwnRace, plan: PlanOutcome) -> str:
         return unattacked.finding(race.scenario, race.client)
     if race.without_range:
         return race.without_range
-    text = plan.futures(race.denominator)
-    be = race.tense.where_past.would or "are"
-    return f"{text[0].upper()}{text[1:]} of {race.denominator:,} {be} breached"
+    number, language = race.denominator, race.client.words
+    futures, tense = plan.futures(number, language), race.tense.name
+    text = language.text("chart-dots-found", futures=futures, number=number, tense=tense)
+    return f"{text[0].upper()}{text[1:]}"

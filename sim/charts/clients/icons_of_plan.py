@@ -7,15 +7,16 @@ import textwrap
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, TOP, Side, draw_array, draw_icons, draw_two_arrays
+from sim.charts.drawing.icons import BUILDING, GRIDS, SIZE, TOP, Side, changed, draw_array, draw_icons, draw_two_arrays
 from sim.charts.drawing.style import basis_line, caption, entitle, in_our_look, new_axes, shortened
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
-from sim.clients.who_patches import who_patches
-from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words
-from sim.wording.frequency import Frequency, change_in_words
+from sim.wording.chances import count_of, is_one
+from sim.wording.frequency import Frequency, share_of_change
+from sim.wording.language import ENGLISH, Language, Value
+
+from .names_on_charts import in_the_cloud, plan_on_chart
 
 WHOM = "businesses like yours"
 KEYS = {"hit": "breached", "spared": "spared by this plan", "more": "breached in addition", "rest": "not breached"}
@@ -59,26 +60,27 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
     of = min(race.denominator, max(GRIDS))
     before, after = race.today.frequency(of), chosen.frequency(of)
     ax = new_axes(SIZE) if ax is None else ax
-    name = f"\N{LEFT DOUBLE QUOTATION MARK}{shortened(chosen.name, LONGEST)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    language, say = race.client.words, race.client.words.text
+    name = plan_on_chart(race.client, chosen.name, LONGEST)
     left, right = (
-        Side(
-            heading,
-            found.number,
-            f"{found} breached" if race.is_attacked else "not attacked in this case",
-            _spread(found, race),
-            what_is_done(outcome, race),
-        )
+        Side(heading, found.number, _number(found, race), _spread(found, race), what_is_done(outcome, race))
         for heading, found, outcome in (
-            ("As today" if race.client.is_hosted else "As you do today", before, race.today),
-            (f"Plan {name}", after, chosen),
+            (say("chart-side-today", hosted=race.client.is_hosted), before, race.today),
+            (say("chart-side-plan", plan=name), after, chosen),
         )
     )
-    draw_two_arrays(ax, left, right, of, BUILDING, "breached")
+    count = changed(left, right)
+    key = {"spared": say("chart-key-spared", count=count), "more": say("chart-key-more", count=count)}
+    key |= {state: state_in_words(state, language) for state in ("hit", "rest")}
+    draw_two_arrays(ax, left, right, of, BUILDING, key)
     finding = _finding(race, name, before, after)
     entitle(ax, finding, _basis(race, before, after))
     caption(ax, _caption(race, chosen, of), 12)
-    sides = "; ".join(f"{side.heading}, {side.below_heading}: {side.number}, {side.spread}" for side in (left, right))
-    describe(ax, f"Two arrays of {of:,} icons. {finding}. {sides}.")
+    sides = "; ".join(
+        say("chart-side-alt", heading=side.heading, done=side.below_heading, count=side.number, spread=side.spread)
+        for side in (left, right)
+    )
+    describe(ax, say("chart-icons-alt", number=of, finding=finding, sides=sides))
     return ax
 
 
@@ -92,20 +94,31 @@ def icons_alone(race: OwnRace, ax: Axes, plan: PlanOutcome, against: PlanOutcome
     ax.set_axis_off()
     draw_array(ax, grid, 0.0, BUILDING, (hit - max(change, 0), max(-change, 0), max(change, 0)))
     ax.set(xlim=(0, grid.width), ylim=(grid.bottom, TOP))
-    marked = f", {abs(change):,} of the others marked as {KEYS['spared']}" if change < 0 else ""
-    marked = f", {change:,} of them marked as {KEYS['more']}" if change > 0 else marked
-    describe(ax, f"{of:,} houses in rows, {hit:,} of them {KEYS['hit']}{marked}.")
+    say = race.client.words.text
+    if change < 0:
+        describe(ax, say("chart-houses-spared", number=of, hit=hit, count=-change))
+    elif change > 0:
+        describe(ax, say("chart-houses-more", number=of, hit=hit, count=change))
+    else:
+        describe(ax, say("chart-houses", number=of, hit=hit))
     return ax
 
 
-def sign_alone(ax: Axes, state: str) -> Axes:
+def sign_alone(ax: Axes, state: str, language: Language = ENGLISH) -> Axes:
     """Draw one icon of a state, for a key."""
     draw_icons(ax, [(0.5, 0.5)], 1.0, BUILDING, state)
     ax.set_aspect("equal")
     ax.set_axis_off()
     ax.set(xlim=(0, 1), ylim=(0, 1))
-    describe(ax, f"A house, the sign of: {KEYS[state]}.")
+    describe(ax, language.text("chart-sign", state=state_in_words(state, language)))
     return ax
+
+
+def state_in_words(state: str, language: Language) -> str:
+    """What icons of a state stand for: `breached`, `spared by this plan`."""
+    say = language.text
+    words = {"hit": say("chart-icon-hit"), "spared": say("chart-icon-spared"), "more": say("chart-icon-more")}
+    return words.get(state) or say("chart-icon-rest")
 
 
 def states_of(race: OwnRace, plan: PlanOutcome) -> tuple[str, ...]:
@@ -119,49 +132,68 @@ def states_of(race: OwnRace, plan: PlanOutcome) -> tuple[str, ...]:
 def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> str:
     if not race.is_attacked:
         return unattacked.finding(race.scenario, race.client)
-    tense = race.tense.where_past
-    of, you_patch = f"Of {before.of:,} {WHOM}", who_patches(race.client, tense).you_patch
-    verb = tense.would or before.verb
+    language = race.client.words
+    told: dict[str, Value] = {"tense": race.tense.where_past.name, "hosted": race.client.is_hosted}
+    told |= {"number": before.of, "plan": name}
     if not before.exact and not after.exact:
-        none = f"none {tense.would or 'is'} breached as {you_patch} today, and none with {name}"
-        return f"In this case, {of[0].lower()}{of[1:]}, {none}"
+        return language.text("chart-icons-none", **told)
+    told |= {"count": before.count_in(language), "is_one": before.is_one}
     if before.bare == after.bare and before.bare[0].isdigit():
-        return f"{of}, {before.bare} {verb} breached as {you_patch} today, and as many with {name}"
-    return f"{of}, {before.bare} {verb} breached as {you_patch} today, and {after.bare} with {name}"
+        return language.text("chart-icons-as-many", **told)
+    return language.text("chart-icons-found", other=after.count_in(language), **told)
 
 
 def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
+    say = race.client.words.text
     if not race.client.runs_servers:
-        return f"{shortened(race.client.name)} runs its service at a cloud provider, who has to patch it"
+        return in_the_cloud(race.client)
     if before.number == after.number:
-        return "The two differ by less than one icon" if before.exact != after.exact else "The two do not differ"
-    return change_in_words(before, after, "breached")
+        return say("chart-icons-hardly-differ") if before.exact != after.exact else say("chart-icons-do-not-differ")
+    change, share = after.number - before.number, share_of_change(before, after)
+    told: dict[str, Value] = {"fewer": change < 0, "count": race.client.words.number(abs(change)), "number": before.of}
+    if share is None:
+        return say("chart-icons-change", **told)
+    return say("chart-icons-change-and-share", share=share, nearly_all=share == 100 and change < 0, **told)
 
 
 def what_is_done(outcome: PlanOutcome, race: OwnRace) -> str:
     """When all is patched, and what is done until then."""
+    language, days = race.client.words, race.client.words.days(outcome.patches_after)
     if not race.client.runs_servers:
-        return "your provider has to patch"
-    text = f"patched {days_text(outcome.patches_after)} after the fix"
+        return language.text("chart-done-in-the-cloud")
     if outcome.mitigation is None:
-        return text
-    return f"{text},\n{shortened(race.until_then(outcome))} {race.when_in_place(outcome)}"
+        return language.text("chart-done", days=days)
+    mitigation, day = shortened(race.until_then(outcome)), max(race.in_place_after(outcome), 0)
+    until = language.text("chart-done-until.second", mitigation=mitigation, day=day)
+    return f"{language.text('chart-done-until.first', days=days)}\n{until}"
+
+
+def _number(found: Frequency, race: OwnRace) -> str:
+    language = race.client.words
+    if not race.is_attacked:
+        return language.text("chart-side-not-attacked")
+    return language.text("chart-side-breached", count=found.count_in(language), number=found.of)
 
 
 def _spread(found: Frequency, race: OwnRace) -> str:
+    language, say = race.client.words, race.client.words.text
     if not race.is_attacked:
-        return "that is how its author wrote it"
+        return say("chart-side-as-written")
     if race.without_range:
-        return textwrap.fill(f"{race.without_range}: that is no certainty", SPREAD_WIDTH)
-    return found.spread.replace("futures ", "futures\n")
+        return textwrap.fill(say("chart-side-alike", why=race.without_range), SPREAD_WIDTH)
+    alike, between = language.number(found.low), say("range-between", low=found.low, high=found.high)
+    spread = say("chart-side-spread.second", range=alike if found.low == found.high else between)
+    return f"{say('chart-side-spread.first')}\n{spread}"
 
 
 def _caption(race: OwnRace, chosen: PlanOutcome, of: int) -> str:
-    text = f"Every icon is one of {of:,} {WHOM}. Both ways face the same attacks in the same simulated futures. "
+    language, number = race.client.words, race.denominator
+    texts = [language.text("chart-icons-caption", number=of)]
     if not (chosen.only_spares(race.today) or race.today.only_spares(chosen)):
-        text += "Marked is the difference: some are spared who are not marked, and as many are hit instead. "
-    if race.denominator > of:
-        you_patch = who_patches(race.client).you_patch
-        today, planned = (chance_in_words(each.mean, race.denominator) for each in (race.today, chosen))
-        text += f"Of {race.denominator:,} businesses, {today} breached as {you_patch} today, {planned} with the plan. "
-    return text + basis_line(race.scenario, len(race.chances))
+        texts.append(language.text("chart-icons-caption-difference"))
+    if number > of:
+        count, other = (count_of(each.mean, number, language) for each in (race.today, chosen))
+        told: dict[str, Value] = {"number": number, "hosted": race.client.is_hosted, "count": count, "other": other}
+        told |= {"is_one": is_one(race.today.mean, number), "other_is_one": is_one(chosen.mean, number)}
+        texts.append(language.text("chart-icons-caption-of-more", **told))
+    return " ".join([*texts, basis_line(race.scenario, len(race.chances), language)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.icons import BUILDING, SERVER, SIZE, Side, draw_two_arrays
+from sim.charts.drawing.icons import BUILDING, SERVER, SIZE, Side, changed, draw_two_arrays
 from sim.charts.drawing.style import caption, entitle, in_our_look, new_axes, worlds_line
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOMES
@@ -81,7 +81,9 @@ def icon_arrays(
         Side(_words(name).capitalize(), found.number, f"{found} {verb}", found.spread.replace("futures ", "futures\n"))
         for name, found in ((comparison.baseline, before), (policy, after))
     )
-    draw_two_arrays(ax, left, right, ICONS, SERVER if kind == "servers" else BUILDING, verb)
+    count = changed(left, right)
+    key = {"hit": verb, "spared": f"spared by this plan: {count}", "more": f"more with this plan: {count}"}
+    draw_two_arrays(ax, left, right, ICONS, SERVER if kind == "servers" else BUILDING, key | {"rest": f"not {verb}"})
     row = row_of(comparison, policy, outcome, population)
     finding = _finding((comparison.baseline, policy), whom, verb, before, after, bool(is_unclear(row)))
     entitle(ax, finding, change_in_words(before, after, verb))

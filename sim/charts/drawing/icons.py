@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +78,11 @@ class Side:
     below_heading: str = ""
 
 
-def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, verb: str) -> None:
-    """Draw `of` icons (see GRIDS) for each side, and a key: hit, spared by the second or hit in addition, the rest."""
+def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, key: Mapping[str, str]) -> None:
+    """Draw `of` icons (see GRIDS) for each side, and a key: hit, spared by the second or hit in addition, the rest.
+
+    `key` has the words of each of these states.
+    """
     grid = GRIDS[of]
     second = grid.width + BETWEEN
     spared, more = max(before.hit - after.hit, 0), max(after.hit - before.hit, 0)
@@ -87,7 +90,8 @@ def draw_two_arrays(ax: Axes, before: Side, after: Side, of: int, icon: Icon, ve
     draw_array(ax, grid, second, icon, (after.hit - more, spared, more))
     for left, side in ((0.0, before), (second, after)):
         _write_numbers(ax, grid, left, side)
-    _key(ax, grid, second + grid.width + 1.2, icon, verb, (spared, more))
+    shown = {"hit": True, "spared": spared > 0, "more": more > 0, "rest": True}
+    _key(ax, grid, second + grid.width + 1.2, icon, {state: key[state] for state in shown if shown[state]})
     ax.set_xlim(-0.2, second + grid.width + 8.7)
     ax.set_ylim(grid.bottom - 3.5, TOP + 1.4 + max(map(_extra, (before, after))))
     ax.set_aspect("equal")
@@ -152,14 +156,15 @@ def _extra(side: Side) -> float:
     return LINE * (len(side.below_heading.splitlines()) + len(wrapped(side.heading, HEADING)) - 1)
 
 
-def _key(ax: Axes, grid: IconGrid, left: float, icon: Icon, verb: str, changed: tuple[int, int]) -> None:
+def changed(before: Side, after: Side) -> int:
+    """How many icons differ: spared by the second, or hit in addition."""
+    return abs(before.hit - after.hit)
+
+
+def _key(ax: Axes, grid: IconGrid, left: float, icon: Icon, key: Mapping[str, str]) -> None:
     """What the icons mean, to the right of both arrays."""
     size = max(grid.size, SMALLEST_IN_KEY)
-    entries = [("hit", verb), ("rest", f"not {verb}")]
-    for state, words, count in zip(("spared", "more"), ("spared by", "more with"), changed, strict=True):
-        if count:
-            entries.insert(1, (state, f"{words} this plan: {count}"))
-    for line, (state, text) in enumerate(entries):
+    for line, (state, text) in enumerate(key.items()):
         height = TOP - 0.9 - 1.7 * line
         draw_icons(ax, [(left, height)], size, icon, state)
         ax.text(left + 0.9, height, text, fontsize=11, va="center", color=BLACK)

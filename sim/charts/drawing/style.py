@@ -20,12 +20,12 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
-from sim.runs.comparison_text import listed
 from sim.runs.result import Result
 from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
+from sim.wording.language import ENGLISH, Language
 from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
@@ -216,10 +216,11 @@ def worlds_line(scenario: Scenario, replications: int) -> str:
     return few + basis_line(scenario, replications)
 
 
-def basis_line(scenario: Scenario, replications: int) -> str:
+def basis_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
     """What a caption says of a number of worlds of a scenario: replications, seed, and what is assumed."""
-    made = f"{scenario.name}: {replications} replications (worlds), seed {scenario.seed}. "
-    return made + what_is_assumed(scenario)
+    seed = str(scenario.seed)
+    made = language.text("chart-basis-made", case=scenario.name, replications=replications, seed=seed)
+    return f"{made} {what_is_assumed(scenario, language=language)}"
 
 
 def study_line(study: Study) -> str:
@@ -234,17 +235,15 @@ def study_line(study: Study) -> str:
     return _left_out(engine.leaves_out(study.scenario)) + made + what_is_assumed(study.scenario, engine.has_luck)
 
 
-def what_is_assumed(scenario: Scenario, with_luck: bool = True) -> str:
+def what_is_assumed(scenario: Scenario, with_luck: bool = True, language: Language = ENGLISH) -> str:
     """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
-    rows = assumptions(scenario)
-    assumed = sum(row.is_assumed for row in rows)
+    rows, say = assumptions(scenario), language.text
     if scenario.uncertain:
-        text = f"Unknown, so drawn anew in every world: {listed(unknowns(scenario, MOST_UNKNOWNS))}. "
+        unknown = say("chart-basis-unknown", names=language.listed(unknowns(scenario, MOST_UNKNOWNS)))
     else:
-        why = "worlds differ by luck alone: a narrow range" if with_luck else "without luck, all are alike: that"
-        text = f"No value is uncertain here, so {why} is no certainty. "
-    text += f"{assumed} of {len(rows)} values are assumed (patchrace check lists them)."
-    return text + f" Illustrative model, not a forecast or an audit. patchrace {metadata.version('patchrace')}."
+        unknown = say("chart-basis-luck") if with_luck else say("chart-basis-no-luck")
+    assumed = say("chart-basis-assumed", assumed=sum(row.is_assumed for row in rows), values=len(rows))
+    return f"{unknown} {assumed} {say('chart-basis-model', version=metadata.version('patchrace'))}"
 
 
 def curves_line(result: Result) -> str:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.clients.waiting import WaitingPlan
+from sim.wording.language import ENGLISH, Language
 from sim.wording.rounding import to_digits
 
 from .style import BLACK, BREACHED, GREY, ORANGE
@@ -40,18 +41,33 @@ class Waterfall:
     digits: int
     levels: tuple[float, ...]
     added: tuple[float, ...]
+    language: Language = ENGLISH
 
     def count(self, number: float, exact: float) -> str:
         """A number as printed; one too small to print is not printed as nothing."""
         if not exact:
-            return "0"
+            return self.language.number(0)
         if to_digits(abs(number), self.digits) == 0 < abs(exact):
-            return _too_small(self.digits)
-        return f"{abs(number):,.{self.digits}f}"
+            return self.too_small()
+        return self.number(abs(number))
+
+    def number(self, number: float) -> str:
+        """A number with as many decimals as all have."""
+        return self.language.number(number, self.digits)
+
+    def too_small(self) -> str:
+        """A number that would be printed as 0."""
+        say, least = self.language.text, self.number(10.0**-self.digits)
+        return say("chart-less-than", number=least) if self.digits else say("chance-below-one")
 
     def level(self, position: int) -> str:
         """`23 of 100`."""
-        return f"{self.bare_level(position)} of {self.of:,}"
+        return self.language.text("chart-level", count=self.bare_level(position), number=self.of)
+
+    def level_on_two_lines(self, position: int) -> str:
+        """The same, for a bar that has no room for it on one line."""
+        count = self.language.text("chart-level.first", count=self.bare_level(position))
+        return f"{count}\n{self.language.text('chart-level.second', number=self.of)}"
 
     def bare_level(self, position: int) -> str:
         """The same without what it is of."""
@@ -60,28 +76,36 @@ class Waterfall:
     def step(self, position: int) -> str:
         """`8 more`."""
         step = self.steps[position]
-        return f"{self.count(self.added[position], step.added)} {direction(self.added[position] or step.added)}"
+        return self._more_or_fewer(self.added[position], step.added)
 
     def in_all(self) -> str:
         """What lies between the first plan and the last: `14 more`."""
         together, exact = sum(self.added), sum(step.added for step in self.steps)
-        return f"{self.count(together, exact)} {direction(together or exact)}"
+        return self._more_or_fewer(together, exact)
+
+    def _more_or_fewer(self, number: float, exact: float) -> str:
+        return self.language.text("chart-step", count=self.count(number, exact), fewer=(number or exact) < 0)
 
     def in_words(self, names: Sequence[str]) -> str:
         """The bars in words, for the alt text."""
-        parts = [f"{names[0]} {self.level(0)}"]
-        later = range(1, len(self.steps))
-        parts += [f"{names[each]} {self.bare_level(each)}, {self.step(each)}" for each in later]
+        say = self.language.text
+        parts = [say("chart-first-bar", name=names[0], level=self.level(0))]
+        parts += [
+            say("chart-next-bar", name=names[each], level=self.bare_level(each), step=self.step(each))
+            for each in range(1, len(self.steps))
+        ]
         text = "; ".join(parts)
         return text[:1].upper() + text[1:] + "."
 
 
-def waterfall(steps: Sequence[WaitingPlan], of: int, digits: int | None = None) -> Waterfall:
+def waterfall(
+    steps: Sequence[WaitingPlan], of: int, digits: int | None = None, language: Language = ENGLISH
+) -> Waterfall:
     """Plans as they are to be printed: with so many decimals; by default one where a step would otherwise vanish."""
     digits = int(any(0 < abs(step.added) < 1 for step in steps)) if digits is None else digits
     levels = [to_digits(step.level.exact, digits) for step in steps]
     added = [0.0, *(round(after - before, digits) for before, after in pairwise(levels))]
-    return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added))
+    return Waterfall(tuple(steps), of, digits, tuple(levels), tuple(added), language)
 
 
 def width_for(steps: Sequence[WaitingPlan]) -> float:
@@ -118,7 +142,7 @@ def draw_waterfall(
     for position, (level, more) in enumerate(zip(levels, added, strict=True)):
         bottom = min(level, level - more)
         ax.bar(position, bottom, WIDTH, color=FACE, edgecolor=BREACHED, linewidth=1.2)
-        _number(ax, (position, 0.025 * top), fall.level(position), len(names))
+        _number(ax, (position, 0.025 * top), fall, position)
         if position:
             face, hatch = (ORANGE, "///") if more > 0 else ("white", "...")
             ax.bar(position, abs(more), WIDTH, bottom=bottom, color=face, hatch=hatch, edgecolor=BLACK, linewidth=1.0)
@@ -134,13 +158,13 @@ def draw_waterfall(
     ax.set_xlim(-0.6, len(names) - 0.4)
     ax.set_ylim(0, top)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=top > FEW))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,g}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _tick(number, fall.language)))
     ax.grid(axis="x", visible=False)
 
 
-def _too_small(digits: int) -> str:
-    """A number that would be printed as 0."""
-    return f"less than {10.0**-digits:.{digits}f}" if digits else "fewer than 1"
+def _tick(number: float, language: Language) -> str:
+    """A number on the axis, with as many decimals as it needs."""
+    return language.number(number, len(f"{number:g}".partition(".")[2]))
 
 
 def direction(more: float) -> str:
@@ -148,19 +172,21 @@ def direction(more: float) -> str:
     return "fewer" if more < 0 else "more"
 
 
-def _number(ax: Axes, at: tuple[float, float], text: str, bars: int) -> None:
+def _number(ax: Axes, at: tuple[float, float], fall: Waterfall, position: int) -> None:
     """The number at the foot of a bar, smaller where it is long, so that it stays within the bar."""
+    text, bars = fall.level(position), len(fall.steps)
     points = 12.5 if len(text) <= SHORT else 10
-    words = text if len(text) <= min(LONG, WIDTH * _letters(ax, bars, points)) else text.replace(" of ", "\nof ")
+    fits = len(text) <= min(LONG, WIDTH * _letters(ax, bars, points))
+    words = text if fits else fall.level_on_two_lines(position)
     box = {"facecolor": FACE, "edgecolor": "none", "pad": 1.5}
     ax.text(*at, words, ha="center", va="bottom", fontsize=points, color=BLACK, linespacing=1.1, bbox=box)
 
 
 def _small(fall: Waterfall, position: int, spread: bool) -> list[str]:
     """The lines below a step: whether it is clear, and how far worlds differ."""
-    step = fall.steps[position]
-    lines = [] if step.is_clear else ["no clear difference"]
-    return [*lines, f"{_range(step, fall.digits)}\nin 9 of 10 futures"] if spread else lines
+    step, say = fall.steps[position], fall.language.text
+    lines = [] if step.is_clear else [say("chart-no-clear-difference")]
+    return [*lines, f"{_range(step, fall)}\n{say('chart-in-most-futures')}"] if spread else lines
 
 
 def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str], points: float) -> None:
@@ -175,13 +201,14 @@ def _label(ax: Axes, at: tuple[float, float], number: str, small: list[str], poi
     )  # fmt: skip
 
 
-def _range(step: WaitingPlan, digits: int) -> str:
-    low, high = (to_digits(each, digits) for each in (step.low, step.high))
+def _range(step: WaitingPlan, fall: Waterfall) -> str:
+    say = fall.language.text
+    low, high = (to_digits(each, fall.digits) for each in (step.low, step.high))
     if low < 0 < high:
-        return f"between {-low:.{digits}f} fewer and {high:.{digits}f} more"
+        return say("chart-between-fewer-and-more", low=fall.number(-low), high=fall.number(high))
     ends = sorted((abs(low), abs(high)))
     if ends[1] == 0 < max(abs(step.low), abs(step.high)):
-        return f"{_too_small(digits)} {direction(step.low + step.high)}"
+        return say("chart-step", count=fall.too_small(), fewer=step.low + step.high < 0)
     if ends[0] == ends[1]:
-        return f"{ends[0]:.{digits}f} {direction(low + high)}"
-    return f"between {ends[0]:.{digits}f} and {ends[1]:.{digits}f} {direction(low + high)}"
+        return say("chart-step", count=fall.number(ends[0]), fewer=low + high < 0)
+    return say("chart-between", low=fall.number(ends[0]), high=fall.number(ends[1]), fewer=low + high < 0)

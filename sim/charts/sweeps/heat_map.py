@@ -17,6 +17,7 @@ from sim.charts.drawing.style import BLACK, GREY, caption, entitle, in_our_look,
 from sim.model.measures import ALL
 from sim.runs.result import about
 from sim.sweeps.study import Study
+from sim.wording.language import ENGLISH, Language
 from sim.wording.sentences import counted, said
 
 from .scales import Scale, named, scale_of, write_below
@@ -144,11 +145,13 @@ def ink_on(colour: tuple[float, float, float, float]) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < DARK else BLACK
 
 
-def draw_key(ax: Axes, limits: tuple[float, float], label: str, colours: str = COLOURS) -> None:
+def draw_key(
+    ax: Axes, limits: tuple[float, float], label: str, colours: str = COLOURS, language: Language = ENGLISH
+) -> None:
     """Draw the scale of colours to the right of the axes."""
     key = ax.inset_axes((1.03, 0.0, 0.022, 1.0))
     bar = ax.figure.colorbar(ScalarMappable(Normalize(*limits), colours), cax=key, label=label)
-    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda number, _: language.number(number)))
     bar.locator = MaxNLocator(nbins=7, integer=True)
     bar.update_ticks()
     bar.outline.set_visible(False)

@@ -17,10 +17,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from sim.charts.drawing.style import BREACHED, GREY, INKS, ORANGE, YOU
+from sim.charts.drawing.wrapping import wrapped
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
 from sim.report.brand import INK
-from sim.report.page import Page
+from sim.report.page import Page, PlanRow
+from sim.wording.tense import IS
 
 from .parts import QUIET, Box, rgb, style
 from .text import POINTS, ems, shortened
@@ -34,26 +35,26 @@ LEFT, PLOT = 0.09, 0.74
 APART = 0.14
 TICKS = 5
 LABEL_SIZE = 12
-FIX = "the fix is out"
-HALF = "half of the futures are below"
 LONGEST_LABEL = 17.0
+LETTERS = 12
+"""The most letters of a line of words at the right end of a curve."""
 
 
 def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     """The chance of a breach by patch day: average, median, the edges of 9 of 10 futures, and the client's day."""
-    race, number = page.race, page.of
+    race, number, say = page.race, page.of, page.race.client.words.text
     low, middle, high = race.bands.T * number
     step = _step(max(float(high.max()), 1.0) / TICKS)
     top = max(float(high.max()), 1.0) * ROOM
     data = XyChartData()
-    curves = {"average": race.mean * number}
+    curves = {say("chart-average"): race.mean * number}
     if not race.without_range:
-        curves |= {"lower edge: 9 of 10 futures": low, "upper edge: 9 of 10 futures": high, HALF: middle}
+        curves |= {say("slides-lower-edge"): low, say("slides-upper-edge"): high, say("slides-half-below"): middle}
     for name, values in curves.items():
         _points(data, name, list(zip(race.days.tolist(), values.tolist(), strict=True)))
     today = race.today
-    _points(data, FIX, [(0.0, 0.0), (0.0, top * LOWER_LANE)])
-    _points(data, "you", [(today.patches_after, today.mean * number), (today.patches_after, top * LANE)])
+    _points(data, say("slides-fix-is-out"), [(0.0, 0.0), (0.0, top * LOWER_LANE)])
+    _points(data, say("slides-you"), [(today.patches_after, today.mean * number), (today.patches_after, top * LANE)])
     chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, page)
     _axes(chart, page, step, top)
     for series in chart.plots[0].series:
@@ -69,11 +70,11 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
 
 def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     """What each plan comes to: what even the best has, and on top what the plan has more."""
-    least = min(row.count for row in page.plans)
+    least, say = min(row.count for row in page.plans), page.race.client.words.text
     data = CategoryChartData(number_format="General")
-    data.categories = [_plan_label(row.name, f"{row.when}: {row.breached}") for row in page.plans]
-    data.add_series("as with the best plan", [least for _ in page.plans], number_format="#,##0;;")
-    data.add_series("more than with the best plan", [row.count - least for row in page.plans], "+#,##0;;")
+    data.categories = [_plan_and_count(page, row) for row in page.plans]
+    data.add_series(say("slides-as-best"), [least for _ in page.plans], number_format="#,##0;;")
+    data.add_series(say("slides-more-than-best"), [row.count - least for row in page.plans], "+#,##0;;")
     chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
@@ -86,7 +87,7 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     chart.value_axis.maximum_scale = max(row.count for row in page.plans)
     chart.has_title = True
     title = chart.chart_title.text_frame
-    title.text = f"Breached, of {page.of:,} businesses like yours (+: more than with the best plan)"
+    title.text = say("slides-bars-title", number=page.of)
     style(title.paragraphs[0], 13, INK, bold=True)
     for series, fill, shape in zip(plot.series, (PALE, ORANGE), ("#,##0;;", "+#,##0;;"), strict=True):
         series.format.fill.solid()
@@ -103,10 +104,11 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
 
 def range_chart(slide: Any, page: Page, box: Box) -> Any:
     """Between which numbers 9 of 10 futures lie, for each plan."""
+    say = page.race.client.words.text
     data = CategoryChartData(number_format="General")
-    data.categories = [_plan_label(row.name, row.when) for row in page.plans]
-    data.add_series("9 of 10 futures: from", [row.low for row in page.plans])
-    data.add_series("9 of 10 futures: how wide", [max(row.high - row.low, 0) for row in page.plans])
+    data.categories = [_plan(page, row) for row in page.plans]
+    data.add_series(say("slides-range-from"), [row.low for row in page.plans])
+    data.add_series(say("slides-range-width"), [max(row.high - row.low, 0) for row in page.plans])
     chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, box, page)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 60, 100
@@ -118,7 +120,7 @@ def range_chart(slide: Any, page: Page, box: Box) -> Any:
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, max(row.high for row in page.plans) or 1
     chart.has_title = True
     title = chart.chart_title.text_frame
-    title.text = f"9 of 10 simulated futures: breached, of {page.of:,}"
+    title.text = say("slides-ranges-title", number=page.of)
     style(title.paragraphs[0], 13, INK, bold=True)
     begin, width = plot.series
     begin.format.fill.background()
@@ -182,10 +184,10 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
     up.minimum_scale, up.maximum_scale, up.major_unit = 0, top, step
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = f"[<={number}]#,##0;;", False
     up.major_gridlines.format.line.color.rgb = rgb(GRID)
-    you_patch = who_patches(page.race.client).you_patch
+    say, hosted = page.race.client.words.text, page.race.client.is_hosted
     for axis, words in (
-        (across, f"day on which {you_patch}, counted from the day the fix is out (−: before it)"),
-        (up, f"breached, of {number:,} businesses like yours"),
+        (across, say("slides-axis-day", hosted=hosted, tense=IS.name)),
+        (up, say("chart-waiting-axis", number=number)),
     ):
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         axis.format.line.color.rgb = rgb(QUIET)
@@ -198,32 +200,35 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
 
 def _name_curves(chart: Any, page: Page, top: float) -> None:
     """What the lines are, at their right ends, as far as there is room for the words."""
-    race = page.race
-    last = len(race.days) - 1
+    race, say = page.race, page.race.client.words.text
+    last, average = len(race.days) - 1, say("chart-average")
     mean = float(race.mean[-1]) * page.of
     if race.without_range:
-        _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
+        _label(chart.series[0], last, average, XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
         return
     edges = {1: float(race.bands[-1, 0]) * page.of, 2: float(race.bands[-1, 2]) * page.of}
     furthest = max(edges, key=lambda index: abs(edges[index] - mean))
     middle = float(race.bands[-1, 1]) * page.of
-    words = "9 of 10\nfutures lie\nbetween the\ndashed lines"
+    words = "\n".join(wrapped(say("slides-between-lines"), LETTERS))
     if abs(edges[furthest] - mean) < APART * top:
-        _label(chart.series[0], last, f"average;\n{words}", XL_LABEL_POSITION.RIGHT, INK, bold=False)
+        both = f"{say('slides-average-and-lines')}\n{words}"
+        _label(chart.series[0], last, both, XL_LABEL_POSITION.RIGHT, INK, bold=False)
         return
-    _label(chart.series[0], last, "average", XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
+    _label(chart.series[0], last, average, XL_LABEL_POSITION.RIGHT, INKS[BREACHED])
     _label(chart.series[furthest], last, words, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
     if min(abs(middle - mean), abs(middle - edges[furthest]) - APART * top / 2) > APART * top / 2:
-        _label(chart.series[3], last, "half are\nbelow", XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
+        half = "\n".join(wrapped(say("chart-half-below"), LETTERS))
+        _label(chart.series[3], last, half, XL_LABEL_POSITION.RIGHT, QUIET, bold=False)
 
 
 def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     """The day of the fix, and the client's day with a filled point on the curve."""
-    race, today = page.race, page.today
+    race, today, say = page.race, page.today, page.race.client.words.text
     begin, end = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
     inch = PLOT * box.width / (end - begin)
     fix, you = list(chart.series)[-2:]
-    _label(fix, 1, FIX, _side(FIX, -begin * inch, end * inch), QUIET, bold=False)
+    is_out = say("slides-fix-is-out")
+    _label(fix, 1, is_out, _side(is_out, -begin * inch, end * inch), QUIET, bold=False)
     _line(fix, QUIET, 1.0, MSO_LINE.SOLID)
     _line(you, YOU, 1.5, MSO_LINE.SOLID)
     point = you.points[0]
@@ -231,8 +236,8 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(YOU)
     point.marker.format.line.color.rgb = rgb(INK)
-    whose = "Your provider" if race.client.is_hosted else "You"
-    words = f"{whose}, {today.when}:\n{today.breached} of {page.of:,}"
+    whose = say("slides-mark-you.first", hosted=race.client.is_hosted, when=today.when)
+    words = f"{whose}\n{say('slides-mark-you.second', breached=today.breached, number=page.of)}"
     after = race.today.patches_after
     side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
     _label(you, 1, words, side, INK)
@@ -275,8 +280,15 @@ def _inner(chart: Any, left: float, top: float, width: float, height: float) -> 
     )
 
 
-def _plan_label(name: str, when: str) -> str:
-    return f"{shortened(name, LONGEST_LABEL)}, {when}"
+def _plan(page: Page, row: PlanRow) -> str:
+    """What stands beside the bar of a plan."""
+    plan = shortened(row.name, LONGEST_LABEL)
+    return page.race.client.words.text("slides-plan-label", plan=plan, when=row.when)
+
+
+def _plan_and_count(page: Page, row: PlanRow) -> str:
+    told = {"plan": shortened(row.name, LONGEST_LABEL), "when": row.when, "breached": row.breached}
+    return page.race.client.words.text("slides-plan-label-and-count", **told)
 
 
 def _step(least: float) -> float:

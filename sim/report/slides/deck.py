@@ -39,6 +39,7 @@ from .parts import (
     add_table,
     describe,
     embolden,
+    speak,
     template,
     write,
 )
@@ -74,6 +75,7 @@ def deck(page: Page) -> bytes:
     _sources(presentation, page)
     for slide in presentation.slides:
         add_footer(slide, (page.basis, NOT_A_FORECAST))
+    speak(presentation, page.race.client.words.tag)
     describe_file(presentation.core_properties, page)
     out = io.BytesIO()
     presentation.save(out)
@@ -94,9 +96,10 @@ def _opening(presentation: Any, page: Page) -> None:
 
 def _about(presentation: Any, page: Page) -> None:
     """Of what the numbers are, before they come."""
-    slide = add_slide(presentation, ONE_TEXT, "What this is about", page.colours.title)
+    about = page.race.client.words.text("slides-about")
+    slide = add_slide(presentation, ONE_TEXT, about, page.colours.title)
     _body(slide, [page.scope], BODY)
-    add_notes(slide, notes.notes(page, [page.scope], notes.on_the_case()))
+    add_notes(slide, notes.notes(page, [page.scope], notes.on_the_case(page)))
 
 
 def _logo(slide: Any, logo: Logo, words: str, box: Box) -> None:
@@ -115,10 +118,8 @@ def _how_likely(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, ONE_TEXT, findings.how_likely(page), page.colours.title, section.title)
     _body(slide, (), BODY)
     chance_chart(slide, page, BODY)
-    describe(
-        slide.shapes[-1],
-        f"Line chart of the chance of a breach by the day of patching. {section.texts[0]} {page.waiting.texts[0]}",
-    )
+    told = {"chance": section.texts[0], "waiting": page.waiting.texts[0]}
+    describe(slide.shapes[-1], page.race.client.words.text("slides-curve-alt", **told))
     add_notes(slide, notes.notes(page, section.texts, notes.on_how_likely(page)))
 
 
@@ -130,7 +131,8 @@ def _waiting(presentation: Any, page: Page) -> None:
     chart = Box(MARGIN, TOP, COLUMN - 3.4 - GAP, BOTTOM - TOP) if beside else BODY
     if any(row.count for row in page.plans):
         plans_chart(slide, page, chart)
-        describe(slide.shapes[-1], f"Bar chart of plans. {' '.join(map(_plan_in_words, page.plans))}")
+        plans = " ".join(_plan_in_words(page, row) for row in page.plans)
+        describe(slide.shapes[-1], page.race.client.words.text("slides-bars-alt", plans=plans))
         _body(slide, beside, side)
     else:
         _body(slide, beside, BODY)
@@ -138,13 +140,14 @@ def _waiting(presentation: Any, page: Page) -> None:
 
 
 def _plans(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, ONE_TEXT, findings.plans(page), page.colours.title, "Which plan?")
+    say = page.race.client.words.text
+    slide = add_slide(presentation, ONE_TEXT, findings.plans(page), page.colours.title, say("slides-which-plan"))
     _body(slide, (), BODY)
-    plans = [_plan_in_words(row) for row in page.plans]
+    plans = [_plan_in_words(page, row) for row in page.plans]
     today = [at for at, row in enumerate(page.plans, 1) if row.is_today]
     widths = [PLAN_WIDTHS[key] for key in page.plan_columns]
     place = Box(MARGIN + INSET, TOP + 0.1, COLUMN - 2 * INSET, BOTTOM - TOP - NOTE)
-    described = f"Table of plans. {' '.join(plans)}"
+    described = say("slides-plans-alt", plans=" ".join(plans))
     end = add_table(slide, _plan_table(page), widths, place, page.colours, described, bold=today)
     _note(slide, page.plans_note, Box(MARGIN, end + 0.05, COLUMN, NOTE))
     add_notes(slide, notes.notes(page, [findings.plans(page), *plans], notes.on_plans(page)))
@@ -154,7 +157,7 @@ def _year(presentation: Any, page: Page) -> None:
     if page.year is not None:
         slide = add_slide(presentation, ONE_TEXT, page.year.title, page.colours.title)
         _body(slide, page.year.texts, BODY, mark="bullets")
-        add_notes(slide, notes.notes(page, page.year.texts, notes.on_the_year()))
+        add_notes(slide, notes.notes(page, page.year.texts, notes.on_the_year(page)))
 
 
 def _what_to_do(presentation: Any, page: Page) -> None:
@@ -165,13 +168,15 @@ def _what_to_do(presentation: Any, page: Page) -> None:
 
 
 def _deadlines(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, ONE_TEXT, findings.deadlines(page), page.colours.title, "Do we meet the rules?")
+    say = page.race.client.words.text
+    question = say("slides-meet-the-rules")
+    slide = add_slide(presentation, ONE_TEXT, findings.deadlines(page), page.colours.title, question)
     _body(slide, (), BODY)
-    rules = [f"{row.rule}: {row.within}, {row.status}; {page.takes.lower()}: {row.today}." for row in page.deadlines]
-    rows = [("Official deadline", "Within", "Status", page.takes), *map(_deadline_cells, page.deadlines)]
+    rules = [_rule_in_words(page, row) for row in page.deadlines]
+    rows = [_head_of_deadlines(page), *map(_deadline_cells, page.deadlines)]
     over = [at for at, row in enumerate(page.deadlines, 1) if not row.is_in_force]
     place = Box(MARGIN + INSET, TOP + 0.1, COLUMN - 2 * INSET, BOTTOM - TOP - NOTE)
-    described = f"Table of deadlines. {' '.join(rules)}"
+    described = say("slides-deadlines-alt", rules=" ".join(rules))
     end = add_table(slide, rows, (2.6, 2.2, 2.9, 1.6), place, page.colours, described, quiet=over)
     _note(slide, page.deadlines_note, Box(MARGIN, end + 0.05, COLUMN, NOTE))
     add_notes(slide, notes.notes(page, rules, notes.on_deadlines(page)))
@@ -191,7 +196,8 @@ def _how_sure(presentation: Any, page: Page) -> None:
     points = [*filter(None, [rest]), *section.texts[1:]]
     if page.plans and not page.race.without_range:
         range_chart(slide, page, Box(MARGIN, TOP, COLUMN - 4.6 - GAP, BOTTOM - TOP))
-        describe(slide.shapes[-1], f"Bar chart of ranges. {' '.join(map(_plan_in_words, page.plans))}")
+        plans = " ".join(_plan_in_words(page, row) for row in page.plans)
+        describe(slide.shapes[-1], page.race.client.words.text("slides-ranges-alt", plans=plans))
         _body(slide, points, Box(MARGIN + COLUMN - 4.6, TOP, 4.6, BOTTOM - TOP), mark="bullets")
     else:
         _body(slide, points, BODY, mark="bullets")
@@ -215,10 +221,10 @@ def _words(presentation: Any, page: Page) -> None:
 
 
 def _sources(presentation: Any, page: Page) -> None:
-    slide = add_slide(presentation, ONE_TEXT, "Sources", page.colours.title)
+    say = page.race.client.words.text
+    slide = add_slide(presentation, ONE_TEXT, say("slides-sources"), page.colours.title)
     write(slide.placeholders[1], [*page.sources, page.basis], BODY, SOURCE_SIZES, mark="bullets")
-    say = "The case, and the rules that were held against your pace, with their sources."
-    add_notes(slide, notes.notes(page, [say], notes.on_sources(page)))
+    add_notes(slide, notes.notes(page, [say("slides-say-sources")], notes.on_sources(page)))
 
 
 def _content(presentation: Any, page: Page, layout: str, section: Section) -> Any:
@@ -260,13 +266,28 @@ def _note(slide: Any, text: str, box: Box) -> None:
     write(note, [text], box, (14, 13, 12), QUIET)
 
 
-def _plan_in_words(row: PlanRow) -> str:
-    parts = [f"{row.name}, {row.when}: {row.breached} breached"]
-    if row.futures:
-        parts.append(f"in 9 of 10 futures {row.futures}")
-    if row.money:
-        parts.append(f"{row.money} on average")
-    return ", ".join(parts) + "."
+def _plan_in_words(page: Page, row: PlanRow) -> str:
+    return page.race.client.words.text(
+        "slides-plan-in-words",
+        name=row.name,
+        when=row.when,
+        breached=row.breached,
+        tells_futures=bool(row.futures),
+        futures=row.futures,
+        tells_money=bool(row.money),
+        money=row.money,
+    )
+
+
+def _rule_in_words(page: Page, row: DeadlineRow) -> str:
+    client, told = page.race.client, {"rule": row.rule, "within": row.within, "status": row.status, "today": row.today}
+    return client.words.text("slides-rule-in-words", hosted=client.is_hosted, **told)
+
+
+def _head_of_deadlines(page: Page) -> tuple[str, ...]:
+    say = page.race.client.words.text
+    rule, within = say("slides-table-of-deadlines.rule"), say("slides-table-of-deadlines.within")
+    return rule, within, say("slides-table-of-deadlines.status"), page.takes
 
 
 def _deadline_cells(row: DeadlineRow) -> tuple[str, ...]:

@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 from sim.clients.what_helps import KEEP, SOONER
-from sim.report.page import NUMBERS, Page, tells_ends
+from sim.report.page import Page, tells_ends
 from sim.report.what_to_do import best_plan, helping
-from sim.wording.chances import chance_of
+from sim.wording.chances import chance_of, is_one
+from sim.wording.language import Value
+
+MOST_IN_WORDS = 5
+"""The most deadlines that a title counts."""
 
 
 def how_likely(page: Page) -> str:
     """How many are breached, as the client does today."""
-    race, mean = page.race, page.race.today.mean
-    average = f", on average: {race.today.futures(page.of)}" if tells_ends(race, race.today) else ""
-    count = chance_of(mean, page.of)
-    return f"{count[0].upper()}{count[1:]} businesses like yours {race.tense.be(mean, page.of)} breached{average}"
+    race, mean, language = page.race, page.race.today.mean, page.race.client.words
+    told: dict[str, Value] = {"count": chance_of(mean, page.of, language), "is_one": is_one(mean, page.of)}
+    told |= {"tense": race.tense.name}
+    if tells_ends(race, race.today):
+        title = language.text("slides-likely-at-ends", futures=race.today.futures(page.of, language), **told)
+    else:
+        title = language.text("slides-likely", **told)
+    return f"{title[0].upper()}{title[1:]}"
 
 
 def plans(page: Page) -> str:
     """What the best plan spares."""
     if best_plan(page.race) is None:
-        return f"No plan spares more than what {'your provider does' if page.race.client.is_hosted else 'you do'} today"
+        return page.race.client.words.text("slides-no-plan-spares", hosted=page.race.client.is_hosted)
     return page.waiting.texts[-1]
 
 
 def what_to_do(page: Page) -> str:
     """What helps most, of what was tried."""
-    race, helps = page.race, helping(page.race)
+    race, helps, say = page.race, helping(page.race), page.race.client.words.text
     if not helps:
-        return "Keep your pace, and look for break-ins"
+        return say("slides-keep-pace")
     if helps[0].kind == SOONER:
-        return f"What helps most: {'a provider that patches' if race.client.is_hosted else 'to patch'} sooner"
-    name = race.until_then(helps[0].outcome)
-    return f"What helps most: {'to go on with ' if helps[0].kind == KEEP else ''}the {name} until the patch"
+        return say("slides-helps-sooner", hosted=race.client.is_hosted)
+    mitigation = race.until_then(helps[0].outcome)
+    if helps[0].kind == KEEP:
+        return say("slides-helps-keep", mitigation=mitigation)
+    return say("slides-helps-use", mitigation=mitigation)
 
 
 def deadlines(page: Page) -> str:
     """How many of the deadlines in force the client misses."""
-    whose = "Your provider’s pace" if page.race.client.is_hosted else "Your pace"
+    hosted, say = page.race.client.is_hosted, page.race.client.words.text
     days = [row.days for row in page.deadlines if row.is_in_force and row.days is not None]
     late = sum(page.race.today.patches_after > each for each in days)
-    if not days or max(late, len(days)) >= len(NUMBERS):
-        return "Official deadlines"
+    if not 0 < len(days) <= MOST_IN_WORDS:
+        return say("slides-deadlines")
     if not late:
-        return f"{whose} meets each of these deadlines that is in force"
-    return f"{whose} is too slow for {NUMBERS[late].lower()} of {NUMBERS[len(days)].lower()} deadlines in force"
+        return say("slides-deadlines-met", hosted=hosted)
+    return say("slides-deadlines-missed", hosted=hosted, missed=late, number=len(days))
 
 
 def how_sure(page: Page) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -192,7 +191,6 @@ def style(paragraph: Any, size: float, colour: str, bold: bool = False, italic: 
     for run in paragraph.runs:
         run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
         run.font.color.rgb = rgb(colour)
-        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
 
 
 def embolden(paragraph: Any, beginning: str) -> None:
@@ -207,6 +205,15 @@ def embolden(paragraph: Any, beginning: str) -> None:
 def describe(shape: Any, description: str) -> None:
     """Give a chart, a picture or a table its alt text."""
     shape._element.xpath("./*[1]/p:cNvPr")[0].set("descr", description)
+
+
+def speak(deck: Any, tag: str) -> None:
+    """Say in which language all words of a presentation are, as in `en-GB`: it is read out and checked by that."""
+    for slide in deck.slides:
+        charts = [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
+        for element in (slide._element, slide.notes_slide._element, *charts):
+            for run in element.iter(qn("a:r")):
+                run.get_or_add_rPr().set("lang", tag)
 
 
 def add_notes(slide: Any, texts: Sequence[str]) -> None:
