@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ENDINGS = {".py", ".md", ".html", ".js", ".yaml", ".csv", ".typ", ".json"}
+ENDINGS = {".py", ".md", ".html", ".js", ".yaml", ".csv", ".typ", ".json", ".ftl"}
 FOLDERS = ("sim", "configs", "docs", "tests", "benchmarks")
 ROOTS = (
     "organ|random|recogn|standard|summar|normal|minim|maxim|character|initial|priorit|optim|serial|vector|parametr|"

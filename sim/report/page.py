@@ -310,7 +310,7 @@ class Page:
     @property
     def grade(self) -> float:
         """For how many years at school the running text is easy, by the formula for its language."""
-        return reading_grade(self.running_text())
+        return reading_grade(self.running_text(), self.words)
 
 
 def page_of(race: OwnRace, on: date) -> Page:

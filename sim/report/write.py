@@ -30,6 +30,7 @@ from .figures import pictures, save_figures
 from .needed import needed
 from .page import Page, page_of, with_missing_letters
 from .paper import paper
+from .reading_grade import FORMULAS
 from .web_page import web_page
 from .word import word
 
@@ -89,7 +90,8 @@ class Report:
         lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
         lines += [f"{path.name:<12}{path}" for path in self.files]
         lines = [for_a_terminal(line) for line in lines]
-        return "\n".join([*lines, "", f"Reading grade {page.grade:.1f} (Flesch-Kincaid; 8 or less is easy)."])
+        grade = f"Reading grade {page.grade:.1f} ({FORMULAS[page.words.code]}; 8 or less is easy)."
+        return "\n".join([*lines, "", grade])
 
 
 def write_report(

@@ -127,7 +127,7 @@ page-race-average = { page-race }; { $futures }.
 page-too-few = { $worlds ->
     [one] Nur eine simulierte Zukunft wurde
    *[other] Nur { $worlds } simulierte Zukünfte wurden
-} berechnet, zu wenig, um zu sagen, wie weit sie auseinanderliegen
+} berechnet, zu wenig, um zu sagen, wie weit Zukünfte auseinanderliegen
 page-alike = Hier sind alle simulierten Zukünfte gleich
 page-mark-you = Sie
 page-in-place = { $day ->
@@ -180,7 +180,16 @@ page-headline = { $tense ->
 }, { page-be } { $average ->
     [yes] im Durchschnitt { $chance }
    *[no] { $chance }
-} Unternehmen wie Ihrem { page-breached }, bevor { page-they-patch }
+} Unternehmen wie Ihrem { page-breached }, bevor { $hosted ->
+    [yes] ihr Anbieter es { $tense ->
+        [past] eingespielt hätte
+       *[present] einspielt
+    }
+   *[no] sie es { $tense ->
+        [past] eingespielt hätten
+       *[present] einspielen
+    }
+}
 page-headline-plain = { page-headline }.
 page-headline-average = { page-headline }: { $futures }.
 page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
@@ -286,7 +295,7 @@ page-limits = Was { $is_attacked ->
 }
 page-limit-breached = Ob Sie gehackt werden. Die Zahlen zählen Unternehmen wie Ihres.
 page-limit-already = Ob Sie schon gehackt worden sind. Das zeigt nur eine Prüfung Ihrer Server.
-page-limit-afterwards = Was nach einem Einbruch kommt, was ein Update anrichtet, das nicht gelingt, und was andere Lücken oder gefälschte E-Mails anrichten.
+page-limit-afterwards = Was nach einem Einbruch kommt, was ein Update anrichtet, das scheitert, und was andere Lücken oder gefälschte E-Mails anrichten.
 page-limit-cloud = Ob Eindringlinge von Ihrem Server aus weiter in Ihre Cloud kommen.
 page-source-case = Fall: { $case }; { $sourced } seiner { $values } Werte haben eine Quelle, { $assumed } sind angenommen.
 page-source-cloud = Dass Organisationen in der Cloud keinen Server haben: { $source }.
@@ -393,7 +402,7 @@ page-deadline-met = { $hosted ->
 page-deadlines-note = Die Tage zählen ab Erscheinen des Updates. Diese Regeln gelten vielleicht nicht für { $hosted ->
     [yes] Sie oder Ihren Anbieter
    *[no] Sie
-}, und andere Regeln Ihres Landes können gelten. Wer eine Frist einhält, ist damit nicht sicher.
+}, und andere Regeln Ihres Landes können gelten. Wer eine Frist einhält, ist deshalb noch nicht sicher.
 page-deadlines-note-country = Gezeigt sind die Regeln, die dieses Programm kennt: { $known ->
     [yes] die für dieses Land ({ $country }) und die für alle Länder
    *[no] die für alle Länder; für { $country } allein keine
