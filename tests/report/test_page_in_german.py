@@ -162,7 +162,8 @@ def test_the_headline_tells_the_number_of_the_race_in_every_tense() -> None:
     today, best = now.race.today.mean, now.race.plan("in a day").mean
     assert now.headline == (
         f"Wenn Sie das Update wie heute 7 Tage nach Erscheinen einspielen, werden etwa {count(today)} von 100 "
-        f"Unternehmen wie Ihrem gehackt, bevor sie es einspielen. Mit dem Plan „in einem Tag“ (1 Tag) sind es etwa {count(best)}."
+        "Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
+        f"Mit dem Plan „in einem Tag“ (1 Tag) sind es etwa {count(best)}."
     )
     today, best = past.race.today.mean, past.race.plan("in a day").mean
     assert past.headline == (
@@ -259,8 +260,8 @@ def test_ends_are_told_with_the_mean() -> None:
     mean, (_, _, high) = page.race.today.mean, page.race.today.quantiles
     assert (
         f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen: in "
-        f"der Hälfte der simulierten Zukünfte weniger als 1, in 1 von 20 mehr als {count(high)}. Mit dem Plan „in einem "
-        "Tag“ (1 Tag) wären es im Durchschnitt etwa"
+        f"der Hälfte der simulierten Zukünfte weniger als 1, in 1 von 20 mehr als {count(high)}. Mit dem Plan „in "
+        "einem Tag“ (1 Tag) wären es im Durchschnitt etwa"
     ) in page.headline
 
 
