@@ -57,8 +57,6 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 HALF = (0.25, 0.75)
 MOST_WORLDS = 100_000
-NO_ATTACK_YET = "in this case, no attack gets in before that day"
-ALIKE = "All simulated futures are alike here"
 
 
 @dataclass(frozen=True, repr=False)
