@@ -28,11 +28,11 @@ def reading_grade(texts: Iterable[str], language: Language = ENGLISH) -> float:
     words = [word for each in sentences for word in each]
     if not words:
         return 0.0
-    return (_german if language.code == "de" else _english)(words, len(words) / len(sentences))
+    return (_german if language.code == "de" else _english)(words, len(sentences))
 
 
-def _english(words: Words, length: float) -> float:
-    """The Flesch-Kincaid grade of words in sentences of a mean length.
+def _english(words: Words, sentences: int) -> float:
+    """The Flesch-Kincaid grade of words in so many sentences.
 
     Source: Kincaid, Fishburne, Rogers and Chissom 1975, Derivation of new readability formulas, Research Branch Report
     8-75, Naval Technical Training Command. Syllables are counted by the package syllapy; a number in digits has one.
@@ -40,18 +40,18 @@ def _english(words: Words, length: float) -> float:
     import syllapy
 
     syllables: int = sum(max(1, sum(syllapy.count(part.lower()) for part in word.split("-"))) for word in words)
-    return 0.39 * length + 11.8 * syllables / len(words) - 15.59
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
-def _german(words: Words, length: float) -> float:
-    """The first Wiener Sachtextformel of words in sentences of a mean length: a year at school in Austria.
+def _german(words: Words, sentences: int) -> float:
+    """The first Wiener Sachtextformel of words in so many sentences: a year at school in Austria.
 
     Source: Bamberger and Vanecek 1984, Lesen - Verstehen - Lernen - Schreiben, Jugend und Volk, Vienna.
     """
     syllables = [german_syllables(word) for word in words]
     many, one = (100 * sum(map(fits, syllables)) / len(words) for fits in (MANY_SYLLABLES.__le__, (1).__eq__))
     long = 100 * sum(len(word) > MANY_LETTERS for word in words) / len(words)
-    return 0.1935 * many + 0.1672 * length + 0.1297 * long - 0.0327 * one - 0.875
+    return 0.1935 * many + 0.1672 * len(words) / sentences + 0.1297 * long - 0.0327 * one - 0.875
 
 
 def german_syllables(word: str) -> int:

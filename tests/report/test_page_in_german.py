@@ -272,7 +272,7 @@ def test_one_business_is_told_in_the_singular() -> None:
 
 
 def test_ends_are_told_with_the_mean() -> None:
-    page = told("at two ends", 200, servers=3, patches_after="10d")
+    page = told("at two ends", 60, servers=3, patches_after="10d")
     assert page.tells_ends
     mean, (_, _, high) = page.race.today.mean, page.race.today.quantiles
     assert (
