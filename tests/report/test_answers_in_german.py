@@ -58,6 +58,8 @@ CLIENTS: dict[str, dict[str, Any]] = {
 }
 NAMED = {"first_steps": "workaround", "proxylogon": "one_click_mitigation", "esxiargs": "switch_off"}
 STEPS = "first_steps"
+LIKE = {"next_flaw": "mid_sized", STEPS: "small_firms"}
+"""Whom a client of a provider is like, in cases without such servers, so that it is attacked."""
 CHANGES: dict[str, dict[str, Any]] = {
     "nothing unknown": {"uncertain": {}},
     "some are protected": {"remediations.workaround.protects": 0.6},
@@ -77,6 +79,9 @@ def case_of(name: str) -> sim.Scenario:
 
 def clients_in(case: str) -> Iterator[dict[str, Any]]:
     yield from CLIENTS.values()
+    like = LIKE.get(STEPS if case in CHANGES else case)
+    if like is not None:
+        yield {**CLIENTS["hosted"], "like": like, "patches_after": "9d", "servers": 2}
     remedy = NAMED.get(STEPS if case in CHANGES else case)
     if remedy is not None:
         late, soon = ({"remediation": remedy, "after": after} for after in ("2d", "1h"))
@@ -89,7 +94,7 @@ def races(case: str) -> tuple[sim.OwnRace, ...]:
     """Of every client that fits into a case."""
     found = []
     for client in clients_in(case):
-        for number in (24,) if client else (1, 24):
+        for number in (12,) if client else (1, 12):
             try:
                 read = sim.Client.from_dict({**LEAST, **client})
                 found.append(sim.own_race(case_of(case), read, replications=number))
@@ -229,7 +234,7 @@ def test_the_step_that_helps_most() -> None:
 def test_a_provider_is_asked() -> None:
     texts = " ".join(what_to_do(race_in("next_flaw", 40, deployment="hosted", like="mid_sized", patches_after="20d")))
     assert texts.startswith("Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat")
-    assert "Verlangen Sie das Update 1 Tag nach Erscheinen des Updates, nicht erst nach 20 Tagen." in texts
+    assert "Verlangen Sie, dass das Update 1 Tag nach Erscheinen eingespielt wird, nicht erst nach 20 Tagen." in texts
     assert "bitten Sie ihn, Ihren Server vom Internet zu trennen, bis das Update eingespielt ist." in texts
 
 
