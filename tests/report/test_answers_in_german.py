@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.charts.drawing.style import what_is_assumed
 from sim.clients import unattacked
 from sim.clients.countries import NAMES, country_name
 from sim.clients.shown_names import shown_plan
@@ -22,6 +23,7 @@ from sim.report.costs import costs_of, on_costs, together_text
 from sim.report.deadlines import FILE, WORDS, WORST, deadlines, deadlines_for
 from sim.report.how_sure import how_sure
 from sim.report.open_to_attack import open_to_attack
+from sim.report.page import page_of
 from sim.report.what_to_do import best_plan, helping, what_to_do
 from sim.report.year_view import year_section
 from sim.runs.statistics import half_width, standard_error
@@ -33,7 +35,7 @@ GERMAN = language_of("de")
 ENGLISH_WORDS = re.compile(
     r"\b(a|about|add|after|all|and|are|as|ask|at|attack\w*|be|before|breach\w*|by|can|could|days?|deployment|does|each|"
     r"few|fewer|fixe?s?|flaws?|for|from|futures?|half|has|have|hours?|how|if|is|(?-i:it)|its|less|look|more|none|not|of|on|"
-    r"once|one|only|or|other|out|patch\w*|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
+    r"once|one|only|or|other|out|patch(?:es|ed|ing)?|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
     r"who|with|without|would|you|your)\b",
     re.IGNORECASE,
 )
@@ -334,6 +336,15 @@ def test_official_deadlines_are_told_in_german() -> None:
     assert australian.within() == "48 Stunden"
     assert australian.status(days[2]) == "in Kraft, soll bis etwa 2028 auslaufen"
     assert australian.status(days[3]) == "sollte bis etwa 2028 auslaufen; sehen Sie nach"
+
+
+def test_a_page_shows_them_in_german() -> None:
+    page = page_of(race_in(STEPS, 12, country="US"), date(2026, 11, 24))
+    read = [text for row in page.deadlines for text in (row.rule, row.within, row.status, row.binds, row.country)]
+    assert "Vereinigte Staaten" in page.deadlines_note
+    for text in (*read, page.deadlines_note, what_is_assumed(case_of("next_flaw"), language=GERMAN)):
+        assert not ENGLISH_WORDS.search(text), text
+    assert "Mitte 2026" in " ".join(page.sources)
 
 
 def test_words_of_deadlines_are_those_that_rows_hold() -> None:
