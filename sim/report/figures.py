@@ -94,6 +94,6 @@ def _lines(page: Page) -> list[tuple[float, str]]:
     """Official deadlines as the curve marks them."""
     return [
         (rule.days, f"{rule.rule}: {rule.within()} ({rule.status(page.on)})")
-        for rule in deadlines_for(WORST, page.race.client.country)
+        for rule in deadlines_for(WORST, page.race.client.country, page.race.client.words)
         if rule.days is not None
     ]

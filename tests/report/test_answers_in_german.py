@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.charts.drawing.style import what_is_assumed
 from sim.clients import unattacked
 from sim.clients.countries import NAMES, country_name
 from sim.clients.shown_names import shown_plan
@@ -22,6 +23,7 @@ from sim.report.costs import costs_of, on_costs, together_text
 from sim.report.deadlines import FILE, WORDS, WORST, deadlines, deadlines_for
 from sim.report.how_sure import how_sure
 from sim.report.open_to_attack import open_to_attack
+from sim.report.page import page_of
 from sim.report.what_to_do import best_plan, helping, what_to_do
 from sim.report.year_view import year_section
 from sim.runs.statistics import half_width, standard_error
@@ -33,7 +35,7 @@ GERMAN = language_of("de")
 ENGLISH_WORDS = re.compile(
     r"\b(a|about|add|after|all|and|are|as|ask|at|attack\w*|be|before|breach\w*|by|can|could|days?|deployment|does|each|"
     r"few|fewer|fixe?s?|flaws?|for|from|futures?|half|has|have|hours?|how|if|is|(?-i:it)|its|less|look|more|none|not|of|on|"
-    r"once|one|only|or|other|out|patch\w*|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
+    r"once|one|only|or|other|out|patch(?:es|ed|ing)?|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
     r"who|with|without|would|you|your)\b",
     re.IGNORECASE,
 )
@@ -58,6 +60,8 @@ CLIENTS: dict[str, dict[str, Any]] = {
 }
 NAMED = {"first_steps": "workaround", "proxylogon": "one_click_mitigation", "esxiargs": "switch_off"}
 STEPS = "first_steps"
+LIKE = {"next_flaw": "mid_sized", STEPS: "small_firms"}
+"""Whom a client of a provider is like, in cases without such servers, so that it is attacked."""
 CHANGES: dict[str, dict[str, Any]] = {
     "nothing unknown": {"uncertain": {}},
     "some are protected": {"remediations.workaround.protects": 0.6},
@@ -77,6 +81,9 @@ def case_of(name: str) -> sim.Scenario:
 
 def clients_in(case: str) -> Iterator[dict[str, Any]]:
     yield from CLIENTS.values()
+    like = LIKE.get(STEPS if case in CHANGES else case)
+    if like is not None:
+        yield {**CLIENTS["hosted"], "like": like, "patches_after": "9d", "servers": 2}
     remedy = NAMED.get(STEPS if case in CHANGES else case)
     if remedy is not None:
         late, soon = ({"remediation": remedy, "after": after} for after in ("2d", "1h"))
@@ -89,7 +96,7 @@ def races(case: str) -> tuple[sim.OwnRace, ...]:
     """Of every client that fits into a case."""
     found = []
     for client in clients_in(case):
-        for number in (24,) if client else (1, 24):
+        for number in (12,) if client else (1, 12):
             try:
                 read = sim.Client.from_dict({**LEAST, **client})
                 found.append(sim.own_race(case_of(case), read, replications=number))
@@ -229,7 +236,7 @@ def test_the_step_that_helps_most() -> None:
 def test_a_provider_is_asked() -> None:
     texts = " ".join(what_to_do(race_in("next_flaw", 40, deployment="hosted", like="mid_sized", patches_after="20d")))
     assert texts.startswith("Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat")
-    assert "Verlangen Sie das Update 1 Tag nach Erscheinen des Updates, nicht erst nach 20 Tagen." in texts
+    assert "Verlangen Sie, dass das Update 1 Tag nach Erscheinen eingespielt wird, nicht erst nach 20 Tagen." in texts
     assert "bitten Sie ihn, Ihren Server vom Internet zu trennen, bis das Update eingespielt ist." in texts
 
 
@@ -329,6 +336,15 @@ def test_official_deadlines_are_told_in_german() -> None:
     assert australian.within() == "48 Stunden"
     assert australian.status(days[2]) == "in Kraft, soll bis etwa 2028 auslaufen"
     assert australian.status(days[3]) == "sollte bis etwa 2028 auslaufen; sehen Sie nach"
+
+
+def test_a_page_shows_them_in_german() -> None:
+    page = page_of(race_in(STEPS, 12, country="US"), date(2026, 11, 24))
+    read = [text for row in page.deadlines for text in (row.rule, row.within, row.status, row.binds, row.country)]
+    assert "Vereinigte Staaten" in page.deadlines_note
+    for text in (*read, page.deadlines_note, what_is_assumed(case_of("next_flaw"), language=GERMAN)):
+        assert not ENGLISH_WORDS.search(text), text
+    assert "Mitte 2026" in " ".join(page.sources)
 
 
 def test_words_of_deadlines_are_those_that_rows_hold() -> None:

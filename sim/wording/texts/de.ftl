@@ -583,8 +583,11 @@ answers-step-otherwise = { $hosted ->
 answers-step-not-later = nicht erst nach { $today_after }
 answers-step-sooner = { $hosted ->
     [yes]
-        Verlangen Sie das Update { answers-step-when }, { answers-step-not-later }. Sagt Ihr Anbieter nein, suchen Sie
-        einen anderen. { answers-step-otherwise }
+        Verlangen Sie, dass das Update { $at_once ->
+            [yes] sofort
+           *[no] { $days }
+        } nach Erscheinen eingespielt wird, { answers-step-not-later }. Sagt Ihr Anbieter nein, suchen Sie einen anderen.
+        { answers-step-otherwise }
    *[no]
         Legen Sie fest, wer das Update einspielt und wann: { answers-step-when }, { answers-step-not-later }.
         { answers-step-otherwise }
