@@ -1283,7 +1283,7 @@ explore-before-the-fix = bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }: { $count } von { $of }
-explore-curve = Eine Kurve: wie viele von { $of } Unternehmen wie Ihrem gehackt werden, bevor { page-they-patch }, nach dem Tag des Updates. Am Tag des Erscheinens: { $first }. { $days } danach, wie gewählt: { $now }. Nach Ablauf von { $shown }: { $last }.
+explore-curve = Eine Kurve: wie viele von { $of } Unternehmen wie Ihrem gehackt werden, bevor { page-they-patch }, nach dem Tag des Updates. Am Tag des Erscheinens: { $first }. { $days } danach, wie gewählt: { $now }. Am rechten Ende ({ $shown }): { $last }.
 explore-houses-title = Von { $of } Unternehmen wie Ihrem gehackt: { $count }
 explore-houses = { $of } Häuser, davon { $count } gefüllt
 explore-houses-alt = { $houses }: gehackt, bevor { page-they-patch }.
