@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from english import ENGLISH_WORDS
 
 import sim
 from sim.charts.drawing.style import what_is_assumed
@@ -32,13 +33,6 @@ from sim.wording.rounding import whole_number
 from sim.wording.unknowns import KNOWN, in_words, unknowns
 
 GERMAN = language_of("de")
-ENGLISH_WORDS = re.compile(
-    r"\b(a|about|add|after|all|and|are|as|ask|at|attack\w*|be|before|breach\w*|by|can|could|days?|deployment|does|each|"
-    r"few|fewer|fixe?s?|flaws?|for|from|futures?|half|has|have|hours?|how|if|is|(?-i:it)|its|less|look|more|none|not|of|on|"
-    r"once|one|only|or|other|out|patch(?:es|ed|ing)?|servers|spare\w*|than|that|the|them|then|they|this|to|until|what|when|where|"
-    r"who|with|without|would|you|your)\b",
-    re.IGNORECASE,
-)
 WORDS_OF_FILES = "„deployment: hosted“"
 LEAST: dict[str, Any] = {"name": "Muster", "deployment": "on_prem", "patches_after": "7d", "language": "de"}
 PLANS = {"sofort": {"patches_after": "6h", "cost_of_patching": "16_000 EUR"}, "in a week": "7d", "in a month": "30d"}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from english import ENGLISH_WORDS
 from explored import data_of, table_of
 from scenarios import document
 
@@ -18,7 +19,7 @@ import sim
 from sim.model.luck import Luck
 from sim.report.brand import contrast
 from sim.report.explore.table import Setting
-from sim.wording.chances import chance_in_words
+from sim.wording.chances import chance_in_words, count_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -501,3 +502,52 @@ def test_without_scripts_the_start_is_told(browser: Browser, files: dict[str, Pa
     assert opened.sentence == race().sentence()
     assert "needs JavaScript" in opened.page.inner_text("main")
     opened.context.close()
+
+
+GERMAN = {
+    "name": "Bäckerei Muster", "deployment": "on_prem", "patches_after": "9d", "servers": 2, "language": "de",
+    "country": "DE", "cost_of_breach": "40_000 EUR", "plans": {"sofort": "0d", "in a week": "7d"},
+    "provider": {"name": "Beispiel IT", "contact": "+49 30 1234"},
+}  # fmt: skip
+ALL_WORDS = """() => [
+    document.title,
+    document.body.innerText,
+    ...[...document.querySelectorAll("option")].map((each) => each.textContent),
+    ...[...document.querySelectorAll("[aria-label]")].map((each) => each.getAttribute("aria-label")),
+    ...[...document.querySelectorAll("[aria-valuetext]")].map((each) => each.getAttribute("aria-valuetext")),
+].join("\\n")"""
+"""What a page says to eyes and ears."""
+
+
+@pytest.mark.parametrize("deployment", ["on_prem", "hosted"])
+def test_a_page_in_german_has_no_word_of_english_and_the_numbers_of_the_model(
+    deployment: str, browser: Browser, tmp_path: Path
+) -> None:
+    scenario = sim.load("first_steps")
+    if deployment == "hosted":
+        populations = {
+            name: {**each, "deployment": "hosted"} for name, each in scenario.to_dict()["populations"].items()
+        }
+        scenario = sim.Scenario.from_dict({**scenario.to_dict(), "populations": populations})
+    client = sim.Client.from_dict({**GERMAN, "deployment": deployment})
+    written = sim.write_explore_page(scenario, client=client, out=tmp_path / "de.html", replications=REPLICATIONS)
+    opened = Opened(browser, written.path)
+    assert opened.page.get_attribute("html", "lang") == "de-DE"
+    assert opened.sentence == sim.own_race(scenario, client, replications=REPLICATIONS).sentence()
+    for days, factor in ((0.0, 1.0), (2.5, 4.0), (14.0, 0.25)):
+        opened.move_to("day", days)
+        opened.move_to("factor", factor)
+        opened.page.click("summary")
+        expected = sim.own_race(
+            scenario, client.replace({"patches_after": f"{days}d"}), replications=REPLICATIONS, attack_speed=factor
+        )
+        assert opened.page.inner_text("#icons-title").endswith(
+            f"gehackt: {count_of(expected.today.mean, 100, client.words)}"
+        )
+        said = opened.page.evaluate(ALL_WORDS).replace("First steps", "")
+        assert not set(ENGLISH_WORDS.findall(said)) - {"A"}, said  # the letter of a plan
+    assert "„in einer Woche“, 7 Tage nach Erscheinen: etwa " in opened.page.inner_text("#plans")
+    assert "Bei 40.000 EUR je Einbruch kostet diese Verzögerung " in opened.page.inner_text("#money")
+    assert "Erstellt von Beispiel IT. Kontakt: +49 30 1234." in opened.page.inner_text("footer")
+    opened.context.close()
+    assert opened.wrong == []

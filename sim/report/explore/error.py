@@ -16,6 +16,7 @@ from sim.model.world import World
 from sim.runs.statistics import LEVELS
 from sim.runs.threads import in_threads
 from sim.sweeps.design import LATIN_HYPERCUBE, uniforms
+from sim.wording.language import ENGLISH, Language
 
 from .table import FASTEST, SLOWEST, ChanceTable, Setting
 
@@ -45,9 +46,27 @@ class PageError:
     of_range: float
 
     def __str__(self) -> str:
-        return (
-            f"in {self.settings} settings tried, averages were off by at most {_of_100(self.largest)} of 100 "
-            f"(by {_of_100(self.typical)} on average), the ends of the range by at most {_of_100(self.of_range)} of 100"
+        return self.said_in(ENGLISH)
+
+    def said_in(self, language: Language) -> str:
+        """How far the page was off, as the end of a sentence.
+
+        Parameters
+        ----------
+        language : Language
+            In whose words.
+
+        Returns
+        -------
+        str
+            The words.
+        """
+        return language.text(
+            "explore-error",
+            settings=self.settings,
+            largest=language.number(_of_100(self.largest), 2),
+            typical=language.number(_of_100(self.typical), 2),
+            ends=language.number(_of_100(self.of_range), 2),
         )
 
 
@@ -117,6 +136,6 @@ def _ends(chances: FloatArray) -> FloatArray:
     return np.asarray(np.quantile(chances, (LEVELS[0], LEVELS[-1]), axis=0))
 
 
-def _of_100(chance: float) -> str:
+def _of_100(chance: float) -> float:
     """Rounded up to two decimals, so that `at most` stays true."""
-    return f"{math.ceil(chance * 10_000 - 1e-9) / 100:.2f}"
+    return math.ceil(chance * 10_000 - 1e-9) / 100

@@ -122,32 +122,51 @@
 
   const outcomes = (setting, days) => chances(setting, days).map(summary);
 
-  // Words, as sim/wording says them.
+  // Words: those of the client's language, which the page brings along, with numbers put in.
+
+  const texts = data.texts;
+
+  const fill = (text, values = {}) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+
+  const said = (key, values) => fill(texts[key], values);
+
+  /** What depends on who patches, at the chosen place. */
+  const saidOfWho = (key, values) => fill(data.textsByDeployment[element("deployment").value][key], values);
 
   function rounded(value) {
     return Math.floor(value + 0.5);
   }
 
-  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const whole = new Intl.NumberFormat(data.language);
+  const tenths = new Intl.NumberFormat(data.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const twoDigits = new Intl.NumberFormat(data.language, { maximumSignificantDigits: 2 });
+  const grouped = (number) => whole.format(number);
 
-  function countOf(chance, number) {
-    if (chance <= 0) return "none";
-    const count = rounded(chance * number);
-    if (count === 0) return "fewer than 1";
-    return count >= number ? `more than ${grouped(number - 1)}` : `about ${grouped(count)}`;
+  const counted = (key, count) => fill(texts[key][count === 1 ? "one" : "other"], { count: grouped(count) });
+
+  /** A count that is rounded neither to none nor to all. */
+  function oneCount(count, chance, number) {
+    if (count >= number) return said("chance-above", { count: grouped(number - 1) });
+    return count === 0 && chance > 0 ? texts["chance-below-one"] : grouped(count);
   }
 
-  const isOrAre = (chance, number) => (chance <= 0 || rounded(chance * number) <= 1 ? "is" : "are");
+  function countOf(chance, number) {
+    if (chance <= 0) return texts["chance-none"];
+    const count = rounded(chance * number);
+    return count > 0 && count < number ? said("chance-about", { count: grouped(count) }) : oneCount(count, chance, number);
+  }
+
+  const isOne = (chance, number) => chance <= 0 || rounded(chance * number) <= 1;
 
   function daysText(days) {
-    if (days === Math.round(days)) return days === 1 ? "1 day" : `${grouped(days)} days`;
-    for (const [name, inADay] of [["hour", 24], ["minute", 1440]]) {
+    if (days === Math.round(days)) return counted("days", days);
+    for (const [key, inADay] of [["hours", 24], ["minutes", 1440]]) {
       const count = days * inADay;
-      if (days < 3 && Math.abs(count - Math.round(count)) < 1e-6) {
-        return Math.round(count) === 1 ? `1 ${name}` : `${count.toFixed(0)} ${name}s`;
-      }
+      if (days < 3 && Math.abs(count - Math.round(count)) < 1e-6) return counted(key, Math.round(count));
     }
-    return days < 1 / 24 ? `${(days * 1440).toFixed(1)} minutes` : `${days.toFixed(1)} days`;
+    return days < 1 / 24
+      ? said("minutes-decimal", { count: tenths.format(days * 1440) })
+      : said("days-decimal", { count: tenths.format(days) });
   }
 
   function denominatorFor(largest) {
@@ -155,82 +174,83 @@
     return data.denominators.find((each) => largest * each >= 1) ?? data.denominators[data.denominators.length - 1];
   }
 
-  /** Between which counts 9 of 10 futures lie, rounded neither to none nor to all. */
-  function range(values, number, alone = "") {
+  /** Between which counts 9 of 10 futures lie, rounded neither to none nor to all; a single one by itself. */
+  function range(values, number) {
     const [low, high] = [rounded(values.low * number), rounded(values.high * number)];
-    if (low < high) return `between ${grouped(low)} and ${grouped(high)}`;
-    if (low === number) return `${alone}more than ${grouped(number - 1)}`;
-    return `${alone}${low === 0 && values.high > 0 ? "fewer than 1" : grouped(low)}`;
+    if (low < high) return said("range-between", { low: grouped(low), high: grouped(high) });
+    return oneCount(low, values.high, number);
   }
 
-  function atMost(chance, number, word = "most") {
+  /** The same as the end of a sentence. */
+  function rangeInWords(values, number) {
+    const isSingle = rounded(values.low * number) === rounded(values.high * number);
+    return isSingle ? said("range-is", { count: range(values, number) }) : range(values, number);
+  }
+
+  function bound(key, chance, number) {
     const count = rounded(chance * number);
-    if (count > 0 && count < number) return `at ${word} ${grouped(count)}`;
-    if (count === number) return `more than ${grouped(number - 1)}`;
-    return chance > 0 ? "fewer than 1" : "0";
+    return count > 0 && count < number ? said(key, { count: grouped(count) }) : oneCount(count, chance, number);
   }
 
   /** How far futures differ: the middle, and between which counts 9 of 10 lie, or the end that most are far from. */
   function futures(values, number) {
     const { low, middle, high, twoPeaks } = values;
-    const half = "in half of the simulated futures";
-    if (!twoPeaks) return `${half} ${atMost(middle, number)}, in 9 of 10 ${range(values, number, "it is ")}`;
-    const few = `in 1 of 20 fewer than ${grouped(Math.max(rounded(low * number), 1))}`;
-    const many = `in 1 of 20 more than ${grouped(Math.min(rounded(high * number), number - 1))}`;
+    if (!twoPeaks) {
+      const most = bound("at-most", middle, number);
+      return said("futures-alike", { most, range: rangeInWords(values, number) });
+    }
+    const few = said("futures-few", { count: grouped(Math.max(rounded(low * number), 1)) });
+    const many = said("futures-many", { count: grouped(Math.min(rounded(high * number), number - 1)) });
     const [isLow, isHigh] = [middle - low < (high - low) / 3, high - middle < (high - low) / 3];
-    return `${half} ${atMost(middle, number, isHigh ? "least" : "most")}, ${isLow ? many : isHigh ? few : `${few}, ${many}`}`;
+    const half = bound(isHigh ? "at-least" : "at-most", middle, number);
+    return said("futures-apart", { half, ends: isLow ? many : isHigh ? few : said("futures-both", { few, many }) });
   }
 
-  function factorWords(factor) {
-    const names = { 0.25: "a quarter as hard", 0.5: "half as hard", 1: "as hard", 2: "twice as hard" };
-    names[4] = "four times as hard";
-    return `${names[factor] ?? `${Number(factor.toPrecision(2))} times as hard`} as in the case`;
-  }
+  const factorWords = (factor) =>
+    texts.factors[factor] ?? said("explore-factor-times", { times: twoDigits.format(factor) });
 
-  const serversWords = (number) => (number === 1 ? "1 server" : `${grouped(number)} servers`);
+  const serversWords = (number) => counted("explore-servers", number);
 
   const plannedWords = (days) =>
-    days === 0 ? "at once when the fix is out" : `${daysText(days)} after the fix is out`;
+    days === 0 ? texts["explore-at-once"] : said("explore-planned", { days: daysText(days) });
 
   const afterWords = (days) =>
-    days === 0 ? "at once when it is available" : `${daysText(days)} after it is available`;
-
-  const who = () => data.patching[element("deployment").value];
+    days === 0 ? texts["explore-in-place-at-once"] : said("explore-in-place", { days: daysText(days) });
 
   function sentence(state) {
     if (!state.attacked) return data.unattacked[element("deployment").value];
     const { number, now } = state;
-    const text =
-      `Of ${grouped(number)} businesses like yours ${who().that_patch} ${daysText(state.day)} after the fix ` +
-      `${data.tense.isOut}, ${countOf(now.mean, number)} ${data.tense.would || isOrAre(now.mean, number)} breached`;
-    if (now.mean <= 0) return `${text}: in this case, no attack gets in before that day.`;
-    if (data.few) return `${text}. ${data.few}.`;
-    return state.differ ? `${text} on average; ${futures(now, number)}.` : `${text}.`;
+    const kind = now.mean <= 0 ? "none" : state.differ ? "average" : "alike";
+    const text = saidOfWho(`page-race-${kind}.${isOne(now.mean, number) ? "one" : "other"}`, {
+      of: grouped(number),
+      days: daysText(state.day),
+      count: countOf(now.mean, number),
+      futures: kind === "average" ? futures(now, number) : "",
+    });
+    return data.few && kind === "alike" ? `${text} ${data.few}.` : text;
   }
 
   function later(state) {
     if (!state.attacked) return "";
-    if (state.laterBy === 0) return "The simulated time ends on this day.";
+    if (state.laterBy === 0) return texts["explore-ends"];
     const extra = state.later.mean - state.now.mean;
-    if (state.now.mean === 0 && extra === 0) {
-      return `In none of the simulated futures does an attack of this case get in before ${who().you_patch}.`;
-    }
-    const count = rounded(extra * state.number);
-    const isWeek = state.laterBy === data.week;
-    const when = isWeek ? "A week later" : `${capital(daysText(state.laterBy))} later, where the simulated time ends`;
-    return `${when}: ${count === 0 ? "fewer than 1" : `about ${grouped(count)}`} more of ${grouped(state.number)}.`;
+    if (state.now.mean === 0 && extra === 0) return saidOfWho("explore-none-gets-in");
+    const more = rounded(extra * state.number);
+    const count = more === 0 ? texts["chance-below-one"] : said("chance-about", { count: grouped(more) });
+    const values = { count, of: grouped(state.number) };
+    if (state.laterBy === data.week) return said("explore-week-later", values);
+    return said("explore-days-later", { ...values, days: capital(daysText(state.laterBy)) });
   }
 
   function money(state) {
     const extra = state.later.mean - state.now.mean;
     if (extra <= 0) return "";
     const count = rounded(extra * state.number);
-    const cost = rounded((Math.max(count, 1) / state.number) * data.cost.amount);
-    const amount = `${grouped(cost)} ${data.cost.currency}`;
-    return (
-      `At ${grouped(rounded(data.cost.amount))} ${data.cost.currency} per breach, that delay costs ` +
-      `${count ? amount : `less than ${amount}`} on average for businesses like yours.`
-    );
+    const amount = (value) => `${grouped(rounded(value))} ${data.cost.currency}`;
+    return said(count ? "explore-money" : "explore-money-below", {
+      cost: amount(data.cost.amount),
+      amount: amount((Math.max(count, 1) / state.number) * data.cost.amount),
+    });
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -267,7 +287,7 @@
       .filter(([choice]) => choice.deployment === element("deployment").value);
 
   function offerLikes(like) {
-    const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || "any of them"]);
+    const rows = ofDeployment().map(([choice, index]) => [String(index), choice.label || texts["explore-any"]]);
     const wanted = ofDeployment().find(([choice]) => choice.like === like);
     if (rows.length) options(element("like"), rows, wanted ? String(wanted[1]) : rows[0][0]);
     element("like-control").hidden = rows.length < 2;
@@ -278,7 +298,7 @@
     if (!element("mitigation")) return;
     const choice = chosen();
     const offered = choice ? choice.mitigations : [];
-    options(element("mitigation"), [["", "none"], ...offered.map((each) => [each.name, each.label])], name ?? "");
+    options(element("mitigation"), [["", texts["explore-none"]], ...offered.map((each) => [each.name, each.label])], name ?? "");
     element("mitigation-control").hidden = offered.length === 0;
   }
 
@@ -384,7 +404,7 @@
       draw(svg, "text", { class: "tick", x: x(each), y: bottom + 19, "text-anchor": "middle" }, each);
     }
     draw(svg, "text", { class: "tick", x: (x(0) + right) / 2, y: bottom + 39, "text-anchor": "middle" },
-      width < 520 ? "days from the fix to the patch" : who().day);
+      width < 520 ? texts["explore-axis-short"] : saidOfWho("explore-axis-day"));
     draw(svg, "line", { class: "zero", x1: left, x2: right, y1: bottom, y2: bottom });
     draw(svg, "line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom });
     const path = (level) => curve.map((each, index) => `${x(GRID[index]).toFixed(2)} ${y(each[level]).toFixed(2)}`);
@@ -399,7 +419,7 @@
     if (element("show-deadlines") && element("show-deadlines").checked) drawDeadlines(svg, x, top, bottom);
     draw(svg, "path", { class: "mean", d: `M${path("mean").join("L")}` });
     element("before-key").hidden = curve[0].mean <= 0;
-    say("before-words", `before the fix ${data.tense.isOut}: ${countOf(curve[0].mean, number)} of ${grouped(number)}`);
+    say("before-words", said("explore-before-the-fix", { count: countOf(curve[0].mean, number), of: grouped(number) }));
     const you = [x(day), y(now.now.mean)];
     const taken = drawMarks(svg, now.plans.map((plan) => [x(plan.day), y(plan.mean)]), [...you, YOU], left, right);
     if (now.differ && now.now.twoPeaks) drawDots(svg, x(day), y, now.now.dots, right);
@@ -457,9 +477,8 @@
   function drawYou(svg, [across, level], now, taken, [left, right, top, bottom]) {
     draw(svg, "line", { class: "down", x1: across, x2: across, y1: level, y2: bottom });
     draw(svg, "circle", { class: "you", cx: across, cy: level, r: YOU });
-    const text = `${countOf(now.now.mean, now.number)} of ${grouped(now.number)}`;
-    const said = draw(svg, "text", { class: "said", x: 0, y: 0 }, capital(text));
-    const [wide, high] = [said.getBBox().width, 15];
+    const words = draw(svg, "text", { class: "said", x: 0, y: 0 }, capital(told(now.now, now.number)));
+    const [wide, high] = [words.getBBox().width, 15];
     const isFree = ([x, y]) =>
       x > left && x + wide < right && y - high > top && y < bottom - 3 &&
       taken.every(([cx, cy, r]) => cx + r < x || cx - r > x + wide || cy + r < y - high || cy - r > y + 3);
@@ -467,17 +486,20 @@
     const heights = [22, -24, 38, -40, 54, -56, 70, -72, 86, -88, 104, -106, 122, -124].map((each) => level + each);
     const places = heights.flatMap((y) => sides.map((x) => [x, y]));
     const [x, y] = places.find(isFree) ?? places[0];
-    said.setAttribute("x", x);
-    said.setAttribute("y", y);
+    words.setAttribute("x", x);
+    words.setAttribute("y", y);
   }
 
   function described(now) {
     const at = (index) => countOf(now.curve[index].mean, now.number);
-    return (
-      `A curve of how many of ${grouped(now.number)} businesses like yours are breached before ${who().they_patch}, ` +
-      `by the day of the patch. On the day of the fix: ${at(0)}. ${capital(daysText(now.day))} after it, as chosen: ` +
-      `${countOf(now.now.mean, now.number)}. After ${daysText(data.shown)}: ${at(GRID.length - 1)}.`
-    );
+    return saidOfWho("explore-curve", {
+      of: grouped(now.number),
+      first: at(0),
+      days: capital(daysText(now.day)),
+      now: countOf(now.now.mean, now.number),
+      shown: daysText(data.shown),
+      last: at(GRID.length - 1),
+    });
   }
 
   function drawIcons(now) {
@@ -496,23 +518,23 @@
     svg.setAttribute("viewBox", `0 0 400 ${unit * Math.ceil(now.number / across)}`);
     draw(svg, "path", { class: "spared", d: path(hit, now.number), "stroke-width": 0.05 * unit });
     draw(svg, "path", { class: "hit", d: path(0, hit), "stroke-width": 0.05 * unit });
-    const told = countOf(now.now.mean, now.number);
-    element("icons-title").textContent = `Of ${grouped(now.number)} businesses like yours: ${told} breached`;
-    const houses = `${grouped(now.number)} houses, of which ${grouped(hit)} are filled`;
-    svg.setAttribute("aria-label", `${houses}: breached before ${who().they_patch}.`);
+    const of = grouped(now.number);
+    element("icons-title").textContent = said("explore-houses-title", { of, count: countOf(now.now.mean, now.number) });
+    const houses = said("explore-houses", { of, count: grouped(hit) });
+    svg.setAttribute("aria-label", saidOfWho("explore-houses-alt", { houses }));
   }
 
   function told(values, number) {
-    return `${countOf(values.mean, number)} of ${grouped(number)}`;
+    return said("chance-of", { count: countOf(values.mean, number), of: grouped(number) });
   }
 
   /** What a plan does until then, where it is not what the controls say. */
   function protectionOf(plan) {
     if (plan.asUsual) return "";
     if (!element("mitigation") && !plan.mitigation) return "";
-    if (!plan.mitigation) return ", without protection until then";
+    if (!plan.mitigation) return texts["explore-plan-nothing"];
     const name = data.remediations[plan.mitigation];
-    return plan.isOffered ? `, with ${name} until then` : `, without ${name}, which is not offered here`;
+    return said(plan.isOffered ? "explore-plan-with" : "explore-plan-without", { name });
   }
 
   function drawPlans(now) {
@@ -523,8 +545,14 @@
         sign.className = "number";
         sign.textContent = LETTERS[index];
         const spread = now.differ ? ` (${range(plan, now.number)})` : "";
-        const how = `“${plan.name}”, ${daysText(plan.day)} after the fix${protectionOf(plan)}`;
-        words.textContent = `${how}: ${told(plan, now.number)}${spread}`;
+        words.textContent = said("explore-plan", {
+          plan: plan.name,
+          days: daysText(plan.day),
+          protection: protectionOf(plan),
+          count: countOf(plan.mean, now.number),
+          of: grouped(now.number),
+          range: spread,
+        });
         row.append(sign, words);
         return row;
       }),
@@ -535,16 +563,17 @@
     const usual = TABLE_DAYS.filter((each) => each <= data.shown);
     const days = [...new Set([...usual, now.day, data.shown])].sort((one, other) => one - other);
     const found = outcomes(now.setting, days);
-    element("table-caption").textContent = `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`;
+    element("table-caption").textContent = saidOfWho("explore-axis", { of: grouped(now.number) });
     element("rows").replaceChildren(
       ...days.map((day, index) => {
         const row = document.createElement("tr");
         const [head, mean, spread] = ["th", "td", "td"].map((each) => document.createElement(each));
         head.scope = "row";
-        head.textContent = daysText(day) + (day === now.day ? " (chosen)" : "");
+        head.textContent = day === now.day ? said("explore-chosen-day", { days: daysText(day) }) : daysText(day);
         if (day === now.day) row.className = "now";
         mean.textContent = countOf(found[index].mean, now.number);
-        spread.textContent = now.differ ? range(found[index], now.number) : data.few ? "too few to tell" : "all alike";
+        const alone = texts[data.few ? "explore-too-few" : "explore-alike"];
+        spread.textContent = now.differ ? range(found[index], now.number) : alone;
         row.append(head, mean, spread);
         return row;
       }),
@@ -562,11 +591,9 @@
       element(name).setAttribute("aria-valuetext", text);
       say(`${name}-words`, text);
     }
-    say("page-title", `When ${who().you_patch}, and your chance of a breach`);
-    say("day-label", `The day ${who().you_patch}`);
-    say("chart-title", `By the day ${who().you_patch}`);
-    say("filled-words", `breached before ${who().they_patch}`);
-    if (element("mitigation-label")) say("mitigation-label", `Protection until ${who().you_patch}`);
+    for (const key of ["page-title", "day-label", "chart-title"]) say(key, saidOfWho(`explore-${key}`));
+    say("filled-words", saidOfWho("explore-filled"));
+    if (element("mitigation-label")) say("mitigation-label", saidOfWho("explore-mitigation-label"));
     const now = state();
     if (element("after-control")) element("after-control").hidden = now.setting.mitigation < 0 || !now.attacked;
     for (const name of ["day", "factor", "deadlines", "servers"]) {
@@ -586,7 +613,7 @@
     for (const key of ["band-key", "median-key"]) element(key).hidden = !now.differ;
     for (const section of document.querySelectorAll(".icons, .charts")) section.hidden = !now.attacked;
     if (!now.attacked) return;
-    say("axis-title", `Of ${grouped(now.number)} businesses like yours: breached before ${who().they_patch}`);
+    say("axis-title", saidOfWho("explore-axis", { of: grouped(now.number) }));
     drawChart(now);
     drawIcons(now);
     drawPlans(now);

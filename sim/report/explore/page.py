@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,24 +20,26 @@ from sim.charts.drawing.typeface import font_faces
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
 from sim.clients.own_race import too_few
+from sim.clients.shown_names import shown_plan
 from sim.clients.situation import WEEK
-from sim.clients.who_patches import who_patches
 from sim.records.provenance import versions
 from sim.report.brand import colours_of
-from sim.report.deadlines import deadlines_for, written
+from sim.report.deadlines import deadlines_for
 from sim.report.logos import address
-from sim.report.page import NOT_A_FORECAST, prepared_by, scope
+from sim.report.page import prepared_by, scope
 from sim.report.templates import filled, packaged
 from sim.runs.statistics import EVEN, FEWEST_FOR_A_RANGE, FEWEST_FOR_A_SHAPE
 from sim.scenario.assumptions import assumptions
-from sim.scenario.blocks import CLOUD, HOSTED
+from sim.scenario.blocks import CLOUD
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
+from sim.wording.language import Language
 from sim.wording.names import POPULATIONS, REMEDIATIONS, called
-from sim.wording.tense import Tense, tense_of
+from sim.wording.tense import tense_of
 
 from .error import PageError
 from .table import FASTEST, LOWEST, MOST_SERVERS, SLOWEST, STEP, ChanceTable, Choice, Member
+from .texts import DEPLOYMENTS, by_deployment, common
 
 FloatArray = NDArray[np.float64]
 GENERATOR = "patchrace explore"
@@ -45,12 +47,6 @@ HALF_DAYS_UNTIL = 14
 USUAL_LATEST = 30.0
 STEPS_A_DOUBLING = 4
 WHAT = "interactive pages"
-DEPLOYMENTS = {
-    "on_prem": "on-premises",
-    "hybrid": "hybrid (partly cloud)",
-    HOSTED: "on a provider's servers",
-    CLOUD: "in the cloud",
-}
 UNSAFE_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -76,6 +72,9 @@ def page(content: PageContent) -> str:
     """The whole page, which loads nothing from anywhere."""
     client, scenario = content.client, content.scenario
     script, data = packaged("explore/explore.js"), _data(content)
+    language, tense = client.words, tense_of(scenario, content.written)
+    name, case = isolated(client.name) if content.is_named else "", isolated(plain(scenario.name))
+    rows, day = assumptions(scenario), language.date(content.written)
     fill = partial(
         filled,
         "explore/explore.html",
@@ -84,24 +83,35 @@ def page(content: PageContent) -> str:
         script=script,
         script_hash=_hash(script),
         data=_json(data),
-        name=isolated(client.name) if content.is_named else "",
+        language=language,
+        say=language.text,
+        who=by_deployment(language, tense)[client.deployment],
+        title=language.text("explore-title", name=name) if name else language.text("explore-title-anybody"),
+        name=name,
         logo=address(client.logo),
         prepared_by=prepared_by(client),
-        case=isolated(plain(scenario.name)),
-        scenario=scenario,
+        logo_of_provider=address(client.logo_of_provider),
+        case=case,
         deadlines=_deadlines(content),
         has_mitigations=any(choice.mitigations for choice in content.table.choices),
         sentence=content.sentence,
-        written=written(content.written),
-        version=versions()["patchrace"],
-        worlds=content.table.worlds,
+        written=day,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
-        error=content.error,
+        error=content.error.said_in(language),
         dots=DOTS,
-        scope=scope(scenario, content.table.worlds, content.written),
-        not_a_forecast=NOT_A_FORECAST,
-        assumed=sum(row.is_assumed for row in assumptions(scenario)),
-        values=len(assumptions(scenario)),
+        scope=scope(scenario, content.table.worlds, content.written, language),
+        not_a_forecast=language.text("page-not-a-forecast"),
+        assumed=sum(row.is_assumed for row in rows),
+        values=len(rows),
+        facts=language.text(
+            "explore-facts",
+            day=day,
+            case=case,
+            digest=scenario.digest,
+            version=versions()["patchrace"],
+            seed=str(scenario.seed),
+            worlds=content.table.worlds,
+        ),
     )
     letters = [fill(style="", style_hash=""), json.dumps(data, ensure_ascii=False)]
     style = font_faces(letters) + _colours(client) + packaged("explore/explore.css")
@@ -120,7 +130,9 @@ def _data(content: PageContent) -> dict[str, Any]:
     return {
         "codes": base64.b64encode(table.codes.astype("<u2").tobytes()).decode(),
         "shape": table.codes.shape,
-        "tense": {"isOut": tense.is_out, "would": tense.would},
+        "language": client.words.tag,
+        "texts": common(client.words, tense),
+        "textsByDeployment": by_deployment(client.words, tense),
         "dots": DOTS,
         "fewest": FEWEST_FOR_A_SHAPE,
         "even": EVEN,
@@ -129,17 +141,16 @@ def _data(content: PageContent) -> dict[str, Any]:
         "days": table.days.tolist(),
         "factors": table.factors.tolist(),
         "worlds": table.worlds,
-        "choices": [_choice(content.scenario, each) for each in table.choices],
+        "choices": [_choice(scenario, each, client.words) for each in table.choices],
         "cloud": CLOUD,
         "unattacked": {
             key: unattacked.sentence(scenario, client.model_copy(update={"deployment": key})) for key in DEPLOYMENTS
         },
-        "patching": {
-            key: _who_patches(client.model_copy(update={"deployment": key}), tense) for key in DEPLOYMENTS
-        },
-        "few": too_few(table.worlds) if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE else "",
-        "deployments": DEPLOYMENTS,
-        "remediations": {name: called(content.scenario, REMEDIATIONS, name) for name in content.scenario.remediations},
+        "few": too_few(table.worlds, client.words)
+        if content.scenario.uncertain and table.worlds < FEWEST_FOR_A_RANGE
+        else "",
+        "deployments": {key: client.words.text(text) for key, text in DEPLOYMENTS.items()},
+        "remediations": {name: called(scenario, REMEDIATIONS, name, client.words) for name in scenario.remediations},
         "denominators": DENOMINATORS,
         "shown": content.shown,
         "last": content.last,
@@ -162,7 +173,7 @@ def _data(content: PageContent) -> dict[str, Any]:
             {"day": float(plan.patches_after), **_of_plan(plan.mitigation)} for plan in client.plans.values()
         ],
         "plans": [
-            {"name": isolated(name), "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
+            {"name": isolated(shown_plan(client, name)), "day": float(plan.patches_after), **_of_plan(plan.mitigation)}
             for name, plan in plans.items()
         ],
         "deadlines": [each["days"] for each in _deadlines(content)],
@@ -170,14 +181,6 @@ def _data(content: PageContent) -> dict[str, Any]:
         if client.cost_of_breach is None
         else {"amount": client.cost_of_breach.amount, "currency": client.cost_of_breach.currency},
     }  # fmt: skip
-
-
-def _who_patches(client: Client, tense: Tense) -> dict[str, str]:
-    """Who patches, in words; in the tense of the case where the sentence says how many are breached."""
-    past = who_patches(client, tense.where_past)
-    who = replace(who_patches(client), that_patch=who_patches(client, tense).that_patch, they_patch=past.they_patch)
-    day = f"day on which {past.you_patch}, counted from the day the fix {tense.where_past.is_out}"
-    return {**asdict(who), "day": day}
 
 
 def latest_mitigation(client: Client) -> float:
@@ -204,12 +207,14 @@ def speeds_offered() -> list[float]:
     return [float(SLOWEST * 2 ** (step / STEPS_A_DOUBLING)) for step in range(steps + 1)]
 
 
-def _choice(scenario: Scenario, choice: Choice) -> dict[str, Any]:
+def _choice(scenario: Scenario, choice: Choice, language: Language) -> dict[str, Any]:
     return {
         "like": choice.like,
-        "label": "" if choice.like is None else called(scenario, POPULATIONS, choice.like),
+        "label": "" if choice.like is None else called(scenario, POPULATIONS, choice.like, language),
         "deployment": choice.deployment,
-        "mitigations": [{"name": name, "label": called(scenario, REMEDIATIONS, name)} for name in choice.mitigations],
+        "mitigations": [
+            {"name": name, "label": called(scenario, REMEDIATIONS, name, language)} for name in choice.mitigations
+        ],
         "members": [_member(each) for each in choice.members],
         "isAttacked": choice.is_attacked,
     }
@@ -243,13 +248,14 @@ def _of_plan(value: Mitigation | str | None) -> dict[str, Any]:
 
 def _deadlines(content: PageContent) -> list[dict[str, Any]]:
     """Official deadlines that hold on the day of writing and fall on the days shown, the shortest first."""
+    say = content.client.words.text
     return [
         {
             "days": each.days,
-            "words": f"{each.rule}: {each.within()} ({each.status(content.written)})",
-            "more": f"{each.issuer}. Binds {each.binds}. Clock: {each.clock_starts}.",
+            "words": say("explore-deadline", rule=each.rule, within=each.within(), status=each.status(content.written)),
+            "more": say("explore-deadline-more", issuer=each.issuer, binds=each.binds, clock=each.clock_starts),
         }
-        for each in deadlines_for(country=content.client.country)
+        for each in deadlines_for(country=content.client.country, language=content.client.words)
         if each.days is not None and each.days <= content.shown and each.is_in_force(content.written)
     ]
 

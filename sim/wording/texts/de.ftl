@@ -1204,3 +1204,102 @@ slides-ask-were-we = Wurden wir schon gehackt?
     .answer = Auch das steht hier nicht: { $limit }
 slides-ask-check = Lässt sich das nachprüfen?
     .answer = Ja. Wer den Fall hat, bekommt wieder dieselben Zahlen: { $basis }
+
+## Die Seite zum Ausprobieren
+
+explore-title = { $name }: Wann Sie das Update einspielen, und wie wahrscheinlich ein Einbruch ist
+explore-title-anybody = Wann Sie das Update einspielen, und wie wahrscheinlich ein Einbruch ist
+explore-for = Für { $name } · { $case }
+explore-page-title = Wann { page-you-patch }, und wie wahrscheinlich ein Einbruch ist
+explore-answer = Was dabei herauskommt
+explore-business = Ein Unternehmen ist gehackt, wenn einer seiner Server gehackt ist.
+explore-no-script = Damit sich die Regler bewegen lassen, braucht diese Seite JavaScript. Es ist hier abgeschaltet.
+explore-situation = Ihre Lage
+explore-day-label = Der Tag, an dem { page-you-patch }
+explore-how-hard = Wie stark Angreifer suchen
+explore-where = Wo Ihre Server stehen
+explore-like = Wem davon Sie gleichen
+explore-how-many = Zahl der Server
+explore-mitigation-label = Schutz, bis { page-you-patch }
+explore-which-day = Ab welchem Tag er wirkt
+explore-show-deadlines = Amtliche Fristen zeigen
+explore-reset = Zurück zum Anfang
+explore-not-breached = nicht gehackt
+explore-filled = gehackt, bevor { page-they-patch }
+explore-chart-title = Nach dem Tag, an dem { page-you-patch }
+explore-key-average = Durchschnitt aller simulierten Zukünfte
+explore-key-band = 9 von 10 Zukünften liegen im Band,
+explore-key-half = die Hälfte im dunkleren
+explore-key-median = die Hälfte der Zukünfte liegt darunter
+explore-key-dots = jeder Punkt: 1 von { $dots } Zukünften an Ihrem Tag
+explore-key-you = Sie
+explore-plans = Ihre Pläne, bei diesen Einstellungen
+explore-deadlines = Amtliche Fristen, Stand { $day }
+explore-deadline = { $rule }: { $within } ({ $status })
+explore-deadline-more = { $issuer }. Gilt für: { $binds }. Die Uhr: { $clock }.
+explore-table = Die Kurve als Tabelle
+explore-table-day = Einspielen nach Erscheinen
+explore-table-mean = Im Durchschnitt gehackt
+explore-table-range = In 9 von 10 simulierten Zukünften
+explore-stays-here = Nichts verlässt dieses Gerät: Die Seite lädt nichts und sendet nichts.
+explore-counted = Was gezählt wird:
+explore-counted-text = ein Einbruch in einen Ihrer Server, bevor das Update eingespielt ist. Ihre Server haben die Lücke, sind aus dem Internet erreichbar und bekommen das Update alle am selben Tag.
+explore-not-counted = Was nicht gezählt wird:
+explore-not-counted-text = Einbrüche nach diesem Tag, durch ein Update, das nicht wirkt; was auf einen Einbruch folgt, etwa das Aufräumen oder ein zweiter Einbruch; und der Schritt vom Server einer Organisation, die zum Teil in der Cloud ist, in ihren Cloud-Dienst.
+explore-futures = Simulierte Zukünfte:
+explore-futures-text = Jede nimmt das, was niemand weiß, anders an{ $alike ->
+    [yes] ; in diesem Fall gilt nichts als unbekannt, deshalb sind alle gleich, was keine Gewissheit ist
+   *[no] { "" }
+}. Von den { $values } Werten, auf denen der Fall beruht, sind { $assumed } angenommen, ohne Quelle.
+explore-exact = Wie genau diese Seite ist:
+explore-exact-text = gegenüber der vollen Rechnung:
+explore-error = in { $settings } geprüften Einstellungen lagen Durchschnitte um höchstens { $largest } von 100 daneben (im Durchschnitt um { $typical }), die Enden der Spanne um höchstens { $ends } von 100
+explore-facts = Erstellt am { $day } · { $case }, Prüfsumme { $digest } · patchrace { $version } · Startwert { $seed } · { $worlds } simulierte Zukünfte
+explore-place-on-prem = bei Ihnen vor Ort
+explore-place-hybrid = vor Ort, zum Teil in der Cloud
+explore-place-hosted = auf Servern eines Anbieters
+explore-place-cloud = in der Cloud
+
+## Die Seite zum Ausprobieren: worin ihr Skript Zahlen einsetzt
+
+explore-servers = { $count } Server
+explore-factor =
+    .quarter = ein Viertel so stark wie im Fall
+    .half = halb so stark wie im Fall
+    .same = so stark wie im Fall
+    .twice = doppelt so stark wie im Fall
+    .four = viermal so stark wie im Fall
+explore-factor-times = { $times }-mal so stark wie im Fall
+explore-at-once = sofort, wenn das Update erscheint
+explore-planned = { $days } nach Erscheinen des Updates
+explore-in-place-at-once = sofort, wenn er verfügbar ist
+explore-in-place = { $days }, nachdem er verfügbar ist
+explore-any = eine beliebige
+explore-none = keiner
+explore-ends = Die simulierte Zeit endet an diesem Tag.
+explore-none-gets-in = In keiner der simulierten Zukünfte kommt ein Angriff dieses Falls durch, bevor { page-you-patch }.
+explore-week-later = Eine Woche später: { $count } von { $of } mehr.
+explore-days-later = { $days } später, am Ende der simulierten Zeit: { $count } von { $of } mehr.
+explore-money = Bei { $cost } je Einbruch kostet diese Verzögerung Unternehmen wie Ihres im Durchschnitt { $amount }.
+explore-money-below = Bei { $cost } je Einbruch kostet diese Verzögerung Unternehmen wie Ihres im Durchschnitt weniger als { $amount }.
+explore-axis = Von { $of } Unternehmen wie Ihrem: gehackt, bevor { page-they-patch }
+explore-axis-day = Tag, an dem { page-you-patch }, gezählt ab dem Tag, an dem das Update { $tense ->
+    [past] erschien
+   *[present] erscheint
+}
+explore-axis-short = Tage vom Erscheinen bis zum Einspielen
+explore-before-the-fix = bevor das Update { $tense ->
+    [past] erschien
+   *[present] erscheint
+}: { $count } von { $of }
+explore-curve = Eine Kurve: wie viele von { $of } Unternehmen wie Ihrem gehackt werden, bevor { page-they-patch }, nach dem Tag des Updates. Am Tag des Erscheinens: { $first }. { $days } danach, wie gewählt: { $now }. Am rechten Ende ({ $shown }): { $last }.
+explore-houses-title = Von { $of } Unternehmen wie Ihrem gehackt: { $count }
+explore-houses = { $of } Häuser, davon { $count } gefüllt
+explore-houses-alt = { $houses }: gehackt, bevor { page-they-patch }.
+explore-plan = „{ $plan }“, { $days } nach Erscheinen{ $protection }: { $count } von { $of }{ $range }
+explore-plan-nothing = , bis dahin ohne Schutz
+explore-plan-with = , bis dahin mit { $name }
+explore-plan-without = , ohne { $name }, was hier nicht angeboten wird
+explore-chosen-day = { $days } (gewählt)
+explore-too-few = zu wenige, um es zu sagen
+explore-alike = alle gleich

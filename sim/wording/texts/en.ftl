@@ -1074,3 +1074,105 @@ slides-ask-were-we = Have we been breached already?
     .answer = The page does not say this either: { $limit }
 slides-ask-check = Can we check it?
     .answer = Yes. Whoever has the case gets the same numbers again: { $basis }
+
+## The page to explore
+
+explore-title = { $name }: when you patch, and your chance of a breach
+explore-title-anybody = when you patch, and your chance of a breach
+explore-for = For { $name } · { $case }
+explore-page-title = When { page-you-patch }, and your chance of a breach
+explore-answer = What it comes to
+explore-business = A business is breached if one of its servers is.
+explore-no-script = To move the controls, this page needs JavaScript, which is switched off here.
+explore-situation = Your situation
+explore-day-label = The day { page-you-patch }
+explore-how-hard = How hard attackers scan
+explore-where = Where your servers run
+explore-like = Which of them you are like
+explore-how-many = Number of servers
+explore-mitigation-label = Protection until { page-you-patch }
+explore-which-day = In place on which day
+explore-show-deadlines = Show official deadlines
+explore-reset = Back to the start
+explore-not-breached = not breached
+explore-filled = breached before { page-they-patch }
+explore-chart-title = By the day { page-you-patch }
+explore-key-average = average of all simulated futures
+explore-key-band = 9 of 10 futures lie in the band,
+explore-key-half = half in the darker one
+explore-key-median = half of the futures are below
+explore-key-dots = each dot: 1 of { $dots } futures on your day
+explore-key-you = you
+explore-plans = Your plans, at these settings
+explore-deadlines = Official deadlines, as of { $day }
+explore-deadline = { $rule }: { $within } ({ $status })
+explore-deadline-more = { $issuer }. Binds { $binds }. Clock: { $clock }.
+explore-table = The curve as a table
+explore-table-day = Patched after the fix
+explore-table-mean = Breached, on average
+explore-table-range = In 9 of 10 simulated futures
+explore-stays-here = Nothing leaves this machine: the page loads nothing and sends nothing.
+explore-counted = What is counted:
+explore-counted-text = a break-in into any of your servers before the day of the patch. Your servers have the flaw, can be reached from the internet, and are all patched on that day.
+explore-not-counted = What is not counted:
+explore-not-counted-text = break-ins after that day, through a fix that does not work; what follows a break-in, such as clean-up or a second break-in; and the step from a hybrid organization's server into its cloud service.
+explore-futures = Simulated futures:
+explore-futures-text = each takes what nobody knows differently{ $alike ->
+    [yes] ; in this case nothing is taken as unknown, so all are alike, which is no certainty
+   *[no] { "" }
+}. Of the { $values } values that the case rests on, { $assumed } are assumed, without a source.
+explore-exact = How exact this page is:
+explore-exact-text = against the full computation,
+explore-error = in { $settings } settings tried, averages were off by at most { $largest } of 100 (by { $typical } on average), the ends of the range by at most { $ends } of 100
+explore-facts = Written { $day } · { $case }, digest { $digest } · patchrace { $version } · seed { $seed } · { $worlds } simulated futures
+explore-place-on-prem = on-premises
+explore-place-hybrid = hybrid (partly cloud)
+explore-place-hosted = on a provider's servers
+explore-place-cloud = in the cloud
+
+## The page to explore: what its script puts numbers into
+
+explore-servers = { $count } { $count ->
+    [one] server
+   *[other] servers
+}
+explore-factor =
+    .quarter = a quarter as hard as in the case
+    .half = half as hard as in the case
+    .same = as hard as in the case
+    .twice = twice as hard as in the case
+    .four = four times as hard as in the case
+explore-factor-times = { $times } times as hard as in the case
+explore-at-once = at once when the fix is out
+explore-planned = { $days } after the fix is out
+explore-in-place-at-once = at once when it is available
+explore-in-place = { $days } after it is available
+explore-any = any of them
+explore-none = none
+explore-ends = The simulated time ends on this day.
+explore-none-gets-in = In none of the simulated futures does an attack of this case get in before { page-you-patch }.
+explore-week-later = A week later: { $count } more of { $of }.
+explore-days-later = { $days } later, where the simulated time ends: { $count } more of { $of }.
+explore-money = At { $cost } per breach, that delay costs { $amount } on average for businesses like yours.
+explore-money-below = At { $cost } per breach, that delay costs less than { $amount } on average for businesses like yours.
+explore-axis = Of { $of } businesses like yours: breached before { page-they-patch }
+explore-axis-day = day on which { page-you-patch }, counted from the day the fix { $tense ->
+    [past] was
+   *[present] is
+} out
+explore-axis-short = days from the fix to the patch
+explore-before-the-fix = before the fix { $tense ->
+    [past] was
+   *[present] is
+} out: { $count } of { $of }
+explore-curve = A curve of how many of { $of } businesses like yours are breached before { page-they-patch }, by the day of the patch. On the day of the fix: { $first }. { $days } after it, as chosen: { $now }. After { $shown }: { $last }.
+explore-houses-title = Of { $of } businesses like yours: { $count } breached
+explore-houses = { $of } houses, of which { $count } are filled
+explore-houses-alt = { $houses }: breached before { page-they-patch }.
+explore-plan = “{ $plan }”, { $days } after the fix{ $protection }: { $count } of { $of }{ $range }
+explore-plan-nothing = , without protection until then
+explore-plan-with = , with { $name } until then
+explore-plan-without = , without { $name }, which is not offered here
+explore-chosen-day = { $days } (chosen)
+explore-too-few = too few to tell
+explore-alike = all alike
