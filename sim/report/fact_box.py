@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.charts.clients.icons_of_plan import KEYS, states_of, what_is_done
+from sim.charts.clients.icons_of_plan import state_in_words, states_of, what_is_done
 from sim.charts.drawing.letters import isolated
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
@@ -82,4 +82,4 @@ def _side(race: OwnRace, plan: PlanOutcome) -> FactSide:
 
 def _key(race: OwnRace, best: PlanOutcome | None) -> Iterator[tuple[str, str]]:
     for state in states_of(race, race.today if best is None else best):
-        yield state, KEYS[state]
+        yield state, state_in_words(state, race.client.words)

@@ -50,7 +50,6 @@ from .year_view import year_section
 
 NOT_A_FORECAST = ENGLISH.text("page-not-a-forecast")
 STAYS_HERE = ENGLISH.text("page-stays-here")
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")
 NOT_TOLD = "–"
 """A cell that says nothing."""
 WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")
@@ -377,7 +376,7 @@ def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
     yield race.say("page-source-case", case=case, sourced=values - assumed, values=values, assumed=assumed)
     for each in unattacked.sources(race.scenario, race.client):
         yield race.say("page-source-cloud", source=plain(each))
-    for rule in deadlines_for(WORST, race.client.country) if race.is_attacked else ():
+    for rule in deadlines_for(WORST, race.client.country, race.client.words) if race.is_attacked else ():
         told: dict[str, Value] = {"rule": rule.rule, "source": rule.source, "checked": rule.checked}
         if rule.assumed:
             yield race.say("page-source-deadline-assumed", assumed=rule.assumed, **told)
@@ -638,7 +637,7 @@ def _futures(race: OwnRace, plan: PlanOutcome) -> str:
 def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
     """The rules of the client's country that held on the day of the case, with those that came since set back."""
     day = day_of_rules(race, on)
-    for rule in deadlines_for(WORST, race.client.country):
+    for rule in deadlines_for(WORST, race.client.country, race.client.words):
         held = rule.is_in_force(day)
         since = rule.in_force_from is not None and day < rule.in_force_from <= on
         status = rule.status(on)
@@ -674,7 +673,9 @@ def _deadlines_note(race: OwnRace) -> str:
     country, texts = race.client.country, [race.say("page-deadlines-note")]
     if country is not None:
         known = any(country in each.countries for each in deadlines())
-        texts.append(race.say("page-deadlines-note-country", country=country_name(country), known=known))
+        texts.append(
+            race.say("page-deadlines-note-country", country=country_name(country, race.client.words), known=known)
+        )
         if race.tense is WOULD_HAVE_BEEN:
             texts.append(race.say("page-deadlines-note-past"))
     return " ".join(texts)

@@ -239,7 +239,7 @@ def what_is_assumed(scenario: Scenario, with_luck: bool = True, language: Langua
     """What a caption says of every scenario: what is drawn anew in every world, and what is assumed."""
     rows, say = assumptions(scenario), language.text
     if scenario.uncertain:
-        unknown = say("chart-basis-unknown", names=language.listed(unknowns(scenario, MOST_UNKNOWNS)))
+        unknown = say("chart-basis-unknown", names=language.listed(unknowns(scenario, MOST_UNKNOWNS, language)))
     else:
         unknown = say("chart-basis-luck") if with_luck else say("chart-basis-no-luck")
     assumed = say("chart-basis-assumed", assumed=sum(row.is_assumed for row in rows), values=len(rows))

@@ -882,6 +882,8 @@ chart-basis-luck = Hier ist kein Wert unsicher, die Zukünfte unterscheiden sich
 chart-basis-no-luck = Hier ist kein Wert unsicher, und ohne Zufall sind alle gleich: Das ist keine Gewissheit.
 chart-basis-assumed = { $assumed } von { $values } Werten sind Annahmen („patchrace check“ listet sie auf).
 chart-basis-model = Ein Modell zur Veranschaulichung, keine Vorhersage und keine Prüfung. patchrace { $version }.
+chart-made = { $day }, für { $client }.
+chart-deadline = { $rule }: { $within } ({ $status })
 chart-in-the-cloud = { $client } nutzt einen Dienst bei einem Cloud-Anbieter, der das Update einspielen muss
 
 ## Die Wahrscheinlichkeit je Tag des Einspielens, als Bild
