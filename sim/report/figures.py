@@ -12,9 +12,10 @@ from sim.charts.clients.icons_of_plan import icons_alone, sign_alone
 from sim.charts.drawing.bare import Picture, bare
 from sim.charts.drawing.icons import GRIDS
 from sim.charts.drawing.save import FORMATS
+from sim.clients.shown_names import shown_client
 from sim.runs.result import Result
 
-from .deadlines import WORST, deadlines_for, written
+from .deadlines import WORST, deadlines_for
 from .fact_box import KEY, PLAN, TODAY
 from .page import Page
 from .what_to_do import best_plan
@@ -84,7 +85,8 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
         "waiting_of_client": partial(charts.waiting_of_client, race),
         **({"futures_of_client": partial(charts.futures_of_client, race)} if page.tells_ends else {}),
     }
-    made = f"{written(page.on)}, for {page.race.client.name}."
+    client = race.client
+    made = client.words.text("chart-made", day=client.words.date(page.on), client=shown_client(client))
     return [
         path for name, draw in drawn.items() for path in charts.save(draw, folder, name, formats=FORMATS, note=made)
     ]
@@ -92,8 +94,9 @@ def save_figures(page: Page, folder: Path) -> list[Path]:
 
 def _lines(page: Page) -> list[tuple[float, str]]:
     """Official deadlines as the curve marks them."""
-    return [
-        (rule.days, f"{rule.rule}: {rule.within()} ({rule.status(page.on)})")
-        for rule in deadlines_for(WORST, page.race.client.country, page.race.client.words)
-        if rule.days is not None
-    ]
+    client, found = page.race.client, []
+    for rule in deadlines_for(WORST, client.country, client.words):
+        if rule.days is not None:
+            told = {"rule": rule.rule, "within": rule.within(), "status": rule.status(page.on)}
+            found.append((rule.days, client.words.text("chart-deadline", **told)))
+    return found

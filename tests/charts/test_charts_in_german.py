@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +21,10 @@ from sim.charts.clients.chance_by_speed import chance_by_speed
 from sim.charts.clients.futures_of_client import futures_of_client
 from sim.charts.clients.icons_of_plan import icons_of_plan
 from sim.charts.clients.waiting_of_client import waiting_of_client
-from sim.clients import unattacked
-from sim.clients.plan_letters import YOU
-from sim.report.figures import pictures
+from sim.report.figures import pictures, save_figures
 from sim.report.page import page_of
 from sim.wording.language import language_of
-from sim.wording.unknowns import unknowns
+from sim.wording.names import REMEDIATIONS, called
 
 GERMAN = language_of("de")
 CLIENT: dict[str, Any] = {
@@ -75,15 +74,14 @@ def charts_of(race: sim.OwnRace) -> Iterator[Callable[[], Axes]]:
 
 
 def of_others(race: sim.OwnRace) -> list[str]:
-    """What charts hold of words that are no chart's: the author's, the client's, and those of other sentences."""
-    found = [race.without_range, race.scenario.name, race.client.name, *unknowns(race.scenario, 4)]
-    found += [unattacked.finding(race.scenario, race.client), *race.client.plans, *map(race.until_then, race.all_plans)]
-    return [*found, "patchrace check"]
+    """What charts hold of words that are no texts: those of the case's author and of the client."""
+    named = [called(race.scenario, REMEDIATIONS, name, GERMAN) for name in race.scenario.remediations]
+    return [race.scenario.name, race.client.name, *race.client.plans, *named, "patchrace check"]
 
 
 def said_by(ax: Axes) -> list[str]:
-    """Every text of a drawn chart, but for the sign of what is done today, which is that of the table of plans."""
-    return [text for text in (each.get_text() for each in ax.figure.findobj(Text)) if text != YOU] + [alt_text(ax)]
+    """Every text of a drawn chart."""
+    return [text.get_text() for text in ax.figure.findobj(Text)] + [alt_text(ax)]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -112,6 +110,17 @@ def test_no_english_is_left_for_those_who_do_not_see_a_picture(name: str, races:
     race = races[name]
     drawn = pictures(page_of(race, date(2026, 11, 24)))
     assert not english_left([picture.alt for picture in drawn.values()], of_others(race))
+
+
+def test_files_of_figures_have_deadlines_and_their_day_in_german(races: dict[str, sim.OwnRace], tmp_path: Path) -> None:
+    page = page_of(races["plain"], date(2026, 3, 2))
+    save_figures(page, tmp_path)
+    figure = (tmp_path / "chance_by_patch_day.svg").read_text(encoding="utf-8")
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", figure)
+    rules = [row.rule for row in page.deadlines]
+    assert not english_left(texts, [*of_others(races["plain"]), "&lt;b&gt;&amp;&lt;/b&gt;", *rules])
+    assert any(text.startswith("2. März 2026, für Bäckerei") for text in texts)
+    assert any("14 Tage (in Kraft" in text for text in texts)
 
 
 def test_a_week_later_is_told_by_its_number(races: dict[str, sim.OwnRace]) -> None:

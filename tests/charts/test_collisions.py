@@ -159,6 +159,7 @@ def test_nothing_collides_with_twelve_populations_and_moments(names: str) -> Non
     key, name = (KEYS["short key"], NAMED[names]) if names in NAMED else (KEYS[names], None)
     document = CASE.to_dict()
     blocks = ("populations", "timeline")
+    document["translations"] = {}
     document["labels"] = {
         f"{block}.{key(number)}": name(number)[:60] for block in blocks for number in range(12) if name
     }

@@ -20,7 +20,7 @@ from PIL import Image, ImageFont
 
 import sim
 from sim.report.brand import READABLE, WHITE, contrast
-from sim.report.page import NOT_A_FORECAST, STAYS_HERE, Page, page_of
+from sim.report.page import Page, page_of
 from sim.report.slides.slides import slides
 from sim.report.slides.text import ELLIPSIS, ems, lines, shortened
 
@@ -120,7 +120,15 @@ def said(page: Page) -> str:
     ]
     rules = [f"{row.rule} {row.within} {row.status} {row.today}" for row in page.deadlines]
     titles = [section.title for section in page.sections]
-    rest = [page.title, page.prepared_by, page.plans_note, page.basis, *page.sources, NOT_A_FORECAST, STAYS_HERE]
+    rest = [
+        page.title,
+        page.prepared_by,
+        page.plans_note,
+        page.basis,
+        *page.sources,
+        page.not_a_forecast,
+        page.stays_here,
+    ]
     return "\n".join([*page.running_text(), *rows, *rules, *titles, *rest])
 
 
@@ -154,9 +162,9 @@ def test_slides_have_real_titles_a_number_a_footer_and_notes(
         fields = slide.shapes._spTree.xpath(".//a:fld[@type='slidenum']")
         assert len(fields) == 1, at
         footer = next(each for each in slide.placeholders if each.placeholder_format.idx == 11)
-        assert footer.text_frame.text.splitlines() == [page.basis, NOT_A_FORECAST]
+        assert footer.text_frame.text.splitlines() == [page.basis, page.not_a_forecast]
         notes = slide.notes_slide.notes_text_frame.text
-        assert all(part in notes for part in (page.basis, NOT_A_FORECAST, STAYS_HERE))
+        assert all(part in notes for part in (page.basis, page.not_a_forecast, page.stays_here))
         assert len(notes.split(page.basis)[0].split()) > 8
         empty = [each.name for each in slide.placeholders if not each.text_frame.text.strip()]
         assert not empty

@@ -109,33 +109,28 @@ def finding(race: OwnRace) -> str:
     """What a client should take home, in one sentence."""
     if not race.is_attacked:
         return unattacked.finding(race.scenario, race.client)
-    number, extra, say = race.denominator, race.today.extra_of_a_week, race.client.words.text
-    count, told = whole_number(extra * number), _told(race)
+    number, extra, say = race.denominator, race.today.extra_of_a_week, race.say
+    count = whole_number(extra * number)
     if race.today.mean == 0 and extra == 0:
-        return say("chart-none-gets-in", **told)
+        return say("chart-none-gets-in")
     if race.today.later_by == 0:
         return _situation(race)
     is_week = race.today.later_by == WEEK
     later = say("chart-a-week") if is_week else race.client.words.days(race.today.later_by)
     if count == 0:
-        return say("chart-later-changes-little", later=later, number=number, **told)
-    return say("chart-later-makes-likely", later=later, count=count, number=number, **told)
-
-
-def _told(race: OwnRace) -> dict[str, Value]:
-    """What sentences depend on: the tense of the case, and whether a provider patches."""
-    return {"tense": race.tense.name, "hosted": race.client.is_hosted}
+        return say("chart-later-changes-little", later=later, number=number)
+    return say("chart-later-makes-likely", later=later, count=count, number=number)
 
 
 def _situation(race: OwnRace) -> str:
     client, mean, number = race.client, race.today.mean, race.denominator
     if not client.runs_servers:
         return in_the_cloud(client)
-    told = _told(race) | {"client": client_on_chart(client), "days": client.words.days(race.today.patches_after)}
+    told: dict[str, Value] = {"client": client_on_chart(client), "number": number}
+    told |= {"days": client.words.days(race.today.patches_after)}
     if mean == 0:
-        return client.words.text("chart-patches-none-yet", **told)
-    told |= {"count": count_of(mean, number, client.words), "is_one": is_one(mean, number)}
-    return client.words.text("chart-patches", number=number, **told)
+        return race.say("chart-patches-none-yet", **told)
+    return race.say("chart-patches", count=count_of(mean, number, client.words), is_one=is_one(mean, number), **told)
 
 
 def _marks(race: OwnRace) -> list[Mark]:
@@ -153,16 +148,16 @@ def _marks(race: OwnRace) -> list[Mark]:
 def _today_in_words(race: OwnRace) -> str:
     """What the client does today, and the plan that is the same."""
     client, plan = race.client, race.today
-    told = _told(race) | {"days": client.words.days(plan.patches_after), "count": _count(plan, race)}
+    told: dict[str, Value] = {"days": client.words.days(plan.patches_after), "count": _count(plan, race)}
     alike = [each.name for each in race.plans if each.comes_to_the_same_as(plan)]
     if not alike:
-        return client.words.text("chart-mark-you", **told)
-    return client.words.text("chart-mark-you-as-plan", plan=plan_on_chart(client, alike[0]), **told)
+        return race.say("chart-mark-you", **told)
+    return race.say("chart-mark-you-as-plan", plan=plan_on_chart(client, alike[0]), **told)
 
 
 def _plan_in_words(race: OwnRace, plan: PlanOutcome) -> str:
     """A plan, and what it does until the patch, where that is not what is done today."""
-    client, say = race.client, race.client.words.text
+    client, say = race.client, race.say
     told: dict[str, Value] = {"plan": plan_on_chart(client, plan.name), "days": client.words.days(plan.patches_after)}
     told |= {"count": _count(plan, race)}
     if plan.mitigation == race.today.mitigation:
@@ -179,7 +174,7 @@ def _before_the_fix(ax: Axes, race: OwnRace) -> list[str]:
     if not before:
         return []
     ax.axhspan(0, before * number, color=BEFORE, zorder=0, linewidth=0)
-    return [language.text("chart-before-the-fix", count=chance_of(before, number, language), **_told(race))]
+    return [race.say("chart-before-the-fix", count=chance_of(before, number, language))]
 
 
 def _within(deadlines: Sequence[Deadline], last: float) -> list[Deadline]:
@@ -228,28 +223,27 @@ def _axes(ax: Axes, race: OwnRace, highest: float) -> None:
     last, most = race.days[-1], TICKS if _points(ax)[0] >= NARROW else TICKS // 3
     steps = (1, 2, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK, 16 * WEEK)
     ax.xaxis.set_major_locator(MultipleLocator(next((each for each in steps if last <= each * most), 52 * WEEK)))
-    language, told = race.client.words, _told(race)
+    language, say = race.client.words, race.say
     ax.xaxis.set_major_formatter(FuncFormatter(lambda days, _: language.number(days)))
     if _points(ax)[0] < NARROW:
-        lines = language.text("chart-axis-day.first", **told), language.text("chart-axis-day.second", **told)
-        ax.set_xlabel("\n".join(lines))
+        ax.set_xlabel(f"{say('chart-axis-day.first')}\n{say('chart-axis-day.second')}")
     else:
-        ax.set_xlabel(language.text("chart-axis-day", **told))
+        ax.set_xlabel(say("chart-axis-day"))
     ticks = [tick for tick in MaxNLocator(nbins=6, integer=True).tick_values(0, highest) if tick <= highest]
     ax.set_yticks(ticks, [language.number(tick) for tick in ticks])
-    of = language.text("chart-axis-breached.first", number=race.denominator)
-    ax.set_ylabel(f"{of}\n{language.text('chart-axis-breached.second', **told)}")
+    of = say("chart-axis-breached.first", number=race.denominator)
+    ax.set_ylabel(f"{of}\n{say('chart-axis-breached.second')}")
 
 
 def _caption(race: OwnRace) -> str:
-    language, say, told = race.client.words, race.client.words.text, _told(race)
+    language, say = race.client.words, race.say
     texts = [say("chart-caption-futures")]
     if race.is_attacked:
         why = race.without_range
         mitigated = race.client.mitigation_of(race.client.plan_as_today()) is not None
         texts = [
             say("chart-caption-no-band", why=why) if why else say("chart-caption-curve"),
-            say("chart-caption-counted", mitigated=mitigated, **told),
+            say("chart-caption-counted", mitigated=mitigated),
         ]
     return " ".join([*texts, basis_line(race.scenario, len(race.chances), language)])
 

@@ -53,7 +53,7 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     >>> ax = sim.charts.chance_by_speed(by_speed)
     """
     usual = race.as_written
-    language, say, told = usual.client.words, usual.client.words.text, _told(usual)
+    language, say = usual.client.words, usual.say
     number, days = usual.denominator, race.days[race.days >= 0]
     cells = race.mean[:, race.days >= 0]
     ax = new_axes((10.0, 1.6 + 0.8 * len(race.races))) if ax is None else ax
@@ -70,13 +70,13 @@ def chance_by_speed(race: OwnRaceBySpeed, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(race.races)), [_label(speed, language) for speed in race.speeds])
     ax.xaxis.set_major_locator(MultipleLocator(every))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: language.number(day)))
-    ax.set_xlabel(say("chart-axis-day", **told))
+    ax.set_xlabel(say("chart-axis-day"))
     ax.set_ylabel(say("chart-speed-axis"))
     ax.grid(visible=False)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     of = say("chart-speed-colours.second", number=number)
-    draw_key(ax, limits, f"{say('chart-speed-colours.first', **told)}\n{of}", COLOURS, language)
+    draw_key(ax, limits, f"{say('chart-speed-colours.first')}\n{of}", COLOURS, language)
     if usual.client.runs_servers:
         _mark(ax, race, rows[-1])
     finding = _finding(race)
@@ -124,17 +124,11 @@ def _mark(ax: Axes, race: OwnRaceBySpeed, top: float) -> None:
             day, row, _count(each.today.mean, number, each.client.words), ha="center", va="center", fontsize=12,
             fontweight="bold", color=BLACK, bbox=box,
         )  # fmt: skip
-    client = race.as_written.client
-    words = client.words.text("chart-speed-you", hosted=client.is_hosted, days=client.words.days(day))
+    words = race.as_written.say("chart-speed-you", days=race.as_written.client.words.days(day))
     ax.annotate(
         words, (day, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
         fontsize=11, fontweight="bold", color=YOU, annotation_clip=False,
     )  # fmt: skip
-
-
-def _told(race: OwnRace) -> dict[str, Value]:
-    """What sentences depend on: the tense of the case, and whether a provider patches."""
-    return {"tense": race.tense.where_past.name, "hosted": race.client.is_hosted}
 
 
 def _finding(race: OwnRaceBySpeed) -> str:
@@ -142,23 +136,23 @@ def _finding(race: OwnRaceBySpeed) -> str:
     if not usual.is_attacked:
         return unattacked.finding(usual.scenario, usual.client)
     number, other = usual.denominator, race.races[-1] if race.races[-1] is not usual else race.races[0]
-    language, say, told = usual.client.words, usual.client.words.text, _told(usual)
+    language, tense = usual.client.words, usual.tense.where_past.name
     if usual.today.mean == other.today.mean == 0:
-        return say("chart-speed-none-gets-in", **told)
+        return usual.say("chart-speed-none-gets-in")
     now, then = (count_of(each.today.mean, number, language) for each in (usual, other))
-    told |= {"number": number, "count": then, "is_one": is_one(other.today.mean, number)}
+    told: dict[str, Value] = {"number": number, "count": then, "is_one": is_one(other.today.mean, number)}
     if other is usual or now == then:
-        return say("chart-speed-alike", **told)
-    return say("chart-speed-found", how=_words(other.attack_speed, language), instead=now, **told)
+        return usual.say("chart-speed-alike", tense=tense, **told)
+    how = _words(other.attack_speed, language)
+    return usual.say("chart-speed-found", tense=tense, how=how, instead=now, **told)
 
 
 def _basis(race: OwnRaceBySpeed) -> str:
-    client, language = race.as_written.client, race.as_written.client.words
+    usual, client = race.as_written, race.as_written.client
     if not client.runs_servers:
         return f"{in_the_cloud(client)}\n"
-    days = language.days(race.as_written.today.patches_after)
-    told: dict[str, Value] = {"client": client_on_chart(client), "hosted": client.is_hosted, "days": days}
-    return f"{language.text('chart-speed-basis', **told)}\n"
+    days = client.words.days(usual.today.patches_after)
+    return f"{usual.say('chart-speed-basis', client=client_on_chart(client), days=days)}\n"
 
 
 def _row(race: OwnRace, number: int, language: Language) -> str:

@@ -24,6 +24,7 @@ from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
 from sim.clients.plan_outcome import PlanOutcome
 from sim.wording.chances import chance_of
+from sim.wording.language import capitalized
 
 from .names_on_charts import client_on_chart, in_the_cloud, plan_on_chart
 
@@ -95,7 +96,7 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     ax.spines[["left", "right", "top"]].set_visible(False)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda count, _: language.number(count)))
-    breached = say("chart-axis-breached", number=number, tense=race.tense.name, hosted=race.client.is_hosted)
+    breached = race.say("chart-axis-breached", number=number)
     ax.set_xlabel("\n".join(wrapped(breached, letters)))
     finding = _finding(race, race.today)
     entitle(ax, finding, _basis(race))
@@ -162,6 +163,4 @@ def _finding(race: OwnRace, plan: PlanOutcome) -> str:
     if race.without_range:
         return race.without_range
     number, language = race.denominator, race.client.words
-    futures, tense = plan.futures(number, language), race.tense.name
-    text = language.text("chart-dots-found", futures=futures, number=number, tense=tense)
-    return f"{text[0].upper()}{text[1:]}"
+    return capitalized(race.say("chart-dots-found", futures=plan.futures(number, language), number=number))

@@ -18,9 +18,6 @@ from sim.wording.language import ENGLISH, Language, Value
 
 from .names_on_charts import in_the_cloud, plan_on_chart
 
-WHOM = "businesses like yours"
-KEYS = {"hit": "breached", "spared": "spared by this plan", "more": "breached in addition", "rest": "not breached"}
-"""States of icons in words."""
 LONGEST = 26
 SPREAD_WIDTH = 38
 """Letters of a line below an array."""
@@ -65,7 +62,7 @@ def icons_of_plan(race: OwnRace, ax: Axes | None = None, *, plan: str | None = N
     left, right = (
         Side(heading, found.number, _number(found, race), _spread(found, race), what_is_done(outcome, race))
         for heading, found, outcome in (
-            (say("chart-side-today", hosted=race.client.is_hosted), before, race.today),
+            (race.say("chart-side-today"), before, race.today),
             (say("chart-side-plan", plan=name), after, chosen),
         )
     )
@@ -133,14 +130,13 @@ def _finding(race: OwnRace, name: str, before: Frequency, after: Frequency) -> s
     if not race.is_attacked:
         return unattacked.finding(race.scenario, race.client)
     language = race.client.words
-    told: dict[str, Value] = {"tense": race.tense.where_past.name, "hosted": race.client.is_hosted}
-    told |= {"number": before.of, "plan": name}
+    told: dict[str, Value] = {"tense": race.tense.where_past.name, "number": before.of, "plan": name}
     if not before.exact and not after.exact:
-        return language.text("chart-icons-none", **told)
+        return race.say("chart-icons-none", **told)
     told |= {"count": before.count_in(language), "is_one": before.is_one}
     if before.bare == after.bare and before.bare[0].isdigit():
-        return language.text("chart-icons-as-many", **told)
-    return language.text("chart-icons-found", other=after.count_in(language), **told)
+        return race.say("chart-icons-as-many", **told)
+    return race.say("chart-icons-found", other=after.count_in(language), **told)
 
 
 def _basis(race: OwnRace, before: Frequency, after: Frequency) -> str:
@@ -193,7 +189,7 @@ def _caption(race: OwnRace, chosen: PlanOutcome, of: int) -> str:
         texts.append(language.text("chart-icons-caption-difference"))
     if number > of:
         count, other = (count_of(each.mean, number, language) for each in (race.today, chosen))
-        told: dict[str, Value] = {"number": number, "hosted": race.client.is_hosted, "count": count, "other": other}
+        told: dict[str, Value] = {"number": number, "count": count, "other": other}
         told |= {"is_one": is_one(race.today.mean, number), "other_is_one": is_one(chosen.mean, number)}
-        texts.append(language.text("chart-icons-caption-of-more", **told))
+        texts.append(race.say("chart-icons-caption-of-more", **told))
     return " ".join([*texts, basis_line(race.scenario, len(race.chances), language)])

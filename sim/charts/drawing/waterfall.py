@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.clients.waiting import WaitingPlan
-from sim.wording.language import ENGLISH, Language
+from sim.wording.language import ENGLISH, Language, capitalized
 from sim.wording.rounding import to_digits
 
 from .style import BLACK, BREACHED, GREY, ORANGE
@@ -94,8 +94,7 @@ class Waterfall:
             say("chart-next-bar", name=names[each], level=self.bare_level(each), step=self.step(each))
             for each in range(1, len(self.steps))
         ]
-        text = "; ".join(parts)
-        return text[:1].upper() + text[1:] + "."
+        return capitalized("; ".join(parts)) + "."
 
 
 def waterfall(

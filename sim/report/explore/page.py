@@ -252,7 +252,7 @@ def _deadlines(content: PageContent) -> list[dict[str, Any]]:
     return [
         {
             "days": each.days,
-            "words": say("explore-deadline", rule=each.rule, within=each.within(), status=each.status(content.written)),
+            "words": say("chart-deadline", rule=each.rule, within=each.within(), status=each.status(content.written)),
             "more": say("explore-deadline-more", issuer=each.issuer, binds=each.binds, clock=each.clock_starts),
         }
         for each in deadlines_for(country=content.client.country, language=content.client.words)

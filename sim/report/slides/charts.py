@@ -42,7 +42,7 @@ LETTERS = 12
 
 def chance_chart(slide: Any, page: Page, box: Box) -> Any:
     """The chance of a breach by patch day: average, median, the edges of 9 of 10 futures, and the client's day."""
-    race, number, say = page.race, page.of, page.race.client.words.text
+    race, number, say = page.race, page.of, page.race.say
     low, middle, high = race.bands.T * number
     step = _step(max(float(high.max()), 1.0) / TICKS)
     top = max(float(high.max()), 1.0) * ROOM
@@ -70,7 +70,7 @@ def chance_chart(slide: Any, page: Page, box: Box) -> Any:
 
 def plans_chart(slide: Any, page: Page, box: Box) -> Any:
     """What each plan comes to: what even the best has, and on top what the plan has more."""
-    least, say = min(row.count for row in page.plans), page.race.client.words.text
+    least, say = min(row.count for row in page.plans), page.race.say
     data = CategoryChartData(number_format="General")
     data.categories = [_plan_and_count(page, row) for row in page.plans]
     data.add_series(say("slides-as-best"), [least for _ in page.plans], number_format="#,##0;;")
@@ -104,7 +104,7 @@ def plans_chart(slide: Any, page: Page, box: Box) -> Any:
 
 def range_chart(slide: Any, page: Page, box: Box) -> Any:
     """Between which numbers 9 of 10 futures lie, for each plan."""
-    say = page.race.client.words.text
+    say = page.race.say
     data = CategoryChartData(number_format="General")
     data.categories = [_plan(page, row) for row in page.plans]
     data.add_series(say("slides-range-from"), [row.low for row in page.plans])
@@ -184,9 +184,9 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
     up.minimum_scale, up.maximum_scale, up.major_unit = 0, top, step
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = f"[<={number}]#,##0;;", False
     up.major_gridlines.format.line.color.rgb = rgb(GRID)
-    say, hosted = page.race.client.words.text, page.race.client.is_hosted
+    say = page.race.say
     for axis, words in (
-        (across, say("slides-axis-day", hosted=hosted, tense=IS.name)),
+        (across, say("slides-axis-day", tense=IS.name)),
         (up, say("chart-waiting-axis", number=number)),
     ):
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -200,7 +200,7 @@ def _axes(chart: Any, page: Page, step: float, top: float) -> None:
 
 def _name_curves(chart: Any, page: Page, top: float) -> None:
     """What the lines are, at their right ends, as far as there is room for the words."""
-    race, say = page.race, page.race.client.words.text
+    race, say = page.race, page.race.say
     last, average = len(race.days) - 1, say("chart-average")
     mean = float(race.mean[-1]) * page.of
     if race.without_range:
@@ -223,7 +223,7 @@ def _name_curves(chart: Any, page: Page, top: float) -> None:
 
 def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     """The day of the fix, and the client's day with a filled point on the curve."""
-    race, today, say = page.race, page.today, page.race.client.words.text
+    race, today, say = page.race, page.today, page.race.say
     begin, end = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
     inch = PLOT * box.width / (end - begin)
     fix, you = list(chart.series)[-2:]
@@ -236,7 +236,7 @@ def _mark_moments(chart: Any, page: Page, box: Box) -> None:
     point.marker.format.fill.solid()
     point.marker.format.fill.fore_color.rgb = rgb(YOU)
     point.marker.format.line.color.rgb = rgb(INK)
-    whose = say("slides-mark-you.first", hosted=race.client.is_hosted, when=today.when)
+    whose = say("slides-mark-you.first", when=today.when)
     words = f"{whose}\n{say('slides-mark-you.second', breached=today.breached, number=page.of)}"
     after = race.today.patches_after
     side = XL_LABEL_POSITION.LEFT if after - begin > end - after else XL_LABEL_POSITION.RIGHT
@@ -283,12 +283,12 @@ def _inner(chart: Any, left: float, top: float, width: float, height: float) -> 
 def _plan(page: Page, row: PlanRow) -> str:
     """What stands beside the bar of a plan."""
     plan = shortened(row.name, LONGEST_LABEL)
-    return page.race.client.words.text("slides-plan-label", plan=plan, when=row.when)
+    return page.race.say("slides-plan-label", plan=plan, when=row.when)
 
 
 def _plan_and_count(page: Page, row: PlanRow) -> str:
     told = {"plan": shortened(row.name, LONGEST_LABEL), "when": row.when, "breached": row.breached}
-    return page.race.client.words.text("slides-plan-label-and-count", **told)
+    return page.race.say("slides-plan-label-and-count", **told)
 
 
 def _step(least: float) -> float:

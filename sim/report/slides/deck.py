@@ -11,7 +11,7 @@ from pptx.util import Inches
 from sim.clients.logo import Logo
 from sim.report.logos import as_dots
 from sim.report.packed import describe_file
-from sim.report.page import NOT_A_FORECAST, DeadlineRow, Page, PlanRow, logos_of
+from sim.report.page import DeadlineRow, Page, PlanRow, logos_of
 from sim.report.section import Section
 from sim.report.what_to_do import best_plan
 
@@ -74,7 +74,7 @@ def deck(page: Page) -> bytes:
     _words(presentation, page)
     _sources(presentation, page)
     for slide in presentation.slides:
-        add_footer(slide, (page.basis, NOT_A_FORECAST))
+        add_footer(slide, (page.basis, page.not_a_forecast))
     speak(presentation, page.race.client.words.tag)
     describe_file(presentation.core_properties, page)
     out = io.BytesIO()
@@ -96,7 +96,7 @@ def _opening(presentation: Any, page: Page) -> None:
 
 def _about(presentation: Any, page: Page) -> None:
     """Of what the numbers are, before they come."""
-    about = page.race.client.words.text("slides-about")
+    about = page.race.say("slides-about")
     slide = add_slide(presentation, ONE_TEXT, about, page.colours.title)
     _body(slide, [page.scope], BODY)
     add_notes(slide, notes.notes(page, [page.scope], notes.on_the_case(page)))
@@ -119,7 +119,7 @@ def _how_likely(presentation: Any, page: Page) -> None:
     _body(slide, (), BODY)
     chance_chart(slide, page, BODY)
     told = {"chance": section.texts[0], "waiting": page.waiting.texts[0]}
-    describe(slide.shapes[-1], page.race.client.words.text("slides-curve-alt", **told))
+    describe(slide.shapes[-1], page.race.say("slides-curve-alt", **told))
     add_notes(slide, notes.notes(page, section.texts, notes.on_how_likely(page)))
 
 
@@ -132,7 +132,7 @@ def _waiting(presentation: Any, page: Page) -> None:
     if any(row.count for row in page.plans):
         plans_chart(slide, page, chart)
         plans = " ".join(_plan_in_words(page, row) for row in page.plans)
-        describe(slide.shapes[-1], page.race.client.words.text("slides-bars-alt", plans=plans))
+        describe(slide.shapes[-1], page.race.say("slides-bars-alt", plans=plans))
         _body(slide, beside, side)
     else:
         _body(slide, beside, BODY)
@@ -140,7 +140,7 @@ def _waiting(presentation: Any, page: Page) -> None:
 
 
 def _plans(presentation: Any, page: Page) -> None:
-    say = page.race.client.words.text
+    say = page.race.say
     slide = add_slide(presentation, ONE_TEXT, findings.plans(page), page.colours.title, say("slides-which-plan"))
     _body(slide, (), BODY)
     plans = [_plan_in_words(page, row) for row in page.plans]
@@ -168,7 +168,7 @@ def _what_to_do(presentation: Any, page: Page) -> None:
 
 
 def _deadlines(presentation: Any, page: Page) -> None:
-    say = page.race.client.words.text
+    say = page.race.say
     question = say("slides-meet-the-rules")
     slide = add_slide(presentation, ONE_TEXT, findings.deadlines(page), page.colours.title, question)
     _body(slide, (), BODY)
@@ -197,7 +197,7 @@ def _how_sure(presentation: Any, page: Page) -> None:
     if page.plans and not page.race.without_range:
         range_chart(slide, page, Box(MARGIN, TOP, COLUMN - 4.6 - GAP, BOTTOM - TOP))
         plans = " ".join(_plan_in_words(page, row) for row in page.plans)
-        describe(slide.shapes[-1], page.race.client.words.text("slides-ranges-alt", plans=plans))
+        describe(slide.shapes[-1], page.race.say("slides-ranges-alt", plans=plans))
         _body(slide, points, Box(MARGIN + COLUMN - 4.6, TOP, 4.6, BOTTOM - TOP), mark="bullets")
     else:
         _body(slide, points, BODY, mark="bullets")
@@ -221,7 +221,7 @@ def _words(presentation: Any, page: Page) -> None:
 
 
 def _sources(presentation: Any, page: Page) -> None:
-    say = page.race.client.words.text
+    say = page.race.say
     slide = add_slide(presentation, ONE_TEXT, say("slides-sources"), page.colours.title)
     write(slide.placeholders[1], [*page.sources, page.basis], BODY, SOURCE_SIZES, mark="bullets")
     add_notes(slide, notes.notes(page, [say("slides-say-sources")], notes.on_sources(page)))
@@ -267,7 +267,7 @@ def _note(slide: Any, text: str, box: Box) -> None:
 
 
 def _plan_in_words(page: Page, row: PlanRow) -> str:
-    return page.race.client.words.text(
+    return page.race.say(
         "slides-plan-in-words",
         name=row.name,
         when=row.when,
@@ -280,12 +280,12 @@ def _plan_in_words(page: Page, row: PlanRow) -> str:
 
 
 def _rule_in_words(page: Page, row: DeadlineRow) -> str:
-    client, told = page.race.client, {"rule": row.rule, "within": row.within, "status": row.status, "today": row.today}
-    return client.words.text("slides-rule-in-words", hosted=client.is_hosted, **told)
+    told = {"rule": row.rule, "within": row.within, "status": row.status, "today": row.today}
+    return page.race.say("slides-rule-in-words", **told)
 
 
 def _head_of_deadlines(page: Page) -> tuple[str, ...]:
-    say = page.race.client.words.text
+    say = page.race.say
     rule, within = say("slides-table-of-deadlines.rule"), say("slides-table-of-deadlines.within")
     return rule, within, say("slides-table-of-deadlines.status"), page.takes
 

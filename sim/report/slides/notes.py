@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.report.page import NOT_A_FORECAST, STAYS_HERE, Page
+from sim.report.page import Page
 
 Question = tuple[str, str]
 
 
 def notes(page: Page, say: Sequence[str], questions: Iterable[Question] = ()) -> list[str]:
     """The lines of the notes below a slide."""
-    words = page.race.client.words.text
+    words = page.race.say
     lines = [words("slides-say"), *say]
     for question, answer in questions:
         lines += ["", words("slides-asked", question=question), words("slides-answer", answer=answer)]
-    return [*lines, "", page.basis, NOT_A_FORECAST, STAYS_HERE]
+    return [*lines, "", page.basis, page.not_a_forecast, page.stays_here]
 
 
 def on_the_opening(page: Page) -> Iterator[Question]:
     """On what it is about."""
-    yield page.race.client.words.text("slides-ask-about"), page.scope
+    yield page.race.say("slides-ask-about"), page.scope
 
 
 def on_the_case(page: Page) -> Iterator[Question]:
     """On what the numbers are."""
-    say = page.race.client.words.text
-    answer = say("slides-ask-what-will-happen.answer", not_a_forecast=NOT_A_FORECAST)
+    say = page.race.say
+    answer = say("slides-ask-what-will-happen.answer", not_a_forecast=page.not_a_forecast)
     yield say("slides-ask-what-will-happen"), answer
 
 
 def on_how_likely(page: Page) -> Iterator[Question]:
     """On the chance."""
-    say = page.race.client.words.text
+    say = page.race.say
     yield say("slides-ask-will-we-be"), say("slides-ask-will-we-be.answer", limit=_lower(page.limits.texts[0]))
     if page.race.before_the_fix():
-        question = say("slides-ask-above-zero", hosted=page.race.client.is_hosted)
+        question = say("slides-ask-above-zero")
         yield question, say("slides-ask-above-zero.answer")
 
 
 def on_waiting(page: Page) -> Iterator[Question]:
     """On waiting and what it costs."""
-    say = page.race.client.words.text
+    say = page.race.say
     if page.race.client.cost_of_breach is not None:
         yield say("slides-ask-amount"), say("slides-ask-amount.answer")
     yield say("slides-ask-longer"), page.curve_caption
@@ -49,43 +49,43 @@ def on_waiting(page: Page) -> Iterator[Question]:
 
 def on_plans(page: Page) -> Iterator[Question]:
     """On the table of plans."""
-    yield page.race.client.words.text("slides-ask-counted"), page.plans_note
+    yield page.race.say("slides-ask-counted"), page.plans_note
 
 
 def on_the_year(page: Page) -> Iterator[Question]:
     """On several flaws."""
-    say = page.race.client.words.text
+    say = page.race.say
     yield say("slides-ask-year"), say("slides-ask-year.answer")
 
 
 def on_what_to_do(page: Page) -> Iterator[Question]:
     """On the steps."""
-    client, say = page.race.client, page.race.client.words.text
-    question = say("slides-ask-slower", hosted=client.is_hosted)
-    yield question, say("slides-ask-slower.answer", hosted=client.is_hosted, servers=client.servers)
+    say = page.race.say
+    question = say("slides-ask-slower")
+    yield question, say("slides-ask-slower.answer", servers=page.race.client.servers)
     yield say("slides-ask-all-well"), say("slides-ask-all-well.answer")
 
 
 def on_deadlines(page: Page) -> Iterator[Question]:
     """On the rules."""
-    yield page.race.client.words.text("slides-ask-bound"), page.deadlines_note
+    yield page.race.say("slides-ask-bound"), page.deadlines_note
 
 
 def on_how_sure(page: Page) -> Iterator[Question]:
     """On the spread and the error."""
-    yield page.race.client.words.text("slides-ask-wrong"), page.how_sure.texts[-1]
+    yield page.race.say("slides-ask-wrong"), page.how_sure.texts[-1]
 
 
 def on_limits(page: Page) -> Iterator[Question]:
     """On what is left out."""
-    say = page.race.client.words.text
+    say = page.race.say
     if page.plans:
         yield say("slides-ask-were-we"), say("slides-ask-were-we.answer", limit=_lower(page.limits.texts[1]))
 
 
 def on_sources(page: Page) -> Iterator[Question]:
     """On where it comes from."""
-    say = page.race.client.words.text
+    say = page.race.say
     yield say("slides-ask-check"), say("slides-ask-check.answer", basis=page.basis)
 
 

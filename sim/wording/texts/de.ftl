@@ -894,6 +894,8 @@ chart-basis-luck = Hier ist kein Wert unsicher, die Zukünfte unterscheiden sich
 chart-basis-no-luck = Hier ist kein Wert unsicher, und ohne Zufall sind alle gleich: Das ist keine Gewissheit.
 chart-basis-assumed = { $assumed } von { $values } Werten sind Annahmen („patchrace check“ listet sie auf).
 chart-basis-model = Ein Modell zur Veranschaulichung, keine Vorhersage und keine Prüfung. patchrace { $version }.
+chart-made = { $day }, für { $client }.
+chart-deadline = { $rule }: { $within } ({ $status })
 chart-in-the-cloud = { $client } nutzt einen Dienst bei einem Cloud-Anbieter, der das Update einspielen muss
 
 ## Die Wahrscheinlichkeit je Tag des Einspielens, als Bild
@@ -1235,7 +1237,6 @@ explore-key-dots = jeder Punkt: 1 von { $dots } Zukünften an Ihrem Tag
 explore-key-you = Sie
 explore-plans = Ihre Pläne, bei diesen Einstellungen
 explore-deadlines = Amtliche Fristen, Stand { $day }
-explore-deadline = { $rule }: { $within } ({ $status })
 explore-deadline-more = { $issuer }. Gilt für: { $binds }. Die Uhr: { $clock }.
 explore-table = Die Kurve als Tabelle
 explore-table-day = Einspielen nach Erscheinen

@@ -762,6 +762,8 @@ chart-basis-luck = No value is uncertain here, so worlds differ by luck alone: a
 chart-basis-no-luck = No value is uncertain here, so without luck, all are alike: that is no certainty.
 chart-basis-assumed = { $assumed } of { $values } values are assumed (patchrace check lists them).
 chart-basis-model = Illustrative model, not a forecast or an audit. patchrace { $version }.
+chart-made = { $day }, for { $client }.
+chart-deadline = { $rule }: { $within } ({ $status })
 chart-in-the-cloud = { $client } runs its service at a cloud provider, who has to patch it
 
 ## The chance by the day of patching, as a chart
@@ -1105,7 +1107,6 @@ explore-key-dots = each dot: 1 of { $dots } futures on your day
 explore-key-you = you
 explore-plans = Your plans, at these settings
 explore-deadlines = Official deadlines, as of { $day }
-explore-deadline = { $rule }: { $within } ({ $status })
 explore-deadline-more = { $issuer }. Binds { $binds }. Clock: { $clock }.
 explore-table = The curve as a table
 explore-table-day = Patched after the fix
