@@ -73,10 +73,11 @@ def with_text_below(owner: type) -> set[str]:
 def test_every_parameter_is_described(name: str) -> None:
     function = NAMES.get(name) or METHODS[name]
     parameters = inspect.signature(function).parameters
-    assert listed(function, "Parameters") == [each for each in parameters if each not in ("self", "cls")]
+    named = [each.lstrip("*") for each in listed(function, "Parameters")]
+    assert named == [each for each in parameters if each not in ("self", "cls")]
     for each in sections(function)["Parameters"]:
         assert each.type, f"{each.name} has no type"
-        for part in each.name.split(", "):
+        for part in each.name.lstrip("*").split(", "):
             assert (parameters[part].default is None) == ("optional" in each.type), f"{part}: {each.type}"
     gives_something = inspect.signature(function).return_annotation not in (None, "None")
     assert bool(sections(function)["Returns"]) == gives_something

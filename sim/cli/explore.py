@@ -56,10 +56,16 @@ def explore(
     from sim.report.explore import explore as pages
 
     _, scenario, document = case_of(case, settings, None, None)
-    about = client_of(client, scenario, language)
+    about = None if client is None else client_of(client, scenario, language)
     try:
         written = pages.write_explore_page(
-            scenario, client=about, out=out, replications=replications, workers=workers, progress=True
+            scenario,
+            client=about,
+            out=out,
+            language=language,
+            replications=replications,
+            workers=workers,
+            progress=True,
         )
     except InputError as error:
         raise document.locate(error) if document else error from None

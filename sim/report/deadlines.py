@@ -178,8 +178,3 @@ def _read(row: dict[str, str], language: Language) -> Deadline:
 
 def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def written(on: date) -> str:
-    """A day as people write it in English."""
-    return ENGLISH.date(on)

@@ -20,18 +20,8 @@ def count_of(chance: float, number: int, language: Language = ENGLISH) -> str:
 
 
 def is_one(chance: float, number: int) -> bool:
-    """Whether a verb that goes with the count stands in the singular, as it does with none in English."""
+    """Whether a verb that goes with the count stands in the singular, as it does with none."""
     return chance <= 0 or whole_number(chance * number) <= 1
-
-
-def is_or_are(chance: float, number: int) -> str:
-    """The English verb that goes with it."""
-    return "is" if is_one(chance, number) else "are"
-
-
-def chance_in_words(chance: float, number: int) -> str:
-    """A chance as a count out of a round number, with its verb: `about 23 are`, `fewer than 1 is`."""
-    return f"{count_of(chance, number)} {is_or_are(chance, number)}"
 
 
 def chance_of(chance: float, number: int, language: Language = ENGLISH) -> str:

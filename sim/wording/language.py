@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ Value = str | int | float | bool
 @dataclass(frozen=True)
 class Language:
     """A language by its two letters, with its words and its way to write numbers.
+
+    Attributes
+    ----------
+    code : str
+        The two letters, one of `LOCALES`.
 
     Examples
     --------
@@ -89,7 +95,8 @@ class Language:
         """A number with so many decimals: `12,000` in English, `12.000` in German."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+        exact = Decimal(value)  # so that ties go as Python's own formatting takes them
+        return format_decimal(exact, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
 
     def date(self, on: date) -> str:
         """A day as people write it: `2 March 2021`, `2. März 2021`."""

@@ -12,7 +12,7 @@ import sim
 from sim.model.entry_chance import STRATA, chance_of_entry, error_of_chance, first_probe
 from sim.model.world import Worlds
 from sim.sweeps.levels import days_text
-from sim.wording.chances import chance_in_words
+from sim.wording.chances import count_of, is_one
 
 CLIENT: dict[str, Any] = {"name": "Test Ltd", "like": "own", "deployment": "on_prem", "patches_after": "7d"}
 FIX = 5.0
@@ -357,7 +357,7 @@ def test_small_chances_get_a_larger_denominator_and_are_never_rounded_to_none() 
     ],
 )
 def test_frequencies_are_rounded_honestly(chance: float, words: str) -> None:
-    assert chance_in_words(chance, 100) == words
+    assert f"{count_of(chance, 100)} {'is' if is_one(chance, 100) else 'are'}" == words
 
 
 @pytest.mark.parametrize(

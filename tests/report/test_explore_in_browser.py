@@ -19,7 +19,7 @@ import sim
 from sim.model.luck import Luck
 from sim.report.brand import contrast
 from sim.report.explore.table import Setting
-from sim.wording.chances import chance_in_words, count_of
+from sim.wording.chances import count_of, is_one
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -357,7 +357,8 @@ def test_the_script_rounds_as_python_does(
     page.write_text(f'{before}id="data">{json.dumps(data)}{rest[rest.index("</script>") :]}', encoding="utf-8")
     opened = Opened(browser, page)
     assert opened.chances[0] == chance
-    assert f"fix is out, {chance_in_words(chance, 100)} breached" in opened.sentence
+    verb = "is" if is_one(chance, 100) else "are"
+    assert f"fix is out, {count_of(chance, 100)} {verb} breached" in opened.sentence
     opened.context.close()
     assert opened.wrong == []
 

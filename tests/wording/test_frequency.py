@@ -65,5 +65,5 @@ def test_a_range_of_one_number_is_one_number() -> None:
 )  # fmt: skip
 def test_a_chance_is_rounded_neither_to_none_nor_to_all(chance: float, count: str, verb: str) -> None:
     assert chances.count_of(chance, 100) == count
-    assert chances.is_or_are(chance, 100) == verb
+    assert chances.is_one(chance, 100) == (verb == "is")
     assert chances.chance_of(chance, 100) == f"{count} of 100"

@@ -18,7 +18,7 @@ from sim.clients.own_race import own_race, read_replications
 from sim.clients.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
 from sim.clients.unattacked import check_somebody_is_attacked
 from sim.model.world import World, Worlds
-from sim.problems import InputError, Problem
+from sim.problems import InputError, Problem, nearest
 from sim.records.file_names import file_name, own_file_name
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
 from sim.records.places import as_input_error, refused
@@ -29,6 +29,7 @@ from sim.runs.store import case_digest
 from sim.runs.threads import number_of_workers
 from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
+from sim.wording.language import ENGLISH, LOCALES, Language, language_of
 from sim.wording.tense import tense_of
 
 from .error import SETTINGS, PageError, measured
@@ -81,6 +82,7 @@ def write_explore_page(
     client: Client | None = None,
     *,
     out: str | Path | None = None,
+    language: str | None = None,
     replications: int | None = None,
     workers: int | None = None,
     progress: bool = False,
@@ -96,6 +98,8 @@ def write_explore_page(
     out : str or Path, optional
         An HTML file, or a folder for one; by default `results/<case>-<digest>-explore-<client>-<digest>.html`. A page
         of the same client and case that nobody edited is replaced, any other file is not.
+    language : str, optional
+        The two letters of its language; by default the client's, and without a client English.
     replications : int, optional
         Number of worlds; by default the scenario's, at most 200, and fewer where a page has no room for them.
     workers : int, optional
@@ -121,7 +125,11 @@ def write_explore_page(
     'page.html'
     """
     needed("jinja2", WHAT)
-    chosen = _file_in(out, scenario, client)
+    spoken = (ENGLISH.code if client is None else client.language) if language is None else language
+    if spoken not in LOCALES:
+        raise InputError([Problem(("language",), repr(spoken), f"is no language; {nearest(spoken, LOCALES)}")])
+    client = None if client is None else client.model_copy(update={"language": spoken})
+    chosen = _file_in(out, scenario, client, language_of(spoken))
     owner = owner_of("explore", case_digest(scenario), "" if client is None else client.name)
     why_not = partial(why_not_replaced, owner=owner, maker="explore")
     check_file(chosen, why_not)
@@ -134,7 +142,7 @@ def write_explore_page(
     if not drawn.are_alike:
         _fits(number, worlds_that_fit(1, SPEEDS[0]))
     worlds = [drawn[index] for index in range(1 if drawn.are_alike else number)]
-    start = _anybody(scenario, worlds) if client is None else _where_it_is_counted(scenario, client)
+    start = _anybody(scenario, worlds, spoken) if client is None else _where_it_is_counted(scenario, client)
     check_somebody_is_attacked(scenario)
     situations = _situations(scenario, start, worlds)
     builder = Builder(situations, worlds, number, threads)
@@ -164,10 +172,11 @@ def write_explore_page(
     return ExplorePage(path, error, number, len(text.encode()))
 
 
-def _file_in(out: str | Path | None, scenario: Scenario, client: Client | None) -> Path:
+def _file_in(out: str | Path | None, scenario: Scenario, client: Client | None, language: Language) -> Path:
     """The file that is meant: by default, and in a folder, `<case>-<digest>-explore-<client>-<digest>.html`."""
-    whose = "" if client is None else f"-{own_file_name(client.name, 'client')}{client.words.suffix}"
-    name = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}-explore{whose}.html"
+    whose = "" if client is None else f"-{own_file_name(client.name, 'client')}"
+    case = f"{file_name(scenario.name, 'scenario')}-{case_digest(scenario)}"
+    name = f"{case}-explore{whose}{language.suffix}.html"
     if out is None:
         return Path("results") / name
     with as_input_error(out):
@@ -263,12 +272,14 @@ def _where_it_is_counted(scenario: Scenario, client: Client) -> Client:
     return client.model_copy(update={"deployment": like.deployment})
 
 
-def _anybody(scenario: Scenario, worlds: list[World]) -> Client:
+def _anybody(scenario: Scenario, worlds: list[World], language: str) -> Client:
     """A client to start with where nobody is named, with plans that fit into the simulated time."""
     deployment = commonest_deployment(scenario)
     if deployment is None:
         raise InputError([Problem(("populations",), None, "hold nobody who runs a server, so nobody can be hit")])
-    anybody = Client.from_dict({"name": "anybody", "deployment": deployment, "patches_after": "1h"})
+    anybody = Client.from_dict(
+        {"name": "anybody", "deployment": deployment, "patches_after": "1h", "language": language}
+    )
     last = _last(Situation(scenario, anybody), worlds)
     plans = {name: plan for name, plan in PLANS.items() if plan.patches_after <= last}
     day = Days(min(USUAL_DAY, max(last, 0.0)))
