@@ -465,7 +465,7 @@ def test_two_clients_have_two_pages(one: str, two: str) -> None:
     clients = [
         sim.Client.from_dict({"name": name, "deployment": "on_prem", "patches_after": "7d"}) for name in (one, two)
     ]
-    pages = {str(_file_in(None, scenario, client)) for client in clients}
+    pages = {str(_file_in(None, scenario, client, client.words)) for client in clients}
     for paths in (pages, {str(default_folder(scenario, client)) for client in clients}):
         assert len(paths) == 2
         assert all(path.isascii() for path in paths)
