@@ -173,8 +173,8 @@ class OwnRace:
         ----------
         key : str
             Of the text.
-        **values : str, int, float or bool
-            What it holds or depends on, besides `hosted` and `tense`.
+        values : str, int, float or bool
+            What it holds or depends on, by name, besides `hosted` and `tense`.
 
         Returns
         -------
