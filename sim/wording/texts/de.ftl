@@ -130,10 +130,6 @@ page-too-few = { $worlds ->
 } berechnet, zu wenig, um zu sagen, wie weit Zukünfte auseinanderliegen
 page-alike = Hier sind alle simulierten Zukünfte gleich
 page-mark-you = Sie
-page-in-place = { $day ->
-    [0] bis dahin
-   *[other] ab etwa Tag { $day }
-}
 
 ## Die Seite eines Berichts
 
