@@ -173,8 +173,8 @@ class OwnRace:
         ----------
         key : str
             Of the text.
-        **values : str, int, float or bool
-            What it holds or depends on, besides `hosted` and `tense`.
+        values : str, int, float or bool
+            What it holds or depends on, by name, besides `hosted` and `tense`.
 
         Returns
         -------
@@ -249,21 +249,6 @@ class OwnRace:
         """
         assert plan.mitigation is not None
         return round(self.mitigations_after[plan.mitigation.remediation] + plan.mitigation.after)
-
-    def when_in_place(self, plan: PlanOutcome) -> str:
-        """`until then`, or from which day on, of what a plan does until the patch.
-
-        Parameters
-        ----------
-        plan : PlanOutcome
-            One that does something until then.
-
-        Returns
-        -------
-        str
-            Words that follow its name.
-        """
-        return self.client.words.text("page-in-place", day=max(self.in_place_after(plan), 0))
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:

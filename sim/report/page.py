@@ -48,8 +48,6 @@ from .section import Section
 from .what_to_do import best_plan, what_to_do
 from .year_view import year_section
 
-NOT_A_FORECAST = ENGLISH.text("page-not-a-forecast")
-STAYS_HERE = ENGLISH.text("page-stays-here")
 NOT_TOLD = "–"
 """A cell that says nothing."""
 WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")

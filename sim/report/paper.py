@@ -6,6 +6,7 @@ Screen readers can read it. Size and margins of the pages are in `page.typ`.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from dataclasses import asdict
 from datetime import datetime, timezone
@@ -30,8 +31,11 @@ FITS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6)
 FRONT, BACK, ICONS = 1, 2, 46.0
 """The number of each page, and millimetres across an array of icons."""
 STANDARD = "ua-1"
-WIDEST_WORD, IN_A_CELL = 24, 12
-"""Letters of a word that is not broken, in a line and in a cell of a table."""
+WIDEST_WORD, IN_A_CELL = 24, {"en": 12, "de": 18}
+"""Letters of a word that is not broken, in a line and in a cell of a table; German has longer words."""
+HYPHENATED = ("de",)
+"""Languages whose words are parted by syllables where a cell is too narrow."""
+AT_A_BREAK = re.compile("([ -])")
 BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -91,9 +95,10 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         file = f"logo{number}.{suffix(logo)}"
         (folder / file).write_bytes(logo.content)
         logos.append({"file": file, "alt": words})
-    columns, say = page.plan_columns, page.words.text
+    columns, say, in_a_cell = page.plan_columns, page.words.text, IN_A_CELL[page.words.code]
     return {
         "language": page.words.code,
+        "hyphenated": page.words.code in HYPHENATED,
         "title": breakable(page.title),
         "situation": page.situation,
         "prepared_by": breakable(page.prepared_by),
@@ -114,7 +119,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "icons_caption": page.icons_caption,
         "futures_caption": page.futures_caption,
         "plan_columns": list(columns.values()),
-        "plans": [[row.mark, *(breakable(getattr(row, key), IN_A_CELL) for key in columns)] for row in page.plans],
+        "plans": [[row.mark, *(breakable(getattr(row, key), in_a_cell) for key in columns)] for row in page.plans],
         "plans_note": page.plans_note,
         "deadlines": [[getattr(row, key) for key in page.deadline_columns] for row in page.deadlines],
         "deadlines_note": page.deadlines_note,
@@ -132,9 +137,10 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
 
 
 def breakable(text: str, widest: int = WIDEST_WORD) -> str:
-    """A text whose very long words may be broken, so that none runs off the paper."""
-    return " ".join(
-        BREAK.join(word[start : start + widest] for start in range(0, len(word), widest)) for word in text.split(" ")
+    """A text whose very long words may be broken, so that none runs off the paper; a hyphen is a break already."""
+    return "".join(
+        BREAK.join(part[start : start + widest] for start in range(0, len(part), widest))
+        for part in AT_A_BREAK.split(text)
     )
 
 

@@ -27,7 +27,12 @@ Value = str | int | float | bool
 
 @dataclass(frozen=True)
 class Language:
-    """A language by its two letters, with its words and its way to write numbers.
+    """A language, with its words and its way to write numbers.
+
+    Attributes
+    ----------
+    code : str
+        Its two letters (ISO 639-1).
 
     Attributes
     ----------

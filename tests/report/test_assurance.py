@@ -29,12 +29,13 @@ from sim.charts.drawing.style import what_is_assumed
 from sim.report import figures
 from sim.report.email import email
 from sim.report.figures import pictures, save_figures
-from sim.report.page import STAYS_HERE, Page, page_of
+from sim.report.page import Page, page_of
 from sim.report.paper import paper
 from sim.report.reading_grade import EASY
 from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
 from sim.report.word import word
+from sim.wording.language import ENGLISH
 
 pptx = pytest.importorskip("pptx")
 DAY = date(2026, 11, 24)
@@ -300,7 +301,7 @@ def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     ]
     alts = [each.alt for case, kind in COMBINED for each in drawn(case, kind).values()]
     sources = [text for case in CASES.values() for text in case.sources.values()]
-    captions = [STAYS_HERE, *(what_is_assumed(case) for case in CASES.values())]
+    captions = [ENGLISH.text("page-stays-here"), *(what_is_assumed(case) for case in CASES.values())]
     charts = texts_of_figures(told("first_steps", "on_prem"), tmp_path)
     pages = [told(case, kind, worlds=1) for case, kind in COMBINED]
     charts += [alt_text(icons_of_plan(each.race)) for each in pages if each.plans]

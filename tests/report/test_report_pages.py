@@ -19,7 +19,7 @@ import sim
 from sim.charts.drawing.bare import Picture
 from sim.charts.drawing.typeface import font_faces
 from sim.report.figures import pictures
-from sim.report.page import NOT_A_FORECAST, STAYS_HERE, Page, page_of, with_missing_letters
+from sim.report.page import Page, page_of, with_missing_letters
 from sim.report.paper import paper
 from sim.report.web_page import web_page
 
@@ -97,7 +97,14 @@ def test_the_web_page_loads_nothing(html: str) -> None:
 
 def test_the_web_page_says_everything(bakery: Page, html: str) -> None:
     words = " ".join(" ".join(Tags(html).words).split())
-    wanted = [bakery.title, bakery.headline, bakery.basis, NOT_A_FORECAST, STAYS_HERE, bakery.deadlines_note]
+    wanted = [
+        bakery.title,
+        bakery.headline,
+        bakery.basis,
+        bakery.not_a_forecast,
+        bakery.stays_here,
+        bakery.deadlines_note,
+    ]
     wanted += [text for section in bakery.sections for text in (section.title, *section.texts)]
     wanted += [text for row in bakery.deadlines for text in (row.rule, row.within, row.status, row.today)]
     wanted += [text for row in bakery.plans for text in (row.name, row.when, row.breached, row.money)]
@@ -157,7 +164,14 @@ def test_the_first_page_has_the_answer_and_the_second_what_it_rests_on(bakery: P
 def test_the_paper_says_what_the_web_page_says(bakery: Page, pdf: PdfReader) -> None:
     assert len(pdf.pages) == 2
     words = text_of(pdf)
-    wanted = [bakery.title, bakery.headline, bakery.basis, NOT_A_FORECAST, STAYS_HERE, bakery.deadlines_note]
+    wanted = [
+        bakery.title,
+        bakery.headline,
+        bakery.basis,
+        bakery.not_a_forecast,
+        bakery.stays_here,
+        bakery.deadlines_note,
+    ]
     wanted += [text for section in bakery.sections for text in (section.title, *section.texts)]
     wanted += [text for row in bakery.deadlines for text in (row.rule, row.within, row.status, row.today)]
     wanted += [text for row in bakery.plans for text in (row.name, row.when, row.breached, row.money)]

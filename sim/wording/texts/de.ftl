@@ -130,10 +130,6 @@ page-too-few = { $worlds ->
 } berechnet, zu wenig, um zu sagen, wie weit Zukünfte auseinanderliegen
 page-alike = Hier sind alle simulierten Zukünfte gleich
 page-mark-you = Sie
-page-in-place = { $day ->
-    [0] bis dahin
-   *[other] ab etwa Tag { $day }
-}
 
 ## Die Seite eines Berichts
 
@@ -272,7 +268,7 @@ page-waiting-more = { $tense ->
 page-waiting-little = Noch { $is_week ->
     [yes] eine Woche
    *[no] { $days }
-} zu warten, ändert das um weniger als 1 von { $of }.
+} zu warten ändert das um weniger als 1 von { $of }.
 page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist keine Rechnung: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.
 page-spares = Der Plan „{ $plan }“ { $tense ->
     [past] hätte im Durchschnitt { $count } von { $of } verschont

@@ -116,10 +116,6 @@ page-too-few = { $worlds ->
 } worked out, too few to tell how far futures differ
 page-alike = All simulated futures are alike here
 page-mark-you = You
-page-in-place = { $day ->
-    [0] until then
-   *[other] from about day { $day }
-}
 
 ## The page of a report
 
