@@ -112,8 +112,12 @@ class Luck:
         who = _as_who(who)
         luck = np.empty(len(who))
         for first, hashed in self.hashes(decision, population, who):
-            _as_luck(hashed, out=luck[first : first + len(hashed)])
+            as_luck(hashed, out=luck[first : first + len(hashed)])
         return luck
+
+    def bits(self, decision: str, population: str, who: Who | Numbers) -> Numbers:
+        """The bits that this luck is made of, of which the first 53 count: they ascend as it does."""
+        return joined([hashed for _, hashed in self.hashes(decision, population, _as_who(who))], np.uint64)
 
     def below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> tuple[Indices, FloatArray]:
         """Those of some organizations or servers, by index, whose luck in a decision is below a chance, and their luck.
@@ -123,7 +127,7 @@ class Luck:
         some, luck = [], []
         for first, hashed in self.hashes(decision, population, _as_who(who)):
             found = _below(hashed, chance)
-            luck.append(_as_luck(hashed.take(found)))
+            luck.append(as_luck(hashed.take(found)))
             some.append(found + first)
         return joined(some, np.intp), joined(luck, np.float64)
 
@@ -205,8 +209,8 @@ def _as_who(who: Who | Numbers) -> Who:
     return who if isinstance(who, Who) else Who(lambda: who)
 
 
-def _as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
-    """The luck that bits stand for, which are shifted for it."""
+def as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
+    """The luck that bits stand for; they are shifted for it, in place."""
     hashed >>= TO_53_BITS
     return np.multiply(hashed.view(np.int64), 2.0**-53, out=out)
 
