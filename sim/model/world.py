@@ -15,7 +15,7 @@ from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Camp
 from sim.scenario.grammar import OTHERS, FrozenMap
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_moment
-from sim.scenario.paths import put, split
+from sim.scenario.paths import put_all, split
 from sim.scenario.scenario import Scenario, curve_step
 
 from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced
@@ -327,10 +327,8 @@ class Worlds:
         if self._certain is not None:
             return replace(self._certain, replication=replication)
         drawn = draw(self.scenario, replication)
-        scenario = self.scenario
         try:
-            for dotted, value in drawn.items():
-                scenario = put(scenario, split(dotted), value)
+            scenario = put_all(self.scenario, {split(dotted): value for dotted, value in drawn.items()})
             return resolve(scenario, replication, drawn)
         except InputError as error:
             raise in_replication(error, replication) from None
@@ -384,10 +382,12 @@ def _pace(pace: FrozenMap[str, float], calendar: Calendar) -> list[tuple[float, 
 
 
 def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: Calendar) -> Remedy:
-    offers = {}
-    for population_name, population in scenario.populations.items():
-        if population.runs_servers and remediation.applies_to.matches(population_name, population):
-            offers[population_name] = _offer(remediation.seen_by(population_name), scenario, calendar)
+    as_written = _offer(remediation, scenario, calendar)
+    offers = {
+        each: _offer(remediation.seen_by(each), scenario, calendar) if each in remediation.by_population else as_written
+        for each, population in scenario.populations.items()
+        if population.runs_servers and remediation.applies_to.matches(each, population)
+    }
     if remediation.crew is None:
         return Remedy(name, offers)
     first = min((offer.first_available for offer in offers.values()), default=0.0)
