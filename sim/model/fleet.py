@@ -213,6 +213,10 @@ class Players:
         """The servers, by index, whose luck in a decision is below a chance, and their luck."""
         return luck.below(decision, self.group.name, self._who, chance)
 
+    def organizations_not_below(self, decision: str, luck: Luck, chance: float) -> tuple[Indices, FloatArray]:
+        """The servers, by index, whose organization's luck in a decision is not below a chance, and that luck."""
+        return luck.not_below(decision, self.group.name, self._whose_organizations, chance)
+
     def to_whom(self, decision: str, luck: Luck, chance: float) -> Indices:
         """The servers, by index, for which something of a chance comes true."""
         return luck.who_is_below(decision, self.group.name, self._who, chance)

@@ -131,6 +131,17 @@ class Luck:
             some.append(found + first)
         return joined(some, np.intp), joined(luck, np.float64)
 
+    def not_below(
+        self, decision: str, population: str, who: Who | Numbers, chance: float
+    ) -> tuple[Indices, FloatArray]:
+        """The others, whose luck is not below the chance, and theirs."""
+        some, luck = [], []
+        for first, hashed in self.hashes(decision, population, _as_who(who)):
+            found = _not_below(hashed, chance)
+            luck.append(as_luck(hashed.take(found)))
+            some.append(found + first)
+        return joined(some, np.intp), joined(luck, np.float64)
+
     def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
         """The same without their luck."""
         hashes = self.hashes(decision, population, _as_who(who))
@@ -217,10 +228,17 @@ def as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
 
 def _below(hashed: Numbers, chance: float) -> Indices:
     """Whose luck is below a chance: to the last bit as if the luck itself were compared."""
-    if chance >= 1:
-        return np.arange(len(hashed))
-    bound = np.array(math.ceil(chance * 2.0**53) << BITS_LEFT_OUT, np.uint64)
-    return (hashed < bound).nonzero()[0]
+    return np.arange(len(hashed)) if chance >= 1 else (hashed < _bound(chance)).nonzero()[0]
+
+
+def _not_below(hashed: Numbers, chance: float) -> Indices:
+    """Whose luck is not."""
+    return np.zeros(0, dtype=np.intp) if chance >= 1 else (hashed >= _bound(chance)).nonzero()[0]
+
+
+def _bound(chance: float) -> Numbers:
+    """The least bits of luck that is not below a chance."""
+    return np.array(math.ceil(chance * 2.0**53) << BITS_LEFT_OUT, np.uint64)
 
 
 def _mixing(factor: int) -> int:

@@ -23,6 +23,8 @@ from .world import Attack, World
 FloatArray = NDArray[np.float64]
 NOBODY = -1
 ROUNDING = 1e-9
+MOSTLY = 0.8
+"""If more servers than this share are open, drawing luck for the others too takes less time than leaving them out."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +140,21 @@ def _successes_at_random(
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, on which a campaign that probes at random succeeds while they are open, and when first.
 
-    What cannot matter is left out as early as possible: servers that are protected before the campaign begins, and
-    those whose luck says that its first success comes after the horizon.
+    What cannot matter is left out as early as possible: servers that are protected before the campaign begins, if these
+    are many, and those whose luck says that its first success comes after the horizon.
     """
     law = scan.law(attack.success, attack.addresses)
     found: list[tuple[Indices, FloatArray]] = []
     for decision, clock in _actors_at_random(attack):
-        servers = np.flatnonzero(protected >= clock.starts[0])
         most = _chance_by(world.last_instant, clock, law) + ROUNDING
-        near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
-        found.append((servers.take(near), clock.reaches(law.quantile(u))))
+        is_open = protected >= clock.starts[0]
+        if np.count_nonzero(is_open) > MOSTLY * len(players):
+            near, u = players.luck_below(f"{decision}/effort", luck, most)
+        else:
+            servers = np.flatnonzero(is_open)
+            near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
+            near = servers.take(near)
+        found.append((near, clock.reaches(law.quantile(u))))
     if len(found) == 1:
         return found[0]
     earliest = np.full(len(players), NEVER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,10 +109,21 @@ class Offer:
         """How often it closes the hole to the campaign that it stops most often."""
         return max([self.protects, *self.stops.values()])
 
-    @property
+    @cached_property
     def first_available(self) -> float:
         """When it is available to anybody; nothing is installed before."""
         return min(wave.available for wave in self.waves)
+
+    @cached_property
+    def can_be_installed(self) -> tuple[float, ...]:
+        """When each wave can install it first; never where it has no effect any more by then."""
+        times = (instant(wave.available) for wave in self.waves)
+        return tuple(NEVER if time >= self.until else time for time in times)
+
+    @cached_property
+    def later_waves(self) -> tuple[float, ...]:
+        """The shares of organizations that are in a wave before each of the later ones."""
+        return tuple(accumulate(wave.share for wave in self.waves))[:-1]
 
     @cached_property
     def is_threshold(self) -> bool:
