@@ -49,12 +49,12 @@ def protections_by_luck(world: World, players: Players, luck: Luck) -> ByLuck | 
     ((name, offer),) = offers
     decision = f"remediation/{name}"
     delay = players.luck_of_organizations(f"{decision}/delay", luck)
-    for chance, drawn, what in (
-        (offer.uptake, players.luck_of_organizations, "uptake"),
-        (offer.protects, players.luck, "protects"),
+    for chance, is_below, what in (
+        (offer.uptake, players.organizations_below, "uptake"),
+        (offer.protects, players.is_below, "protects"),
     ):
         if chance < 1:
-            delay += drawn(f"{decision}/{what}", luck) >= chance  # more luck than there is
+            delay += ~is_below(f"{decision}/{what}", luck, chance)  # more luck than there is
     return ByLuck(delay, timing(offer.adoption, offer.waves[0].clock, world.last_instant))
 
 

@@ -99,7 +99,7 @@ class Clock:
         capped = np.minimum(np.maximum(time, starts[0]), self.end)
         if len(starts) == 1 and not self._bends:
             return np.asarray((capped - starts[0]) * speeds[0]) if speeds[0] > 0 else np.zeros_like(time)
-        piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
+        piece = np.maximum(starts.searchsorted(capped, side="right") - 1, 0)
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
     @np.errstate(over="ignore")

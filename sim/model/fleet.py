@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -145,12 +146,12 @@ class Group:
 
     def in_blocks(self) -> Iterator[Group]:
         """The same in groups of whole organizations, each of about SERVERS_IN_A_BLOCK servers."""
-        servers = SERVERS_IN_A_BLOCK
+        blocks = max(1, round(self.servers / SERVERS_IN_A_BLOCK))
         if isinstance(self.sizes, int):
-            step = max(1, servers // self.sizes) if self.sizes else max(1, self.organizations)
+            step = max(1, math.ceil(self.organizations / blocks))
             bounds = [*range(0, self.organizations, step), self.organizations]
         else:
-            upto = np.cumsum(self.sizes)
+            upto, servers = np.cumsum(self.sizes), max(1, math.ceil(self.servers / blocks))
             ends = np.searchsorted(upto, np.arange(servers, self.servers, servers), side="left") + 1
             bounds = np.unique([0, *ends, self.organizations]).tolist()
         before = 0
@@ -216,6 +217,14 @@ class Players:
     def organizations_not_below(self, decision: str, luck: Luck, chance: float) -> tuple[Indices, FloatArray]:
         """The servers, by index, whose organization's luck in a decision is not below a chance, and that luck."""
         return luck.not_below(decision, self.group.name, self._whose_organizations, chance)
+
+    def is_below(self, decision: str, luck: Luck, chance: float) -> BoolArray:
+        """Whether the luck of each server in a decision is below a chance."""
+        return luck.is_below(decision, self.group.name, self._who, chance)
+
+    def organizations_below(self, decision: str, luck: Luck, chance: float) -> BoolArray:
+        """Whether the luck of each server's organization is."""
+        return luck.is_below(decision, self.group.name, self._whose_organizations, chance)
 
     def to_whom(self, decision: str, luck: Luck, chance: float) -> Indices:
         """The servers, by index, for which something of a chance comes true."""

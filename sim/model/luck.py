@@ -16,15 +16,16 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .passes import blocks, joined
+from .passes import BLOCK, blocks, joined
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Numbers = NDArray[np.uint64]
 """Who has the luck: the number of an organization, plus, for its servers after the first, a multiple of NEXT_SERVER."""
@@ -142,21 +143,26 @@ class Luck:
             some.append(found + first)
         return joined(some, np.intp), joined(luck, np.float64)
 
-    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
-        """The same without their luck."""
-        hashes = self.hashes(decision, population, _as_who(who))
-        return joined([_below(hashed, chance) + first for first, hashed in hashes], np.intp)
+    def is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> BoolArray:
+        """Whether the luck in a decision of each of some organizations or servers is below a chance."""
+        who = _as_who(who)
+        if chance >= 1:
+            return np.ones(len(who), dtype=bool)
+        below, bound = np.empty(len(who), dtype=bool), _bound(chance)
+        for first, hashed in self.hashes(decision, population, who):
+            np.less(hashed, bound, out=below[first : first + len(hashed)])
+        return below
 
-    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
+        """Those whose luck is, by index."""
+        return self.is_below(decision, population, who, chance).nonzero()[0]
+
+    def hashes(self, decision: str, population: str, who: Who) -> Iterable[tuple[int, Numbers]]:
         """The bits that all luck in a decision is made of: block by block, each after the index of its first."""
-        mixed = who.mixed
-        bits, factor = self._key(decision, population)
-        for block in blocks(len(mixed)):
-            hashed = mixed[block] ^ bits
-            hashed *= factor
-            hashed ^= hashed >> HALF
-            hashed *= FACTOR_TWO
-            yield block.start, hashed
+        mixed, key = who.mixed, self._key(decision, population)
+        if len(mixed) <= BLOCK:
+            return ((0, _hashed(mixed, *key)),)
+        return ((block.start, _hashed(mixed[block], *key)) for block in blocks(len(mixed)))
 
     def anew(self, number: int | str) -> Luck:
         """Luck of the same world for what is decided once more, by its number; 0, the first time, is this luck."""
@@ -184,7 +190,7 @@ class Anew(Luck):
         """See Luck."""
         return self._first.generator(f"{decision}/{self._number}", population)
 
-    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+    def hashes(self, decision: str, population: str, who: Who) -> Iterable[tuple[int, Numbers]]:
         """See Luck."""
         return self._first.hashes(f"{decision}/{self._number}", population, who)
 
@@ -218,6 +224,15 @@ def _mixed(numbers: Numbers) -> Numbers:
 
 def _as_who(who: Who | Numbers) -> Who:
     return who if isinstance(who, Who) else Who(lambda: who)
+
+
+def _hashed(mixed: Numbers, bits: Numbers, factor: Numbers) -> Numbers:
+    """The bits of the luck of some in a decision, by its key."""
+    hashed = mixed ^ bits
+    hashed *= factor
+    hashed ^= hashed >> HALF
+    hashed *= FACTOR_TWO
+    return hashed
 
 
 def as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:

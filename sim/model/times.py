@@ -44,7 +44,7 @@ class Known:
 
     def take(self, some: Indices) -> Known:
         """Some of them, by index."""
-        return Known(self.times[some])
+        return Known(self.times.take(some))
 
     def before(self, time: FloatArray | float) -> int:
         """How many come before a time, or each before its own."""
@@ -136,7 +136,7 @@ class ByLuck:
 
     def take(self, some: Indices) -> ByLuck:
         """Some of them, by index."""
-        return ByLuck(self.luck[some], self._timing)
+        return ByLuck(self.luck.take(some), self._timing)
 
     def sooner_than(self, others: ByLuck) -> Indices:
         """Which of them come before others, by index."""
@@ -172,14 +172,16 @@ class ByLuck:
             short = luck.astype(np.float32)  # half as long, so sorted twice as fast, and in the same order
             ordered = np.sort(short)
             upto = ordered.searchsorted(short_sure, side="left")
-            for step in np.flatnonzero(ordered.searchsorted(short_possible, side="right") > upto):
+            following = ordered.take(upto, mode="clip")
+            for step in np.flatnonzero((following >= short_sure) & (following <= short_possible)):
                 near = luck[(short >= short_sure[step]) & (short <= short_possible[step])]
                 close = near[(near > sure[step]) & (near <= possible[step])]
                 upto[step] += np.count_nonzero(near <= sure[step])
                 if len(close):
                     upto[step] += np.count_nonzero(grid.steps(self._timing.times(close)) <= step)
             number += upto
-        return np.diff(number, prepend=0)
+        number[1:] -= number[:-1].copy()
+        return number
 
     def counts(self, grid: Grid, some: Indices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many come in each step, of all and of some, by index."""
