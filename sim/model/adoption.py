@@ -13,7 +13,7 @@ from sim.scenario.laws import SHARES_ROUNDING
 from .clocks import NEVER, instants
 from .fleet import Indices, IntArray, Players
 from .luck import Luck
-from .passes import never_nan
+from .passes import never_nan, which
 from .times import ByLuck, timing
 from .world import Offer, World
 
@@ -29,7 +29,7 @@ def protections(world: World, players: Players, luck: Luck) -> FloatArray:
     protected = np.full(len(players), NEVER)
     offers = sorted(_protecting(world, players), key=lambda each: each[1].first_available)
     for place, (name, offer) in enumerate(offers):
-        unprotected = np.flatnonzero(protected > offer.first_available) if place else None
+        unprotected = which(protected > offer.first_available) if place else None
         if unprotected is None:
             servers, installed = installations(name, offer, players, "protects", luck)
             protected[servers] = installed
@@ -103,7 +103,7 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
     decision = f"remediation/{name}"
     if offer.finished is not None:
         finished = offer.finished[players.place]
-        servers = np.flatnonzero(finished < NEVER)
+        servers = which(finished < NEVER)
     else:
         servers = _who(offer, decision, players, luck)
     chance = getattr(offer, effect)

@@ -260,8 +260,11 @@ def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]
     """The piece in which each threshold is first reached; comparing beats searching where pieces are few."""
     if len(boundaries) > FEW_PIECES:
         return np.searchsorted(boundaries, threshold, side="left")
-    piece = np.zeros(threshold.shape, dtype=np.intp)
-    for boundary in boundaries:
+    if not len(boundaries):
+        return np.zeros(threshold.shape, dtype=np.intp)
+    first, *others = boundaries
+    piece: NDArray[np.intp] = (threshold > first).astype(np.intp)
+    for boundary in others:
         piece += threshold > boundary
     return piece
 

@@ -19,6 +19,7 @@ from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
 from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers, Who, first_numbers
+from .passes import which
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -106,7 +107,7 @@ class Group:
     @cached_property
     def players(self) -> Players:
         """The servers that are in the race: all exposed ones."""
-        return Players(self, None if self.exposed is None else np.flatnonzero(self.exposed))
+        return Players(self, None if self.exposed is None else which(self.exposed))
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organization."""
@@ -329,7 +330,7 @@ def _whole_numbers(law: Law, u: FloatArray) -> FloatArray:
     """
     chances = law.cdf(np.arange(1.0, MOST_LOOKED_UP + 1))
     numbers = np.asarray(np.searchsorted(chances, u, side="left") + 1, dtype=np.float64)
-    large = np.flatnonzero(numbers > MOST_LOOKED_UP)
+    large = which(numbers > MOST_LOOKED_UP)
     numbers[large] = np.maximum(np.ceil(law.quantile(u[large])), MOST_LOOKED_UP)
     return numbers
 

@@ -18,7 +18,7 @@ from .clocks import NEVER, ROUNDING, Clock, instants
 from .crowd import Crowd
 from .fleet import Fleet, Group, Indices, Players, exposed
 from .luck import BITS_LEFT_OUT, Luck, Numbers, as_luck
-from .passes import blocks, transform
+from .passes import blocks, transform, which
 from .strategies import ListScan
 from .world import Attack, World
 
@@ -136,7 +136,7 @@ class Lists:
                 passes = np.floor(spent / np.min(place.size)) + 1
                 some, tried = falling_within(attack, decision, group, luck, min(float(passes), MOST_PASSES))
                 effort = effort_until(place.of(some), tried)
-                near = np.flatnonzero(effort <= spent)
+                near = which(effort <= spent)
                 some = some.take(near)
                 times[some] = np.minimum(times.take(some), clock.reaches(effort.take(near)))
         return earliest
@@ -154,7 +154,7 @@ def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | No
         size = float(max(attack.addresses or len(order), 1))
         positions = _ranks(attack, decision, order, luck)
     else:
-        some = np.flatnonzero(np.concatenate([on_list(group) for group in groups]))
+        some = which(np.concatenate([on_list(group) for group in groups]))
         size = float(max(attack.addresses or len(some), 1))
         positions = np.full(len(order), NEVER)
         positions[some] = _ranks(attack, decision, order[some], luck)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import Exponential
 
-from .clocks import NEVER, STOPPED, Clock, instants, together
+from .clocks import NEVER, STOPPED, Clock, instants
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
-from .passes import joined, never_nan
+from .passes import joined, never_nan, which
 from .strategies import RandomScan, Worm
 from .times import ByLuck, Known, Times, timing
 from .world import Attack, World
@@ -66,11 +66,11 @@ def first_and_second(found: Iterable[tuple[int, Indices, FloatArray]], number_of
             present = first.take(servers)
             second = np.full(number_of_servers, NEVER) if second is None else second
             second[servers] = np.minimum(second.take(servers), np.maximum(times, present))
-            sooner = np.flatnonzero(times < present)
+            sooner = which(times < present)
             servers, times = servers.take(sooner), times.take(sooner)
         first[servers] = times
         campaign[servers] = number
-    servers = np.flatnonzero(first < NEVER)
+    servers = which(first < NEVER)
     again = None if second is None else second.take(servers)
     return Entries(servers, Known(first.take(servers)), again, campaign.take(servers))
 
@@ -88,20 +88,20 @@ def entry_times(
     if attack.spread is not None:
         assert attack.spread.entered is not None, attack.name
         times = attack.spread.entered[players.population][players.place]
-        servers = np.flatnonzero((times < protected) & (times <= world.last_instant))
+        servers = which((times < protected) & (times <= world.last_instant))
         return servers, times[servers]
     if isinstance(attack.strategy, RandomScan):
         servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
-        servers = np.flatnonzero(times < protected)
+        servers = which(times < protected)
         times = times.take(servers)
     if attack.works_on < 1:
         at = players.take(servers).to_whom(f"campaign/{attack.name}/works_on", luck, attack.works_on)
         servers, times = servers.take(at), times.take(at)
     times = _after_dwell(attack, players, luck, servers, times)
     never_nan("entry", times)
-    inside = np.flatnonzero((times < protected.take(servers)) & (times <= world.last_instant))
+    inside = which((times < protected.take(servers)) & (times <= world.last_instant))
     return servers.take(inside), times.take(inside)
 
 
@@ -151,7 +151,7 @@ def _successes_at_random(
         if np.count_nonzero(is_open) > MOSTLY * len(players):
             near, u = players.luck_below(f"{decision}/effort", luck, most)
         else:
-            servers = np.flatnonzero(is_open)
+            servers = which(is_open)
             near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
             near = servers.take(near)
         found.append((near, clock.reaches(law.quantile(u))))
@@ -160,7 +160,7 @@ def _successes_at_random(
     earliest = np.full(len(players), NEVER)
     for servers, times in found:
         earliest[servers] = np.minimum(earliest[servers], times)
-    servers = np.flatnonzero(earliest < NEVER)
+    servers = which(earliest < NEVER)
     return servers, earliest[servers]
 
 
@@ -213,13 +213,10 @@ def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices,
 
 
 def _actors_at_random(attack: Attack) -> list[tuple[str, Clock]]:
-    """The name of the luck and the clock of each actor that probes at random and does so at all.
-
-    Poisson probing of several adds up to one clock, unless their speeds are exponential.
-    """
-    if any(clock.growths for clock in attack.clocks):
+    """The name of the luck and the clock of each actor that probes at random and does so at all, or of all together."""
+    clock = attack.probing_at_random
+    if clock is None:
         return actors_apart(attack)
-    clock = together(attack.clocks)
     return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
 
 
@@ -234,7 +231,7 @@ def seeds_of(attack: Attack, parts: list[Players], luck: Luck) -> Indices:
     able: dict[str, list[Indices]] = {}
     for part, first in zip(parts, firsts[:-1], strict=True):
         if part.population in attack.aims:
-            some = np.flatnonzero(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
+            some = which(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
             able.setdefault(part.population, []).append(some + first)
     u = joined([part.luck(f"campaign/{attack.name}/initially", luck) for part in parts], np.float64)
     if isinstance(attack.initially, int):
@@ -249,7 +246,7 @@ def _least(luck: FloatArray, number: int) -> Indices:
     """Who of some have the least luck, by index; of equals, the first."""
     if number >= len(luck):
         return np.arange(len(luck))
-    few = np.flatnonzero(luck <= np.partition(luck, number - 1)[number - 1])
+    few = which(luck <= np.partition(luck, number - 1)[number - 1])
     return few[np.argsort(luck[few], kind="stable")[:number]]
 
 

@@ -19,7 +19,7 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .clocks import NEVER, Clock, instants
-from .passes import blocks, never_nan, put_where
+from .passes import blocks, never_nan, put_where, which
 from .steps import Grid
 
 FloatArray = NDArray[np.float64]
@@ -77,7 +77,7 @@ class Timing:
                 times[block] = instants(self.clock.reaches(self.law.quantile(some)))
             else:
                 times[block] = NEVER
-                has_luck = np.flatnonzero(some < MOST)
+                has_luck = which(some < MOST)
                 times[block][has_luck] = instants(self.clock.reaches(self.law.quantile(some[has_luck])))
         never_nan("a law by luck", times)
         put_where(times, times > self.last, NEVER)
@@ -147,9 +147,9 @@ class ByLuck:
             np.greater(luck, possible.take(part, mode="clip"), out=is_sooner[block])
             np.greater(luck, sure.take(part, mode="clip"), out=is_close[block])
         is_close ^= is_sooner
-        close = np.flatnonzero(is_close)
+        close = which(is_close)
         is_sooner[close] = self.take(close).times < others.take(close).times
-        return np.flatnonzero(is_sooner)
+        return which(is_sooner)
 
     def before(self, time: FloatArray | float) -> int:
         """How many come before a time, or each before its own."""
@@ -173,7 +173,7 @@ class ByLuck:
             ordered = np.sort(short)
             upto = ordered.searchsorted(short_sure, side="left")
             following = ordered.take(upto, mode="clip")
-            for step in np.flatnonzero((following >= short_sure) & (following <= short_possible)):
+            for step in which((following >= short_sure) & (following <= short_possible)):
                 near = luck[(short >= short_sure[step]) & (short <= short_possible[step])]
                 close = near[(near > sure[step]) & (near <= possible[step])]
                 upto[step] += np.count_nonzero(near <= sure[step])
@@ -188,7 +188,7 @@ class ByLuck:
         others = np.ones(len(self), dtype=bool)
         others[some] = False
         of_some = self.take(some).count(grid)
-        return of_some + self.take(np.flatnonzero(others)).count(grid), of_some
+        return of_some + self.take(which(others)).count(grid), of_some
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_mom
 from sim.scenario.paths import put_all, split
 from sim.scenario.scenario import Scenario, curve_step
 
-from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced
+from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced, together
 from .luck import Luck
 from .open_times import ALWAYS, OpenTimes, open_times
 from .strategies import STRATEGIES, WORM, Strategy
@@ -207,6 +207,11 @@ class Attack:
     dwell: Law | None
     initially: int | Mapping[str, int] = 0
     spread: Spread | None = None
+
+    @cached_property
+    def probing_at_random(self) -> Clock | None:
+        """The clock of all actors together, as Poisson probing adds up; None where speeds are exponential."""
+        return None if any(clock.growths for clock in self.clocks) else together(self.clocks)
 
 
 @dataclass(frozen=True)
