@@ -74,10 +74,7 @@ class Group:
     @cached_property
     def organization_numbers(self) -> Numbers:
         """The number of each server's organization, which its luck goes by."""
-        if not self.servers:
-            return np.zeros(0, dtype=np.uint64)
-        numbers = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
-        return numbers if self.is_single else np.repeat(numbers, self.sizes)
+        return _organization_numbers(self.start, self.organizations, self.sizes)
 
     @cached_property
     def server_numbers(self) -> Numbers:
@@ -89,22 +86,28 @@ class Group:
     @cached_property
     def who(self) -> Who:
         """Whose luck it is in what is decided by server."""
-        return self.whose_organizations if self.is_single else Who(lambda: self.server_numbers)
+        if self.is_single:
+            return self.whose_organizations
+        numbers = self.server_numbers
+        return Who(lambda: numbers)
 
     @cached_property
     def whose_organizations(self) -> Who:
         """Whose luck it is in what is decided by organization, by server."""
-        organizations = first_numbers(self.start, self.start + self.organizations)
+        start, number, sizes = self.start, self.organizations, self.sizes
+        organizations = first_numbers(start, start + number)
         if self.is_single:
             return organizations
-        return Who(lambda: self.organization_numbers, lambda: np.repeat(organizations.mixed, self.sizes))
+        return Who(  # nothing in it leads back to the group, so that its arrays are freed with it, and used again
+            lambda: _organization_numbers(start, number, sizes), lambda: np.repeat(organizations.mixed, sizes)
+        )
 
     @property
     def everybody(self) -> Players:
         """All its servers."""
         return Players(self, None)
 
-    @cached_property
+    @property
     def players(self) -> Players:
         """The servers that are in the race: all exposed ones."""
         return Players(self, None if self.exposed is None else which(self.exposed))
@@ -169,6 +172,12 @@ class Group:
                 before=self.before + before,
             )
             before += number
+
+
+def _organization_numbers(start: int, organizations: int, sizes: IntArray | int) -> Numbers:
+    """The number of each server's organization, of organizations in a row."""
+    numbers = np.arange(start, start + organizations, dtype=np.uint64)
+    return numbers if isinstance(sizes, int) and sizes == 1 else np.repeat(numbers, sizes)
 
 
 @dataclass(frozen=True)
