@@ -100,6 +100,8 @@ class Clock:
         if len(starts) == 1 and not self._bends:
             return np.asarray((capped - starts[0]) * speeds[0]) if speeds[0] > 0 else np.zeros_like(time)
         piece = np.maximum(starts.searchsorted(capped, side="right") - 1, 0)
+        if self._always_runs and not self._bends:
+            return np.asarray(readings.take(piece) + (capped - starts.take(piece)) * speeds.take(piece))
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
     @np.errstate(over="ignore")

@@ -81,6 +81,11 @@ class Group:
         """The number of each server, which its luck goes by."""
         if self.is_single:
             return self.organization_numbers
+        if isinstance(self.sizes, int):
+            organizations = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
+            return (organizations[:, None] + np.arange(self.sizes, dtype=np.uint64) * np.uint64(NEXT_SERVER)).reshape(
+                -1
+            )
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
 
     @cached_property

@@ -126,7 +126,7 @@ def entries_since(
             np.minimum(earliest, np.maximum(clock.reaches(effort), opened), out=earliest)
     else:
         earliest = lists.successes_since(attack, players, anew, opened)
-    entered = _after_dwell(attack, players, anew, np.arange(len(players)), earliest)
+    entered = _after_dwell(attack, players, anew, None, earliest)
     if attack.works_on < 1:
         entered[~works(attack, players, luck)] = NEVER
     if attack.spread is not None and opened.min(initial=NEVER) <= attack.spread.begins < NEVER:
@@ -205,10 +205,12 @@ def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
     return float(law.cdf(clock.reading(time)))
 
 
-def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices, times: FloatArray) -> FloatArray:
-    """When a campaign is in, some time after its first success."""
+def _after_dwell(
+    attack: Attack, players: Players, luck: Luck, servers: Indices | None, times: FloatArray
+) -> FloatArray:
+    """When a campaign is in, some time after its first success on some servers, or on all."""
     if attack.dwell is not None:
-        times = times + dwell_of(attack, players.take(servers), luck)
+        times = times + dwell_of(attack, players if servers is None else players.take(servers), luck)
     return instants(times)
 
 

@@ -57,7 +57,7 @@ class Known:
     def counts(self, grid: Grid, some: Indices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many come in each step, of all and of some, by index."""
         steps = grid.steps(self.times)
-        return grid.count(steps), grid.count(steps[some])
+        return grid.count(steps), grid.count(steps.take(some))
 
 
 @dataclass(frozen=True, eq=False)
