@@ -79,13 +79,12 @@ class Group:
     @cached_property
     def server_numbers(self) -> Numbers:
         """The number of each server, which its luck goes by."""
-        if self.is_single:
+        if self.is_single or not self.servers:
             return self.organization_numbers
         if isinstance(self.sizes, int):
             organizations = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
-            return (organizations[:, None] + np.arange(self.sizes, dtype=np.uint64) * np.uint64(NEXT_SERVER)).reshape(
-                -1
-            )
+            ordinals = np.arange(self.sizes, dtype=np.uint64)
+            return np.add.outer(organizations, ordinals * np.uint64(NEXT_SERVER)).reshape(-1)
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
 
     @cached_property
@@ -100,6 +99,8 @@ class Group:
     def whose_organizations(self) -> Who:
         """Whose luck it is in what is decided by organization, by server."""
         start, number, sizes = self.start, self.organizations, self.sizes
+        if not self.servers:
+            return Who(lambda: np.zeros(0, dtype=np.uint64))
         organizations = first_numbers(start, start + number)
         if self.is_single:
             return organizations
@@ -181,6 +182,8 @@ class Group:
 
 def _organization_numbers(start: int, organizations: int, sizes: IntArray | int) -> Numbers:
     """The number of each server's organization, of organizations in a row."""
+    if isinstance(sizes, int) and not sizes:
+        return np.zeros(0, dtype=np.uint64)
     numbers = np.arange(start, start + organizations, dtype=np.uint64)
     return numbers if isinstance(sizes, int) and sizes == 1 else np.repeat(numbers, sizes)
 
