@@ -35,6 +35,7 @@ from patchrace_vectorized import scenario as first_race  # type: ignore[import-n
 IN_CACHE = 16_384
 REPLICATIONS, ROUNDS = 30, 100
 RANDOM = np.random.default_rng(1).random(IN_CACHE)
+BITS = np.random.default_rng(1).integers(2**64, size=IN_CACHE, dtype=np.uint64)
 Work = Callable[[], Any]
 TITLES = {
     "luck": "luck: a hash for each decision",
@@ -96,7 +97,7 @@ def quickest(work: Work) -> float:
 def watched(timer: Timer) -> None:
     """Have a timer watch all parts."""
     who = first_numbers(0, IN_CACHE)
-    for name, chance in (("of", ()), ("below", (0.2,)), ("who_is_below", (0.2,))):
+    for name, chance in (("of", ()), ("bits", ()), ("below", (0.2,)), ("who_is_below", (0.2,))):
         drawn = getattr(Luck, name)
         timer.watch(
             Luck,
@@ -117,7 +118,7 @@ def watched(timer: Timer) -> None:
     )
     timer.watch(Clock, "reading", "clocks", lambda it, x: (it, np.size(x), lambda: reading(it, RANDOM * 100)))
     order_of = lists.order_of
-    timer.watch(lists, "order_of", "order", lambda u: ("", len(u), lambda: order_of(RANDOM)))
+    timer.watch(lists, "order_of", "order", lambda bits: ("", len(bits), lambda: order_of(BITS)))
     timer.watch(ByLuck, "sooner_than", "compared", None)
     timer.watch(Measures, "add", "curves", None)
     timer.watch(Worlds, "__getitem__", "world", None)

@@ -1,5 +1,7 @@
 """What whole runs cost: memory and time by size, counts of the whole address space, and one process against two.
 
+It takes some four minutes on two processors.
+
 Every case runs in a process of its own, which tells its time and the most memory that it had. `python
 benchmarks/runs.py`; with `--write` the tables go into docs/performance.md.
 """
@@ -31,14 +33,11 @@ ONE_SCAN: dict[str, Any] = {
 }
 SIZES = (10**6, 10**7, 10**8)
 STUDY, POINTS = "a study of proxylogon", [0.9, 0.92, 0.94, 0.96, 0.98]
-WORLDS = {
-    "proxylogon": (200, 800),
-    "first_steps": (4_000, 16_000),
-    "one scan of 400,000": (300, 3_000),
-    STUDY: (2_000,),
-}
-"""Of short runs, in which the start of a process counts, and of long ones."""
-ROUNDS = 3
+SHORT = {"proxylogon": 200, "first_steps": 4_000, "one scan of 400,000": 300}
+LONG = {"proxylogon": 600, "first_steps": 16_000, "one scan of 400,000": 3_000, STUDY: 600}
+"""Worlds of runs of seconds, in which the start of a process counts, and of some twenty seconds."""
+PAIRS = ((SHORT, 3), (LONG, 1))
+"""How often one process and two are measured in turn: what goes on beside hardly changes the mean of a long run."""
 
 
 def one_scan(servers: int, replications: int) -> sim.Scenario:
@@ -89,9 +88,9 @@ def tables() -> str:
     counted = measured("4300000000", "counts", worlds=1000)
     lines += ["", f"1,000 worlds of 4.3 billion servers with daily curves, by `counts`: {counted['seconds']:.1f} s."]
     lines += ["", "| case | worlds | one process | two | times |", "|---|---:|---:|---:|---:|"]
-    for case, worlds in ((case, each) for case, sizes in WORLDS.items() for each in sizes):
+    for case, worlds, rounds in ((*each, rounds) for worlds_of, rounds in PAIRS for each in worlds_of.items()):
         pairs = [
-            [measured(case, workers=workers, worlds=worlds)["seconds"] for workers in (1, 2)] for _ in range(ROUNDS)
+            [measured(case, workers=workers, worlds=worlds)["seconds"] for workers in (1, 2)] for _ in range(rounds)
         ]
         one, two = (statistics.median(each) for each in zip(*pairs, strict=True))
         ratio = statistics.median(first / second for first, second in pairs)

@@ -34,5 +34,6 @@ class Measured:
     @classmethod
     def exact(cls, measures: Measures, world: World) -> Measured:
         """The same of a race in a world, which is counted."""
-        error = np.zeros(measures.counts.shape)
-        return cls(measures.counts, measures.denominators, measures.curves, error, world.alarm_moments)
+        counts = measures.counts
+        error = np.zeros(counts.shape)
+        return cls(counts, measures.denominators, measures.curves, error, world.alarm_moments)

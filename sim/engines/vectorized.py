@@ -21,7 +21,7 @@ from sim.model.luck import Luck
 from sim.model.measures import measures_of
 from sim.model.passes import keep_freed_memory
 from sim.model.race import GroupRace, Race, assembled
-from sim.model.steps import Grid
+from sim.model.steps import grid_of
 from sim.model.world import World
 
 from .measured import Measured
@@ -43,7 +43,7 @@ def measure(world: World, days: FloatArray) -> Measured:
     luck = world.luck
     fleet = outline(world, luck, kept=False)
     world = with_alarms(world, lambda each: races(each, luck, fleet))
-    return Measured.exact(measures_of(world, races(world, luck, fleet), Grid(days)), world)
+    return Measured.exact(measures_of(world, races(world, luck, fleet), grid_of(days)), world)
 
 
 def races(world: World, luck: Luck, fleet: Fleet) -> Iterator[GroupRace]:

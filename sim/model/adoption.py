@@ -13,7 +13,7 @@ from sim.scenario.laws import SHARES_ROUNDING
 from .clocks import NEVER, instants
 from .fleet import Indices, IntArray, Players
 from .luck import Luck
-from .passes import never_nan
+from .passes import never_nan, which
 from .times import ByLuck, timing
 from .world import Offer, World
 
@@ -27,9 +27,13 @@ def protections(world: World, players: Players, luck: Luck) -> FloatArray:
     servers that are still open then.
     """
     protected = np.full(len(players), NEVER)
-    for name, offer in sorted(_protecting(world, players), key=lambda each: each[1].first_available):
-        unprotected = np.flatnonzero(protected > offer.first_available)
-        if len(unprotected):
+    offers = sorted(_protecting(world, players), key=lambda each: each[1].first_available)
+    for place, (name, offer) in enumerate(offers):
+        unprotected = which(protected > offer.first_available) if place else None
+        if unprotected is None:
+            servers, installed = installations(name, offer, players, "protects", luck)
+            protected[servers] = installed
+        elif len(unprotected):
             servers, installed = installations(name, offer, players.take(unprotected), "protects", luck)
             servers = unprotected.take(servers)
             protected[servers] = np.minimum(protected.take(servers), installed)
@@ -45,12 +49,12 @@ def protections_by_luck(world: World, players: Players, luck: Luck) -> ByLuck | 
     ((name, offer),) = offers
     decision = f"remediation/{name}"
     delay = players.luck_of_organizations(f"{decision}/delay", luck)
-    for chance, drawn, what in (
-        (offer.uptake, players.luck_of_organizations, "uptake"),
-        (offer.protects, players.luck, "protects"),
+    for chance, is_below, what in (
+        (offer.uptake, players.organizations_below, "uptake"),
+        (offer.protects, players.is_below, "protects"),
     ):
         if chance < 1:
-            delay += drawn(f"{decision}/{what}", luck) >= chance  # more luck than there is
+            delay += ~is_below(f"{decision}/{what}", luck, chance)  # more luck than there is
     return ByLuck(delay, timing(offer.adoption, offer.waves[0].clock, world.last_instant))
 
 
@@ -82,14 +86,14 @@ def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | fl
         offer = remedy.offers.get(players.population)
         if offer is None or offer.protects_at_most == 0:
             continue
-        available = instants(np.array([wave.available for wave in offer.waves]))
-        available[available >= offer.until] = NEVER
-        if len(available) == 1:
-            earliest = np.minimum(earliest, available[0])
+        first, *later = offer.can_be_installed
+        if not later:
+            earliest = np.minimum(earliest, first)
         else:
-            since = np.full(len(players), available[0])
-            for number, chosen in _later_waves(offer, f"remediation/{remedy.name}", players, luck):
-                since[chosen] = available[number]
+            since = np.full(len(players), first)
+            waves = _later_waves(offer, f"remediation/{remedy.name}", players, luck)
+            for time, chosen in zip(later, waves, strict=True):
+                since[chosen] = time
             earliest = np.minimum(earliest, since)
     return earliest
 
@@ -99,7 +103,7 @@ def installations(name: str, offer: Offer, players: Players, effect: str, luck: 
     decision = f"remediation/{name}"
     if offer.finished is not None:
         finished = offer.finished[players.place]
-        servers = np.flatnonzero(finished < NEVER)
+        servers = which(finished < NEVER)
     else:
         servers = _who(offer, decision, players, luck)
     chance = getattr(offer, effect)
@@ -185,17 +189,16 @@ def _ready(decision: str, offer: Offer, players: Players, luck: Luck) -> FloatAr
         u = players.take(need).luck_of_organizations(f"{decision}/prerequisite delay", luck)
         delay[need] += law.quantile(u)
     times = offer.waves[0].clock.reaches(delay)
-    for number, chosen in _later_waves(offer, decision, players, luck):
-        times[chosen] = offer.waves[number].clock.reaches(delay.take(chosen))
+    for wave, chosen in zip(offer.waves[1:], _later_waves(offer, decision, players, luck), strict=True):
+        times[chosen] = wave.clock.reaches(delay.take(chosen))
     return times
 
 
-def _later_waves(offer: Offer, decision: str, players: Players, luck: Luck) -> list[tuple[int, Indices]]:
-    """To whose organizations, by index, a remediation becomes available in each wave after the first, by its number."""
+def _later_waves(offer: Offer, decision: str, players: Players, luck: Luck) -> list[Indices]:
+    """To whose organizations, by index, a remediation becomes available in each wave after the first."""
     if len(offer.waves) == 1:
         return []
-    upto = np.cumsum([each.share for each in offer.waves])[:-1]
-    u = players.luck_of_organizations(f"{decision}/wave", luck)
-    later = np.flatnonzero(u >= upto[0])
-    wave = np.searchsorted(upto, u.take(later), side="right")
-    return [(number, later[wave == number]) for number in range(1, len(offer.waves))]
+    begins = offer.later_waves
+    later, u = players.organizations_not_below(f"{decision}/wave", luck, begins[0])
+    ends = (*begins[1:], NEVER)
+    return [later.compress((u >= begin) & (u < end)) for begin, end in zip(begins, ends, strict=True)]

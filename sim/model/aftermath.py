@@ -15,7 +15,7 @@ from .clocks import NEVER, instants
 from .fleet import Indices, Players
 from .lists import Lists
 from .luck import Luck
-from .passes import joined
+from .passes import joined, which
 from .scanning import entries_since
 from .world import Cleaning, World
 
@@ -62,7 +62,7 @@ def live(
     removed = _removed(removing, entered)
     delays = cleaning.detection.quantile(players.luck("aftermath/detection", luck_of_this))
     detected = _detected(entered, removed, delays, cleaning.disclosure)
-    found, cleaned = np.flatnonzero(detected < NEVER), np.full(len(players), NEVER)
+    found, cleaned = which(detected < NEVER), np.full(len(players), NEVER)
     cleaned[found] = instants(detected[found] + _cleanups(cleaning, players.take(found), luck_of_this))
     closes = cleaned <= removed
     if cleaning.cleanup_protects < 1:

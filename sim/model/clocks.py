@@ -74,9 +74,15 @@ class Clock:
         return bool(self.slopes or self.growths)
 
     @cached_property
-    def _end_rounding(self) -> float:
-        """By how much rounding of the time of its end can change the final reading."""
-        return float(max(self.speeds) * 4 * np.spacing(abs(self.end))) if np.isfinite(self.end) else 0.0
+    def _always_runs(self) -> bool:
+        """Whether no piece stands still."""
+        return min(self.speeds) > 0
+
+    @cached_property
+    def _just_reached(self) -> float:
+        """The highest threshold that counts as reached: the final reading, but for rounding, also of its time."""
+        rounding = float(max(self.speeds) * 4 * np.spacing(abs(self.end))) if np.isfinite(self.end) else 0.0
+        return self.total + self.total * ROUNDING + rounding
 
     @cached_property
     def total(self) -> float:
@@ -93,7 +99,9 @@ class Clock:
         capped = np.minimum(np.maximum(time, starts[0]), self.end)
         if len(starts) == 1 and not self._bends:
             return np.asarray((capped - starts[0]) * speeds[0]) if speeds[0] > 0 else np.zeros_like(time)
-        piece = np.clip(np.searchsorted(starts, capped, side="right") - 1, 0, len(starts) - 1)
+        piece = np.maximum(starts.searchsorted(capped, side="right") - 1, 0)
+        if self._always_runs and not self._bends:
+            return np.asarray(readings.take(piece) + (capped - starts.take(piece)) * speeds.take(piece))
         return np.asarray(readings[piece] + _run(capped - starts[piece], speeds[piece], slopes[piece], growths[piece]))
 
     @np.errstate(over="ignore")
@@ -107,15 +115,13 @@ class Clock:
         if not self.starts:
             return np.full_like(threshold, NEVER)
         starts, speeds, slopes, growths, readings = self._pieces
-        final = readings[-1]
-        if final < NEVER:
-            missed = ~(threshold <= final + final * ROUNDING + self._end_rounding)
-            threshold = np.minimum(threshold, final)
+        missed = None
+        if self.total < NEVER:
+            missed = ~(threshold <= self._just_reached)
+            threshold = np.minimum(threshold, self.total)
         elif self._bends:
             missed = threshold == NEVER
             threshold = np.where(missed, 0.0, threshold)  # in a bend, infinite effort would be inf / inf
-        else:
-            missed = None
         if len(starts) == 1 and not self._bends:
             time = threshold / speeds[0] if speeds[0] > 0 else np.zeros_like(threshold)
             time += starts[0]
@@ -123,15 +129,16 @@ class Clock:
             piece = _piece_of(readings[1:-1], threshold)
             gain = threshold - readings.take(piece)
             if self._bends:
-                elapsed = _elapsed(gain, speeds.take(piece), slopes.take(piece), growths.take(piece))
+                time = _elapsed(gain, speeds.take(piece), slopes.take(piece), growths.take(piece))
+            elif self._always_runs:
+                time = gain / speeds.take(piece)
             else:
                 with np.errstate(divide="ignore", invalid="ignore"):
-                    elapsed = gain / speeds.take(piece)
-            time = elapsed
+                    time = gain / speeds.take(piece)
             time += starts.take(piece)
-            if not (speeds.all() and np.all(threshold >= 0)):
+            if not self._always_runs or threshold.min(initial=0.0) < 0:
                 np.copyto(time, starts[piece], where=gain <= 0)
-        if np.isfinite(self.end):
+        if self.end < NEVER:
             np.minimum(time, self.end, out=time)
         if missed is not None:
             put_where(time, missed, NEVER)
@@ -255,8 +262,11 @@ def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]
     """The piece in which each threshold is first reached; comparing beats searching where pieces are few."""
     if len(boundaries) > FEW_PIECES:
         return np.searchsorted(boundaries, threshold, side="left")
-    piece = np.zeros(threshold.shape, dtype=np.intp)
-    for boundary in boundaries:
+    if not len(boundaries):
+        return np.zeros(threshold.shape, dtype=np.intp)
+    first, *others = boundaries
+    piece: NDArray[np.intp] = (threshold > first).astype(np.intp)
+    for boundary in others:
         piece += threshold > boundary
     return piece
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
 from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers, Who, first_numbers
+from .passes import which
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -72,40 +74,49 @@ class Group:
     @cached_property
     def organization_numbers(self) -> Numbers:
         """The number of each server's organization, which its luck goes by."""
-        if not self.servers:
-            return np.zeros(0, dtype=np.uint64)
-        numbers = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
-        return numbers if self.is_single else np.repeat(numbers, self.sizes)
+        return _organization_numbers(self.start, self.organizations, self.sizes)
 
     @cached_property
     def server_numbers(self) -> Numbers:
         """The number of each server, which its luck goes by."""
-        if self.is_single:
+        if self.is_single or not self.servers:
             return self.organization_numbers
+        if isinstance(self.sizes, int):
+            organizations = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
+            ordinals = np.arange(self.sizes, dtype=np.uint64)
+            return np.add.outer(organizations, ordinals * np.uint64(NEXT_SERVER)).reshape(-1)
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
 
     @cached_property
     def who(self) -> Who:
         """Whose luck it is in what is decided by server."""
-        return self.whose_organizations if self.is_single else Who(lambda: self.server_numbers)
+        if self.is_single:
+            return self.whose_organizations
+        numbers = self.server_numbers
+        return Who(lambda: numbers)
 
     @cached_property
     def whose_organizations(self) -> Who:
         """Whose luck it is in what is decided by organization, by server."""
-        organizations = first_numbers(self.start, self.start + self.organizations)
+        start, number, sizes = self.start, self.organizations, self.sizes
+        if not self.servers:
+            return Who(lambda: np.zeros(0, dtype=np.uint64))
+        organizations = first_numbers(start, start + number)
         if self.is_single:
             return organizations
-        return Who(lambda: self.organization_numbers, lambda: np.repeat(organizations.mixed, self.sizes))
+        return Who(  # nothing in it leads back to the group, so that its arrays are freed with it, and used again
+            lambda: _organization_numbers(start, number, sizes), lambda: np.repeat(organizations.mixed, sizes)
+        )
 
     @property
     def everybody(self) -> Players:
         """All its servers."""
         return Players(self, None)
 
-    @cached_property
+    @property
     def players(self) -> Players:
         """The servers that are in the race: all exposed ones."""
-        return Players(self, None if self.exposed is None else np.flatnonzero(self.exposed))
+        return Players(self, None if self.exposed is None else which(self.exposed))
 
     def organization_of(self) -> IntArray:
         """The number, from 0, of each server's organization."""
@@ -145,12 +156,12 @@ class Group:
 
     def in_blocks(self) -> Iterator[Group]:
         """The same in groups of whole organizations, each of about SERVERS_IN_A_BLOCK servers."""
-        servers = SERVERS_IN_A_BLOCK
+        blocks = max(1, round(self.servers / SERVERS_IN_A_BLOCK))
         if isinstance(self.sizes, int):
-            step = max(1, servers // self.sizes) if self.sizes else max(1, self.organizations)
+            step = max(1, math.ceil(self.organizations / blocks))
             bounds = [*range(0, self.organizations, step), self.organizations]
         else:
-            upto = np.cumsum(self.sizes)
+            upto, servers = np.cumsum(self.sizes), max(1, math.ceil(self.servers / blocks))
             ends = np.searchsorted(upto, np.arange(servers, self.servers, servers), side="left") + 1
             bounds = np.unique([0, *ends, self.organizations]).tolist()
         before = 0
@@ -167,6 +178,14 @@ class Group:
                 before=self.before + before,
             )
             before += number
+
+
+def _organization_numbers(start: int, organizations: int, sizes: IntArray | int) -> Numbers:
+    """The number of each server's organization, of organizations in a row."""
+    if isinstance(sizes, int) and not sizes:
+        return np.zeros(0, dtype=np.uint64)
+    numbers = np.arange(start, start + organizations, dtype=np.uint64)
+    return numbers if isinstance(sizes, int) and sizes == 1 else np.repeat(numbers, sizes)
 
 
 @dataclass(frozen=True)
@@ -212,6 +231,18 @@ class Players:
     def luck_below(self, decision: str, luck: Luck, chance: float) -> tuple[Indices, FloatArray]:
         """The servers, by index, whose luck in a decision is below a chance, and their luck."""
         return luck.below(decision, self.group.name, self._who, chance)
+
+    def organizations_not_below(self, decision: str, luck: Luck, chance: float) -> tuple[Indices, FloatArray]:
+        """The servers, by index, whose organization's luck in a decision is not below a chance, and that luck."""
+        return luck.not_below(decision, self.group.name, self._whose_organizations, chance)
+
+    def is_below(self, decision: str, luck: Luck, chance: float) -> BoolArray:
+        """Whether the luck of each server in a decision is below a chance."""
+        return luck.is_below(decision, self.group.name, self._who, chance)
+
+    def organizations_below(self, decision: str, luck: Luck, chance: float) -> BoolArray:
+        """Whether the luck of each server's organization is."""
+        return luck.is_below(decision, self.group.name, self._whose_organizations, chance)
 
     def to_whom(self, decision: str, luck: Luck, chance: float) -> Indices:
         """The servers, by index, for which something of a chance comes true."""
@@ -316,7 +347,7 @@ def _whole_numbers(law: Law, u: FloatArray) -> FloatArray:
     """
     chances = law.cdf(np.arange(1.0, MOST_LOOKED_UP + 1))
     numbers = np.asarray(np.searchsorted(chances, u, side="left") + 1, dtype=np.float64)
-    large = np.flatnonzero(numbers > MOST_LOOKED_UP)
+    large = which(numbers > MOST_LOOKED_UP)
     numbers[large] = np.maximum(np.ceil(law.quantile(u[large])), MOST_LOOKED_UP)
     return numbers
 

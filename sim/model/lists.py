@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from .clocks import NEVER, ROUNDING, Clock, instants
 from .crowd import Crowd
 from .fleet import Fleet, Group, Indices, Players, exposed
-from .luck import Luck, Numbers
-from .passes import blocks, transform
+from .luck import BITS_LEFT_OUT, Luck, Numbers, as_luck
+from .passes import blocks, transform, which
 from .strategies import ListScan
 from .world import Attack, World
 
@@ -136,7 +136,7 @@ class Lists:
                 passes = np.floor(spent / np.min(place.size)) + 1
                 some, tried = falling_within(attack, decision, group, luck, min(float(passes), MOST_PASSES))
                 effort = effort_until(place.of(some), tried)
-                near = np.flatnonzero(effort <= spent)
+                near = which(effort <= spent)
                 some = some.take(near)
                 times[some] = np.minimum(times.take(some), clock.reaches(effort.take(near)))
         return earliest
@@ -144,19 +144,19 @@ class Lists:
 
 def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck) -> list[Places]:
     """Where each server stands on the list of an actor, by population."""
-    orders = [_order(attack, decision, group, luck) for group in groups]
     if crowd is not None:
-        return [
-            _places_in_crowd(attack, decision, group, order, crowd, luck)
-            for group, order in zip(groups, orders, strict=True)
-        ]
-    listed = np.concatenate([on_list(group) for group in groups])
-    order, some = np.concatenate(orders), np.flatnonzero(listed)
-    size = float(max(attack.addresses or len(some), 1))
-    if len(some) == len(listed):
+        return [_places_in_crowd(attack, decision, group, crowd, luck) for group in groups]
+    if are_alike(attack):
+        order = np.concatenate([luck.bits(f"{decision}/position", each.name, each.who) for each in groups])
+    else:
+        order = np.concatenate([_order(attack, decision, each, luck) for each in groups])
+    if all(group.reachable is None for group in groups):
+        size = float(max(attack.addresses or len(order), 1))
         positions = _ranks(attack, decision, order, luck)
     else:
-        positions = np.full(len(listed), NEVER)
+        some = which(np.concatenate([on_list(group) for group in groups]))
+        size = float(max(attack.addresses or len(some), 1))
+        positions = np.full(len(order), NEVER)
         positions[some] = _ranks(attack, decision, order[some], luck)
     ends = np.cumsum([group.servers for group in groups])[:-1]
     return [Places(position, size) for position in np.split(positions, ends)]
@@ -240,10 +240,9 @@ def _order(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArra
     return place if are_alike(attack) else -np.log(1 - place) / attack.aims[group.name]
 
 
-def _places_in_crowd(
-    attack: Attack, decision: str, group: Group, order: FloatArray, crowd: Crowd, luck: Luck
-) -> Places:
+def _places_in_crowd(attack: Attack, decision: str, group: Group, crowd: Crowd, luck: Luck) -> Places:
     """Where the servers of each organization stand among those of all others."""
+    order = _order(attack, decision, group, luck)
     listed, ordered = group.by_organization(on_list(group), False), group.by_organization(order, NEVER)
     size = size_with(attack, group, crowd, luck, np.count_nonzero(listed, axis=1).astype(np.float64))
     if are_alike(attack):
@@ -316,38 +315,39 @@ def _scan(attack: Attack) -> ListScan:
     return attack.strategy
 
 
-def _ranks(attack: Attack, decision: str, places: FloatArray, luck: Luck) -> FloatArray:
+def _ranks(attack: Attack, decision: str, places: NDArray[Any], luck: Luck) -> FloatArray:
     """The rank, from 1, of each listed server among all addresses, of which those of nobody's server fill the gaps.
 
-    Where these are not many more than the servers, all are put into one order. Else they fall, given the luck of the
+    `places` are what the order goes by: bits of luck, or numbers where priorities differ; then there are no others.
+    Where others are not many more than the servers, all are put into one order. Else they fall, given the luck of the
     servers, into the gaps between them by one multinomial draw, so that the cost does not depend on their number.
     """
     servers = len(places)
     others = 0 if attack.addresses is None else attack.addresses - servers
+    if not are_alike(attack):
+        return np.asarray(_inverse(np.argsort(places)) + 1.0)
+    random = luck.generator(f"{decision}/others")
     if others <= OTHERS_IN_ORDER * servers:
-        everybody = np.concatenate([places, luck.generator(f"{decision}/others").random(others)])
-        order = order_of(everybody) if are_alike(attack) else np.argsort(places)
-        return np.asarray(_inverse(order)[:servers] + 1, dtype=np.float64)
+        everybody = np.concatenate([places, random.bit_generator.random_raw(others)])
+        return np.asarray(_inverse(order_of(everybody))[:servers] + 1.0)
     order = order_of(places)
-    gaps = np.diff(places[order], prepend=0.0, append=1.0)
-    before = np.cumsum(luck.generator(f"{decision}/others").multinomial(others, gaps)[:-1])
+    gaps = np.diff(as_luck(places.take(order)), prepend=0.0, append=1.0)
+    before = np.cumsum(random.multinomial(others, gaps)[:-1])
     return np.asarray((before + np.arange(1.0, servers + 1))[_inverse(order)], dtype=np.float64)
 
 
-def order_of(places: FloatArray) -> Indices:
-    """The order in which numbers in [0, 1) ascend.
+def order_of(bits: Numbers) -> Indices:
+    """The order in which the luck ascends that bits stand for.
 
-    Each number and its index are put into one whole number, as whole numbers are sorted much faster than indices. So
-    numbers that differ only in their last bits are in the order of their indices.
+    The last bits make way for the index, as whole numbers are sorted much faster than indices. So luck that differs
+    only there is in the order of indices.
     """
-    bits = len(places).bit_length()
-    keys = np.empty(len(places), dtype=np.uint64)
-    for block in blocks(len(places)):
-        part = (places[block] * 2.0 ** (64 - bits)).astype(np.int64).view(np.uint64)  # that is quicker than at once
-        part <<= np.uint64(bits)
-        np.add(part, np.arange(block.start, block.start + len(part), dtype=np.uint64), out=keys[block])
+    last = np.uint64(2 ** max(len(bits).bit_length(), BITS_LEFT_OUT) - 1)
+    keys = np.bitwise_and(bits, ~last)
+    for block in blocks(len(bits)):
+        keys[block] |= np.arange(block.start, min(block.stop, len(bits)), dtype=np.uint64)
     keys.sort()
-    keys &= np.uint64(2**bits - 1)
+    keys &= last
     return keys.view(np.intp)
 
 

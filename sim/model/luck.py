@@ -16,15 +16,16 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .passes import blocks, joined
+from .passes import BLOCK, blocks, joined
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Numbers = NDArray[np.uint64]
 """Who has the luck: the number of an organization, plus, for its servers after the first, a multiple of NEXT_SERVER."""
@@ -112,8 +113,12 @@ class Luck:
         who = _as_who(who)
         luck = np.empty(len(who))
         for first, hashed in self.hashes(decision, population, who):
-            _as_luck(hashed, out=luck[first : first + len(hashed)])
+            as_luck(hashed, out=luck[first : first + len(hashed)])
         return luck
+
+    def bits(self, decision: str, population: str, who: Who | Numbers) -> Numbers:
+        """The bits that this luck is made of, of which the first 53 count: they ascend as it does."""
+        return joined([hashed for _, hashed in self.hashes(decision, population, _as_who(who))], np.uint64)
 
     def below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> tuple[Indices, FloatArray]:
         """Those of some organizations or servers, by index, whose luck in a decision is below a chance, and their luck.
@@ -123,25 +128,41 @@ class Luck:
         some, luck = [], []
         for first, hashed in self.hashes(decision, population, _as_who(who)):
             found = _below(hashed, chance)
-            luck.append(_as_luck(hashed.take(found)))
+            luck.append(as_luck(hashed.take(found)))
             some.append(found + first)
         return joined(some, np.intp), joined(luck, np.float64)
 
-    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
-        """The same without their luck."""
-        hashes = self.hashes(decision, population, _as_who(who))
-        return joined([_below(hashed, chance) + first for first, hashed in hashes], np.intp)
+    def not_below(
+        self, decision: str, population: str, who: Who | Numbers, chance: float
+    ) -> tuple[Indices, FloatArray]:
+        """The others, whose luck is not below the chance, and theirs."""
+        some, luck = [], []
+        for first, hashed in self.hashes(decision, population, _as_who(who)):
+            found = _not_below(hashed, chance)
+            luck.append(as_luck(hashed.take(found)))
+            some.append(found + first)
+        return joined(some, np.intp), joined(luck, np.float64)
 
-    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+    def is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> BoolArray:
+        """Whether the luck in a decision of each of some organizations or servers is below a chance."""
+        who = _as_who(who)
+        if chance >= 1:
+            return np.ones(len(who), dtype=bool)
+        below, bound = np.empty(len(who), dtype=bool), _bound(chance)
+        for first, hashed in self.hashes(decision, population, who):
+            np.less(hashed, bound, out=below[first : first + len(hashed)])
+        return below
+
+    def who_is_below(self, decision: str, population: str, who: Who | Numbers, chance: float) -> Indices:
+        """Those whose luck is, by index."""
+        return self.is_below(decision, population, who, chance).nonzero()[0]
+
+    def hashes(self, decision: str, population: str, who: Who) -> Iterable[tuple[int, Numbers]]:
         """The bits that all luck in a decision is made of: block by block, each after the index of its first."""
-        mixed = who.mixed
-        bits, factor = self._key(decision, population)
-        for block in blocks(len(mixed)):
-            hashed = mixed[block] ^ bits
-            hashed *= factor
-            hashed ^= hashed >> HALF
-            hashed *= FACTOR_TWO
-            yield block.start, hashed
+        mixed, key = who.mixed, self._key(decision, population)
+        if len(mixed) <= BLOCK:
+            return ((0, _hashed(mixed, *key)),)
+        return ((block.start, _hashed(mixed[block], *key)) for block in blocks(len(mixed)))
 
     def anew(self, number: int | str) -> Luck:
         """Luck of the same world for what is decided once more, by its number; 0, the first time, is this luck."""
@@ -169,7 +190,7 @@ class Anew(Luck):
         """See Luck."""
         return self._first.generator(f"{decision}/{self._number}", population)
 
-    def hashes(self, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+    def hashes(self, decision: str, population: str, who: Who) -> Iterable[tuple[int, Numbers]]:
         """See Luck."""
         return self._first.hashes(f"{decision}/{self._number}", population, who)
 
@@ -205,18 +226,34 @@ def _as_who(who: Who | Numbers) -> Who:
     return who if isinstance(who, Who) else Who(lambda: who)
 
 
-def _as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
-    """The luck that bits stand for, which are shifted for it."""
+def _hashed(mixed: Numbers, bits: Numbers, factor: Numbers) -> Numbers:
+    """The bits of the luck of some in a decision, by its key."""
+    hashed = mixed ^ bits
+    hashed *= factor
+    hashed ^= hashed >> HALF
+    hashed *= FACTOR_TWO
+    return hashed
+
+
+def as_luck(hashed: Numbers, out: FloatArray | None = None) -> FloatArray:
+    """The luck that bits stand for; they are shifted for it, in place."""
     hashed >>= TO_53_BITS
     return np.multiply(hashed.view(np.int64), 2.0**-53, out=out)
 
 
 def _below(hashed: Numbers, chance: float) -> Indices:
     """Whose luck is below a chance: to the last bit as if the luck itself were compared."""
-    if chance >= 1:
-        return np.arange(len(hashed))
-    bound = np.array(math.ceil(chance * 2.0**53) << BITS_LEFT_OUT, np.uint64)
-    return (hashed < bound).nonzero()[0]
+    return np.arange(len(hashed)) if chance >= 1 else (hashed < _bound(chance)).nonzero()[0]
+
+
+def _not_below(hashed: Numbers, chance: float) -> Indices:
+    """Whose luck is not."""
+    return np.zeros(0, dtype=np.intp) if chance >= 1 else (hashed >= _bound(chance)).nonzero()[0]
+
+
+def _bound(chance: float) -> Numbers:
+    """The least bits of luck that is not below a chance."""
+    return np.array(math.ceil(chance * 2.0**53) << BITS_LEFT_OUT, np.uint64)
 
 
 def _mixing(factor: int) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.outcomes import CURVE_NAMES, DENOMINATOR_NAMES, OUTCOME_NAMES, in_order
 from sim.scenario.blocks import HYBRID
 
+from .passes import which
 from .race import GroupRace, Race
 from .steps import Grid, Steps
 from .world import World
@@ -194,6 +195,6 @@ def _happened(race: GroupRace, grid: Grid) -> dict[str, NDArray[np.int64]]:
         found |= {name: grid.steps(times) for name, times in race.lives.changes().items()}
     elif race.evicted_at is not None:
         protected_at = race.protected_at[race.hits]
-        late = np.flatnonzero(protected_at < race.evicted_at)
+        late = which(protected_at < race.evicted_at)
         found |= {"protected_late": grid.steps(protected_at[late]), "late_over": found["evicted"][late]}
     return happened | {name: grid.count(steps) for name, steps in found.items()}

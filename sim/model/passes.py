@@ -37,10 +37,15 @@ def transform(values: FloatArray, function: Callable[[FloatArray], FloatArray]) 
     return values
 
 
+def which(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Where a mask holds, by index, as np.flatnonzero has it at several times the cost of a call."""
+    return mask.nonzero()[0]
+
+
 def put_where(target: NDArray[np.generic], mask: NDArray[np.bool_], value: float) -> None:
     """Set `target` to one value where `mask` holds; by index, which is several times faster than by mask."""
     if target.ndim == 1:
-        target[np.flatnonzero(mask)] = value
+        target[which(mask)] = value
     else:
         np.copyto(target, np.asarray(value, dtype=target.dtype), where=mask)
 

@@ -18,7 +18,7 @@ from .fleet import Fleet, Group, Indices, Players
 from .lists import Lists
 from .lives import Lives, Spans, joined_lives
 from .luck import Luck
-from .passes import Entry, joined, never_nan, put_where
+from .passes import Entry, joined, never_nan, put_where, which
 from .scanning import NOBODY, Entries, first_entries
 from .times import FEW, Known, Times
 from .world import World
@@ -113,9 +113,9 @@ class Race:
             One for each group of the fleet, in its order.
         """
         for group, available in zip(self.fleet.groups, self.fix_available, strict=True):
-            place = group.span if group.exposed is None else np.flatnonzero(group.exposed) + group.first
+            place = group.span if group.exposed is None else which(group.exposed) + group.first
             entered = self.compromised_at[place]
-            hits = np.flatnonzero(entered < NEVER)
+            hits = which(entered < NEVER)
             at = hits + group.first if isinstance(place, slice) else place[hits]
             yield GroupRace(
                 group,
@@ -248,7 +248,7 @@ class GroupRace:
         if self.group.is_single or not len(times):
             return times
         owners = self.organizations
-        first = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+        first = which(owners[1:] != owners[:-1]) + 1
         return np.minimum.reduceat(times, np.concatenate([[0], first]))
 
 
@@ -298,7 +298,7 @@ def _aftermath(
 
 def _lives_of(race: GroupRace) -> Lives:
     """What servers go through that are open once."""
-    protected, evicted = np.flatnonzero(race.protected_at < NEVER), race.evicted_at
+    protected, evicted = which(race.protected_at < NEVER), race.evicted_at
     held = np.full(len(race.hits), NEVER) if evicted is None else evicted
     return Lives(
         Spans(protected, race.protected_at[protected], np.full(len(protected), NEVER)),
@@ -314,7 +314,7 @@ def assembled(world: World, fleet: Fleet, luck: Luck, parts: Iterable[GroupRace]
     lives: list[Lives] = []
     for part in parts:
         group = part.group
-        place = np.arange(group.servers) if group.exposed is None else np.flatnonzero(group.exposed)
+        place = np.arange(group.servers) if group.exposed is None else which(group.exposed)
         hits = place[part.hits] + group.first
         times["protected_at"][place + group.first] = part.protected_at
         times["compromised_at"][hits] = part.compromised_at

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import Exponential
 
-from .clocks import NEVER, STOPPED, Clock, instants, together
+from .clocks import NEVER, STOPPED, Clock, instants
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
-from .passes import joined, never_nan
+from .passes import joined, never_nan, which
 from .strategies import RandomScan, Worm
 from .times import ByLuck, Known, Times, timing
 from .world import Attack, World
@@ -23,6 +23,8 @@ from .world import Attack, World
 FloatArray = NDArray[np.float64]
 NOBODY = -1
 ROUNDING = 1e-9
+MOSTLY = 0.8
+"""If more servers than this share are open, drawing luck for the others too takes less time than leaving them out."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,11 @@ def first_and_second(found: Iterable[tuple[int, Indices, FloatArray]], number_of
             present = first.take(servers)
             second = np.full(number_of_servers, NEVER) if second is None else second
             second[servers] = np.minimum(second.take(servers), np.maximum(times, present))
-            sooner = np.flatnonzero(times < present)
+            sooner = which(times < present)
             servers, times = servers.take(sooner), times.take(sooner)
         first[servers] = times
         campaign[servers] = number
-    servers = np.flatnonzero(first < NEVER)
+    servers = which(first < NEVER)
     again = None if second is None else second.take(servers)
     return Entries(servers, Known(first.take(servers)), again, campaign.take(servers))
 
@@ -86,20 +88,20 @@ def entry_times(
     if attack.spread is not None:
         assert attack.spread.entered is not None, attack.name
         times = attack.spread.entered[players.population][players.place]
-        servers = np.flatnonzero((times < protected) & (times <= world.last_instant))
+        servers = which((times < protected) & (times <= world.last_instant))
         return servers, times[servers]
     if isinstance(attack.strategy, RandomScan):
         servers, times = _successes_at_random(world, attack, attack.strategy, players, luck, protected)
     else:
         times = lists.first_successes(attack, players.population)[players.place]
-        servers = np.flatnonzero(times < protected)
+        servers = which(times < protected)
         times = times.take(servers)
     if attack.works_on < 1:
         at = players.take(servers).to_whom(f"campaign/{attack.name}/works_on", luck, attack.works_on)
         servers, times = servers.take(at), times.take(at)
     times = _after_dwell(attack, players, luck, servers, times)
     never_nan("entry", times)
-    inside = np.flatnonzero((times < protected.take(servers)) & (times <= world.last_instant))
+    inside = which((times < protected.take(servers)) & (times <= world.last_instant))
     return servers.take(inside), times.take(inside)
 
 
@@ -124,7 +126,7 @@ def entries_since(
             np.minimum(earliest, np.maximum(clock.reaches(effort), opened), out=earliest)
     else:
         earliest = lists.successes_since(attack, players, anew, opened)
-    entered = _after_dwell(attack, players, anew, np.arange(len(players)), earliest)
+    entered = _after_dwell(attack, players, anew, None, earliest)
     if attack.works_on < 1:
         entered[~works(attack, players, luck)] = NEVER
     if attack.spread is not None and opened.min(initial=NEVER) <= attack.spread.begins < NEVER:
@@ -138,22 +140,27 @@ def _successes_at_random(
 ) -> tuple[Indices, FloatArray]:
     """The servers, by index, on which a campaign that probes at random succeeds while they are open, and when first.
 
-    What cannot matter is left out as early as possible: servers that are protected before the campaign begins, and
-    those whose luck says that its first success comes after the horizon.
+    What cannot matter is left out as early as possible: servers that are protected before the campaign begins, if these
+    are many, and those whose luck says that its first success comes after the horizon.
     """
     law = scan.law(attack.success, attack.addresses)
     found: list[tuple[Indices, FloatArray]] = []
     for decision, clock in _actors_at_random(attack):
-        servers = np.flatnonzero(protected >= clock.starts[0])
         most = _chance_by(world.last_instant, clock, law) + ROUNDING
-        near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
-        found.append((servers.take(near), clock.reaches(law.quantile(u))))
+        is_open = protected >= clock.starts[0]
+        if np.count_nonzero(is_open) > MOSTLY * len(players):
+            near, u = players.luck_below(f"{decision}/effort", luck, most)
+        else:
+            servers = which(is_open)
+            near, u = players.take(servers).luck_below(f"{decision}/effort", luck, most)
+            near = servers.take(near)
+        found.append((near, clock.reaches(law.quantile(u))))
     if len(found) == 1:
         return found[0]
     earliest = np.full(len(players), NEVER)
     for servers, times in found:
         earliest[servers] = np.minimum(earliest[servers], times)
-    servers = np.flatnonzero(earliest < NEVER)
+    servers = which(earliest < NEVER)
     return servers, earliest[servers]
 
 
@@ -198,21 +205,20 @@ def _chance_by(time: float, clock: Clock, law: Exponential) -> float:
     return float(law.cdf(clock.reading(time)))
 
 
-def _after_dwell(attack: Attack, players: Players, luck: Luck, servers: Indices, times: FloatArray) -> FloatArray:
-    """When a campaign is in, some time after its first success."""
+def _after_dwell(
+    attack: Attack, players: Players, luck: Luck, servers: Indices | None, times: FloatArray
+) -> FloatArray:
+    """When a campaign is in, some time after its first success on some servers, or on all."""
     if attack.dwell is not None:
-        times = times + dwell_of(attack, players.take(servers), luck)
+        times = times + dwell_of(attack, players if servers is None else players.take(servers), luck)
     return instants(times)
 
 
 def _actors_at_random(attack: Attack) -> list[tuple[str, Clock]]:
-    """The name of the luck and the clock of each actor that probes at random and does so at all.
-
-    Poisson probing of several adds up to one clock, unless their speeds are exponential.
-    """
-    if any(clock.growths for clock in attack.clocks):
+    """The name of the luck and the clock of each actor that probes at random and does so at all, or of all together."""
+    clock = attack.probing_at_random
+    if clock is None:
         return actors_apart(attack)
-    clock = together(attack.clocks)
     return [(f"campaign/{attack.name}", clock)] if clock.total > 0 else []
 
 
@@ -227,7 +233,7 @@ def seeds_of(attack: Attack, parts: list[Players], luck: Luck) -> Indices:
     able: dict[str, list[Indices]] = {}
     for part, first in zip(parts, firsts[:-1], strict=True):
         if part.population in attack.aims:
-            some = np.flatnonzero(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
+            some = which(works(attack, part, luck)) if attack.works_on < 1 else np.arange(len(part))
             able.setdefault(part.population, []).append(some + first)
     u = joined([part.luck(f"campaign/{attack.name}/initially", luck) for part in parts], np.float64)
     if isinstance(attack.initially, int):
@@ -242,7 +248,7 @@ def _least(luck: FloatArray, number: int) -> Indices:
     """Who of some have the least luck, by index; of equals, the first."""
     if number >= len(luck):
         return np.arange(len(luck))
-    few = np.flatnonzero(luck <= np.partition(luck, number - 1)[number - 1])
+    few = which(luck <= np.partition(luck, number - 1)[number - 1])
     return few[np.argsort(luck[few], kind="stable")[:number]]
 
 

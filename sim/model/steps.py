@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,11 +34,19 @@ class Grid:
             part = times[block] - AN_INSTANT
             part *= self._steps_a_day
             np.ceil(part, out=part)
-            np.maximum(part, 0, out=part)
-            np.minimum(part, self.never, out=part)
-            steps[block] = part
+            steps[block] = part.clip(0, self.never, out=part)
         return steps
 
     def count(self, steps: Steps) -> NDArray[np.int64]:
         """How many there are in each step."""
         return np.bincount(steps, minlength=self.never + 1)[:-1]
+
+
+def grid_of(days: FloatArray) -> Grid:
+    """The grid of some days. Replications share it, and what is worked out of it."""
+    return _grid(days.tobytes())
+
+
+@lru_cache(maxsize=16)
+def _grid(days: bytes) -> Grid:
+    return Grid(np.frombuffer(days))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,10 @@ from sim.scenario.blocks import AT_RANDOM, Actors, Aftermath, Availability, Camp
 from sim.scenario.grammar import OTHERS, FrozenMap
 from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT, HORIZON, Calendar, Moment, read_moment
-from sim.scenario.paths import put, split
+from sim.scenario.paths import put_all, split
 from sim.scenario.scenario import Scenario, curve_step
 
-from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced
+from .clocks import NEVER, Clock, StateClock, clock_of_many, instant, instants, paced, together
 from .luck import Luck
 from .open_times import ALWAYS, OpenTimes, open_times
 from .strategies import STRATEGIES, WORM, Strategy
@@ -108,10 +109,21 @@ class Offer:
         """How often it closes the hole to the campaign that it stops most often."""
         return max([self.protects, *self.stops.values()])
 
-    @property
+    @cached_property
     def first_available(self) -> float:
         """When it is available to anybody; nothing is installed before."""
         return min(wave.available for wave in self.waves)
+
+    @cached_property
+    def can_be_installed(self) -> tuple[float, ...]:
+        """When each wave can install it first; never where it has no effect any more by then."""
+        times = (instant(wave.available) for wave in self.waves)
+        return tuple(NEVER if time >= self.until else time for time in times)
+
+    @cached_property
+    def later_waves(self) -> tuple[float, ...]:
+        """The shares of organizations that are in a wave before each of the later ones."""
+        return tuple(accumulate(wave.share for wave in self.waves))[:-1]
 
     @cached_property
     def is_threshold(self) -> bool:
@@ -195,6 +207,11 @@ class Attack:
     dwell: Law | None
     initially: int | Mapping[str, int] = 0
     spread: Spread | None = None
+
+    @cached_property
+    def probing_at_random(self) -> Clock | None:
+        """The clock of all actors together, as Poisson probing adds up; None where speeds are exponential."""
+        return None if any(clock.growths for clock in self.clocks) else together(self.clocks)
 
 
 @dataclass(frozen=True)
@@ -327,10 +344,8 @@ class Worlds:
         if self._certain is not None:
             return replace(self._certain, replication=replication)
         drawn = draw(self.scenario, replication)
-        scenario = self.scenario
         try:
-            for dotted, value in drawn.items():
-                scenario = put(scenario, split(dotted), value)
+            scenario = put_all(self.scenario, {split(dotted): value for dotted, value in drawn.items()})
             return resolve(scenario, replication, drawn)
         except InputError as error:
             raise in_replication(error, replication) from None
@@ -384,10 +399,12 @@ def _pace(pace: FrozenMap[str, float], calendar: Calendar) -> list[tuple[float, 
 
 
 def _remedy(name: str, remediation: Remediation, scenario: Scenario, calendar: Calendar) -> Remedy:
-    offers = {}
-    for population_name, population in scenario.populations.items():
-        if population.runs_servers and remediation.applies_to.matches(population_name, population):
-            offers[population_name] = _offer(remediation.seen_by(population_name), scenario, calendar)
+    as_written = _offer(remediation, scenario, calendar)
+    offers = {
+        each: _offer(remediation.seen_by(each), scenario, calendar) if each in remediation.by_population else as_written
+        for each, population in scenario.populations.items()
+        if population.runs_servers and remediation.applies_to.matches(each, population)
+    }
     if remediation.crew is None:
         return Remedy(name, offers)
     first = min((offer.first_available for offer in offers.values()), default=0.0)

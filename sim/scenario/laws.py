@@ -159,7 +159,10 @@ class _Memoryless(Written):
 
     @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(-self.mean * np.log(1 - u))
+        found = np.asarray(1 - u)
+        np.log(found, out=found)
+        found *= -self.mean
+        return found
 
     @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:
@@ -250,7 +253,11 @@ class Lognormal(Written):
 
     @without_warnings
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(self.median * np.exp(self.sigma * special.ndtri(u)))
+        found = np.asarray(special.ndtri(u))  # changed in place, as new memory costs time
+        found *= self.sigma
+        np.exp(found, out=found)
+        found *= self.median
+        return found
 
     @without_warnings
     def cdf(self, x: FloatArray) -> FloatArray:

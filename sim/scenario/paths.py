@@ -102,52 +102,73 @@ def like(present: Any, number: float) -> Any:
     return read_whole(round(number)) if isinstance(present, int) else float(number)
 
 
-def put(node: Any, path: Path, number: float, *, full: Path | None = None) -> Any:
-    """A copy of `node` with a number at a path, validated by the block that holds it.
+def put(root: Any, path: Path, number: float) -> Any:
+    """A copy with a number at a path, validated by the block that holds it.
 
     Raises InputError, naming the path, if the number is outside the domain of what stands there.
     """
-    full = path if full is None else full
-    below, rest = children(node), path[1:]
-    key = _key(str(path[0]), below)
-    present = below[key]
     try:
-        value = put(present, rest, number, full=full) if rest else like(present, number)
-        if isinstance(node, Block):
-            return _validated(node, key, value)
-        if isinstance(node, tuple):
-            return tuple(value if str(index) == key else entry for index, entry in enumerate(node))
-        if isinstance(node, Mapping):
-            return type(node)({**node, key: value})  # type: ignore[call-arg]  # a FrozenMap
-        return _with_parameter(node, key, value)
-    except InputError:
-        raise
+        return _with_numbers(root, [(path, number)])
     except ValidationError as error:
         first = error.errors()[0]
         context = first.get("ctx", {})
         reason = context["problems"][0].message if "problems" in context else str(context.get("error", first["msg"]))
     except ValueError as error:
         reason = str(error)
-    raise InputError([Problem(full, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])
+    raise InputError([Problem(path, shown(float(number)), f"is drawn for it by uncertain, and {reason}")])
 
 
-def _validated(node: Block, key: str, value: Any) -> Block:
-    """A block with one key changed, validated; the scenario itself is as valid as its blocks."""
+def put_all(root: Any, numbers: Mapping[Path, float]) -> Any:
+    """A copy with numbers at paths, each block validated once. Raises InputError as `put` does."""
+    try:
+        return _with_numbers(root, list(numbers.items()))
+    except ValueError:
+        for path, number in numbers.items():  # one by one, to say which it is
+            root = put(root, path, number)
+        return root
+
+
+def _with_numbers(node: Any, numbers: list[tuple[Path, float]]) -> Any:
+    """A copy of a node with numbers at paths below it."""
+    below = children(node)
+    inside: dict[str, list[tuple[Path, float]]] = {}
+    for path, number in numbers:
+        inside.setdefault(_key(str(path[0]), below), []).append((path[1:], number))
+    changed = {key: _changed(below[key], each) for key, each in inside.items()}
+    if isinstance(node, Block):
+        return _validated(node, changed)
+    if isinstance(node, tuple):
+        return tuple(changed.get(str(index), entry) for index, entry in enumerate(node))
+    if isinstance(node, Mapping):
+        return type(node)({**node, **changed})  # type: ignore[call-arg]  # a FrozenMap
+    return _with_parameters(node, changed)
+
+
+def _changed(present: Any, numbers: list[tuple[Path, float]]) -> Any:
+    """What comes in place of a value: with numbers at paths below it, or the number itself where a path ends."""
+    path, number = numbers[-1]
+    return _with_numbers(present, numbers) if path else like(present, number)
+
+
+def _validated(node: Block, changed: Mapping[str, Any]) -> Block:
+    """A block with some keys changed, validated; the scenario itself is as valid as its blocks."""
     if hasattr(node, "uncertain"):
-        return node.model_copy(update={key: value})
-    changed = type(node).model_validate({**children(node), key: value})
-    problems = changed.check()
+        return node.model_copy(update=changed)
+    block = type(node).model_validate({**children(node), **changed})
+    problems = block.check()
     if problems:
         before = node.check()
         for problem in problems:
             if problem not in before:
                 raise ValueError(problem.message)
-    return changed
+    return block
 
 
-def _with_parameter(law: Any, key: str, value: Any) -> Any:
-    """A law with one parameter changed, also where it is cut or part of a mixture."""
+def _with_parameters(law: Any, changed: Mapping[str, Any]) -> Any:
+    """A law with some parameters changed, also where it is cut or part of a mixture."""
+    if not isinstance(law, AtMost | Component):
+        return dataclasses.replace(law, **changed)
     own = ("at_most",) if isinstance(law, AtMost) else ("share", "after")
-    if isinstance(law, AtMost | Component) and key not in own:
-        return dataclasses.replace(law, law=_with_parameter(law.law, key, value))
-    return dataclasses.replace(law, **{key: value})
+    inner = {key: value for key, value in changed.items() if key not in own}
+    outer = {key: value for key, value in changed.items() if key in own}
+    return dataclasses.replace(law, law=_with_parameters(law.law, inner) if inner else law.law, **outer)

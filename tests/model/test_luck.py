@@ -220,6 +220,10 @@ def test_luck_below_a_chance_is_the_luck_of_all_compared_with_it() -> None:
                 np.testing.assert_array_equal(indices, expected)
                 np.testing.assert_array_equal(found, everybody[expected])
                 np.testing.assert_array_equal(luck.who_is_below("delay", "a", who, chance), expected)
+                np.testing.assert_array_equal(luck.is_below("delay", "a", who, chance), everybody < chance)
+                others, theirs = luck.not_below("delay", "a", who, chance)
+                np.testing.assert_array_equal(others, np.flatnonzero(everybody >= chance))
+                np.testing.assert_array_equal(theirs, everybody[others])
 
 
 def test_every_key_has_a_stream_of_its_own() -> None:

@@ -18,6 +18,7 @@ import sim
 from sim.model.world import Worlds
 from sim.scenario.laws import Fixed, Lognormal, Uniform, Weibull
 from sim.scenario.moments import Moment
+from sim.scenario.paths import put, put_all
 from sim.scenario.quantities import Days, PerDay
 
 Document = dict[str, Any]
@@ -443,6 +444,32 @@ def test_a_fixed_value_replaces_an_uncertain_one_in_every_world(scenario: sim.Sc
 
 
 # Written and read again.
+
+
+def test_numbers_of_one_block_are_put_in_together_as_one_by_one(scenario: sim.Scenario) -> None:
+    drawn = {
+        ("campaigns", "mass", "rate"): 90.0,
+        ("campaigns", "mass", "success", "one"): 0.25,
+        ("campaigns", "mass", "success", "two"): 0.5,
+        ("campaigns", "mass", "pace", "fix"): 2.0,
+        ("populations", "tiny", "organizations"): 70.0,
+        ("remediations", "update", "by_population", "tiny", "adoption", "median"): 8.0,
+        ("remediations", "update", "by_population", "tiny", "adoption", "sigma"): 0.5,
+        ("timeline", "fix"): 58.0,
+    }
+    one_by_one = scenario
+    for path, number in drawn.items():
+        one_by_one = put(one_by_one, path, number)
+    together = put_all(scenario, drawn)
+    assert together.to_dict() == one_by_one.to_dict()
+    assert together.campaigns["mass"].success_per_probe == 0.125
+
+
+def test_of_numbers_that_are_put_in_together_the_wrong_one_is_named(scenario: sim.Scenario) -> None:
+    drawn = {("campaigns", "mass", "rate"): 90.0, ("campaigns", "mass", "works_on"): 1.5}
+    with pytest.raises(sim.InputError) as error:
+        put_all(scenario, drawn)
+    assert [problem.path for problem in error.value.problems] == [("campaigns", "mass", "works_on")]
 
 
 def test_a_scenario_survives_its_document(scenario: sim.Scenario) -> None:
