@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -11,7 +12,12 @@ from .needed import needed
 
 def filled(template: str, what: str, /, **values: Any) -> str:
     """A template of this package with values put in. Raises InputError, naming `what` it is for, without jinja2."""
-    jinja2 = needed("jinja2", what)
+    return str(_template(needed("jinja2", what), template).render(**values))
+
+
+@cache
+def _template(jinja2: Any, name: str) -> Any:
+    """A template, parsed once."""
     around = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -19,7 +25,7 @@ def filled(template: str, what: str, /, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return str(around.from_string(packaged(template)).render(**values))
+    return around.from_string(packaged(name))
 
 
 def packaged(name: str) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 import zlib
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.subset import Options
+from fontTools.ttLib import TTFont
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
+from pypdf import PdfReader
 
 import sim
 from sim.charts import alt_text
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.save import save
 from sim.charts.drawing.style import caption, entitle
+from sim.charts.drawing.typeface import TABLES_OF_PLACES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -119,3 +124,17 @@ def test_a_note_is_the_last_line_of_the_caption(tmp_path: Path) -> None:
 
     (svg,) = save(drawn, tmp_path, "chart", formats=["svg"], note="24 November 2026.")
     assert svg.read_text().index("Three were asked.") < svg.read_text().index("24 November 2026.")
+
+
+def test_a_pdf_holds_fonts_without_the_tables_that_place_letters(tmp_path: Path) -> None:
+    """To make them smaller would take most of the time of writing it, and no reader looks at them."""
+    (pdf,) = save(chart, tmp_path, "chart", formats=["pdf"])
+    (page,) = PdfReader(pdf).pages
+    assert "Two of 3 are safe" in page.extract_text()
+    described = [each.get_object()["/DescendantFonts"][0] for each in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    assert described
+    for each in described:
+        with TTFont(BytesIO(each.get_object()["/FontDescriptor"]["/FontFile2"].get_data())) as font:
+            assert {"glyf", "hmtx"} <= set(font.keys())
+            assert not set(TABLES_OF_PLACES) & set(font.keys())
+    assert not set(TABLES_OF_PLACES) & set(Options().drop_tables)

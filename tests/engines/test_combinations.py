@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-import features
+import covering
 import numpy as np
 import pytest
-from features import FEATURES, PLAIN, Row, covering, scenario_of
+from features import FEATURES, NO_EXPECTATION, PLAIN, Row, scenario_of
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from samples import away_from_mode, distribution_p, error_of_variance
@@ -45,7 +45,7 @@ SEED = 20210302
 BLOCKS = 4
 VERIFIED, FIRST_VERIFIED = 3000, 1000
 """Combinations in `make verify`, and their first number; in the usual tests there are as many as it takes."""
-RACES, VERIFIED_RACES = 40, 200
+RACES, VERIFIED_RACES = 30, 200
 POINTS = 2**11
 LEVEL = 0.01
 COMPARISONS = 200
@@ -195,7 +195,7 @@ def told(row: Row, number: int, wrong: list[str], races: int, level: float) -> s
 
 @cache
 def combinations() -> tuple[Row, ...]:
-    return tuple(covering(0, SEED))
+    return tuple(covering.covering(0, SEED))
 
 
 def checked(rows: list[tuple[int, Row]], races: int) -> None:
@@ -249,7 +249,7 @@ def test_engines_have_one_law_in_every_combination(block: int) -> None:
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("block", range(VERIFIED // 100))
 def test_engines_have_one_law_in_thousands_of_combinations(block: int) -> None:
-    rows = covering(VERIFIED, SEED + 1)
+    rows = covering.covering(VERIFIED, SEED + 1)
     checked(
         [(FIRST_VERIFIED + number, row) for number, row in enumerate(rows)][block :: VERIFIED // 100], VERIFIED_RACES
     )
@@ -258,15 +258,15 @@ def test_engines_have_one_law_in_thousands_of_combinations(block: int) -> None:
 def test_every_pair_of_levels_and_every_important_triple_is_combined() -> None:
     rows = combinations()
     assert 100 < len(rows) < 500
-    assert len({pair for row in rows for pair in features.pairs(row)}) == features.number_of_pairs()
-    assert len({triple for row in rows for triple in features.triples(row)}) == features.number_of_triples()
+    assert len({pair for row in rows for pair in covering.pairs(row)}) == covering.number_of_pairs()
+    assert len({triple for row in rows for triple in covering.triples(row)}) == covering.number_of_triples()
 
 
 def test_every_pair_and_triple_of_which_there_is_an_expectation_is_combined_without_the_others() -> None:
-    rows = [row for row in combinations() if features.NO_EXPECTATION.isdisjoint(row.items())]
-    for every, groups in ((features.wanted_pairs, features.pairs), (features.wanted_triples, features.triples)):
+    rows = [row for row in combinations() if NO_EXPECTATION.isdisjoint(row.items())]
+    for every, groups in ((covering.wanted_pairs, covering.pairs), (covering.wanted_triples, covering.triples)):
         seen = {group for row in rows for group in groups(row)}
-        assert seen >= {group for group in every() if features.NO_EXPECTATION.isdisjoint(group)}
+        assert seen >= {group for group in every() if NO_EXPECTATION.isdisjoint(group)}
 
 
 # Each of these is a plausible mistake; the comparison must see it

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few_and_many import few_and_many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -31,8 +32,8 @@ from sim.outcomes import CURVE_NAMES, OUTCOME_NAMES, STATES
 
 Document = dict[str, Any]
 FloatArray = NDArray[np.float64]
-RACES = {"vectorized": 400, "events": 300}
-BOTH = pytest.mark.parametrize("engine", RACES)
+BOTH = few_and_many(vectorized=(200, 400), events=(150, 300))
+EITHER = pytest.mark.parametrize("engine", ["vectorized", "events"])
 SERVERS, HORIZON, RATE = 12, 20.0, 0.05
 LEVEL = 0.001
 FEWEST = 5
@@ -66,8 +67,8 @@ def exponential(rate: float) -> Document:
     return {"law": "exponential", "mean": f"{1 / rate}d"}
 
 
-def result_of(document: Document, engine: str) -> sim.Result:
-    scenario = sim.Scenario.from_dict(document | {"replications": RACES[engine]})
+def result_of(document: Document, engine: str, replications: int) -> sim.Result:
+    scenario = sim.Scenario.from_dict(document | {"replications": replications})
     return sim.run(scenario, engine=engine, workers=1)
 
 
@@ -108,11 +109,11 @@ def chain(*rates: tuple[int, int, float]) -> FloatArray:
     [("9d", 5.0), ("4d", 0.0), ("1d", 0.0), (f"{HORIZON}d", HORIZON - 4), (f"{HORIZON + 1}d", HORIZON - 4)],
     ids=str,
 )
-def test_until_a_moment(engine: str, until: str, closed: float) -> None:
+def test_until_a_moment(engine: str, replications: int, until: str, closed: float) -> None:
     document = case(remediations={"rule": rule(until=until)})
     with_warning = until in ("4d", "1d")
     with pytest.warns(sim.ScenarioWarning, match="protects nobody") if with_warning else nullcontext():
-        result = result_of(document, engine)
+        result = result_of(document, engine, replications)
     spared = np.exp(-RATE * (HORIZON - closed))
     assert has_chance(result, "compromised", 1 - spared)
     is_closed = until == f"{HORIZON + 1}d"
@@ -122,8 +123,8 @@ def test_until_a_moment(engine: str, until: str, closed: float) -> None:
 
 @BOTH
 @pytest.mark.parametrize("rate", [0.1, 1e5])
-def test_until_a_law(engine: str, rate: float) -> None:
-    result = result_of(case(remediations={"rule": rule(until=exponential(rate))}), engine)
+def test_until_a_law(engine: str, replications: int, rate: float) -> None:
+    result = result_of(case(remediations={"rule": rule(until=exponential(rate))}), engine, replications)
     left = HORIZON - 4
     spared = np.exp(-RATE * HORIZON) * rate * np.expm1((RATE - rate) * left) / (RATE - rate)
     in_time = np.exp(-rate * left - RATE * 4)
@@ -133,15 +134,15 @@ def test_until_a_law(engine: str, rate: float) -> None:
 
 
 @BOTH
-def test_two_rules_one_after_the_other(engine: str) -> None:
+def test_two_rules_one_after_the_other(engine: str, replications: int) -> None:
     rules = {"rule": rule(until="9d"), "other": rule(7, until="12d"), "late": rule(15, until="16d", protects=0.5)}
-    result = result_of(case(remediations=rules), engine)
+    result = result_of(case(remediations=rules), engine, replications)
     spared = np.exp(-RATE * (HORIZON - 8)) * (1 + np.exp(RATE)) / 2
     assert has_chance(result, "compromised", 1 - spared)
 
 
 @BOTH
-def test_a_dwell_is_lost_when_the_hole_is_closed_and_begins_anew(engine: str) -> None:
+def test_a_dwell_is_lost_when_the_hole_is_closed_and_begins_anew(engine: str, replications: int) -> None:
     probed, dwell = 0.15, 0.2
     document = case(
         campaigns={"scan": scan(probed, dwell=exponential(dwell))}, remediations={"rule": rule(until="4.5d")}
@@ -150,23 +151,23 @@ def test_a_dwell_is_lost_when_the_hole_is_closed_and_begins_anew(engine: str) ->
     def spared(days: float) -> float:
         return float((dwell * np.exp(-probed * days) - probed * np.exp(-dwell * days)) / (dwell - probed))
 
-    assert has_chance(result_of(document, engine), "compromised", 1 - spared(4) * spared(HORIZON - 4.5))
+    assert has_chance(result_of(document, engine, replications), "compromised", 1 - spared(4) * spared(HORIZON - 4.5))
 
 
 @BOTH
 @pytest.mark.parametrize("closed", [(4, 8), (2, 6)], ids=str)
 def test_of_a_list_that_is_gone_through_again_each_pass_counts_that_comes_while_open(
-    engine: str, closed: tuple[int, int]
+    engine: str, replications: int, closed: tuple[int, int]
 ) -> None:
     """Four days a pass, so that of five probes of each server four come while it is open, a third of which succeed."""
     document = case(
         campaigns={"scan": {"begins": "0d", "strategy": "permutation", "rate": "3/d", "success": 0.3}},
         remediations={"rule": rule(closed[0] + 0.1, until=f"{closed[1] + 0.1}d")},
     )
-    assert has_chance(result_of(document, engine), "compromised", 1 - 0.7**4)
+    assert has_chance(result_of(document, engine, replications), "compromised", 1 - 0.7**4)
 
 
-@BOTH
+@EITHER
 def test_probes_at_the_instants_of_beginning_and_end(engine: str) -> None:
     """Probe k falls on day k: on days 4 to 8 the server is closed, on day 9 it is open again."""
     document = case(
@@ -194,13 +195,13 @@ def test_what_comes_before_the_end_is_as_without() -> None:
 
 
 @BOTH
-def test_campaigns_that_are_stopped_with_different_chances_compete(engine: str) -> None:
+def test_campaigns_that_are_stopped_with_different_chances_compete(engine: str, replications: int) -> None:
     scanned, spied = 0.04, 0.07
     document = case(
         campaigns={"scan": scan(scanned), "spies": scan(spied)},
         remediations={"rule": rule(protects={"scan": 0.8, "others": 0.3})},
     )
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     before, left = np.exp(-(scanned + spied) * 4), HORIZON - 4
     open_to_spies, open_to_all = 0.5 * np.exp(-spied * left), 0.2 * np.exp(-(scanned + spied) * left)
     assert has_chance(result, "protected_in_time", before * 0.3)
@@ -208,13 +209,13 @@ def test_campaigns_that_are_stopped_with_different_chances_compete(engine: str) 
 
 
 @BOTH
-def test_two_rules_that_together_stop_everybody(engine: str) -> None:
+def test_two_rules_that_together_stop_everybody(engine: str, replications: int) -> None:
     rules = {
         "one": rule(protects={"scan": 1, "spies": 0}),
         "other": rule(10, protects={"scan": 0, "spies": 1}),
     }
     document = case(campaigns={"scan": scan(0.04), "spies": scan(0.07)}, remediations=rules)
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     assert has_chance(result, "protected_in_time", np.exp(-0.04 * 4 - 0.07 * 10))
     assert not np.any(result.values("still_exposed"))
 
@@ -236,7 +237,9 @@ def test_one_share_for_all_is_a_number() -> None:
 
 @BOTH
 @pytest.mark.parametrize("closing", [0.0, 0.3, 1.0])
-def test_servers_fall_again_as_often_as_clean_up_leaves_them_open(engine: str, closing: float) -> None:
+def test_servers_fall_again_as_often_as_clean_up_leaves_them_open(
+    engine: str, replications: int, closing: float
+) -> None:
     cleaned, entered = 0.25, 0.15
     aftermath = {
         "detection": exponential(cleaned),
@@ -245,7 +248,7 @@ def test_servers_fall_again_as_often_as_clean_up_leaves_them_open(engine: str, c
         "reinfection": True,
     }
     document = case(campaigns={"scan": scan(entered)}, aftermath=aftermath)
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     open_again, closed = cleaned * (1 - closing), cleaned * closing
     states = chain(
         (0, 1, entered), (1, 2, open_again), (1, 5, closed), (2, 3, entered),
@@ -261,24 +264,26 @@ def test_servers_fall_again_as_often_as_clean_up_leaves_them_open(engine: str, c
 
 
 @BOTH
-def test_a_foothold_that_is_over_as_it_begins_is_followed_by_the_next_probe(engine: str) -> None:
+def test_a_foothold_that_is_over_as_it_begins_is_followed_by_the_next_probe(engine: str, replications: int) -> None:
     aftermath = {"detection": ONCE, "cleanup": ONCE, "cleanup_protects": 0, "reinfection": True}
-    result = result_of(case(campaigns={"scan": scan(0.1)}, aftermath=aftermath), engine)
+    result = result_of(case(campaigns={"scan": scan(0.1)}, aftermath=aftermath), engine, replications)
     probes = 0.1 * HORIZON
     assert has_chance(result, "compromised_again", float(stats.poisson.sf(1, probes)))
     assert not np.any(result.values("live_footholds"))
 
 
 @BOTH
-def test_of_several_campaigns_those_count_that_entered_a_server_whenever_that_was(engine: str) -> None:
+def test_of_several_campaigns_those_count_that_entered_a_server_whenever_that_was(
+    engine: str, replications: int
+) -> None:
     """By two campaigns, from whom servers are cleaned at once: each has come by the horizon."""
     aftermath = {"detection": ONCE, "cleanup": ONCE, "cleanup_protects": 0, "reinfection": True}
     document = case(campaigns={"scan": scan(0.1), "spies": scan(0.04)}, aftermath=aftermath)
     both = -np.expm1(-0.1 * HORIZON) * -np.expm1(-0.04 * HORIZON)
-    assert has_chance(result_of(document, engine), "multiply_compromised", both)
+    assert has_chance(result_of(document, engine, replications), "multiply_compromised", both)
 
 
-@BOTH
+@EITHER
 def test_a_probe_of_a_list_enters_a_server_once(engine: str) -> None:
     """Of four servers one a day is probed, entered and cleaned at once: five times each by day 20."""
     document = case(
@@ -294,7 +299,7 @@ def test_a_probe_of_a_list_enters_a_server_once(engine: str) -> None:
 
 
 @BOTH
-def test_a_dwell_is_lost_when_others_are_removed(engine: str) -> None:
+def test_a_dwell_is_lost_when_others_are_removed(engine: str, replications: int) -> None:
     """A state says whether scan is in, what spies do, and whether each was ever in."""
     scanned, spied, dwell, cleaned = 0.25, 0.3, 0.15, 0.5
     rates: list[tuple[Any, Any, float]] = []
@@ -318,32 +323,32 @@ def test_a_dwell_is_lost_when_others_are_removed(engine: str) -> None:
         campaigns={"scan": scan(scanned), "spies": scan(spied, dwell=exponential(dwell))},
         aftermath={"detection": exponential(cleaned), "cleanup": ONCE, "cleanup_protects": 0, "reinfection": True},
     )
-    assert has_chance(result_of(document, engine), "multiply_compromised", both)
+    assert has_chance(result_of(document, engine, replications), "multiply_compromised", both)
 
 
 @BOTH
-def test_an_update_that_evicts_and_does_not_protect(engine: str) -> None:
+def test_an_update_that_evicts_and_does_not_protect(engine: str, replications: int) -> None:
     """Whoever is in on day 4 is removed, and comes back or not."""
     update = rule(protects=0, evicts=1)
     document = case(remediations={"update": update}, aftermath={"reinfection": True})
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     fallen, after = -np.expm1(-RATE * 4), -np.expm1(-RATE * (HORIZON - 4))
     assert has_chance(result, "compromised_again", fallen * after)
     assert has_chance(result, "live_footholds", after)
 
 
 @BOTH
-def test_through_each_foothold_another_campaign_may_come(engine: str) -> None:
+def test_through_each_foothold_another_campaign_may_come(engine: str, replications: int) -> None:
     cleaned, entered, walks = 0.25, 0.15, 0.1
     aftermath = {"detection": exponential(cleaned), "cleanup": ONCE, "cleanup_protects": 0, "reinfection": True}
     campaigns = {"scan": scan(entered), "walk": scan(walks, entry="foothold")}
-    result = result_of(case(campaigns=campaigns, aftermath=aftermath), engine)
+    result = result_of(case(campaigns=campaigns, aftermath=aftermath), engine, replications)
     states = chain((0, 1, entered), (1, 0, cleaned), (1, 2, walks))
     assert has_chance(result, "reentered", states[2])
 
 
 @BOTH
-def test_from_each_foothold_intruders_may_step_into_the_tenant(engine: str) -> None:
+def test_from_each_foothold_intruders_may_step_into_the_tenant(engine: str, replications: int) -> None:
     cleaned, entered = 0.25, 0.15
     aftermath = {
         "detection": exponential(cleaned),
@@ -355,7 +360,7 @@ def test_from_each_foothold_intruders_may_step_into_the_tenant(engine: str) -> N
     populations = {"servers": {"organizations": SERVERS, "deployment": "hybrid"}}
     document = case(campaigns={"scan": scan(entered)}, aftermath=aftermath, populations=populations)
     states = chain((0, 1, entered), (1, 0, cleaned), (1, 2, 0.1))
-    assert has_chance(result_of(document, engine), "tenants_reached", states[2])
+    assert has_chance(result_of(document, engine, replications), "tenants_reached", states[2])
 
 
 def test_who_falls_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,14 +375,14 @@ def test_who_falls_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @BOTH
-def test_an_organization_that_finds_an_intruder_protects_its_other_server(engine: str) -> None:
+def test_an_organization_that_finds_an_intruder_protects_its_other_server(engine: str, replications: int) -> None:
     detected, entered, organizations = 0.3, 0.1, 6
     document = case(
         populations={"servers": {"organizations": organizations, "servers_per_organization": 2}},
         campaigns={"scan": scan(entered)},
         aftermath={"detection": exponential(detected), "reaction": ONCE},
     )
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     none, one, alarmed, both, found = chain(
         (0, 1, 2 * entered), (1, 2, detected), (1, 3, entered), (3, 4, 2 * detected)
     )
@@ -393,7 +398,7 @@ def test_an_organization_that_finds_an_intruder_protects_its_other_server(engine
 
 
 @BOTH
-def test_a_reaction_closes_the_hole_of_who_is_alone(engine: str) -> None:
+def test_a_reaction_closes_the_hole_of_who_is_alone(engine: str, replications: int) -> None:
     """Cleaned as soon as found, which closes no hole; the organization does so two days later."""
     entered, detected = 0.15, 0.25
     aftermath = {
@@ -403,12 +408,12 @@ def test_a_reaction_closes_the_hole_of_who_is_alone(engine: str) -> None:
         "reinfection": True,
         "reaction": exponential(0.5),
     }
-    result = result_of(case(campaigns={"scan": scan(entered)}, aftermath=aftermath), engine)
+    result = result_of(case(campaigns={"scan": scan(entered)}, aftermath=aftermath), engine, replications)
     states = chain((0, 1, entered), (1, 2, detected), (2, 3, entered), (2, 4, 0.5))
     assert has_chance(result, "compromised_again", states[3])
 
 
-@BOTH
+@EITHER
 def test_a_reaction_at_once_comes_after_what_came_with_the_detection(engine: str) -> None:
     """Both servers are probed at one instant, and found at once: nobody can have been warned."""
     document = case(
@@ -434,7 +439,7 @@ def test_a_reaction_at_once_comes_after_what_came_with_the_detection(engine: str
 
 
 @BOTH
-def test_a_population_has_an_aftermath_of_its_own(engine: str) -> None:
+def test_a_population_has_an_aftermath_of_its_own(engine: str, replications: int) -> None:
     quick, slow, entered = 0.3, 0.1, 0.2
     document = case(
         populations={name: {"organizations": SERVERS} for name in ("slow", "quick", "never")},
@@ -445,7 +450,7 @@ def test_a_population_has_an_aftermath_of_its_own(engine: str) -> None:
             "by_population": {"quick": {"detection": exponential(quick)}, "never": {"cleanup_share": 0}},
         },
     )
-    result = result_of(document, engine)
+    result = result_of(document, engine, replications)
     for population, rate in (("slow", slow), ("quick", quick)):
         states = chain((0, 1, entered), (1, 2, rate))
         values = np.asarray(result.values("live_footholds", population))
@@ -477,7 +482,7 @@ EVERYTHING = case(
 )
 
 
-@BOTH
+@EITHER
 def test_a_race_says_the_same_in_every_way(engine: str) -> None:
     race = sim.simulate(sim.Scenario.from_dict(EVERYTHING), engine=engine)
     days = race.world.grid()

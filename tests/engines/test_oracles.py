@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from few_and_many import few_and_many
 from numpy.typing import NDArray
 from scenarios import Document, document
 from scipy import integrate, stats
@@ -207,7 +208,7 @@ def a1(engine: str, replications: int) -> sim.Result:
     return run(base(half_life("30d")), replications, engine, resolution="1d")
 
 
-A1_RUNS = pytest.mark.parametrize(("engine", "replications"), [("vectorized", 2000), ("events", 60)])
+A1_RUNS = few_and_many(vectorized=(1000, 2000), events=(30, 60))
 
 
 def test_a1_is_its_closed_form() -> None:
@@ -328,13 +329,13 @@ def test_a8_is_its_sum() -> None:
     assert variance == pytest.approx(A8_VARIANCE, abs=5e-8)
 
 
-@pytest.mark.parametrize(("engine", "replications"), [("vectorized", 4000), ("events", 300)])
+@few_and_many(vectorized=(2000, 4000), events=(150, 300))
 def test_a8_one_pass_of_deterministic_probes(engine: str, replications: int) -> None:
     result = run(one_pass("permutation", "20d", "30d"), replications, engine)
     assert agree(result.values("compromised"), 100 * A8, A8_VARIANCE)
 
 
-@pytest.mark.parametrize(("engine", "replications"), [("vectorized", 4000), ("events", 300)])
+@few_and_many(vectorized=(2000, 4000), events=(150, 300))
 def test_a8_the_same_probes_with_replacement(engine: str, replications: int) -> None:
     result = run(one_pass("random", None, "400d"), replications, engine)
     assert agree_binomial(result.values("compromised"), 100, A8_AT_RANDOM)
@@ -374,7 +375,7 @@ PACED = at_random(
         "pace": {"5d": 3, "12d": 0, "1d": 2, "start + 15d": 0.5, "20d": 6},
     },
 )
-BOTH = pytest.mark.parametrize(("engine", "replications"), [("vectorized", 2000), ("events", 300)])
+BOTH = few_and_many(vectorized=(1000, 2000), events=(150, 300))
 
 
 @cache
@@ -397,7 +398,7 @@ def test_pace_on_both_clocks_by_day(engine: str, replications: int, day: float) 
 
 def test_pace_before_begins_counts() -> None:
     p = share_entered([Entry(Steps(0.05, 2, 25, {5: 3, 12: 0, 15: 0.5, 20: 6}))], [ADOPTION], 30)
-    assert not agree_binomial(paced("vectorized", 2000).values("compromised"), SERVERS, p)
+    assert not agree_binomial(paced("vectorized", 1000).values("compromised"), SERVERS, p)
 
 
 ENTRIES = (Entry(Steps(0.2 * 0.5, begins=3, ends=9), 0.6), Entry(Steps(0.9 * 0.5 * 300 / ADDRESSES, begins=6), 0.8))
@@ -416,17 +417,17 @@ def test_two_campaigns_that_work_on_some_servers(engine: str, replications: int)
 
 
 @cache
-def first_hits(engine: str) -> NDArray[np.int64]:
+def first_hits(engine: str, replications: int) -> NDArray[np.int64]:
     """Servers that each campaign enters first, by race."""
     scenario = sim.Scenario.from_dict(COMPETING | {"seed": SEED})
-    races = (sim.simulate(scenario, replication, engine=engine) for replication in range(400))
+    races = (sim.simulate(scenario, replication, engine=engine) for replication in range(replications))
     return np.array([[np.count_nonzero(race.campaign == number) for number in (0, 1)] for race in races])
 
 
-@pytest.mark.parametrize("engine", ["vectorized", "events"])
+@few_and_many(vectorized=(150, 400), events=(150, 400))
 @pytest.mark.parametrize("first", [0, 1])
-def test_the_campaign_that_comes_first(engine: str, first: int) -> None:
-    hits = first_hits(engine)[:, first]
+def test_the_campaign_that_comes_first(engine: str, replications: int, first: int) -> None:
+    hits = first_hits(engine, replications)[:, first]
     assert agree_binomial(hits, SERVERS, share_entered(ENTRIES, [HALF_IN_8], 30, first=first))
 
 
@@ -479,7 +480,7 @@ def test_hit_list_that_ends_before_its_list(engine: str, replications: int) -> N
     assert agree(run(given, replications, engine).values("compromised"), mean, variance)
 
 
-@pytest.mark.parametrize(("engine", "replications"), [("vectorized", 2000), ("events", 200)])
+@few_and_many(vectorized=(1000, 2000), events=(100, 200))
 def test_passes_over_all_addresses_there_are(engine: str, replications: int) -> None:
     """A pass over M = 2^32 takes 8 days, so that entry is 8 (G - 1 + U) days, G ~ Geometric(p), U uniform."""
     campaign = {"begins": "0d", "strategy": "permutation", "addresses": 2**32, "rate": f"{2**29}/d", "success": 0.4}

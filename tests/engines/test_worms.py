@@ -39,7 +39,7 @@ from sim.model.world import Spread, World, Worlds
 Document = dict[str, Any]
 FloatArray = NDArray[np.float64]
 HOSTS, LIMIT, SMALLEST_P = 20, 4.0, 0.001
-RACES, VERIFIED_RACES = 1000, 6000
+RACES, VERIFIED_RACES = 600, 6000
 """In 1,000 races the mean is known to an eighth of a standard deviation, at four standard errors."""
 ENGINES = ("vectorized", "events")
 

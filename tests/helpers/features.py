@@ -6,14 +6,11 @@ the grammar joins all combinations by one line here.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, product
 from typing import Any
 
 import numpy as np
-from allpairspy import AllPairs
 
 Document = dict[str, Any]
 Row = dict[str, str]
@@ -461,28 +458,6 @@ def _fitting(campaign: Document, draft: Draft) -> None:
     campaign["rate"] = f"{rate}/d"
 
 
-def covering(fewest: int, seed: int) -> list[Row]:
-    """Combinations with every pair of levels and every triple of the important ones, and random ones to fill up.
-
-    Pairs and triples in which servers are independent enough for an expectation are also covered without the others.
-    """
-    random = np.random.default_rng(seed)
-    names = list(FEATURES)
-    levels = [[level for level in each if (name, level) not in NO_EXPECTATION] for name, each in FEATURES.items()]
-    found = [dict(zip(names, row, strict=True)) for row in AllPairs(levels)]
-    seen = {group for row in found for group in (*pairs(row), *triples(row))}
-    wanted = [*wanted_triples(), *wanted_pairs()]
-    for group in sorted(wanted, key=lambda each: not NO_EXPECTATION.isdisjoint(each)):
-        if group not in seen:
-            has_expectation = NO_EXPECTATION.isdisjoint(group)
-            row = _with_most_new(dict(group), seen, has_expectation, random)
-            found.append(row)
-            seen.update((*pairs(row), *triples(row)))
-    while len(found) < fewest:
-        found.append(any_row(random, has_expectation=True))
-    return found
-
-
 def any_row(random: np.random.Generator, *, has_expectation: bool = False) -> Row:
     """A combination at random; if wanted, one of which there is an expectation."""
     return {
@@ -491,49 +466,3 @@ def any_row(random: np.random.Generator, *, has_expectation: bool = False) -> Ro
         )
         for feature, levels in FEATURES.items()
     }
-
-
-def _with_most_new(
-    fixed: Row, seen: set[tuple[tuple[str, str], ...]], has_expectation: bool, random: np.random.Generator
-) -> Row:
-    """Of some combinations with fixed levels, the one with most triples and pairs that were not seen yet."""
-    best, most = {}, -1
-    for _ in range(20):
-        candidate = any_row(random, has_expectation=has_expectation) | fixed
-        new = sum(group not in seen for group in (*pairs(candidate), *triples(candidate)))
-        if new > most:
-            best, most = candidate, new
-    return best
-
-
-def triples(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
-    """The triples of important features in a combination."""
-    return combinations([(key, row[key]) for key in IMPORTANT], 3)
-
-
-def wanted_triples() -> Iterator[tuple[tuple[str, str], ...]]:
-    """All triples of levels of important features."""
-    for names in combinations(IMPORTANT, 3):
-        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
-
-
-def wanted_pairs() -> Iterator[tuple[tuple[str, str], ...]]:
-    """All pairs of levels."""
-    for names in combinations(FEATURES, 2):
-        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
-
-
-def pairs(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
-    """All pairs of levels in a combination."""
-    return combinations(row.items(), 2)
-
-
-def number_of_pairs() -> int:
-    """How many pairs of levels there are."""
-    sizes = [len(levels) for levels in FEATURES.values()]
-    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
-
-
-def number_of_triples() -> int:
-    """How many triples of levels of important features there are."""
-    return sum(math.prod(len(FEATURES[name]) for name in names) for names in combinations(IMPORTANT, 3))

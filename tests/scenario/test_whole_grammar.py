@@ -18,8 +18,8 @@ import sim
 from sim.engines import expected as expected_engine
 from sim.outcomes import OUTCOME_NAMES, OUTCOMES
 
-REPLICATIONS = {"vectorized": 800, "events": 250}
-SLOW = 10
+REPLICATIONS = {"vectorized": 400, "events": 150}
+SLOW = 20
 KEYS = [
     "prerequisite",
     "stagger",
@@ -64,7 +64,7 @@ def test_engines_have_one_law_over_the_whole_grammar(name: str) -> None:
 @pytest.mark.verify
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", WHOLE)
-def test_engines_have_one_law_over_the_whole_grammar_with_ten_times_the_replications(name: str) -> None:
+def test_engines_have_one_law_over_the_whole_grammar_with_many_more_replications(name: str) -> None:
     found = p_values(*(sample(name, engine, SLOW * number) for engine, number in REPLICATIONS.items()))
     assert {key: p for key, p in found.items() if p < SMALLEST_P} == {}
 

@@ -178,7 +178,7 @@ def test_workers_threads_and_clients_give_the_same_table(tmp_path: Path, client:
 
 
 def test_a_worker_killed_midway_costs_nothing(tmp_path: Path, client: Client) -> None:
-    file = study_file(tmp_path, 400)
+    file = study_file(tmp_path, 150)
     sim.run_study(file, workers=0, out=tmp_path / "here")
     victims = list(client.run(os.getpid).values())
 

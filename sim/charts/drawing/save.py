@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from matplotlib.transforms import Bbox
 from .alt_text import alt_text
 from .letters import plain, with_letters, without_warnings_of_letters
 from .style import add_to_caption, look, without_words_around
-from .typeface import font_faces
+from .typeface import font_faces, outlines_alone
 
 MARGIN = 0.25
 """Inches around what is drawn."""
@@ -134,7 +135,8 @@ def _written(figure: Figure, kind: str, box: Bbox, dots_per_inch: float) -> byte
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title, "Subject": text},
     }[kind]
     target = BytesIO()
-    figure.savefig(target, format=kind, dpi=dots_per_inch, bbox_inches=box, facecolor="white", metadata=metadata)
+    with outlines_alone() if kind == "pdf" else nullcontext():
+        figure.savefig(target, format=kind, dpi=dots_per_inch, bbox_inches=box, facecolor="white", metadata=metadata)
     written = target.getvalue()
     if kind == "svg":
         # Matplotlib keeps the description among the metadata, where no screen reader looks for it.

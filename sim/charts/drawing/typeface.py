@@ -7,7 +7,8 @@ under a licence that allows the same.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,8 @@ WEIGHTS = {400: "FiraSans-Regular.ttf", 700: "FiraSans-Bold.ttf"}
 FILES = (FOLDERS[0] / WEIGHTS[400], FOLDERS[1] / "DejaVuSans.ttf")
 """What shows upright letters, by family."""
 FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum"]
+TABLES_OF_PLACES = ("GDEF", "GPOS", "GSUB")
+"""Tables of a font by which a program that sets text chooses and places letters."""
 ALWAYS = frozenset((*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x100)), *"–—‘’“”…−×≤≥"))
 """Letters that an embedded font always has: most pages and figures need no other, so that one is made for all."""
 
@@ -56,6 +59,22 @@ def font_faces(texts: Iterable[str], weights: Iterable[int] = tuple(WEIGHTS)) ->
         f"{b64encode(_subset(WEIGHTS[weight], letters)).decode('ascii')}) format('woff')}}"
         for weight in weights
     )
+
+
+@contextmanager
+def outlines_alone() -> Iterator[None]:
+    """Let fonts go into a PDF without the tables by which letters are placed: there, each stands where it was drawn.
+
+    To make these tables smaller takes most of the time in which a chart is written.
+    """
+    from fontTools.subset import Options
+
+    dropped = Options._drop_tables_default  # Matplotlib lets nobody choose
+    Options._drop_tables_default = [*dropped, *TABLES_OF_PLACES]
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = dropped
 
 
 @lru_cache(maxsize=32)

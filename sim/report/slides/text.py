@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 POINTS = 72
 LINE = 1.2
@@ -51,14 +52,16 @@ def shortened(text: str, most: float) -> str:
     """A text, cut with an ellipsis if it is wider than the given number of ems."""
     if ems(text) <= most:
         return text
-    kept = ""
+    kept, used = 0, 0.0
     for letter in text:
-        if ems(kept + letter) + 1 > most:
+        used += _em(letter)
+        if used + 1 > most:
             break
-        kept += letter
-    return kept.rstrip() + ELLIPSIS
+        kept += 1
+    return text[:kept].rstrip() + ELLIPSIS
 
 
+@lru_cache(maxsize=4096)
 def _em(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0.0
