@@ -25,6 +25,7 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import EntryChances
+from .falls import why_not as why_not_fall
 from .kind_chances import Chances
 from .kinds import MOST_KINDS, at_least, enters, has_few_servers
 from .measured import Measured
@@ -44,9 +45,8 @@ def why_not(world: World) -> str:
     if not any(each.runs_servers for each in world.populations.values()):
         return "nobody runs servers"
     for name in sorted(world.opens_again):
-        return f"servers of {name} may be open more than once"
-    if any(each.cleanup_protects < 1 for each in world.cleanings.values()):
-        return "a clean-up may leave the hole open"
+        if reason := _why_not_again(world, name):
+            return reason
     for attack in world.attacks:
         if attack.through_foothold and (attack.dwell is not None or isinstance(attack.strategy, ListScan)):
             return f"{attack.name} enters through footholds, by a list or after a dwell"
@@ -64,6 +64,20 @@ def why_not(world: World) -> str:
         if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
             return f"organizations of {name} have rings by their size, which is luck"
     return ""
+
+
+def _why_not_again(world: World, population: str) -> str:
+    """Why servers of a population, which may be open more than once, have no closed form; empty if they have one."""
+    for remedy in world.remedies:
+        offer = remedy.offers.get(population)
+        if offer is not None and offer.lapses:
+            return f"the protection of {remedy.name} ends in {population}"
+        if offer is not None and offer.stops:
+            return f"{remedy.name} stops some campaigns more often than others in {population}"
+    cleaning = world.cleanings.get(population)
+    if cleaning is not None and cleaning.reaction is not None:
+        return f"organizations of {population} react"
+    return "" if cleaning is None or not cleaning.reinfection else why_not_fall(world, population)
 
 
 def _laws(world: World) -> Iterator[Law | None]:

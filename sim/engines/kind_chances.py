@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.model.world import Cleaning, World
 
+from .falls import between_successes, come_back
 from .kinds import servers_of
 from .memories import memories
 from .panels import BESIDE, TooRoughError, refined
@@ -25,6 +26,8 @@ TOLERANCE = 1e-5
 COARSE = 16
 """The horizon has as many panels before they are halved."""
 MOST_INSTALLATIONS = 300
+RETURNS = 3
+"""Later returns of servers to the race are smooth enough in time."""
 LEAST = 1e-12
 BEYOND = 1e-6
 """Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
@@ -111,14 +114,16 @@ class Chances:
         first = min([0.0, *changes])
         dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
         changes += [time + bend for time in changes for bend in dwells]
+        changes += between_successes(world, self.servers, first).tolist()
         since = list(changes)
         for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds if kind.cleaning is not None):
             law = law_of_cleaning(cleaning, horizon, first)
             if law is not None:
-                changes += [
-                    cleaning.disclosure,
-                    *(time + bend for time in (cleaning.disclosure, *since) for bend in law.bends),
-                ]
+                late = {cleaning.disclosure, *since}
+                changes += [cleaning.disclosure]
+                for _ in range(RETURNS if come_back(cleaning) else 1):
+                    late = {time + bend for time in late for bend in law.bends if time >= cleaning.disclosure}
+                    changes += late
             if cleaning.pivot is not None:
                 changes += [time + bend for time in since for bend in bends(cleaning.pivot[1])]
         found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from features import PLAIN, any_row, scenario_of
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import linalg, stats
 
 import sim
 from sim.engines import entries, expected, kind_chances, organizations, panels, server_chances
@@ -46,33 +46,40 @@ from sim.scenario.laws import (
 )
 
 FloatArray = NDArray[np.float64]
-BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction")
+BY_POINTS = ("protects", "until", "reaction")
 """Features of which some levels, or all, have no closed form."""
-SCENARIOS, RACES, LEVEL = 40, 100, 0.01
-FEWEST = 10
-"""So many of the scenarios must have a closed form."""
+FALL_AGAIN = {"reinfection": "some", "detection": "some", "cleanup": "some", "cleanup_protects": "some"}
+SCENARIOS, RACES, LEVEL = range(60), 100, 0.01
+FIRST_TO_FALL_AGAIN = 40
+"""From this number on, servers may fall again."""
+FEWEST, FEWEST_AGAIN = 15, 5
+"""So many of the scenarios must have a closed form, and so many of them servers that fall again."""
 
 
 def document_of(number: int) -> dict[str, Any]:
-    """A scenario with any features, of so many servers that lists are long; half of the campaigns probe at random."""
+    """A scenario with any features; lists are long, and where servers may fall again there are none."""
     random = np.random.default_rng(number)
     row = any_row(random, has_expectation=True) | {feature: PLAIN[feature] for feature in BY_POINTS}
+    row |= FALL_AGAIN if number >= FIRST_TO_FALL_AGAIN else {"reinfection": "none"}
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 3000
+    may_fall_again = number >= FIRST_TO_FALL_AGAIN
     for campaign in document["campaigns"].values():
         through_foothold = campaign.get("entry") == "foothold"
-        campaign["strategy"] = (
-            "random" if through_foothold else str(random.choice(["random", "permutation", "hit_list"]))
-        )
+        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"]))
+        if through_foothold or may_fall_again:
+            campaign["strategy"] = "random"
         campaign["rate"] = f"{random.integers(500, 40_000)}/d"
         if campaign["strategy"] == "hit_list":
             campaign.pop("addresses", None)
         else:
             campaign.pop("priority", None)
             campaign["addresses"] = 200_000
-        if through_foothold:
+        if through_foothold or may_fall_again:
             campaign.pop("dwell", None)
+        if through_foothold and may_fall_again:
+            campaign.pop("works_on", None)
     document.pop("uncertain", None)
     return document
 
@@ -87,7 +94,7 @@ def world_of(document: dict[str, Any]) -> World:
 def closed() -> dict[int, tuple[World, Measured]]:
     """The worlds that have a closed form, by number, and what they come to."""
     found = {}
-    for number in range(SCENARIOS):
+    for number in SCENARIOS:
         world = world_of(document_of(number))
         if not EXPECTED.why_not(world) and not why_not(world):
             try:
@@ -99,6 +106,8 @@ def closed() -> dict[int, tuple[World, Measured]]:
 
 def test_many_scenarios_have_a_closed_form() -> None:
     assert len(closed()) >= FEWEST
+    again = [found.counts[OUTCOME_NAMES.index("compromised_again"), 0] > 1 for _, found in closed().values()]
+    assert sum(again) >= FEWEST_AGAIN
 
 
 def test_it_is_what_points_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +140,7 @@ def test_extreme_rates_keep_their_meaning(monkeypatch: pytest.MonkeyPatch) -> No
     """From one probe in a billion years to ten billion a second: no warning, and what points come to."""
     monkeypatch.setattr(expected, "POINTS", 2**9)
     done = 0
-    for number in range(SCENARIOS):
+    for number in SCENARIOS:
         random, document = np.random.default_rng(number), document_of(number)
         for campaign in document["campaigns"].values():
             campaign["rate"] = f"{10.0 ** random.uniform(-12, 15):.3g}/d"
@@ -364,6 +373,53 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     remediations = {"fix": {"available": "0d", **half}, "other": {"available": "0d", **half, **second}}
     found = count(one(remediations=remediations), "protected_too_late")
     assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
+
+
+def again(**others: Any) -> World:
+    """Intruders are removed in a certain time, and servers are entered anew, unless the removal closes the hole."""
+    removal = {"detection": {"law": "exponential", "mean": "4d"}, "cleanup": {"law": "fixed", "value": "0d"}}
+    aftermath = {"disclosure": "0d", **removal, "reinfection": True, "cleanup_protects": 0.3}
+    return one(aftermath=aftermath, **others)
+
+
+def chain(*rates: tuple[int, int, float]) -> FloatArray:
+    """The share of the servers in each state at the horizon, all in the first one before."""
+    generator = np.zeros((5, 5))
+    for before, after, rate in rates:
+        generator[before, after] += rate
+        generator[before, before] -= rate
+    return np.asarray(linalg.expm(generator * DAYS)[0], dtype=np.float64)
+
+
+BACK, SHUT = 0.7 / 4, 0.3 / 4
+"""Rates of removals that leave the hole open, and that close it."""
+
+
+def test_servers_that_fall_again_by_formula() -> None:
+    """A chain: open, fallen, open again, fallen again; or out, who is patched with an intruder inside among them."""
+    out = [(open_, 4, ADOPTION) for open_ in (0, 1, 2)]
+    share = chain((0, 1, HAZARD), (1, 2, BACK), (2, 3, HAZARD), (1, 4, SHUT), *out)
+    assert count(again(), "compromised_again") == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+def test_servers_that_two_campaigns_enter_between_removals_by_formula() -> None:
+    """Only one has entered so far, and the hole is open: fallen, or back in the race; then the other comes."""
+    scan = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+    out = [(open_, 4, ADOPTION) for open_ in (0, 1, 2)]
+    others = [(1, 3, HAZARD), (2, 3, HAZARD)]
+    share = chain((0, 1, 2 * HAZARD), (1, 2, BACK), (1, 4, SHUT), (2, 1, HAZARD), *others, *out)
+    found = count(again(campaigns={"scan": scan, "other": scan}), "multiply_compromised")
+    assert found == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+def test_servers_that_are_walked_into_at_some_fall_by_formula() -> None:
+    """Nobody has walked in so far: open, fallen, or fallen and patched, which ends with the removal."""
+    scan = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+    walk = {**scan, "entry": "foothold"}
+    patched = [(1, 2, ADOPTION), (2, 3, HAZARD), (2, 4, BACK + SHUT)]
+    share = chain((0, 1, HAZARD), (0, 4, ADOPTION), (1, 0, BACK), (1, 4, SHUT), (1, 3, HAZARD), *patched)
+    found = count(again(campaigns={"scan": scan, "walk": walk}), "reentered")
+    assert found == pytest.approx(1000 * share[3], abs=1e-4)
 
 
 # Lists whose length is luck
