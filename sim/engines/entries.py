@@ -26,7 +26,8 @@ from sim.model.world import Attack, Cleaning
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
-from .falls import Falls, FallsAtRandom, come_back, only_once
+from .falls import CleanUps, Falls, FallsAtRandom, come_back, only_once
+from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
@@ -92,8 +93,6 @@ class EntryChances:
         uncleaned = np.ones(nodes.shape)
         if self._cleaned is not None:
             uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
-        if self._falls.several is not None:
-            raise TooRoughError  # whoever steps from a second foothold must not have done so from the first
         measure, later = (each[:, kinds] for each in self._surviving(self._falls.every))
         early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
         found = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
@@ -121,15 +120,22 @@ class EntryChances:
         first = self._chances.attempted()
         if self._cleaning is None or not come_back(self._cleaning):
             return only_once(first)
-        at_random = FallsAtRandom(
-            self._panels, lambda fallen: fallen - self._left(fallen), self._cleaning.cleanup_protects
+        assert self._cleaned is not None
+        cleaned_up = CleanUps(
+            left=self._cleaned,
+            done=lambda fallen: fallen - self._left(fallen),
+            protects=self._cleaning.cleanup_protects,
+            disclosure=self._cleaning.disclosure,
+            bends=self._cleaned_bends,
         )
-        kinds, attacks = self._chances.kinds, {each.name: each for each in self._world.attacks}
-        named = [(tuple(each.name for each in kind.entering), kind.walking) for kind in kinds]
-        by_names = {
-            names: at_random.of(*([attacks[name] for name in each] for each in names)) for names in dict.fromkeys(named)
-        }
-        return Falls(*(np.stack([getattr(by_names[names], each.name) for names in named]) for each in fields(Falls)))
+        attacks = {each.name: each for each in self._world.attacks}
+        kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
+        by_kind = {}
+        for entering, walking in dict.fromkeys(kinds):
+            follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
+            following = follow(self._panels, cleaned_up)
+            by_kind[entering, walking] = following.of(entering, [attacks[name] for name in walking])
+        return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
 
     @cached_property
     def _staying_open(self) -> tuple[FloatArray, FloatArray]:

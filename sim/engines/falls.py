@@ -1,31 +1,36 @@
 """How often servers fall, where those from which intruders were removed may be entered anew.
 
 Nothing but clean-ups protects servers here: remediations that protect them for good come at times of their own, and so
-multiply what is found. Campaigns probe at random, so that a server that is back in the race falls next as if it had
-been open all the time, and its falls follow from each other: from when servers fall for the n-th time it follows when
-they are back, and from that when they fall for the next time. Lists remember how far they are, which takes an integral
-for each of them over where a server stands on it.
+multiply what is found. Falls follow from each other: from when servers fall for the n-th time it follows when they are
+back in the race, and from that when they fall for the next time. Of campaigns that probe at random, that is as if the
+hole had been open all the time. A list comes again to where it was, which is another matter (`sim.engines.falls_on_lists`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.strategies import RandomScan
+from sim.model.entry_chance import spread_of_length
+from sim.model.lists import are_alike
+from sim.model.strategies import ListScan, RandomScan
 from sim.model.world import Attack, Cleaning, World
+from sim.scenario.blocks import HYBRID
 
 from .panels import MOST_PANELS, Panels, TooRoughError
-from .server_chances import effort_of
+from .server_chances import Entering, effort_of
 
 FloatArray = NDArray[np.float64]
 HARDLY = 1e-9
 """Falls of so small a share of the servers are left out."""
 MOST_FALLS = 300
+MOST_LISTS = 2
+"""Where a server stands on further ones would be more integrals."""
 MOMENTS = 4096
 MOST_UNSURE = 4
 """Campaigns that work on some servers only: all ways in which they do are played."""
@@ -70,90 +75,112 @@ def why_not(world: World, population: str) -> str:
     for name, offer in offers:
         if offer.evicts > 0 and offer.protects < 1:
             return f"{name} may evict and leave the hole open in {population}, where servers may be entered anew"
-    if not come_back(world.cleanings[population]):
+    cleaning = world.cleanings[population]
+    if not come_back(cleaning):
         return ""
+    if cleaning.pivot is not None and world.populations[population].deployment == HYBRID:
+        return f"servers of {population} may be entered anew, and one of several footholds lead to the tenant"
     here = [attack for attack in world.attacks if population in attack.aims and attack.success > 0]
-    for attack in here:
-        if attack.through_foothold and attack.works_on < 1:
-            return f"{attack.name} walks through some footholds only in {population}, where servers fall more than once"
-        if not isinstance(attack.strategy, RandomScan):
-            return f"{attack.name} has a list in {population}, where servers may be entered anew"
+    walking, entering = ([each for each in here if each.through_foothold is way] for way in (True, False))
+    lists = [attack for attack in entering if isinstance(attack.strategy, ListScan)]
+    for attack in entering:
         if attack.dwell is not None:
             return f"{attack.name} has a dwell in {population}, where servers may be entered anew"
-    if sum(attack.works_on < 1 for attack in here) > MOST_UNSURE:
-        return f"more than {MOST_UNSURE} campaigns work on some servers only in {population}"
+    if any(attack.works_on < 1 for attack in walking) or sum(attack.works_on < 1 for attack in entering) > MOST_UNSURE:
+        return f"campaigns work on some servers only in {population}, where servers may be entered anew"
+    if lists and (
+        len(lists) < len(entering)
+        or walking
+        or sum(len(attack.clocks) for attack in lists) > MOST_LISTS
+        or not all(are_alike(attack) and spread_of_length(world, attack, population) == 0 for attack in lists)
+    ):
+        return f"servers of {population} may be entered anew, where {lists[0].name} has a list beside what others do"
     return ""
 
 
-def between_successes(world: World, populations: Iterable[str], first: float) -> FloatArray:
-    """Times from a first one to the horizon between which campaigns succeed about once on a server that comes back."""
-    names = [name for name in populations if come_back(world.cleanings.get(name))]
-    days = np.linspace(first, world.horizon, MOMENTS)
-    effort = sum(
-        (effort_of(attack, days) for attack in world.attacks if any(name in attack.aims for name in names)),
-        np.zeros(MOMENTS),
-    )
+def between_successes(attacks: Iterable[Attack], first: float, last: float) -> FloatArray:
+    """Times between which campaigns that probe at random succeed about once on a server that is open all the time."""
+    days = np.linspace(first, last, MOMENTS)
+    at_random = (attack for attack in attacks if isinstance(attack.strategy, RandomScan))
+    effort = sum((effort_of(attack, days) for attack in at_random), np.zeros(MOMENTS))
     return np.asarray(np.interp(np.arange(1.0, min(float(effort[-1]), MOST_PANELS)), effort, days))
 
 
-class FallsAtRandom:
-    """Falls of servers that campaigns enter which probe at random; `cleaned` tells who is cleaned up of who fell.
+@dataclass(frozen=True, eq=False)
+class CleanUps:
+    """How servers are cleaned up, each fall by itself.
 
-    It is given, and gives, numbers by each node; and `protects` is the chance that a clean-up closes the hole.
+    `left` is the chance that a foothold is not by a time, by when it began. `done` is given how many have fallen by
+    each node, and gives how many of these are cleaned up by then. `protects` is the chance that it closes the hole.
+    Chances may bend at the `disclosure`, and after `bends`.
     """
 
-    def __init__(self, panels: Panels, cleaned: Callable[[FloatArray], FloatArray], protects: float) -> None:
-        self._panels, self._cleaned, self._protects = panels, cleaned, protects
+    left: Callable[[FloatArray, FloatArray], FloatArray]
+    done: Callable[[FloatArray], FloatArray]
+    protects: float
+    disclosure: float
+    bends: tuple[float, ...]
 
-    def of(self, entering: list[Attack], walking: list[Attack]) -> Falls:
+
+class Following(ABC):
+    """How falls of servers that no remediation protects follow from each other."""
+
+    def __init__(self, panels: Panels, cleanups: CleanUps) -> None:
+        self._panels, self._cleanups = panels, cleanups
+
+    @abstractmethod
+    def one_by_one(self, entering: Sequence[Entering], walking: Sequence[Attack] = ()) -> Iterator[FloatArray]:
+        """How many servers fall for the first time, for the second, ..., of those that nobody walked into before."""
+
+    def of(self, entering: Sequence[Entering], walking: Sequence[Attack]) -> Falls:
         """Falls of servers that some campaigns enter, and others walk into through footholds."""
-        walks = self._effort(walking)
         found = np.zeros((5, *self._panels.nodes.shape))
         for share, able in ways(entering):
-            efforts = [self._effort([attack]) for attack in able]
-            together = self._effort(able)
-            falls = list(self._one_by_one(together))
-            several = np.zeros(together.shape)
-            for effort in efforts:
-                several += self._joined_by_others(effort, together - effort)
-            unwalked = sum(self._one_by_one(together, walks), np.zeros(together.shape))
-            again = falls[1] if len(falls) > 1 else np.zeros(together.shape)
-            found += share * np.stack([falls[0], np.sum(falls, axis=0), again, several, unwalked])
+            falls = list(self.one_by_one(able))
+            again = falls[1] if len(falls) > 1 else np.zeros(self._panels.nodes.shape)
+            unwalked = np.sum(list(self.one_by_one(able, walking)) if walking else falls, axis=0)
+            found += share * np.stack([falls[0], np.sum(falls, axis=0), again, self._several(able), unwalked])
         return Falls(*found)
 
-    def _effort(self, attacks: list[Attack]) -> FloatArray:
-        """The successes on an open server, on average, of some campaigns together."""
-        return sum((effort_of(attack, self._panels.nodes) for attack in attacks), np.zeros(self._panels.nodes.shape))
+    def _several(self, entering: Sequence[Entering]) -> FloatArray:
+        """Servers that one campaign has entered, and then one of the others while the hole was still open.
 
-    def _one_by_one(self, effort: FloatArray, walks: FloatArray | None = None) -> Iterator[FloatArray]:
-        """How many servers fall for the first time, for the second, ...; only those that nobody `walks` into before."""
+        What the one does before is as if there were no others.
+        """
+        found = np.zeros(self._panels.nodes.shape)
+        for one in entering:
+            falls = list(self.one_by_one([one]))
+            open_ = falls[0] - self._cleanups.protects * self._cleanups.done(np.sum(falls, axis=0))
+            others = next(self.one_by_one([each for each in entering if each is not one]))
+            found += self._panels.cumulative(open_, others)
+        return found
+
+
+class FallsAtRandom(Following):
+    """The same of campaigns that probe at random: whoever is back falls as if the hole had been open all the time."""
+
+    def one_by_one(self, entering: Sequence[Entering], walking: Sequence[Attack] = ()) -> Iterator[FloatArray]:
+        """See Following."""
+        effort, walks = self._effort([each.attack for each in entering]), self._effort(walking)
         fallen = -np.expm1(-effort)
         for _ in range(MOST_FALLS):
             yield fallen
-            if walks is None:
-                back = (1 - self._protects) * self._cleaned(fallen)
-            else:
-                weighed = self._cleaned(self._panels.cumulative(np.exp(walks), fallen))
-                back = (1 - self._protects) * self._panels.cumulative(np.exp(-walks), weighed)
+            weighed = self._cleanups.done(self._panels.cumulative(np.exp(walks), fallen))
+            back = (1 - self._cleanups.protects) * self._panels.cumulative(np.exp(-walks), weighed)
             fallen = np.exp(-effort) * self._panels.cumulative(back, np.exp(effort))
             if fallen.max() < HARDLY:
                 return
         raise TooRoughError
 
-    def _joined_by_others(self, effort: FloatArray, others: FloatArray) -> FloatArray:
-        """Servers that one campaign has entered, and then one of the others while the hole was still open.
-
-        What the one does before is as if there were no others.
-        """
-        falls = list(self._one_by_one(effort))
-        open_ = falls[0] - self._protects * self._cleaned(np.sum(falls, axis=0))
-        return self._panels.cumulative(np.exp(-others) * open_, others)
+    def _effort(self, attacks: Sequence[Attack]) -> FloatArray:
+        """The successes on an open server, on average, of some campaigns together."""
+        return sum((effort_of(attack, self._panels.nodes) for attack in attacks), np.zeros(self._panels.nodes.shape))
 
 
-def ways(entering: list[Attack]) -> Iterator[tuple[float, list[Attack]]]:
+def ways(entering: Sequence[Entering]) -> Iterator[tuple[float, list[Entering]]]:
     """The campaigns that work on a server, in all ways in which they may, with the share of the servers of each."""
-    chances = [((True, attack.works_on), (False, 1 - attack.works_on)) for attack in entering]
+    chances = [((True, each.attack.works_on), (False, 1 - each.attack.works_on)) for each in entering]
     for way in product(*chances):
         share = float(np.prod([chance for _, chance in way]))
         if share > 0:
-            yield share, [attack for attack, (works, _) in zip(entering, way, strict=True) if works]
+            yield share, [each for each, (works, _) in zip(entering, way, strict=True) if works]

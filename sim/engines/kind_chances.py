@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.model.world import Cleaning, World
 
 from .falls import between_successes, come_back
+from .falls_on_lists import visited_again
 from .kinds import servers_of
 from .memories import memories
 from .panels import BESIDE, TooRoughError, refined
@@ -114,7 +115,7 @@ class Chances:
         first = min([0.0, *changes])
         dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
         changes += [time + bend for time in changes for bend in dwells]
-        changes += between_successes(world, self.servers, first).tolist()
+        changes += list(self._falls_again(first, changes))
         since = list(changes)
         for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds if kind.cleaning is not None):
             law = law_of_cleaning(cleaning, horizon, first)
@@ -131,6 +132,18 @@ class Chances:
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
         apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
         return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
+
+    def _falls_again(self, first: float, changes: Sequence[float]) -> Iterator[float]:
+        """Where panels end in which servers may fall more than once."""
+        world = self.world
+        anew = [name for name, each in world.cleanings.items() if come_back(each) and name in self.servers]
+        yield from between_successes(
+            [attack for attack in world.attacks if any(name in attack.aims for name in anew)], first, world.horizon
+        )
+        for kind in self.kinds:
+            if kind.cleaning is not None and come_back(kind.cleaning):
+                lists = [each for each in kind.entering if each.is_on_a_list]
+                yield from visited_again(lists, [kind.cleaning.disclosure, *changes], world.horizon)
 
 
 def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from scipy import linalg, stats
 
 import sim
-from sim.engines import entries, expected, kind_chances, organizations, panels, server_chances
+from sim.engines import entries, expected, falls_on_lists, kind_chances, organizations, panels, server_chances
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
 from sim.engines.measured import Measured
-from sim.engines.panels import TooRoughError, crowded
+from sim.engines.panels import TooRoughError, crowded, gauss
 from sim.engines.smooth_laws import law_of_delay, law_of_sum
 from sim.model.ranks import chance_of_rank
 from sim.model.world import World, Worlds
@@ -49,9 +49,9 @@ FloatArray = NDArray[np.float64]
 BY_POINTS = ("protects", "until", "reaction")
 """Features of which some levels, or all, have no closed form."""
 FALL_AGAIN = {"reinfection": "some", "detection": "some", "cleanup": "some", "cleanup_protects": "some"}
-SCENARIOS, RACES, LEVEL = range(60), 100, 0.01
-FIRST_TO_FALL_AGAIN = 40
-"""From this number on, servers may fall again."""
+SCENARIOS, RACES, LEVEL = range(62), 100, 0.01
+FIRST_TO_FALL_AGAIN, FIRST_ON_LISTS = 40, 56
+"""From these numbers on, servers may fall again; and do so by lists."""
 FEWEST, FEWEST_AGAIN = 15, 5
 """So many of the scenarios must have a closed form, and so many of them servers that fall again."""
 
@@ -65,10 +65,12 @@ def document_of(number: int) -> dict[str, Any]:
     for population in document["populations"].values():
         population["organizations"] *= 3000
     may_fall_again = number >= FIRST_TO_FALL_AGAIN
+    if number >= FIRST_ON_LISTS:
+        with_two_lists(document, random)
     for campaign in document["campaigns"].values():
         through_foothold = campaign.get("entry") == "foothold"
-        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"]))
-        if through_foothold or may_fall_again:
+        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"][number >= FIRST_ON_LISTS :]))
+        if through_foothold or FIRST_ON_LISTS > number >= FIRST_TO_FALL_AGAIN:
             campaign["strategy"] = "random"
         campaign["rate"] = f"{random.integers(500, 40_000)}/d"
         if campaign["strategy"] == "hit_list":
@@ -82,6 +84,21 @@ def document_of(number: int) -> dict[str, Any]:
             campaign.pop("works_on", None)
     document.pop("uncertain", None)
     return document
+
+
+def with_two_lists(document: dict[str, Any], random: np.random.Generator) -> None:
+    """Leave two campaigns of one actor each that all can be hit by, and clean-ups at no certain time."""
+    campaigns = [each for each in document["campaigns"].items() if each[1].get("entry") != "foothold"][:2]
+    document["campaigns"] = dict(campaigns)
+    for _, campaign in campaigns:
+        campaign.pop("actors", None)
+        campaign.pop("priority", None)
+    for population in document["populations"].values():
+        population["reachable"] = 1.0
+        population["servers_per_organization"] = 1
+    document["aftermath"].pop("by_population", None)
+    document["aftermath"]["detection"] = {"law": "weibull", "scale": "12h", "shape": 1.3}
+    document["aftermath"]["cleanup"] = {"law": "lognormal", "median": f"{random.uniform(0.5, 4):.2f}d", "sigma": 0.8}
 
 
 def world_of(document: dict[str, Any]) -> World:
@@ -171,6 +188,8 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
         monkeypatch.setattr(organizations, "PARTS", 4 * organizations.PARTS)
         monkeypatch.setattr(organizations, "SOME", crowded(48))
+        monkeypatch.setattr(falls_on_lists, "BETWEEN", gauss(24)[0])
+        monkeypatch.setattr(falls_on_lists, "BETWEEN_WEIGHTS", gauss(24)[1])
         monkeypatch.setattr(organizations, "BETWEEN_NODES", 4 * organizations.BETWEEN_NODES)
 
     return refine
@@ -216,6 +235,15 @@ def test_proxylogon_is_closed_form_and_its_error_below_a_millionth(
 def test_proxylogon_by_points() -> None:
     world = proxylogon(0)
     found, points = EXPECTED.measure(world, world.grid()), expect_by_points(world, world.grid())
+    assert (np.abs(found.counts - points.counts) <= 4.5 * np.hypot(found.error, points.error) + 3e-4).all()
+    assert np.abs(found.curves - points.curves)[:, 0].max() <= 5 * points.error[: len(CURVE_NAMES), 0].max()
+
+
+def test_esxiargs_by_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lists, one of which comes to every server several times, and servers that fall again."""
+    monkeypatch.setattr(expected, "POINTS", 2**11)
+    world = Worlds(sim.load("esxiargs"))[0]
+    found, points = expect(world, world.grid()), expect_by_points(world, world.grid())
     assert (np.abs(found.counts - points.counts) <= 4.5 * np.hypot(found.error, points.error) + 3e-4).all()
     assert np.abs(found.curves - points.curves)[:, 0].max() <= 5 * points.error[: len(CURVE_NAMES), 0].max()
 
@@ -420,6 +448,34 @@ def test_servers_that_are_walked_into_at_some_fall_by_formula() -> None:
     share = chain((0, 1, HAZARD), (0, 4, ADOPTION), (1, 0, BACK), (1, 4, SHUT), (1, 3, HAZARD), *patched)
     found = count(again(campaigns={"scan": scan, "walk": walk}), "reentered")
     assert found == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+@pytest.fixture
+def slow_removal() -> dict[str, Any]:
+    removal = {"detection": {"law": "exponential", "mean": "8d"}, "cleanup": {"law": "exponential", "half_life": "1s"}}
+    return {"disclosure": "0d", **removal, "reinfection": True, "cleanup_protects": 0.0}
+
+
+def test_a_list_that_comes_again_by_formula(slow_removal: dict[str, Any]) -> None:
+    """Three visits of half of the servers, two of the others, at which they may be cleaned up since the one before."""
+    scan = {"begins": "0d", "strategy": "permutation", "addresses": 10**6, "rate": f"{10**6 / 16}/d"}
+    world = one(remediations={}, campaigns={"scan": scan}, aftermath=slow_removal)
+    back = -np.expm1(-16 / 8)
+    found = count(world, "compromised_again")
+    assert found == pytest.approx(1000 * (back + 0.5 * (1 - back) * back), abs=2e-3)
+
+
+def test_two_lists_one_after_the_other_by_formula(slow_removal: dict[str, Any]) -> None:
+    """Visits on any of the first ten days, and of the first twenty: the mean of the removal between them."""
+    servers = {"organizations": 10**6}
+    campaigns = {
+        name: {"begins": "0d", "strategy": "hit_list", "rate": f"{10**6 / days}/d"}
+        for name, days in (("a", 10), ("b", 20))
+    }
+    world = one(population=servers, remediations={}, campaigns=campaigns, aftermath=slow_removal)
+    middles = (np.arange(2000) + 0.5) / 2000
+    share = -np.expm1(-np.abs(np.subtract.outer(10 * middles, 20 * middles)) / 8).mean()
+    assert count(world, "compromised_again") == pytest.approx(10**6 * share, rel=2e-6)
 
 
 # Lists whose length is luck
