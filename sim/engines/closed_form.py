@@ -61,8 +61,6 @@ def why_not(world: World) -> str:
     for name, population in world.populations.items():
         if not has_few_servers(population):
             return f"organizations of {name} may have more than {MOST_KINDS} servers"
-        if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
-            return f"organizations of {name} have rings by their size, which is luck"
     return ""
 
 

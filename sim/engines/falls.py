@@ -3,7 +3,7 @@
 Nothing but clean-ups protects servers here: remediations that protect them for good come at times of their own, and so
 multiply what is found. Falls follow from each other: from when servers fall for the n-th time it follows when they are
 back in the race, and from that when they fall for the next time. Of campaigns that probe at random, that is as if the
-hole had been open all the time. A list comes again to where it was, which is another matter (`sim.engines.falls_on_lists`).
+hole had been open all the time. Lists come again to where they were (`sim.engines.falls_on_lists`).
 """
 
 from __future__ import annotations

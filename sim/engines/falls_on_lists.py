@@ -20,11 +20,11 @@ from sim.model.strategies import ListScan
 from sim.model.world import Attack
 
 from .falls import HARDLY, Following
-from .panels import TooRoughError, gauss
+from .panels import TooRoughError, crowded
 from .server_chances import MOST_PASSES, Entering, probed, probes_by
 
 FloatArray = NDArray[np.float64]
-BETWEEN, BETWEEN_WEIGHTS = gauss(8)
+BETWEEN, BETWEEN_WEIGHTS = crowded(12)
 
 
 @dataclass(frozen=True)

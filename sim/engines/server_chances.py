@@ -176,7 +176,7 @@ class Entering:
             if isinstance(self.attack.strategy, ListScan):
                 passes = np.arange(min(clock.total / self.length, MOST_PASSES)) + 1
                 for _, factor in self._lengths:
-                    yield from clock.reaches(passes * self.length * factor).tolist()
+                    yield from probed(clock, passes * self.length * factor).tolist()
 
 
 def effort_of(attack: Attack, times: FloatArray) -> FloatArray:

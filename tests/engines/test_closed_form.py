@@ -318,6 +318,19 @@ def test_servers_of_which_some_are_protected_by_formula() -> None:
     assert found == pytest.approx(1000 * (1 - none), abs=5e-3)
 
 
+def test_rings_in_organizations_of_random_size_by_formula() -> None:
+    """Of one, two or three servers, the one, the first, and the first two are patched on day 10; others on day 15."""
+    rings = [{"share": 0.5}, {"share": 0.5, "after": "5d"}]
+    fix = {"rings": rings, "adoption": {"law": "fixed", "value": "10d"}}
+    sizes = {"servers_per_organization": {"law": "uniform", "low": 0, "high": 3}}
+    world = one(fix=fix, population=sizes)
+    early, late = -np.expm1(-HAZARD * np.array([10, 15]))
+    assert count(world, "servers") == pytest.approx(2000, abs=1e-5)
+    assert count(world, "compromised") == pytest.approx(1000 * (4 * early + 2 * late) / 3, abs=1e-4)
+    breached = 1 - np.exp(-HAZARD * np.array([10, 25, 35])).mean()
+    assert count(world, "organizations_breached") == pytest.approx(1000 * breached, abs=2e-3)
+
+
 def test_live_footholds_by_formula() -> None:
     """With an exponential detection and clean-up at once, the hazard of a foothold's end is constant."""
     mean = 8.0
