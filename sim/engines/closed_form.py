@@ -27,10 +27,11 @@ from sim.scenario.moments import AN_INSTANT
 from .entries import EntryChances
 from .falls import why_not as why_not_fall
 from .kind_chances import Chances
-from .kinds import MOST_KINDS, at_least, enters, has_few_servers
+from .kinds import MOST_KINDS, at_least, enters, has_few_servers, walks_through
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import Entering, entering
+from .walks import why_not as why_not_walk
 
 FloatArray = NDArray[np.float64]
 ERROR = 5e-7
@@ -48,9 +49,9 @@ def why_not(world: World) -> str:
         if reason := _why_not_again(world, name):
             return reason
     for attack in world.attacks:
-        if attack.through_foothold and (attack.dwell is not None or isinstance(attack.strategy, ListScan)):
-            return f"{attack.name} enters through footholds, by a list or after a dwell"
-        if not any(_lists(attack, name) for name in world.populations):
+        if attack.through_foothold and (reason := why_not_walk(world, attack)):
+            return reason
+        if not isinstance(attack.strategy, ListScan) or not any(_comes(attack, name) for name in world.populations):
             continue
         if entering(world, attack, next(iter(attack.aims))).off > PART_OF_A_PROBE:
             return f"the list of {attack.name} is short, or its length differs much by luck"
@@ -186,8 +187,9 @@ def _organizations(
 def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
     """The errors by outcome of one population."""
     population = chances.world.populations[name]
-    lists = [each for each in chances.kinds[chances.servers[name].kinds[0]].entering if each.is_on_a_list]
-    share = math.hypot(ERROR, *(each.off for each in lists))
+    kind = chances.kinds[chances.servers[name].kinds[0]]
+    lists = [each for each in kind.entering if each.is_on_a_list]
+    share = math.hypot(ERROR, *(each.off for each in lists), *(each.off for each in kind.walking))
     own, beside = population.organizations * share, population.organizations * _on_one_list(population, lists)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)
@@ -211,6 +213,6 @@ def _on_one_list(population: Population, lists: Sequence[Entering]) -> float:
     return pairs * sum(each.attack.success * each.half_a_probe / 2 for each in lists)
 
 
-def _lists(attack: Attack, population: str) -> bool:
-    """Whether a campaign enters servers of a population by a list."""
-    return isinstance(attack.strategy, ListScan) and enters(attack, population)
+def _comes(attack: Attack, population: str) -> bool:
+    """Whether a campaign can enter servers of a population, through the vulnerability or footholds."""
+    return enters(attack, population) or walks_through(attack, population)

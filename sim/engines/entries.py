@@ -22,7 +22,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.world import Attack, Cleaning
+from sim.model.world import Cleaning
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
@@ -31,8 +31,8 @@ from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
-from .server_chances import effort_of
 from .smooth_laws import SmoothLaw, bends
+from .walks import Walker, Walks
 
 FloatArray = NDArray[np.float64]
 STEPS_TOLERANCE = 1e-7
@@ -128,13 +128,12 @@ class EntryChances:
             disclosure=self._cleaning.disclosure,
             bends=self._cleaned_bends,
         )
-        attacks = {each.name: each for each in self._world.attacks}
         kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
         by_kind = {}
         for entering, walking in dict.fromkeys(kinds):
             follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
             following = follow(self._panels, cleaned_up)
-            by_kind[entering, walking] = following.of(entering, [attacks[name] for name in walking])
+            by_kind[entering, walking] = following.of(entering, [walker.attack for walker in walking])
         return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
 
     @cached_property
@@ -187,16 +186,13 @@ class EntryChances:
             found = [left] * (cleaned is not None)
             if steps is not None:
                 found += steps(now, since, left)
-            missed = {each.name: np.exp(effort_of(each, since) - effort_of(each, now)) for each, _, _ in walks}
-            for attack, others, _ in walks:
-                rate = left * (attack.works_on * missed[attack.name])
-                for other in others:
-                    rate *= 1 - other.works_on * (1 - missed[other.name])
-                found.append(rate)
+            found += (left * together.first(walker, now, since) for walker, together, _ in walks)
             return np.stack(found)
 
         bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
-        return dict(zip(names, memories(self._panels, kernels, bends), strict=True))
+        nodes = self._panels.nodes
+        bends_at = [np.zeros((*nodes.shape, 0)), *(walker.bends(nodes) for walker, _, _ in walks)]
+        return dict(zip(names, memories(self._panels, kernels, bends, np.concatenate(bends_at, axis=-1)), strict=True))
 
     @cached_property
     def _steps(self) -> _Steps | None:
@@ -212,16 +208,15 @@ class EntryChances:
         return _Steps(self._cleaning.pivot[1], self._cleaned_law, self._cleaning, until)
 
     @cached_property
-    def _walks(self) -> list[tuple[Attack, list[Attack], list[int]]]:
-        """Campaigns that come through footholds, the others that do at the same servers, and the kinds of these."""
+    def _walks(self) -> list[tuple[Walker, Walks, list[int]]]:
+        """Who comes through footholds, all that do at the same servers, and the kinds of these."""
         kinds, found = self._chances.kinds, []
-        for names in dict.fromkeys(kind.walking for kind in kinds):
-            together = [each for each in self._world.attacks if each.name in names]
-            own = [number for number, kind in enumerate(kinds) if kind.walking == names]
-            for attack in together:
-                if not np.diff(effort_of(attack, self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
+        for walks in dict.fromkeys(kind.walking for kind in kinds):
+            own = [number for number, kind in enumerate(kinds) if kind.walking == walks]
+            for walker in walks:
+                if not np.diff(walker.successes(self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
                     raise TooRoughError
-                found.append((attack, [each for each in together if each is not attack], own))
+                found.append((walker, walks, own))
         return found
 
     def _protected_late(self, open_: FloatArray) -> FloatArray:
@@ -268,10 +263,10 @@ class EntryChances:
     def _reentered(self) -> FloatArray:
         """Entered by another campaign through a foothold."""
         found = np.zeros(self._nobody.shape)
-        for number, (attack, _, kinds) in enumerate(self._walks):
+        for number, (walker, _, kinds) in enumerate(self._walks):
             measure, later = (each[:, kinds] for each in self._surviving(self._falls.unwalked))
             rate = (later * self._memories[str(number)](measure)).sum(axis=0)
-            found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
+            found[kinds] += self._panels.cumulative(rate, walker.successes(self._panels.nodes))
         return found
 
 

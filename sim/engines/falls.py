@@ -86,6 +86,8 @@ def why_not(world: World, population: str) -> str:
     for attack in entering:
         if attack.dwell is not None:
             return f"{attack.name} has a dwell in {population}, where servers may be entered anew"
+    if any(isinstance(attack.strategy, ListScan) for attack in walking):
+        return f"campaigns walk through footholds by lists in {population}, where servers may be entered anew"
     if any(attack.works_on < 1 for attack in walking) or sum(attack.works_on < 1 for attack in entering) > MOST_UNSURE:
         return f"campaigns work on some servers only in {population}, where servers may be entered anew"
     if lists and (

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.model.world import Cleaning, World
 
+from .actors import actors_of, visited_again
 from .falls import between_successes, come_back
-from .falls_on_lists import visited_again
 from .kinds import servers_of
 from .memories import memories
 from .panels import BESIDE, TooRoughError, refined
@@ -115,7 +115,7 @@ class Chances:
         first = min([0.0, *changes])
         dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
         changes += [time + bend for time in changes for bend in dwells]
-        changes += list(self._falls_again(first, changes))
+        changes += list(self._of_footholds(first, changes))
         since = list(changes)
         for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds if kind.cleaning is not None):
             law = law_of_cleaning(cleaning, horizon, first)
@@ -133,8 +133,8 @@ class Chances:
         apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
         return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
 
-    def _falls_again(self, first: float, changes: Sequence[float]) -> Iterator[float]:
-        """Where panels end in which servers may fall more than once."""
+    def _of_footholds(self, first: float, changes: Sequence[float]) -> Iterator[float]:
+        """Where panels end as servers may fall more than once, or campaigns walk into footholds."""
         world = self.world
         anew = [name for name, each in world.cleanings.items() if come_back(each) and name in self.servers]
         yield from between_successes(
@@ -142,8 +142,10 @@ class Chances:
         )
         for kind in self.kinds:
             if kind.cleaning is not None and come_back(kind.cleaning):
-                lists = [each for each in kind.entering if each.is_on_a_list]
-                yield from visited_again(lists, [kind.cleaning.disclosure, *changes], world.horizon)
+                actors = actors_of(each for each in kind.entering if each.is_on_a_list)
+                yield from visited_again(actors, [kind.cleaning.disclosure, *changes], world.horizon)
+            walking = [each.actor for each in kind.walking if each.actor is not None]
+            yield from visited_again(walking, changes, world.horizon)
 
 
 def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:

@@ -15,6 +15,7 @@ from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
 from .server_chances import Entering, Installation, entering, later_than_first
+from .walks import Walks, walks_of
 
 FloatArray = NDArray[np.float64]
 Mixture = tuple[tuple[Installation, float], ...]
@@ -37,7 +38,7 @@ class Kind:
 
     installations: tuple[Mixture, ...]
     entering: tuple[Entering, ...]
-    walking: tuple[str, ...]
+    walking: Walks
     cleaning: Cleaning | None
 
     @property
@@ -104,7 +105,7 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         by_server = [each for _, installations in by_layout for each in installations]
         weights = np.concatenate([_at_least_of(sizes) for sizes, _ in by_layout]).tolist()
         campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
-        walking = tuple(each.name for each in world.attacks if _walks(each, name))
+        walking = walks_of(world, [each.name for each in world.attacks if walks_through(each, name)], name)
         numbers = [0] * len(by_server)
         for servers in _alike(by_server):
             kind = Kind(_mixtures(by_server, weights, servers), campaigns, walking, world.cleanings.get(name))
@@ -167,7 +168,7 @@ def _mixtures(
     return tuple(found)
 
 
-def _walks(attack: Attack, population: str) -> bool:
+def walks_through(attack: Attack, population: str) -> bool:
     """Whether a campaign can enter servers of a population through footholds."""
     return attack.through_foothold and attack.success > 0 and population in attack.aims
 

@@ -70,7 +70,7 @@ def document_of(number: int) -> dict[str, Any]:
     for campaign in document["campaigns"].values():
         through_foothold = campaign.get("entry") == "foothold"
         campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"][number >= FIRST_ON_LISTS :]))
-        if through_foothold or FIRST_ON_LISTS > number >= FIRST_TO_FALL_AGAIN:
+        if FIRST_ON_LISTS > number >= FIRST_TO_FALL_AGAIN:
             campaign["strategy"] = "random"
         campaign["rate"] = f"{random.integers(500, 40_000)}/d"
         if campaign["strategy"] == "hit_list":
@@ -461,6 +461,23 @@ def test_servers_that_are_walked_into_at_some_fall_by_formula() -> None:
     share = chain((0, 1, HAZARD), (0, 4, ADOPTION), (1, 0, BACK), (1, 4, SHUT), (1, 3, HAZARD), *patched)
     found = count(again(campaigns={"scan": scan, "walk": walk}), "reentered")
     assert found == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+@pytest.mark.parametrize("strategy", ["permutation", "hit_list"])
+def test_lists_that_lead_through_footholds_by_formula(strategy: str) -> None:
+    """A list is gone through in 16 days. Entered at s, a server is visited so often in what is left of 40 days."""
+    servers, success, days = 10**6, 0.6, np.arange(0.5, 40_000) / 1000
+    scan = {"begins": "0d", "strategy": "random", "addresses": servers, "rate": f"{HAZARD * servers}/d"}
+    walk = {"begins": "0d", "strategy": strategy, "rate": f"{servers / 16}/d", "success": success}
+    campaigns = {"scan": scan, "walk": {**walk, "entry": "foothold"}}
+    world = one(population={"organizations": servers}, remediations={}, campaigns=campaigns)
+    if strategy == "hit_list":
+        walked = success * np.maximum(16 - days, 0) / 16
+    else:
+        passes, part = np.divmod((DAYS - days) / 16, 1)
+        walked = 1 - (1 - success) ** passes * (1 - success * part)
+    share = np.mean(HAZARD * np.exp(-HAZARD * days) * walked) * DAYS
+    assert count(world, "reentered") == pytest.approx(servers * share, rel=2e-6)
 
 
 @pytest.fixture
