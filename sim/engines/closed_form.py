@@ -25,11 +25,13 @@ from sim.scenario.laws import Law
 from sim.scenario.moments import AN_INSTANT
 
 from .entries import EntryChances
+from .falls import why_not as why_not_fall
 from .kind_chances import Chances
-from .kinds import MOST_KINDS, at_least, enters, has_few_servers
+from .kinds import MOST_KINDS, at_least, enters, has_few_servers, walks_through
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import Entering, entering
+from .walks import why_not as why_not_walk
 
 FloatArray = NDArray[np.float64]
 ERROR = 5e-7
@@ -44,13 +46,12 @@ def why_not(world: World) -> str:
     if not any(each.runs_servers for each in world.populations.values()):
         return "nobody runs servers"
     for name in sorted(world.opens_again):
-        return f"servers of {name} may be open more than once"
-    if any(each.cleanup_protects < 1 for each in world.cleanings.values()):
-        return "a clean-up may leave the hole open"
+        if reason := _why_not_again(world, name):
+            return reason
     for attack in world.attacks:
-        if attack.through_foothold and (attack.dwell is not None or isinstance(attack.strategy, ListScan)):
-            return f"{attack.name} enters through footholds, by a list or after a dwell"
-        if not any(_lists(attack, name) for name in world.populations):
+        if attack.through_foothold and (reason := why_not_walk(world, attack)):
+            return reason
+        if not isinstance(attack.strategy, ListScan) or not any(_comes(attack, name) for name in world.populations):
             continue
         if entering(world, attack, next(iter(attack.aims))).off > PART_OF_A_PROBE:
             return f"the list of {attack.name} is short, or its length differs much by luck"
@@ -61,9 +62,21 @@ def why_not(world: World) -> str:
     for name, population in world.populations.items():
         if not has_few_servers(population):
             return f"organizations of {name} may have more than {MOST_KINDS} servers"
-        if population.sizes_vary and any(name in each.offers and each.offers[name].rings for each in world.remedies):
-            return f"organizations of {name} have rings by their size, which is luck"
     return ""
+
+
+def _why_not_again(world: World, population: str) -> str:
+    """Why servers of a population, which may be open more than once, have no closed form; empty if they have one."""
+    for remedy in world.remedies:
+        offer = remedy.offers.get(population)
+        if offer is not None and offer.lapses:
+            return f"the protection of {remedy.name} ends in {population}"
+        if offer is not None and offer.stops:
+            return f"{remedy.name} stops some campaigns more often than others in {population}"
+    cleaning = world.cleanings.get(population)
+    if cleaning is not None and cleaning.reaction is not None:
+        return f"organizations of {population} react"
+    return "" if cleaning is None or not cleaning.reinfection else why_not_fall(world, population)
 
 
 def _laws(world: World) -> Iterator[Law | None]:
@@ -174,8 +187,9 @@ def _organizations(
 def _errors(chances: Chances, name: str, servers: float, organizations: Mapping[str, Found]) -> FloatArray:
     """The errors by outcome of one population."""
     population = chances.world.populations[name]
-    lists = [each for each in chances.kinds[chances.servers[name].kinds[0]].entering if each.is_on_a_list]
-    share = math.hypot(ERROR, *(each.off for each in lists))
+    kind = chances.kinds[chances.servers[name].kinds[0]]
+    lists = [each for each in kind.entering if each.is_on_a_list]
+    share = math.hypot(ERROR, *(each.off for each in lists), *(each.off for each in kind.walking))
     own, beside = population.organizations * share, population.organizations * _on_one_list(population, lists)
     errors = {what: math.hypot(own, each.error, beside) for what, each in organizations.items()}
     breached, reached = errors.get("breached", own), errors.get("reached", own)
@@ -199,6 +213,6 @@ def _on_one_list(population: Population, lists: Sequence[Entering]) -> float:
     return pairs * sum(each.attack.success * each.half_a_probe / 2 for each in lists)
 
 
-def _lists(attack: Attack, population: str) -> bool:
-    """Whether a campaign enters servers of a population by a list."""
-    return isinstance(attack.strategy, ListScan) and enters(attack, population)
+def _comes(attack: Attack, population: str) -> bool:
+    """Whether a campaign can enter servers of a population, through the vulnerability or footholds."""
+    return enters(attack, population) or walks_through(attack, population)

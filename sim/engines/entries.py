@@ -15,21 +15,24 @@ continuous in time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.world import Attack, Cleaning
+from sim.model.world import Cleaning
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
+from .falls import CleanUps, Falls, FallsAtRandom, come_back, only_once
+from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
-from .server_chances import effort_of
 from .smooth_laws import SmoothLaw, bends
+from .walks import Walker, Walks
 
 FloatArray = NDArray[np.float64]
 STEPS_TOLERANCE = 1e-7
@@ -50,7 +53,6 @@ class EntryChances:
         self._evicting = [number for number in remedies if (evicts[:, number] > 0).any()]
         self._others = [number for number in remedies if number not in self._evicting]
         self._nobody = chances.spared.prod(axis=1)
-        self._attempted = chances.attempted()
         self._cleaning = chances.kinds[0].cleaning
         law = law_of_cleaning(self._cleaning, self._world.horizon, float(self._panels.bounds[0]))
         self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
@@ -59,12 +61,15 @@ class EntryChances:
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
         unprotected = self._product(self._protects, range(self._protects.shape[1]))
-        entered = self._panels.cumulative(unprotected, self._attempted)
-        measure, later = self._surviving
+        falls = self._falls
+        entered, again, every = (
+            self._panels.cumulative(unprotected, each) for each in (falls.first, falls.again, falls.every)
+        )
+        measure, later = self._surviving(falls.every)
         alive = (later * self._left(measure)).sum(axis=0)
         some, all_kinds = self._alike
         earlier, now = self._staying_open
-        open_ = self._left(self._panels.cumulative(earlier[:, some], self._attempted[some]))[:, all_kinds]
+        open_ = self._left(self._panels.cumulative(earlier[:, some], falls.every[some]))[:, all_kinds]
         still_open = (now * open_).sum(axis=0)
         late = self._protected_late(open_)
         return {
@@ -72,9 +77,11 @@ class EntryChances:
             "protected": 1 - self._nobody * unprotected - entered,
             "protected_of_hits": np.zeros(entered.shape),
             "protected_late": late,
-            "evicted": entered - alive,
+            "evicted": every - alive,
             "late_over": late - (alive - still_open),
-            "entered_again": self._entered_again(),
+            "entered_again": self._entered_again(unprotected),
+            "entered_anew": every - entered,
+            "compromised_again": again,
             "reentered": self._reentered(),
         }
 
@@ -86,7 +93,7 @@ class EntryChances:
         uncleaned = np.ones(nodes.shape)
         if self._cleaned is not None:
             uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
-        measure, later = (each[:, kinds] for each in self._surviving)
+        measure, later = (each[:, kinds] for each in self._surviving(self._falls.every))
         early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
         found = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
         return self._cleaning.pivot[0] * self._panels.at(times, found.sum(axis=0))
@@ -97,13 +104,37 @@ class EntryChances:
         for number in range(len(self._evicting) + 1):
             yield from combinations(self._evicting, number)
 
-    @cached_property
-    def _surviving(self) -> tuple[FloatArray, FloatArray]:
-        """Terms of what is neither protected by the entry nor evicted since: what was entered, and functions of now."""
+    def _surviving(self, falls: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is neither protected by the entry nor evicted since: what was entered, and functions of now.
+
+        Of servers that nothing protects, so many fall.
+        """
         before, only = self._product(self._protects, self._others), self._protects - self._evicts
         earlier = np.stack([before * self._product(only, subset) for subset in self._subsets])
         later = np.stack([self._fallen(self._evicts, subset) for subset in self._subsets])
-        return self._panels.cumulative(earlier, self._attempted), later
+        return self._panels.cumulative(earlier, falls), later
+
+    @cached_property
+    def _falls(self) -> Falls:
+        """When servers fall that nothing but clean-ups protects."""
+        first = self._chances.attempted()
+        if self._cleaning is None or not come_back(self._cleaning):
+            return only_once(first)
+        assert self._cleaned is not None
+        cleaned_up = CleanUps(
+            left=self._cleaned,
+            done=lambda fallen: fallen - self._left(fallen),
+            protects=self._cleaning.cleanup_protects,
+            disclosure=self._cleaning.disclosure,
+            bends=self._cleaned_bends,
+        )
+        kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
+        by_kind = {}
+        for entering, walking in dict.fromkeys(kinds):
+            follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
+            following = follow(self._panels, cleaned_up)
+            by_kind[entering, walking] = following.of(entering, [walker.attack for walker in walking])
+        return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
 
     @cached_property
     def _staying_open(self) -> tuple[FloatArray, FloatArray]:
@@ -155,16 +186,13 @@ class EntryChances:
             found = [left] * (cleaned is not None)
             if steps is not None:
                 found += steps(now, since, left)
-            missed = {each.name: np.exp(effort_of(each, since) - effort_of(each, now)) for each, _, _ in walks}
-            for attack, others, _ in walks:
-                rate = left * (attack.works_on * missed[attack.name])
-                for other in others:
-                    rate *= 1 - other.works_on * (1 - missed[other.name])
-                found.append(rate)
+            found += (left * together.first(walker, now, since) for walker, together, _ in walks)
             return np.stack(found)
 
         bends = (*self._cleaned_bends, *(() if steps is None else steps.bends))
-        return dict(zip(names, memories(self._panels, kernels, bends), strict=True))
+        nodes = self._panels.nodes
+        bends_at = [np.zeros((*nodes.shape, 0)), *(walker.bends(nodes) for walker, _, _ in walks)]
+        return dict(zip(names, memories(self._panels, kernels, bends, np.concatenate(bends_at, axis=-1)), strict=True))
 
     @cached_property
     def _steps(self) -> _Steps | None:
@@ -180,21 +208,20 @@ class EntryChances:
         return _Steps(self._cleaning.pivot[1], self._cleaned_law, self._cleaning, until)
 
     @cached_property
-    def _walks(self) -> list[tuple[Attack, list[Attack], list[int]]]:
-        """Campaigns that come through footholds, the others that do at the same servers, and the kinds of these."""
+    def _walks(self) -> list[tuple[Walker, Walks, list[int]]]:
+        """Who comes through footholds, all that do at the same servers, and the kinds of these."""
         kinds, found = self._chances.kinds, []
-        for names in dict.fromkeys(kind.walking for kind in kinds):
-            together = [each for each in self._world.attacks if each.name in names]
-            own = [number for number, kind in enumerate(kinds) if kind.walking == names]
-            for attack in together:
-                if not np.diff(effort_of(attack, self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
+        for walks in dict.fromkeys(kind.walking for kind in kinds):
+            own = [number for number, kind in enumerate(kinds) if kind.walking == walks]
+            for walker in walks:
+                if not np.diff(walker.successes(self._panels.nodes)[:, [0, -1]]).max() <= MOST_EFFORT:
                     raise TooRoughError
-                found.append((attack, [each for each in together if each is not attack], own))
+                found.append((walker, walks, own))
         return found
 
     def _protected_late(self, open_: FloatArray) -> FloatArray:
         """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
-        late = np.zeros(self._attempted.shape)
+        late = np.zeros(self._nobody.shape)
         for subset, integral in zip(self._subsets, open_, strict=True):
             changing = [remedy for remedy in range(self._protects.shape[1]) if remedy not in subset]
             factors = [self._factor(remedy) for remedy in changing]
@@ -219,13 +246,15 @@ class EntryChances:
         now = -either * installed if remedy in self._evicting else 1 - either * installed
         return now, now[..., 0] + (either - evicts)[..., 0] * jumps, (either - evicts) * installed
 
-    def _entered_again(self) -> FloatArray:
+    def _entered_again(self, unprotected: FloatArray) -> FloatArray:
         """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
+        if self._falls.several is not None:
+            return self._panels.cumulative(unprotected, self._falls.several)
         (earlier, now), (some, all_kinds) = self._staying_open, self._alike
         spared = self._chances.spared[some]
         others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
         if len(others) < 2:
-            return np.zeros(self._attempted.shape)
+            return np.zeros(self._nobody.shape)
         by_first = self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))
         rate = (now[:, :, None] * by_first[:, all_kinds]).sum(axis=0)
         again = self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds])
@@ -233,11 +262,11 @@ class EntryChances:
 
     def _reentered(self) -> FloatArray:
         """Entered by another campaign through a foothold."""
-        found = np.zeros(self._attempted.shape)
-        for number, (attack, _, kinds) in enumerate(self._walks):
-            measure, later = (each[:, kinds] for each in self._surviving)
+        found = np.zeros(self._nobody.shape)
+        for number, (walker, _, kinds) in enumerate(self._walks):
+            measure, later = (each[:, kinds] for each in self._surviving(self._falls.unwalked))
             rate = (later * self._memories[str(number)](measure)).sum(axis=0)
-            found[kinds] += self._panels.cumulative(rate, effort_of(attack, self._panels.nodes))
+            found[kinds] += self._panels.cumulative(rate, walker.successes(self._panels.nodes))
         return found
 
 

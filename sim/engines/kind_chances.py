@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from sim.model.world import Cleaning, World
 
+from .actors import actors_of, visited_again
+from .falls import between_successes, come_back
 from .kinds import servers_of
 from .memories import memories
 from .panels import BESIDE, TooRoughError, refined
@@ -25,6 +27,8 @@ TOLERANCE = 1e-5
 COARSE = 16
 """The horizon has as many panels before they are halved."""
 MOST_INSTALLATIONS = 300
+RETURNS = 3
+"""Later returns of servers to the race are smooth enough in time."""
 LEAST = 1e-12
 BEYOND = 1e-6
 """Panels begin before anything can happen, and end after the horizon, at which it still counts; days."""
@@ -111,14 +115,16 @@ class Chances:
         first = min([0.0, *changes])
         dwells = {bend for each in self._entering if (dwell := each.attack.dwell) is not None for bend in bends(dwell)}
         changes += [time + bend for time in changes for bend in dwells]
+        changes += list(self._of_footholds(first, changes))
         since = list(changes)
         for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds if kind.cleaning is not None):
             law = law_of_cleaning(cleaning, horizon, first)
             if law is not None:
-                changes += [
-                    cleaning.disclosure,
-                    *(time + bend for time in (cleaning.disclosure, *since) for bend in law.bends),
-                ]
+                late = {cleaning.disclosure, *since}
+                changes += [cleaning.disclosure]
+                for _ in range(RETURNS if come_back(cleaning) else 1):
+                    late = {time + bend for time in late for bend in law.bends if time >= cleaning.disclosure}
+                    changes += late
             if cleaning.pivot is not None:
                 changes += [time + bend for time in since for bend in bends(cleaning.pivot[1])]
         found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]
@@ -126,6 +132,20 @@ class Chances:
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
         apart = bounds[np.diff(bounds, prepend=-np.inf) > 4 * BESIDE]
         return np.concatenate([[apart[0] - BEYOND], apart, [horizon + BEYOND]])
+
+    def _of_footholds(self, first: float, changes: Sequence[float]) -> Iterator[float]:
+        """Where panels end as servers may fall more than once, or campaigns walk into footholds."""
+        world = self.world
+        anew = [name for name, each in world.cleanings.items() if come_back(each) and name in self.servers]
+        yield from between_successes(
+            [attack for attack in world.attacks if any(name in attack.aims for name in anew)], first, world.horizon
+        )
+        for kind in self.kinds:
+            if kind.cleaning is not None and come_back(kind.cleaning):
+                actors = actors_of(each for each in kind.entering if each.is_on_a_list)
+                yield from visited_again(actors, [kind.cleaning.disclosure, *changes], world.horizon)
+            walking = [each.actor for each in kind.walking if each.actor is not None]
+            yield from visited_again(walking, changes, world.horizon)
 
 
 def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:

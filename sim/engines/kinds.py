@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from sim.scenario.blocks import Population
 from sim.scenario.laws import Law
 
 from .server_chances import Entering, Installation, entering, later_than_first
+from .walks import Walks, walks_of
 
 FloatArray = NDArray[np.float64]
 Mixture = tuple[tuple[Installation, float], ...]
@@ -36,7 +38,7 @@ class Kind:
 
     installations: tuple[Mixture, ...]
     entering: tuple[Entering, ...]
-    walking: tuple[str, ...]
+    walking: Walks
     cleaning: Cleaning | None
 
     @property
@@ -46,22 +48,44 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Servers:
-    """The servers of a population by ordinal, from 0.
+class Layout:
+    """Organizations of one population in which all servers of one ordinal, from 0, have the same `installations`.
 
-    `at_least` is the chance that an organization has so many; each has `installations` by remediation, and the number
-    of its kind. `exposed` is the chance that a server is in the race.
+    `sizes` are the chances that an organization is one of these and has 1, 2, ... servers; `kinds` are the numbers of
+    the kinds of its servers.
+    """
+
+    sizes: tuple[float, ...]
+    installations: tuple[tuple[Installation | None, ...], ...]
+    kinds: tuple[int, ...]
+
+    @property
+    def at_least(self) -> FloatArray:
+        """The chances that an organization is one of these and has so many servers at least."""
+        return _at_least_of(self.sizes)
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The servers of a population, by how organizations of its sizes are laid out.
+
+    `exposed` is the chance that a server is in the race. Hardly any organization has more than `most` servers.
     """
 
     organizations: int
     exposed: float
-    at_least: tuple[float, ...]
-    installations: tuple[tuple[Installation | None, ...], ...]
-    kinds: tuple[int, ...]
+    most: int
+    layouts: tuple[Layout, ...]
+
+    @property
+    def kinds(self) -> tuple[int, ...]:
+        """The numbers of the kinds of all of them."""
+        return tuple(dict.fromkeys(number for layout in self.layouts for number in layout.kinds))
 
     def by_kind(self, kinds: int) -> FloatArray:
         """How many are in the race, on average, of each of some kinds."""
-        return np.asarray(self.organizations * self.exposed * np.bincount(self.kinds, self.at_least, kinds))
+        each = sum((np.bincount(one.kinds, one.at_least, kinds) for one in self.layouts), np.zeros(kinds))
+        return np.asarray(self.organizations * self.exposed * each)
 
 
 def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
@@ -73,18 +97,44 @@ def servers_of(world: World) -> tuple[dict[str, Servers], list[Kind]]:
         chances = at_least(population)
         own = [remedy.offers.get(name) for remedy in world.remedies]
         numbered = [None if each is None else (each, offers.setdefault(each, len(offers))) for each in own]
-        last = max(sum(chance > HARDLY_ANY for chance in chances), 1) - 1
-        by_ordinal = [_installations(numbered, min(ordinal, last), len(chances)) for ordinal in range(len(chances))]
+        most = max(sum(chance > HARDLY_ANY for chance in chances), 1)
+        by_layout = [
+            (sizes, [_installations(numbered, min(ordinal, most - 1), size) for ordinal in range(len(sizes))])
+            for size, sizes in _sizes(chances, most, by_size=any(each is not None and each.rings for each in own))
+        ]
+        by_server = [each for _, installations in by_layout for each in installations]
+        weights = np.concatenate([_at_least_of(sizes) for sizes, _ in by_layout]).tolist()
         campaigns = tuple(entering(world, each, name) for each in world.attacks if enters(each, name))
-        walking = tuple(each.name for each in world.attacks if _walks(each, name))
-        numbers = [0] * len(chances)
-        for ordinals in _alike(by_ordinal):
-            kind = Kind(_mixtures(by_ordinal, chances, ordinals), campaigns, walking, world.cleanings.get(name))
-            for ordinal in ordinals:
-                numbers[ordinal] = kinds.setdefault(kind, len(kinds))
+        walking = walks_of(world, [each.name for each in world.attacks if walks_through(each, name)], name)
+        numbers = [0] * len(by_server)
+        for servers in _alike(by_server):
+            kind = Kind(_mixtures(by_server, weights, servers), campaigns, walking, world.cleanings.get(name))
+            for server in servers:
+                numbers[server] = kinds.setdefault(kind, len(kinds))
+        rest = iter(numbers)
+        layouts = (Layout(sizes, tuple(each), tuple(islice(rest, len(each)))) for sizes, each in by_layout)
         exposed = population.vulnerable * population.reachable
-        found[name] = Servers(population.organizations, exposed, tuple(chances), tuple(by_ordinal), tuple(numbers))
+        found[name] = Servers(population.organizations, exposed, most, tuple(layouts))
     return found, list(kinds)
+
+
+def _sizes(chances: Sequence[float], most: int, *, by_size: bool) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """Sizes of organizations, with the chances of those that are laid out as if they had them: all, or each its own.
+
+    `chances` are those of at least 1, 2, ... servers; those with more than `most` are laid out as those with so many.
+    """
+    sizes = -np.diff([*chances, 0.0])
+    if by_size:
+        for size in range(1, most):
+            if sizes[size - 1] > 0:
+                yield size, (*[0.0] * (size - 1), float(sizes[size - 1]))
+        sizes[: most - 1] = 0.0
+    yield most, tuple(sizes.tolist())
+
+
+def _at_least_of(sizes: Sequence[float]) -> FloatArray:
+    """The chances of at least 1, 2, ... servers, from those of as many."""
+    return np.cumsum(sizes[::-1])[::-1]
 
 
 def _installations(
@@ -94,31 +144,31 @@ def _installations(
     return tuple(each and Installation(*each, later_than_first(each[0], ordinal, size)) for each in numbered)
 
 
-def _alike(by_ordinal: Sequence[tuple[Installation | None, ...]]) -> list[list[int]]:
-    """Ordinals of servers that have the same installations but for one remediation: the one that differs most."""
-    differ = [len(set(each)) for each in zip(*by_ordinal, strict=True)]
+def _alike(by_server: Sequence[tuple[Installation | None, ...]]) -> list[list[int]]:
+    """Servers, by index, that have the same installations but for one remediation: the one that differs most."""
+    differ = [len(set(each)) for each in zip(*by_server, strict=True)]
     most = int(np.argmax(differ)) if differ else 0
     found = defaultdict(list)
-    for ordinal, installations in enumerate(by_ordinal):
-        found[installations[:most] + installations[most + 1 :]].append(ordinal)
+    for server, installations in enumerate(by_server):
+        found[installations[:most] + installations[most + 1 :]].append(server)
     return list(found.values())
 
 
 def _mixtures(
-    by_ordinal: Sequence[tuple[Installation | None, ...]], chances: Sequence[float], ordinals: Sequence[int]
+    by_server: Sequence[tuple[Installation | None, ...]], chances: Sequence[float], servers: Sequence[int]
 ) -> tuple[Mixture, ...]:
     """By remediation, the installations of some servers, of which there are as many as chances say."""
-    found, number = [], sum(chances[ordinal] for ordinal in ordinals)
-    for installations in zip(*(by_ordinal[ordinal] for ordinal in ordinals), strict=True):
+    found, number = [], sum(chances[server] for server in servers)
+    for installations in zip(*(by_server[server] for server in servers), strict=True):
         shares = defaultdict[Installation, float](float)
-        for ordinal, each in zip(ordinals, installations, strict=True):
+        for server, each in zip(servers, installations, strict=True):
             if each is not None:
-                shares[each] += chances[ordinal] / number
+                shares[each] += chances[server] / number
         found.append(tuple(shares.items()))
     return tuple(found)
 
 
-def _walks(attack: Attack, population: str) -> bool:
+def walks_through(attack: Attack, population: str) -> bool:
     """Whether a campaign can enter servers of a population through footholds."""
     return attack.through_foothold and attack.success > 0 and population in attack.aims
 

@@ -58,8 +58,13 @@ class Memory:
         return found.reshape(function.shape)
 
 
-def memories(panels: Panels, kernels: Kernels, bends: Sequence[float] = ()) -> list[Memory]:
-    """Integrals of some kernels, which may bend at s = t, and jump or bend at some delays t - s."""
+def memories(
+    panels: Panels, kernels: Kernels, bends: Sequence[float] = (), bends_at: FloatArray | None = None
+) -> list[Memory]:
+    """Integrals of some kernels, which may bend at s = t, and jump or bend at some delays t - s.
+
+    Or at times s of their own for each node t, `bends_at` (last axis), `-inf` where there is none.
+    """
     numbers = np.arange(len(panels.widths))
     starts, widths, times = panels.bounds[:-1, None], panels.widths[:, None], panels.nodes
     later, earlier = np.tril_indices(len(numbers), -1)
@@ -76,8 +81,11 @@ def memories(panels: Panels, kernels: Kernels, bends: Sequence[float] = ()) -> l
     rows, columns = np.arange(times.size), np.repeat(numbers, NODES)
     columns[NODES::NODES] -= 1
     beside = near.reshape(len(found), times.size, NODES)
-    if len(bends):
-        bent_rows, bent_columns, weights = _bent(panels, kernels, np.array(bends))
+    at = np.subtract.outer(times.ravel(), np.array(bends))
+    if bends_at is not None:
+        at = np.concatenate([at, bends_at.reshape(times.size, -1)], axis=1)
+    if at.size:
+        bent_rows, bent_columns, weights = _bent(panels, kernels, at)
         far.reshape(len(found), times.size, len(numbers), len(FAR))[:, bent_rows, bent_columns] = 0.0
         still = ~np.isin(rows * len(numbers) + columns, bent_rows * len(numbers) + bent_columns)
         rows, columns = np.append(rows[still], bent_rows), np.append(columns[still], bent_columns)
@@ -88,10 +96,9 @@ def memories(panels: Panels, kernels: Kernels, bends: Sequence[float] = ()) -> l
     return [Memory(*each, rows, columns) for each in zip(by_panel, beside, strict=True)]
 
 
-def _bent(panels: Panels, kernels: Kernels, bends: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
-    """Nodes, panels in which kernels bend as seen from these, and what integrates piece by piece there."""
+def _bent(panels: Panels, kernels: Kernels, at: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
+    """Nodes, panels in which kernels bend `at` times as seen from these, and what integrates piece by piece there."""
     times = panels.nodes.ravel()
-    at = times[:, None] - bends
     panel = np.searchsorted(panels.bounds, at, side="right") - 1
     row, which = np.nonzero(panel >= 0)
     rows, columns = np.unique(np.stack([row, panel[row, which]]), axis=1)

@@ -5,6 +5,8 @@ is entered is a product, in which each counts as it was when it was protected, o
 left is an integral over when the organization installs each remediation. A remediation that protects all servers at
 once, and surely, only ends the race of all of them. One that comes to one server after the other, and one that protects
 some servers but not others, take an integral each. More of these are done by points (`sim.engines.points`).
+
+Rings go by the size of an organization. Where that is luck, too, organizations are taken size by size.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from sim.model.fleet import outline
 from sim.scenario.moments import AN_INSTANT
 
 from .kind_chances import Chances
-from .kinds import HARDLY_ANY
+from .kinds import Layout
 from .panels import TooRoughError, crowded
 from .points import PointLuck
 
@@ -54,58 +56,110 @@ class Organizations:
         self._chances, self._name = chances, name
         self._world, self._panels = chances.world, chances.panels
         self._one = chances.servers[name]
-        self._kinds = self._one.kinds
-        self._most = sum(chance > HARDLY_ANY for chance in self._one.at_least)
-        at_least = np.array([*self._one.at_least[: self._most], 0.0])
-        self._sizes = at_least[:-1] - at_least[1:]
-        entered = 1 - chances.spared[self._kinds[0]].prod(axis=0)
+        self._layouts = [OneLayout(chances, each, self._one.most) for each in self._one.layouts]
+        entered = 1 - chances.spared[self._one.kinds[0]].prod(axis=0)
         self._spared = 1 - self._one.exposed * entered
-        self._installations = self._one.installations
 
     def breached(self, times: FloatArray) -> Found:
         """Organizations with a server that is entered."""
-        integrals = self._integrals()
-        if integrals is not None:
-            none = self._panels.at(times, integrals)
+        by_layout = [each.integrals(self._spared) for each in self._layouts]
+        integrals = [each for each in by_layout if each is not None]
+        if len(integrals) == len(by_layout):
+            none = self._panels.at(times, np.sum(integrals, axis=0))
             return Found(self._one.organizations * (1 - none), self._one.organizations * ERROR)
+        if len(by_layout) > 1:
+            raise TooRoughError  # points for each layout would take longer than points for servers
         rounds = np.stack([self._by_points(each, times) for each in range(SCRAMBLINGS)])
         error = float(rounds[:, -1].std(ddof=1) / np.sqrt(SCRAMBLINGS)) + 1 / (POINTS * SCRAMBLINGS)
         return Found(self._one.organizations * (1 - rounds.mean(axis=0)), self._one.organizations * error)
 
     def _by_points(self, scrambling: int, times: FloatArray) -> FloatArray:
-        """The chance that no server of an organization is entered, by time."""
-        protected, now = self._protected(scrambling), self._panels.at(times, self._spared)
+        """The chance that no server of an organization is entered, by time, where there is one layout."""
+        (layout,), now = self._layouts, self._panels.at(times, self._spared)
+        protected = self._protected(scrambling, len(layout.sizes))
         weights, found = np.full(len(protected), 1 / len(protected)), np.zeros(len(times))
-        for number, size in enumerate(np.diag(self._sizes), start=1):
+        for number, size in enumerate(np.diag(layout.sizes), start=1):
             own = np.sort(protected[:, :number], axis=1).T
             ended = self._panels.at(own.ravel(), self._spared).reshape(own.shape)
             found += none_entered(own, ended[:, None], weights[None], times, now[None], size[:number])
         return found
 
-    def _integrals(self) -> FloatArray | None:
-        """The same at the nodes; None where that takes points."""
+    def reached(self, by_kind: Mapping[int, FloatArray], entered: FloatArray, breached: Found) -> Found:
+        """Organizations from a server of which an intruder has stepped into the tenant, given the chances by kind.
+
+        So few servers are stepped from that pairs of one organization hardly matter, and more than two of it are left
+        out. Servers of one organization have in common when they are protected. How much more often that makes two of
+        them fall than if they were independent is seen from those that are entered by the horizon, given by kind,
+        and from the organizations breached. That they may have an eviction in common counts as an error.
+        """
+        one = self._one
+        mean, apart = np.zeros((2, *breached.upto.shape))
+        all_entered, independent, most = 0.0, 0.0, 0.0
+        for layout in one.layouts:
+            by_server = one.exposed * np.array([by_kind[kind] for kind in layout.kinds])
+            chance = one.exposed * entered[list(layout.kinds)]
+            mean += layout.at_least @ by_server
+            apart += layout.at_least @ ((np.cumsum(by_server, axis=0) - by_server) * by_server)
+            all_entered += float(layout.at_least @ chance)
+            independent += float(np.array(layout.sizes) @ (1 - np.cumprod(1 - chance)))
+            most = max(most, float(by_server[:, -1].max()))
+        if apart[-1] == 0:
+            return Found(one.organizations * mean, 0.0)
+        together = all_entered - breached.upto[-1] / one.organizations
+        pairs = apart * float(together / max(all_entered - independent, A_JUMP))
+        several = pairs[-1] * max(one.most - 2, 0) * most
+        evicts = any(offer is not None and offer.evicts > 0 for offer in self._chances.kinds[one.kinds[0]].offers)
+        error = several + OFF_OF_PAIRS * pairs[-1] + evicts * abs(pairs[-1] - apart[-1])
+        if error > LARGEST_ERROR:
+            raise TooRoughError
+        return Found(one.organizations * (mean - pairs), one.organizations * float(error))
+
+    def _protected(self, scrambling: int, servers: int) -> FloatArray:
+        """When each server (columns) of an organization is protected, by points (rows); days."""
+        name = self._name
+        luck = PointLuck(scrambling, self._world.replication, POINTS)
+        several = {"organizations": POINTS, "servers_per_organization": servers}
+        sampled = {name: self._world.populations[name].model_copy(update=several)}
+        (group,) = outline(replace(self._world, populations=sampled), luck, kept=True).groups
+        return protections(self._world, group.everybody, luck).reshape(POINTS, servers)
+
+
+class OneLayout:
+    """Organizations of one layout; those with more than `most` servers count as if they had so many."""
+
+    def __init__(self, chances: Chances, layout: Layout, most: int) -> None:
+        self._chances, self._panels = chances, chances.panels
+        self._most = min(len(layout.sizes), most)
+        self._installations = layout.installations[: self._most]
+        self.sizes = -np.diff([*layout.at_least[: self._most], 0.0])
+
+    def integrals(self, spared_at_nodes: FloatArray) -> FloatArray | None:
+        """The chance that an organization is one of these and no server of it is entered, at the nodes.
+
+        `spared_at_nodes` is that of one server that nothing protects. None where it takes points.
+        """
         at_once, in_turn, for_some = self._remedies()
         if len(in_turn) > 1 or len(for_some) > 1 or any(self._protects(remedy) < 1 for remedy in in_turn):
             return None
-        nodes, spared = self._panels.nodes.ravel(), self._spared.ravel()
+        nodes, spared = self._panels.nodes.ravel(), spared_at_nodes.ravel()
         weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
         for remedy in in_turn:
             times, upto = self._installed_by(remedy, range(self._most))
             weights, protected = self._installed(remedy, times, upto, *self._strata(upto))
             protected = np.sort(protected, axis=0)
-        at_end = self._panels.at(protected.ravel(), self._spared).reshape(protected.shape)
+        at_end = self._panels.at(protected.ravel(), spared_at_nodes).reshape(protected.shape)
         chances, moments, share = np.ones(1), np.full(1, np.inf), 0.0
         for remedy in for_some:
             chances, (moments,) = self._installed(remedy, *self._installed_by(remedy, range(1)), *SOME)
             share = self._protects(remedy)
-        then = share * self._panels.at(moments, self._spared)[:, None]
+        then = share * self._panels.at(moments, spared_at_nodes)[:, None]
         now = np.where(nodes > moments[:, None], then + (1 - share) * spared, spared)
         ended = np.where(protected[:, None] > moments[:, None], then + (1 - share) * at_end[:, None], at_end[:, None])
-        none = none_entered(protected, ended, chances[:, None] * weights, nodes, now, self._sizes)
-        none = none.reshape(self._spared.shape)
+        none = none_entered(protected, ended, chances[:, None] * weights, nodes, now, self.sizes)
+        none = none.reshape(spared_at_nodes.shape)
         unprotected = np.ones(none.shape)
         for remedy in at_once:
-            unprotected = unprotected * (1 - self._uptake(remedy) * self._chances.installed[self._kinds[0], remedy])
+            unprotected = unprotected * (1 - self._uptake(remedy) * self._of(remedy, range(1))[0])
         return unprotected * none + self._panels.cumulative(none, 1 - unprotected)
 
     def _remedies(self) -> tuple[list[int], list[int], list[int]]:
@@ -145,8 +199,7 @@ class Organizations:
         inside = panels.widths[:, None] * np.arange(BETWEEN_NODES) / BETWEEN_NODES
         just_before = panels.bounds[1:, None] - AN_INSTANT
         times = np.concatenate([panels.bounds[:-1, None] + inside, just_before], axis=1).ravel()
-        installations = (self._installations[ordinal][remedy] for ordinal in ordinals)
-        upto = panels.at(times, self._chances.of([each for each in installations if each is not None]))
+        upto = panels.at(times, self._of(remedy, ordinals))
         return times, np.maximum.accumulate(upto, axis=1)
 
     def _strata(self, upto: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -161,40 +214,10 @@ class Organizations:
         weights = np.repeat(np.diff(bounds) / parts, parts)
         return np.cumsum(weights) - weights / 2, weights
 
-    def reached(self, by_kind: Mapping[int, FloatArray], entered: FloatArray, breached: Found) -> Found:
-        """Organizations from a server of which an intruder has stepped into the tenant, given the chances by kind.
-
-        So few servers are stepped from that pairs of one organization hardly matter, and more than two of it are left
-        out. Servers of one organization have in common when they are protected. How much more often that makes two of
-        them fall than if they were independent is seen from those that are entered by the horizon, given by kind,
-        and from the organizations breached. That they may have an eviction in common counts as an error.
-        """
-        one = self._one
-        chances = np.array(one.at_least)
-        by_server = one.exposed * np.array([by_kind[kind] for kind in one.kinds])
-        mean, before = chances @ by_server, np.cumsum(by_server, axis=0) - by_server
-        apart = chances @ (before * by_server)
-        if apart[-1] == 0:
-            return Found(one.organizations * mean, 0.0)
-        chance = one.exposed * entered[list(one.kinds)]
-        together = chances @ chance - breached.upto[-1] / one.organizations
-        independent = chances @ chance - self._sizes @ (1 - np.cumprod(1 - chance[: self._most]))
-        pairs = apart * float(together / max(independent, A_JUMP))
-        several = pairs[-1] * max(self._most - 2, 0) * float(by_server[:, -1].max())
-        evicts = any(offer is not None and offer.evicts > 0 for offer in self._chances.kinds[one.kinds[0]].offers)
-        error = several + OFF_OF_PAIRS * pairs[-1] + evicts * abs(pairs[-1] - apart[-1])
-        if error > LARGEST_ERROR:
-            raise TooRoughError
-        return Found(one.organizations * (mean - pairs), one.organizations * float(error))
-
-    def _protected(self, scrambling: int) -> FloatArray:
-        """When each server (columns) of an organization is protected, by points (rows); days."""
-        name, servers = self._name, self._most
-        luck = PointLuck(scrambling, self._world.replication, POINTS)
-        several = {"organizations": POINTS, "servers_per_organization": servers}
-        sampled = {name: self._world.populations[name].model_copy(update=several)}
-        (group,) = outline(replace(self._world, populations=sampled), luck, kept=True).groups
-        return protections(self._world, group.everybody, luck).reshape(POINTS, servers)
+    def _of(self, remedy: int, ordinals: range) -> FloatArray:
+        """The chance, at the nodes, that servers (first axis) have a remediation."""
+        installations = (self._installations[ordinal][remedy] for ordinal in ordinals)
+        return self._chances.of([each for each in installations if each is not None])
 
 
 def none_entered(

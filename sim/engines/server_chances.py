@@ -125,7 +125,7 @@ class Entering:
         if isinstance(attack.strategy, RandomScan):
             return -np.expm1(-effort_of(attack, times))
         assert isinstance(attack.strategy, ListScan)
-        probes, found = [_probes(clock, times) for clock in attack.clocks], np.zeros(times.shape)
+        probes, found = [probes_by(clock, times) for clock in attack.clocks], np.zeros(times.shape)
         for weight, factor in self._lengths:
             spared = np.ones(times.shape)
             for sent in probes:
@@ -176,7 +176,7 @@ class Entering:
             if isinstance(self.attack.strategy, ListScan):
                 passes = np.arange(min(clock.total / self.length, MOST_PASSES)) + 1
                 for _, factor in self._lengths:
-                    yield from clock.reaches(passes * self.length * factor).tolist()
+                    yield from probed(clock, passes * self.length * factor).tolist()
 
 
 def effort_of(attack: Attack, times: FloatArray) -> FloatArray:
@@ -186,15 +186,24 @@ def effort_of(attack: Attack, times: FloatArray) -> FloatArray:
     return np.asarray(probes * attack.success / (attack.addresses or 1))
 
 
-def _probes(clock: Clock, times: FloatArray) -> FloatArray:
+def probes_by(clock: Clock, times: FloatArray) -> FloatArray:
     """Probes by each time, less than half a one off: they fall at whole readings, of which there are half a one fewer
     than it reads on average, and when it has stopped those that there are.
     """
-    reading, total = clock.reading(times), clock.total
+    return np.asarray(np.maximum(clock.reading(times) * _of_a_reading(clock) - 0.5, 0.0))
+
+
+def probed(clock: Clock, probes: FloatArray) -> FloatArray:
+    """When it has sent so many probes, the inverse of these."""
+    return clock.reaches((probes + 0.5) / _of_a_reading(clock))
+
+
+def _of_a_reading(clock: Clock) -> float:
+    """How many probes a reading stands for, so that there are as many as it sends until it stops."""
+    total = clock.total
     if not 0 < total < NEVER:
-        return np.maximum(reading - 0.5, 0.0)
-    last = math.floor(total * (1 + ROUNDING))
-    return np.asarray(np.maximum(reading - 0.5 + reading / total * (last - total + 0.5), 0.0))
+        return 1.0
+    return (math.floor(total * (1 + ROUNDING)) + 0.5) / total
 
 
 MOST_PASSES = 64

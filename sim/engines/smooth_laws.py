@@ -103,6 +103,8 @@ def _law_of_sum(first: Hashable, second: Hashable, until: float) -> SmoothLaw:
             raise TooRoughError
         return fine
 
+    if isinstance(other, Fixed):
+        return SmoothLaw(chance, (other.value + bend for bend in bends(one)), until)
     return SmoothLaw(chance, (early + late for early in (0.0, *bends(one)) for late in (0.0, *bends(other))), until)
 
 

@@ -18,15 +18,15 @@ import numpy as np
 import pytest
 from features import PLAIN, any_row, scenario_of
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import linalg, stats
 
 import sim
-from sim.engines import entries, expected, kind_chances, organizations, panels, server_chances
+from sim.engines import entries, expected, falls_on_lists, kind_chances, organizations, panels, server_chances
 from sim.engines.closed_form import expect, why_not
 from sim.engines.engine import EXPECTED, VECTORIZED
 from sim.engines.expected import expect_by_points
 from sim.engines.measured import Measured
-from sim.engines.panels import TooRoughError, crowded
+from sim.engines.panels import TooRoughError, crowded, gauss
 from sim.engines.smooth_laws import law_of_delay, law_of_sum
 from sim.model.ranks import chance_of_rank
 from sim.model.world import World, Worlds
@@ -46,35 +46,59 @@ from sim.scenario.laws import (
 )
 
 FloatArray = NDArray[np.float64]
-BY_POINTS = ("protects", "until", "cleanup_protects", "reinfection", "reaction")
+BY_POINTS = ("protects", "until", "reaction")
 """Features of which some levels, or all, have no closed form."""
-SCENARIOS, RACES, LEVEL = 40, 100, 0.01
-FEWEST = 10
-"""So many of the scenarios must have a closed form."""
+FALL_AGAIN = {"reinfection": "some", "detection": "some", "cleanup": "some", "cleanup_protects": "some"}
+SCENARIOS, RACES, LEVEL = range(62), 100, 0.01
+FIRST_TO_FALL_AGAIN, FIRST_ON_LISTS = 40, 56
+"""From these numbers on, servers may fall again; and do so by lists."""
+FEWEST, FEWEST_AGAIN = 15, 5
+"""So many of the scenarios must have a closed form, and so many of them servers that fall again."""
 
 
 def document_of(number: int) -> dict[str, Any]:
-    """A scenario with any features, of so many servers that lists are long; half of the campaigns probe at random."""
+    """A scenario with any features; lists are long, and where servers may fall again there are none."""
     random = np.random.default_rng(number)
     row = any_row(random, has_expectation=True) | {feature: PLAIN[feature] for feature in BY_POINTS}
+    row |= FALL_AGAIN if number >= FIRST_TO_FALL_AGAIN else {"reinfection": "none"}
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 3000
+    may_fall_again = number >= FIRST_TO_FALL_AGAIN
+    if number >= FIRST_ON_LISTS:
+        with_two_lists(document, random)
     for campaign in document["campaigns"].values():
         through_foothold = campaign.get("entry") == "foothold"
-        campaign["strategy"] = (
-            "random" if through_foothold else str(random.choice(["random", "permutation", "hit_list"]))
-        )
+        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"][number >= FIRST_ON_LISTS :]))
+        if FIRST_ON_LISTS > number >= FIRST_TO_FALL_AGAIN:
+            campaign["strategy"] = "random"
         campaign["rate"] = f"{random.integers(500, 40_000)}/d"
         if campaign["strategy"] == "hit_list":
             campaign.pop("addresses", None)
         else:
             campaign.pop("priority", None)
             campaign["addresses"] = 200_000
-        if through_foothold:
+        if through_foothold or may_fall_again:
             campaign.pop("dwell", None)
+        if through_foothold and may_fall_again:
+            campaign.pop("works_on", None)
     document.pop("uncertain", None)
     return document
+
+
+def with_two_lists(document: dict[str, Any], random: np.random.Generator) -> None:
+    """Leave two campaigns of one actor each that all can be hit by, and clean-ups at no certain time."""
+    campaigns = [each for each in document["campaigns"].items() if each[1].get("entry") != "foothold"][:2]
+    document["campaigns"] = dict(campaigns)
+    for _, campaign in campaigns:
+        campaign.pop("actors", None)
+        campaign.pop("priority", None)
+    for population in document["populations"].values():
+        population["reachable"] = 1.0
+        population["servers_per_organization"] = 1
+    document["aftermath"].pop("by_population", None)
+    document["aftermath"]["detection"] = {"law": "weibull", "scale": "12h", "shape": 1.3}
+    document["aftermath"]["cleanup"] = {"law": "lognormal", "median": f"{random.uniform(0.5, 4):.2f}d", "sigma": 0.8}
 
 
 def world_of(document: dict[str, Any]) -> World:
@@ -87,7 +111,7 @@ def world_of(document: dict[str, Any]) -> World:
 def closed() -> dict[int, tuple[World, Measured]]:
     """The worlds that have a closed form, by number, and what they come to."""
     found = {}
-    for number in range(SCENARIOS):
+    for number in SCENARIOS:
         world = world_of(document_of(number))
         if not EXPECTED.why_not(world) and not why_not(world):
             try:
@@ -99,6 +123,8 @@ def closed() -> dict[int, tuple[World, Measured]]:
 
 def test_many_scenarios_have_a_closed_form() -> None:
     assert len(closed()) >= FEWEST
+    again = [found.counts[OUTCOME_NAMES.index("compromised_again"), 0] > 1 for _, found in closed().values()]
+    assert sum(again) >= FEWEST_AGAIN
 
 
 def test_it_is_what_points_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +157,7 @@ def test_extreme_rates_keep_their_meaning(monkeypatch: pytest.MonkeyPatch) -> No
     """From one probe in a billion years to ten billion a second: no warning, and what points come to."""
     monkeypatch.setattr(expected, "POINTS", 2**9)
     done = 0
-    for number in range(SCENARIOS):
+    for number in SCENARIOS:
         random, document = np.random.default_rng(number), document_of(number)
         for campaign in document["campaigns"].values():
             campaign["rate"] = f"{10.0 ** random.uniform(-12, 15):.3g}/d"
@@ -162,6 +188,8 @@ def finer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(organizations, "STRATA", 8 * organizations.STRATA)
         monkeypatch.setattr(organizations, "PARTS", 4 * organizations.PARTS)
         monkeypatch.setattr(organizations, "SOME", crowded(48))
+        monkeypatch.setattr(falls_on_lists, "BETWEEN", gauss(24)[0])
+        monkeypatch.setattr(falls_on_lists, "BETWEEN_WEIGHTS", gauss(24)[1])
         monkeypatch.setattr(organizations, "BETWEEN_NODES", 4 * organizations.BETWEEN_NODES)
 
     return refine
@@ -207,6 +235,15 @@ def test_proxylogon_is_closed_form_and_its_error_below_a_millionth(
 def test_proxylogon_by_points() -> None:
     world = proxylogon(0)
     found, points = EXPECTED.measure(world, world.grid()), expect_by_points(world, world.grid())
+    assert (np.abs(found.counts - points.counts) <= 4.5 * np.hypot(found.error, points.error) + 3e-4).all()
+    assert np.abs(found.curves - points.curves)[:, 0].max() <= 5 * points.error[: len(CURVE_NAMES), 0].max()
+
+
+def test_esxiargs_by_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lists, one of which comes to every server several times, and servers that fall again."""
+    monkeypatch.setattr(expected, "POINTS", 2**11)
+    world = Worlds(sim.load("esxiargs"))[0]
+    found, points = expect(world, world.grid()), expect_by_points(world, world.grid())
     assert (np.abs(found.counts - points.counts) <= 4.5 * np.hypot(found.error, points.error) + 3e-4).all()
     assert np.abs(found.curves - points.curves)[:, 0].max() <= 5 * points.error[: len(CURVE_NAMES), 0].max()
 
@@ -279,6 +316,19 @@ def test_servers_of_which_some_are_protected_by_formula() -> None:
     none += np.exp(-ADOPTION * DAYS) * np.exp(-2 * HAZARD * DAYS)
     found = count(one(2, fix={"protects": share}), "organizations_breached")
     assert found == pytest.approx(1000 * (1 - none), abs=5e-3)
+
+
+def test_rings_in_organizations_of_random_size_by_formula() -> None:
+    """Of one, two or three servers, the one, the first, and the first two are patched on day 10; others on day 15."""
+    rings = [{"share": 0.5}, {"share": 0.5, "after": "5d"}]
+    fix = {"rings": rings, "adoption": {"law": "fixed", "value": "10d"}}
+    sizes = {"servers_per_organization": {"law": "uniform", "low": 0, "high": 3}}
+    world = one(fix=fix, population=sizes)
+    early, late = -np.expm1(-HAZARD * np.array([10, 15]))
+    assert count(world, "servers") == pytest.approx(2000, abs=1e-5)
+    assert count(world, "compromised") == pytest.approx(1000 * (4 * early + 2 * late) / 3, abs=1e-4)
+    breached = 1 - np.exp(-HAZARD * np.array([10, 25, 35])).mean()
+    assert count(world, "organizations_breached") == pytest.approx(1000 * breached, abs=2e-3)
 
 
 def test_live_footholds_by_formula() -> None:
@@ -364,6 +414,98 @@ def test_two_remediations_at_one_instant(second: dict[str, Any], late: float) ->
     remediations = {"fix": {"available": "0d", **half}, "other": {"available": "0d", **half, **second}}
     found = count(one(remediations=remediations), "protected_too_late")
     assert found == pytest.approx(1000 * late * -np.expm1(-HAZARD * 10), abs=1e-4)
+
+
+def again(**others: Any) -> World:
+    """Intruders are removed in a certain time, and servers are entered anew, unless the removal closes the hole."""
+    removal = {"detection": {"law": "exponential", "mean": "4d"}, "cleanup": {"law": "fixed", "value": "0d"}}
+    aftermath = {"disclosure": "0d", **removal, "reinfection": True, "cleanup_protects": 0.3}
+    return one(aftermath=aftermath, **others)
+
+
+def chain(*rates: tuple[int, int, float]) -> FloatArray:
+    """The share of the servers in each state at the horizon, all in the first one before."""
+    generator = np.zeros((5, 5))
+    for before, after, rate in rates:
+        generator[before, after] += rate
+        generator[before, before] -= rate
+    return np.asarray(linalg.expm(generator * DAYS)[0], dtype=np.float64)
+
+
+BACK, SHUT = 0.7 / 4, 0.3 / 4
+"""Rates of removals that leave the hole open, and that close it."""
+
+
+def test_servers_that_fall_again_by_formula() -> None:
+    """A chain: open, fallen, open again, fallen again; or out, who is patched with an intruder inside among them."""
+    out = [(open_, 4, ADOPTION) for open_ in (0, 1, 2)]
+    share = chain((0, 1, HAZARD), (1, 2, BACK), (2, 3, HAZARD), (1, 4, SHUT), *out)
+    assert count(again(), "compromised_again") == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+def test_servers_that_two_campaigns_enter_between_removals_by_formula() -> None:
+    """Only one has entered so far, and the hole is open: fallen, or back in the race; then the other comes."""
+    scan = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+    out = [(open_, 4, ADOPTION) for open_ in (0, 1, 2)]
+    others = [(1, 3, HAZARD), (2, 3, HAZARD)]
+    share = chain((0, 1, 2 * HAZARD), (1, 2, BACK), (1, 4, SHUT), (2, 1, HAZARD), *others, *out)
+    found = count(again(campaigns={"scan": scan, "other": scan}), "multiply_compromised")
+    assert found == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+def test_servers_that_are_walked_into_at_some_fall_by_formula() -> None:
+    """Nobody has walked in so far: open, fallen, or fallen and patched, which ends with the removal."""
+    scan = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+    walk = {**scan, "entry": "foothold"}
+    patched = [(1, 2, ADOPTION), (2, 3, HAZARD), (2, 4, BACK + SHUT)]
+    share = chain((0, 1, HAZARD), (0, 4, ADOPTION), (1, 0, BACK), (1, 4, SHUT), (1, 3, HAZARD), *patched)
+    found = count(again(campaigns={"scan": scan, "walk": walk}), "reentered")
+    assert found == pytest.approx(1000 * share[3], abs=1e-4)
+
+
+@pytest.mark.parametrize("strategy", ["permutation", "hit_list"])
+def test_lists_that_lead_through_footholds_by_formula(strategy: str) -> None:
+    """A list is gone through in 16 days. Entered at s, a server is visited so often in what is left of 40 days."""
+    servers, success, days = 10**6, 0.6, np.arange(0.5, 40_000) / 1000
+    scan = {"begins": "0d", "strategy": "random", "addresses": servers, "rate": f"{HAZARD * servers}/d"}
+    walk = {"begins": "0d", "strategy": strategy, "rate": f"{servers / 16}/d", "success": success}
+    campaigns = {"scan": scan, "walk": {**walk, "entry": "foothold"}}
+    world = one(population={"organizations": servers}, remediations={}, campaigns=campaigns)
+    if strategy == "hit_list":
+        walked = success * np.maximum(16 - days, 0) / 16
+    else:
+        passes, part = np.divmod((DAYS - days) / 16, 1)
+        walked = 1 - (1 - success) ** passes * (1 - success * part)
+    share = np.mean(HAZARD * np.exp(-HAZARD * days) * walked) * DAYS
+    assert count(world, "reentered") == pytest.approx(servers * share, rel=2e-6)
+
+
+@pytest.fixture
+def slow_removal() -> dict[str, Any]:
+    removal = {"detection": {"law": "exponential", "mean": "8d"}, "cleanup": {"law": "exponential", "half_life": "1s"}}
+    return {"disclosure": "0d", **removal, "reinfection": True, "cleanup_protects": 0.0}
+
+
+def test_a_list_that_comes_again_by_formula(slow_removal: dict[str, Any]) -> None:
+    """Three visits of half of the servers, two of the others, at which they may be cleaned up since the one before."""
+    scan = {"begins": "0d", "strategy": "permutation", "addresses": 10**6, "rate": f"{10**6 / 16}/d"}
+    world = one(remediations={}, campaigns={"scan": scan}, aftermath=slow_removal)
+    back = -np.expm1(-16 / 8)
+    found = count(world, "compromised_again")
+    assert found == pytest.approx(1000 * (back + 0.5 * (1 - back) * back), abs=2e-3)
+
+
+def test_two_lists_one_after_the_other_by_formula(slow_removal: dict[str, Any]) -> None:
+    """Visits on any of the first ten days, and of the first twenty: the mean of the removal between them."""
+    servers = {"organizations": 10**6}
+    campaigns = {
+        name: {"begins": "0d", "strategy": "hit_list", "rate": f"{10**6 / days}/d"}
+        for name, days in (("a", 10), ("b", 20))
+    }
+    world = one(population=servers, remediations={}, campaigns=campaigns, aftermath=slow_removal)
+    middles = (np.arange(2000) + 0.5) / 2000
+    share = -np.expm1(-np.abs(np.subtract.outer(10 * middles, 20 * middles)) / 8).mean()
+    assert count(world, "compromised_again") == pytest.approx(10**6 * share, rel=2e-6)
 
 
 # Lists whose length is luck
