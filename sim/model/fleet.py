@@ -84,7 +84,8 @@ class Group:
         if isinstance(self.sizes, int):
             organizations = np.arange(self.start, self.start + self.organizations, dtype=np.uint64)
             ordinals = np.arange(self.sizes, dtype=np.uint64)
-            return np.add.outer(organizations, ordinals * np.uint64(NEXT_SERVER)).reshape(-1)
+            numbers: Numbers = np.add.outer(organizations, ordinals * np.uint64(NEXT_SERVER)).reshape(-1)
+            return numbers
         return self.organization_numbers + (self.ordinals() - 1).astype(np.uint64) * np.uint64(NEXT_SERVER)
 
     @cached_property

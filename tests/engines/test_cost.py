@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -56,7 +56,7 @@ def luck_of(world: World) -> tuple[int, int]:
     hashed: list[int] = []
     original = Luck.hashes
 
-    def counting(luck: Luck, decision: str, population: str, who: Who) -> Iterator[tuple[int, Numbers]]:
+    def counting(luck: Luck, decision: str, population: str, who: Who) -> Iterable[tuple[int, Numbers]]:
         hashed.append(len(who))
         return original(luck, decision, population, who)
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 import sim
 from sim.model.world import Worlds
+from sim.problems import Path as Dotted
 from sim.scenario.laws import Fixed, Lognormal, Uniform, Weibull
 from sim.scenario.moments import Moment
 from sim.scenario.paths import put, put_all
@@ -447,7 +448,7 @@ def test_a_fixed_value_replaces_an_uncertain_one_in_every_world(scenario: sim.Sc
 
 
 def test_numbers_of_one_block_are_put_in_together_as_one_by_one(scenario: sim.Scenario) -> None:
-    drawn = {
+    drawn: dict[Dotted, float] = {
         ("campaigns", "mass", "rate"): 90.0,
         ("campaigns", "mass", "success", "one"): 0.25,
         ("campaigns", "mass", "success", "two"): 0.5,
@@ -466,7 +467,7 @@ def test_numbers_of_one_block_are_put_in_together_as_one_by_one(scenario: sim.Sc
 
 
 def test_of_numbers_that_are_put_in_together_the_wrong_one_is_named(scenario: sim.Scenario) -> None:
-    drawn = {("campaigns", "mass", "rate"): 90.0, ("campaigns", "mass", "works_on"): 1.5}
+    drawn: dict[Dotted, float] = {("campaigns", "mass", "rate"): 90.0, ("campaigns", "mass", "works_on"): 1.5}
     with pytest.raises(sim.InputError) as error:
         put_all(scenario, drawn)
     assert [problem.path for problem in error.value.problems] == [("campaigns", "mass", "works_on")]
