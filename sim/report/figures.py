@@ -54,7 +54,8 @@ def pictures(page: Page, result: Result | None = None) -> dict[str, Picture]:
         made[name] = bare(name, (WIDTH, high), draw)
         made[name + NARROW] = bare(name + NARROW, (PHONE, high_on_phone), draw)
     if result is not None:
-        made["race"] = bare("race", RACE, lambda ax: charts.race_over_time(result, ax))
+        language = page.race.client.words
+        made["race"] = bare("race", RACE, lambda ax: charts.race_over_time(result, ax, language=language))
     return made
 
 

@@ -6,6 +6,14 @@ from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.result import about
 
+from .language import Language
+
+
+def about_in(value: float, language: Language) -> str:
+    """A count of servers to three digits, as a language writes numbers."""
+    text = about(value)
+    return language.number(float(text.replace(",", "")), len(text.partition(".")[2]))
+
 
 def whom(outcome: str, population: str = ALL) -> str:
     """What an outcome counts: `servers`, or `servers of hospitals`."""

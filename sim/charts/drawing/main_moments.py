@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 
 from sim.runs.result import Result
 from sim.scenario.blocks import Availability, Remediation
+from sim.wording.language import ENGLISH, Language
 
 from .named_moments import NamedMoment, calendar_of, named_moments
 
@@ -14,15 +15,17 @@ MOST = 5
 """A chart with more labels is not read."""
 
 
-def moments_by_weight(result: Result) -> tuple[NamedMoment | None, list[NamedMoment], list[NamedMoment]]:
+def moments_by_weight(
+    result: Result, language: Language = ENGLISH
+) -> tuple[NamedMoment | None, list[NamedMoment], list[NamedMoment]]:
     """The fix, the others of the moments that matter most, and the rest, each in order of time.
 
     The fix is when something that protects is available to anybody. Then come in turn the moment with which the
     campaign that probes fastest through the flaw begins, that with which the remediation comes that most install, the
     next campaign, and so on.
     """
-    moments = named_moments(result)
-    fix = _fix(result, moments)
+    moments = named_moments(result, language)
+    fix = _fix(result, moments, language)
     others = [moment for moment in moments if moment is not fix]
     attacks, remedies = _weights_of_attacks(result), _weights_of_remedies(result)
     by_attack, by_remedy = (
@@ -39,7 +42,7 @@ def _days(moment: NamedMoment) -> float:
     return moment.days
 
 
-def _fix(result: Result, moments: list[NamedMoment]) -> NamedMoment | None:
+def _fix(result: Result, moments: list[NamedMoment], language: Language) -> NamedMoment | None:
     """When something that protects is available first, by its name if it has one; none that comes after the race."""
     scenario, calendar = result.scenario, calendar_of(result)
     protecting = [each for each in scenario.remediations.values() if _can_protect(each)]
@@ -54,7 +57,8 @@ def _fix(result: Result, moments: list[NamedMoment]) -> NamedMoment | None:
     named.sort(key=lambda moment: moment.key != first.anchor)
     if named:
         return named[0]
-    return NamedMoment("first protection", days, scenario.start + timedelta(days=days), is_uncertain=False)
+    name, date = language.text("chart-first-protection"), scenario.start + timedelta(days=days)
+    return NamedMoment(name, days, date, is_uncertain=False, language=language)
 
 
 def _can_protect(remediation: Remediation) -> bool:

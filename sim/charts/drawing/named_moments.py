@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.runs.result import Result
 from sim.scenario.moments import Calendar, Moment
+from sim.wording.language import ENGLISH, Language
 from sim.wording.names import TIMELINE, called
 
 
@@ -26,29 +27,36 @@ class NamedMoment:
     is_alarm: bool = False
     key: str = ""
     """Its name in the scenario; none for a fix that comes at a moment without a name."""
+    language: Language = ENGLISH
 
     @property
     def text(self) -> str:
         """The date as charts print it."""
-        date = f"{self.date:%d %b}".lstrip("0")
+        day, say = day_on_chart(self.date, self.language), self.language.text
         if self.is_alarm:
-            return f"{date} (median)"
-        return f"{date} (uncertain)" if self.is_uncertain else date
+            return say("chart-moment-median", day=day)
+        return say("chart-moment-uncertain", day=day) if self.is_uncertain else day
 
 
-def named_moments(result: Result) -> list[NamedMoment]:
+def day_on_chart(date: datetime, language: Language = ENGLISH) -> str:
+    """A day of a year that is told elsewhere: `26 Feb`."""
+    return language.text("chart-day", day=date.day, month=date.month)
+
+
+def named_moments(result: Result, language: Language = ENGLISH) -> list[NamedMoment]:
     """The moments from the start to the horizon, in order of time; of alarms, those that come in most worlds."""
     scenario = result.scenario
     calendar = calendar_of(result)
     uncertain = _uncertain(result)
     return [
         NamedMoment(
-            called(scenario, TIMELINE, name),
+            called(scenario, TIMELINE, name, language),
             days,
             scenario.start + timedelta(days=days),
             name in uncertain,
             calendar.alarm_of(Moment(name)) is not None,
             name,
+            language,
         )
         for days, name in sorted((calendar.days(Moment(name)), name) for name in scenario.timeline)
         if 0 <= days <= result.days[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from calendar import month_abbr
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -21,7 +22,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
 from sim.runs.result import Result
-from sim.runs.statistics import FEWEST_FOR_A_RANGE, too_few
+from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
@@ -50,6 +51,8 @@ END_LABEL = 18.0
 AROUND, CAPTION = "words around the chart", "caption_below"
 """Label of texts around a chart, and attribute of axes that holds the one below."""
 LONGEST_NAME = 40
+MONTHS = tuple(month_abbr)[1:]
+"""As matplotlib writes them."""
 MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
@@ -162,15 +165,30 @@ def without_words_around(ax: Axes) -> Axes:
     return ax
 
 
-def dated(ax: Axes, result: Result) -> None:
+class Dates(ConciseDateFormatter):
+    """Dates on an axis, as short as they may be, with the months of a language."""
+
+    def __init__(self, locator: AutoDateLocator, language: Language) -> None:
+        super().__init__(locator, show_offset=False)
+        self.months = {name: language.text("chart-month", month=month) for month, name in enumerate(MONTHS, start=1)}
+
+    def format_ticks(self, values: Any) -> list[str]:
+        """The labels of all ticks."""
+        labels: list[str] = super().format_ticks(values)
+        for name, month in self.months.items():
+            labels = [label.replace(name, month) for label in labels]
+        return labels
+
+
+def dated(ax: Axes, result: Result, language: Language = ENGLISH) -> None:
     """Let the horizontal axis show dates from the start to the horizon, and the vertical one numbers with thousands."""
     first, last = date2num(result.dates[[0, -1]])
     ax.set_xlim(first, last)
     locator = AutoDateLocator(maxticks=9)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.xaxis.set_major_formatter(Dates(locator, language))
     ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
 
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
@@ -200,9 +218,9 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
     return isolated(cut(name, most))
 
 
-def provenance_line(result: Result) -> str:
+def provenance_line(result: Result, language: Language = ENGLISH) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts))
+    return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts), language)
 
 
 def _left_out(what: str) -> str:
@@ -210,10 +228,12 @@ def _left_out(what: str) -> str:
     return f"{what[:1].upper()}{what[1:]}. " if what else ""
 
 
-def worlds_line(scenario: Scenario, replications: int) -> str:
+def worlds_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
     """What a caption says of worlds of which a range is drawn: as `basis_line`, and whether they are enough for one."""
-    few = f"{too_few(replications).capitalize()}. " if replications < FEWEST_FOR_A_RANGE else ""
-    return few + basis_line(scenario, replications)
+    basis = basis_line(scenario, replications, language)
+    if replications >= FEWEST_FOR_A_RANGE:
+        return basis
+    return f"{language.text('chart-basis-too-few', worlds=replications)} {basis}"
 
 
 def basis_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
@@ -246,7 +266,7 @@ def what_is_assumed(scenario: Scenario, with_luck: bool = True, language: Langua
     return f"{unknown} {assumed} {say('chart-basis-model', version=metadata.version('patchrace'))}"
 
 
-def curves_line(result: Result) -> str:
+def curves_line(result: Result, language: Language = ENGLISH) -> str:
     """What the caption of a chart of curves says where they are not those of all replications, else nothing."""
     kept, made = result.replications_in_curves, len(result.counts)
-    return "" if kept == made else f"Curves and bands: the first {kept:,} of {made:,} replications. "
+    return "" if kept == made else f"{language.text('chart-basis-curves', kept=kept, made=made)} "

@@ -10,8 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from numpy.typing import NDArray
 
+from sim.charts.drawing.named_moments import day_on_chart
 from sim.charts.drawing.style import INKS, VERMILION
-from sim.runs.result import Result, about
+from sim.runs.result import Result
+from sim.wording.language import ENGLISH, Language
+from sim.wording.sentences import about_in
 
 ENLARGED = "beginning, enlarged"
 """Label of the axes of the enlarged part."""
@@ -29,7 +32,9 @@ BOTTOM, HEIGHT = 0.16, 0.4
 """Of the enlarged part, as shares of the axes; all curves there are near 0, or near all servers."""
 
 
-def enlarge_beginning(ax: Axes, result: Result, population: str, top: float, until: Sequence[float]) -> str:
+def enlarge_beginning(
+    ax: Axes, result: Result, population: str, top: float, until: Sequence[float], language: Language = ENGLISH
+) -> str:
     """Draw how many servers are compromised before it can be seen on axes that end at `top`, on the same dates.
 
     It ends at the last of the days `until` that fits, so that what changes the race then is not part of it. Returns
@@ -56,14 +61,15 @@ def enlarge_beginning(ax: Axes, result: Result, population: str, top: float, unt
     inside.plot(dates[end], mean[end], marker="o", color=VERMILION, markersize=6, clip_on=False)
     for side in inside.spines.values():
         side.set(visible=True, color=FRAME, linewidth=0.8)
-    date = f"{result.dates[end].astype('datetime64[s]').item():%d %b}".lstrip("0")
-    words = f"about {about(float(mean[end]))} compromised by {date}"
-    kept = words.replace(f"by {date}", f"by {date}".replace(" ", NO_BREAK_SPACE))
+    day = day_on_chart(result.dates[end].astype("datetime64[s]").item(), language)
+    words = language.text("chart-race-early", count=about_in(float(mean[end]), language), day=day)
+    enlarged = language.text("chart-race-enlarged", words=words)
+    kept = enlarged.replace(f" {day}", f" {day}".replace(" ", NO_BREAK_SPACE))
     figure = ax.get_figure(root=True)
     assert figure is not None
     letters = int((ax.bbox.width / figure.dpi * 72 * width - 10) / (LETTER * POINTS))
     inside.annotate(
-        textwrap.fill(f"Enlarged: {kept}", max(letters, 12)), (0, 1), (5, -5), "axes fraction", "offset points",
+        textwrap.fill(kept, max(letters, 12)), (0, 1), (5, -5), "axes fraction", "offset points",
         ha="left", va="top", fontsize=POINTS, fontweight="bold", color=INKS[VERMILION],
     )  # fmt: skip
     return words

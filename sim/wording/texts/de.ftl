@@ -1068,9 +1068,51 @@ chart-speed-found = Wenn Angreifer { $how } { $tense ->
    *[present] suchen
 }, { chart-be } von { $number } Unternehmen wie Ihrem { $count } statt { $instead } { chart-breached }
 chart-speed-basis = { chart-patches-after }: die Linie
-chart-speed-caption = Zahlen: von { $number } Unternehmen wie Ihrem, der Durchschnitt aller simulierten Zukünfte. Stärker suchen heißt, dass alle Kampagnen so viel Mal schneller Server ansprechen, als der Fall sagt, und alles andere gleich bleibt.
+chart-speed-caption = Zahlen: von { $number } Unternehmen wie Ihrem, der Durchschnitt aller simulierten Zukünfte. Stärker suchen heißt: Alle Angreifer sprechen so viel Mal so oft Server an wie im Fall, und alles andere bleibt gleich.
 chart-speed-row = { $how } { $count } von { $number }
 chart-speed-alt = Karte aus Farben. { $finding }. Am Tag des Kunden, mit Angreifern, die suchen: { $rows }.
+
+## Das Rennen im Lauf der Zeit, als Bild
+
+chart-month = { $month ->
+    [1] Jan.
+    [2] Feb.
+    [3] März
+    [4] Apr.
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] Aug.
+    [9] Sept.
+    [10] Okt.
+    [11] Nov.
+   *[12] Dez.
+}
+chart-day = { $day }. { chart-month }
+chart-moment-median = { $day } (Median)
+chart-moment-uncertain = { $day } (unsicher)
+chart-first-protection = erster Schutz
+chart-race-vulnerable = noch verwundbar
+chart-race-protected = rechtzeitig geschützt
+chart-race-open = gehackt, noch ohne Update
+chart-race-inside = mit Update, Eindringling noch drin
+chart-race-cleaned = gehackt, dann bereinigt
+chart-race-end = { $state }: { $count }
+chart-race-axis = Server
+chart-race-found = Etwa { $count } von { $servers } Servern ({ $share } %) werden gehackt, bevor sie geschützt sind
+chart-race-found-of = Etwa { $count } von { $servers } Servern dieser Gruppe: { $population } ({ $share } %) werden gehackt, bevor sie geschützt sind
+chart-race-spread = In 9 von 10 simulierten Zukünften werden zwischen { $low } und { $high } gehackt
+chart-race-spread-of-few = In { $worlds } simulierten Zukünften werden zwischen { $low } und { $high } gehackt
+chart-race-early = etwa { $count } gehackt bis zum { $day }
+chart-race-enlarged = Vergrößert: { $words }
+chart-race-moments = Zeitpunkte: { $moments }
+chart-race-caption-moments = Oben außerdem markiert: { $moments }.
+chart-race-caption = Linien: Durchschnitt. Bänder: 9 von 10 Zukünften zu jedem Zeitpunkt.
+chart-basis-curves = Kurven und Bänder: die ersten { $kept } von { $made } simulierten Zukünften.
+chart-basis-too-few = { $worlds ->
+    [1] Nur eine Zukunft wurde
+   *[other] Nur { $worlds } Zukünfte wurden
+} simuliert: zu wenige, um zu sagen, wo 9 von 10 liegen.
 
 ## Folien: Titel, die sagen, was herauskam
 

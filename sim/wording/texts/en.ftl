@@ -942,6 +942,48 @@ chart-speed-caption = Numbers: of { $number } businesses like yours, the average
 chart-speed-row = { $how } { $count } of { $number }
 chart-speed-alt = Heat map. { $finding }. On the client's own day, with attackers who scan { $rows }.
 
+## The race over time, as a chart
+
+chart-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+chart-day = { $day } { chart-month }
+chart-moment-median = { $day } (median)
+chart-moment-uncertain = { $day } (uncertain)
+chart-first-protection = first protection
+chart-race-vulnerable = still vulnerable
+chart-race-protected = protected in time
+chart-race-open = compromised, still unpatched
+chart-race-inside = patched, intruder still inside
+chart-race-cleaned = breached, then cleaned
+chart-race-end = { $state }: { $count }
+chart-race-axis = servers
+chart-race-found = About { $count } of { $servers } servers ({ $share }%) are compromised before they are protected
+chart-race-found-of = About { $count } of { $servers } servers of { $population } ({ $share }%) are compromised before they are protected
+chart-race-spread = In 9 of 10 simulated worlds between { $low } and { $high } are compromised
+chart-race-spread-of-few = In { $worlds } simulated worlds between { $low } and { $high } are compromised
+chart-race-early = about { $count } compromised by { $day }
+chart-race-enlarged = Enlarged: { $words }
+chart-race-moments = Moments: { $moments }
+chart-race-caption-moments = Also marked on top: { $moments }.
+chart-race-caption = Lines: mean. Bands: 9 of 10 worlds at each instant.
+chart-basis-curves = Curves and bands: the first { $kept } of { $made } replications.
+chart-basis-too-few = { $worlds ->
+    [1] Only one world was
+   *[other] Only { $worlds } worlds were
+} simulated: too few to tell where 9 of 10 lie.
+
 ## Slides: titles that tell findings
 
 slides-likely = { $count } businesses like yours { chart-be } { chart-breached }
