@@ -27,7 +27,7 @@ from sim.charts.runs.race_over_time import race_over_time
 from sim.report.figures import pictures, save_figures
 from sim.report.page import page_of
 from sim.wording.language import language_of
-from sim.wording.names import REMEDIATIONS, called
+from sim.wording.names import REMEDIATIONS, TIMELINE, called
 from sim.wording.sentences import about_in
 
 GERMAN = language_of("de")
@@ -233,10 +233,8 @@ def test_harder_scanning_is_told_by_both_numbers(races: dict[str, sim.OwnRace]) 
 @pytest.mark.parametrize("case", ["proxylogon", "next_flaw"])
 def test_the_race_of_a_result_is_told_in_german(case: str) -> None:
     result = sim.run(sim.load(case).replace({"replications": 4}))
-    names = [
-        f"{section}.{name}" for section in ("timeline", "populations") for name in getattr(result.scenario, section)
-    ]
-    named = [called(result.scenario, *path.split("."), GERMAN) for path in names]
+    named = [called(result.scenario, TIMELINE, name, GERMAN) for name in result.scenario.timeline]
+    named += [called(result.scenario, REMEDIATIONS, name, GERMAN) for name in result.scenario.remediations]
     given = [*named, result.scenario.name, "patchrace check"]
     ax = race_over_time(result, language=GERMAN)
     render(ax)
@@ -252,11 +250,8 @@ def test_the_race_of_a_result_is_told_in_german(case: str) -> None:
     page = page_of(sim.own_race(result.scenario, sim.Client.from_dict(CLIENT)), date(2026, 11, 24))
     alt = pictures(page, result)["race"].alt
     assert title(ax) in " ".join(alt.split())
-    low, high = np.quantile(result.values("compromised"), [0, 1])
-    assert (
-        f"In 4 simulierten Zukünften werden zwischen {about_in(low, GERMAN)} und {about_in(high, GERMAN)} gehackt"
-        in alt
-    )
+    low, high = (about_in(float(each), GERMAN) for each in np.quantile(result.values("compromised"), [0, 1]))
+    assert f"In 4 simulierten Zukünften werden zwischen {low} und {high} gehackt" in alt
     assert not english_left([alt], given)
 
 
