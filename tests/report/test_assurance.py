@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -236,16 +235,23 @@ def of_markup(text: str) -> Iterator[str]:
     yield from (attributes.get("alt", "") for _, attributes in found.found)
 
 
-def of_script() -> Iterator[str]:
-    """What the script of the page to explore can say: its texts in quotes, but for the words of a count of 0.
+def of_data(data: dict[str, Any]) -> Iterator[str]:
+    """What the script of the page to explore can say, but for the words of a count of 0 and of no mitigation.
 
-    A sentence adds to them that no attack of the case gets in before that day; in a list they are no mitigation.
+    A sentence adds to the count that no attack of the case gets in before that day.
     """
-    script = resources.files("sim.report").joinpath("explore/explore.js").read_text(encoding="utf-8")
-    script = re.sub(r"(?m)//.*$", "", script)
-    quoted = re.findall(r'"((?:[^"\\\n]|\\.)*)"', script)
-    yield from (text for text in quoted if text not in ("none is", "none"))
-    yield from re.findall(r"`([^`]*)`", script)
+    texts = {key: each for key, each in data["texts"].items() if key not in ("chance-none", "explore-none")}
+    for some in (texts, texts["factors"], *data["textsByDeployment"].values()):
+        yield from (each for each in some.values() if isinstance(each, str))
+    yield from (*data["unattacked"].values(), data["few"])
+
+
+def explored(case: str, folder: Path) -> tuple[str, dict[str, Any]]:
+    """A page to explore for anybody, and what its script reads."""
+    page = sim.write_explore_page(CASES[case], out=folder / "page.html", replications=3)
+    text = page.path.read_text(encoding="utf-8")
+    page.path.unlink()
+    return text, data_of(text)
 
 
 def test_the_words_that_assure_are_found() -> None:
@@ -283,11 +289,8 @@ def test_no_form_of_a_report_says_more_than_its_case(case: str, deployment: str,
     "case", ["first_steps", "hosted", "an attack that is not aimed", "an attack that hits all", "attacked providers"]
 )
 def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -> None:
-    text = sim.write_explore_page(CASES[case], out=tmp_path / "page.html", replications=3).path.read_text(
-        encoding="utf-8"
-    )
-    data = data_of(text)
-    texts = [*of_markup(text), *of_script(), *data["unattacked"].values(), data["few"]]
+    text, data = explored(case, tmp_path)
+    texts = [*of_markup(text), *of_data(data)]
     assert [found for each in texts for found in assuring(each)] == []
     attacked = {choice["deployment"] for choice in data["choices"] if choice["isAttacked"]}
     assert ("on_prem" in attacked) == (case != "an attack that is not aimed")
@@ -296,16 +299,15 @@ def test_no_page_to_explore_says_more_than_its_case(case: str, tmp_path: Path) -
 def test_no_word_is_allowed_in_vain(tmp_path: Path) -> None:
     used: set[str] = set()
     texts = [of_page(told(case, kind, odd, worlds)) for case, kind in COMBINED for odd in ODD for worlds in (1, 12)]
-    templates = [
-        resources.files("sim.report").joinpath(name).read_text() for name in ("explore/explore.html", "page.html")
-    ]
+    to_explore = [explored(case, tmp_path) for case in ("first_steps", "hosted")]
+    templates = [each for text, data in to_explore for each in (*of_markup(text), *of_data(data))]
     alts = [each.alt for case, kind in COMBINED for each in drawn(case, kind).values()]
     sources = [text for case in CASES.values() for text in case.sources.values()]
     captions = [ENGLISH.text("page-stays-here"), *(what_is_assumed(case) for case in CASES.values())]
     charts = texts_of_figures(told("first_steps", "on_prem"), tmp_path)
     pages = [told(case, kind, worlds=1) for case, kind in COMBINED]
     charts += [alt_text(icons_of_plan(each.race)) for each in pages if each.plans]
-    for text in (*texts, *templates, *of_script(), *alts, *sources, *captions, *charts):
+    for text in (*texts, *templates, *alts, *sources, *captions, *charts):
         assuring(text, used)
     assert "\n".join(sorted(set(ALLOWED) - used)) == ""
 
