@@ -19,10 +19,10 @@ from sim.scenario.quantities import Days
 LEAST: dict[str, Any] = {"name": "Test Ltd", "deployment": "on_prem", "patches_after": "7d"}
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (30, 10)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (30, 10), colours: str = "RGB") -> bytes:
     """A picture as a file of some kind."""
     kept = io.BytesIO()
-    Image.new("RGB", size, "#0072B2").save(kept, kind)
+    Image.new(colours, size, "#0072B2").save(kept, kind)
     return kept.getvalue()
 
 
@@ -221,7 +221,7 @@ def test_a_changed_copy_keeps_the_rest(tmp_path: Path) -> None:
         (picture()[:-45], "is a damaged picture"),
         (picture("JPEG", (200, 200))[:300], "is a damaged picture"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "is a damaged picture"),
-        (picture("PNG", (8_001, 8_000)), "is 8001 by 8000 dots; make the picture smaller"),
+        (picture("PNG", (8_001, 8_000), "1"), "is 8001 by 8000 dots; make the picture smaller"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0N \0\0N \x08\x02\0\0\0" + zlib.crc32(b"x").to_bytes(4, "big"), "picture"),
     ],
 )

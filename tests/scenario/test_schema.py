@@ -11,13 +11,13 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # ships no types
 from ruamel.yaml import YAML
 
 import sim
@@ -32,13 +32,20 @@ from sim.scenario.schema import DRAWN, PARAMETERS, as_text, scenario_schema
 
 Document = dict[str, Any]
 SCHEMA = scenario_schema()
-EDITOR = Draft7Validator(SCHEMA)
 BLOCKS: dict[str, type[Block]] = {
     name: block
     for name, block in inspect.getmembers(block_module, inspect.isclass)
     if issubclass(block, Block) and block.__module__ == block_module.__name__
 }
 REMOVED = object()
+
+
+@cache
+def editor() -> Any:
+    """What an editor checks with. It takes seconds to import, which only those who run these tests wait for."""
+    from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # ships no types
+
+    return Draft7Validator(SCHEMA)
 
 
 def accepts(document: Document) -> bool:
@@ -54,7 +61,7 @@ def accepts(document: Document) -> bool:
 
 def complaints(document: Document) -> list[str]:
     """What an editor would mark in a document."""
-    return [f"{error.json_path}: {error.message[:300]}" for error in EDITOR.iter_errors(document)]
+    return [f"{error.json_path}: {error.message[:300]}" for error in editor().iter_errors(document)]
 
 
 # What stands in a file, as editors see it: YAML's core types, in which dates and `4_000` are texts.
@@ -268,8 +275,8 @@ def test_the_page_on_configs_is_up_to_date(root: Path) -> None:
 
 
 def test_the_schema_is_one() -> None:
-    Draft7Validator.check_schema(SCHEMA)
-    assert EDITOR.is_valid(FULL)
+    type(editor()).check_schema(SCHEMA)
+    assert editor().is_valid(FULL)
 
 
 def test_the_command_prints_it_or_writes_it(tmp_path: Path) -> None:
@@ -723,7 +730,7 @@ WRONG: list[tuple[str, Any]] = [
 def test_what_a_schema_can_see_is_refused_by_both(path: str, value: Any) -> None:
     document = changed(path, value)
     assert not accepts(document)
-    assert not EDITOR.is_valid(document)
+    assert not editor().is_valid(document)
 
 
 # Whatever the schema refuses the validator refuses, and what it lets pass unseen hangs together or not
@@ -966,7 +973,7 @@ def test_what_the_schema_refuses_the_validator_refuses(document: Document, data:
             node["renamed"] = node.pop(index)
         case "move":
             node[index] = copy.deepcopy(at(document, data.draw(st.sampled_from(paths))))
-    if not EDITOR.is_valid(document):
+    if not editor().is_valid(document):
         assert not accepts(document), complaints(document)
 
 
