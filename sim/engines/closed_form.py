@@ -3,7 +3,10 @@
 Given the world, when each campaign would enter a server and when each remediation is installed on it are independent.
 So a race is a matter of a few functions of time, one for each campaign and each installation (`sim.engines.kinds`), and
 everything that is counted is an integral over the time of the entry (`sim.engines.entries`). Servers of one
-organization share their installations, which matters to organizations alone (`sim.engines.organizations`).
+organization share their installations, which matters to organizations alone (`sim.engines.organizations`). Servers
+that may fall again do so from one fall to the next (`sim.engines.falls`).
+
+What takes more dimensions is done by points: `why_not`, and docs/performance.md, say where.
 """
 
 from __future__ import annotations

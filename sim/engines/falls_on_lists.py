@@ -69,10 +69,10 @@ class FallsOnLists(Following):
         """
         now = self._panels.nodes.ravel()
         ends = self._cleanups.disclosure, actor.clock.end, other.clock.end, *actor.clock.starts, *other.clock.starts
-        moments = np.minimum(ends, self._panels.bounds[-1])
-        seen = np.concatenate([now[:, None], own, np.broadcast_to(moments, (len(now), len(moments)))], axis=1)
-        edges = np.broadcast_to([0.0, 1.0], (len(now), 2))
-        cuts = np.sort(np.concatenate([edges, other.lists(seen) % 1.0], axis=1))
+        moments = other.lists(np.minimum(ends, self._panels.bounds[-1])) % 1.0
+        always = np.unique([0.0, *moments, 1.0])
+        seen = other.lists(np.concatenate([now[:, None], own], axis=1)) % 1.0
+        cuts = np.sort(np.concatenate([seen, np.broadcast_to(always, (len(now), len(always)))], axis=1))
         lengths = np.diff(cuts)[..., None]
         shape = (len(now), -1)
         return (cuts[:, :-1, None] + lengths * BETWEEN).reshape(shape), (lengths * BETWEEN_WEIGHTS).reshape(shape)
