@@ -57,6 +57,11 @@ def assert_nothing_collides(*drawn: Axes) -> None:
             assert figure.get_tightbbox().width < WIDEST
 
 
+def language_for(names: str) -> dict[str, str]:
+    """Clients with German names read German, whose labels are longer."""
+    return {"language": "de"} if names == "German" else {}
+
+
 @pytest.mark.parametrize("plans", [1, 2, 4])
 @pytest.mark.parametrize("names", NAMED)
 def test_nothing_collides_whatever_plans_a_client_has_and_how_it_calls_them(names: str, plans: int) -> None:
@@ -64,7 +69,7 @@ def test_nothing_collides_whatever_plans_a_client_has_and_how_it_calls_them(name
     choices = {name(number): {"patches_after": f"{3 * number - 2}d"} for number in range(1, plans + 1)}
     client = sim.Client.from_dict(
         {"name": name(0), "deployment": "on_prem", "servers": 2, "patches_after": "9d", "plans": choices}
-    )
+    ).replace(language_for(names))
     race = sim.own_race(CASE, client)
     charts = (sim.charts.chance_by_patch_day, sim.charts.icons_of_plan, sim.charts.waiting_of_client)
     assert_nothing_collides(*(chart(race) for chart in charts))
@@ -81,7 +86,7 @@ def test_nothing_collides_in_the_pictures_of_a_page(names: str, wide: float) -> 
         choices = {name(number): {"patches_after": f"{number}d"} for number in range(4)}
         client = sim.Client.from_dict(
             {"name": name(0), "deployment": "on_prem", "servers": 3, "patches_after": days, "plans": choices}
-        )
+        ).replace(language_for(names))
         race = sim.own_race(sim.load("next_flaw").replace({"replications": 20}), client)
         drawn: tuple[tuple[tuple[float, float], Callable[[Axes], Axes]], ...] = (
             (CURVE, partial(sim.charts.chance_by_patch_day, race)),
