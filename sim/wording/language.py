@@ -32,11 +32,6 @@ class Language:
     Attributes
     ----------
     code : str
-        Its two letters (ISO 639-1).
-
-    Attributes
-    ----------
-    code : str
         The two letters, one of `LOCALES`.
 
     Examples
