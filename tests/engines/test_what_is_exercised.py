@@ -7,18 +7,23 @@ numbers, or what it waits for (`features.bring`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
 import numpy as np
 import pytest
-from features import FEATURES, OFTEN, PLAIN, scenario_of
+from features import FEATURES, OFTEN, PLAIN
+from numpy.typing import NDArray
 from test_combinations import combinations, world_of
 
-import sim
 from sim.engines.engine import VECTORIZED
 from sim.engines.measured import Measured
-from sim.model.world import Worlds
+from sim.model.crews import with_crews
+from sim.model.fleet import build_fleet
+from sim.model.world import World, Worlds
+
+FloatArray = NDArray[np.float64]
 
 ALIKE = {("deployment", "hosted")}
 """Levels that change who may patch, or names, and no number."""
@@ -86,13 +91,18 @@ def test_crews_are_busy() -> None:
     numbers = [number for number, row in combinations() if row["window"] == "crew" and row["remediations"] != "none"]
     sooner = 0
     for number in numbers:
-        document = scenario_of(combinations()[number][1], number) | {"seed": number}
-        races = []
-        for technicians in (document["remediations"]["update"]["crew"]["technicians"], 100):
-            document["remediations"]["update"]["crew"]["technicians"] = technicians
-            races.append(VECTORIZED.race(Worlds(sim.Scenario.from_dict(document))[0]))
-        sooner += not np.array_equal(races[0].protected_at, races[1].protected_at)
-    assert sooner > len(numbers) / 3
+        world = world_of(combinations()[number][1], number)
+        remedy = world.remedies[0]
+        assert remedy.crew is not None
+        many = replace(world, remedies=(replace(remedy, crew=replace(remedy.crew, technicians=100)),))
+        sooner += not np.array_equal(_finished(world), _finished(many))
+    assert sooner > len(numbers) / 2
+
+
+def _finished(world: World) -> FloatArray:
+    """When the crew of the first remediation is done with each server."""
+    offers = with_crews(world, build_fleet(world, world.luck), world.luck).remedies[0].offers.values()
+    return np.concatenate([each.finished for each in offers if each.finished is not None])
 
 
 def test_servers_fall_several_times_where_they_are_to() -> None:

@@ -204,7 +204,7 @@ def pace(draft: Draft, multiples: tuple[float, ...]) -> Document:
 
 def crew(draft: Draft) -> Document:
     """Technicians, whose window is the alternative to that of the remediation."""
-    found: Document = {"technicians": int(draft.random.integers(1, 4)), "hours_per_server": draft.delay(0.7)}
+    found: Document = {"technicians": int(draft.random.integers(1, 3)), "hours_per_server": draft.delay(1.5)}
     if draft.random.random() < 0.5:
         windows: list[Any] = [WINDOW, {"opens": "tue 12:00", "lasts": "36h"}, CALENDAR]
         found["window"] = windows[int(draft.random.integers(len(windows)))]
