@@ -168,6 +168,10 @@ class Server:
         """Whether an intruder is in at a time."""
         return bool(self.footholds) and self.footholds[-1].begins <= time < self.eviction()
 
+    def is_held(self, foothold: Foothold | None, time: float) -> bool:
+        """Whether a foothold lives at a time; a later one there is another, which sends probes of its own."""
+        return self.footholds[-1] is foothold and self.has_foothold(time)
+
     def eviction(self) -> float:
         """The first eviction, done or planned, of the intruder that is in, or was last; `inf` while there is none."""
         if not self.footholds:
@@ -408,8 +412,8 @@ class EventRace:
                         return
                     if not (yield from self.comes(time, stage, world)):
                         break
-                    if source is not None and not (source.footholds[-1] is foothold and source.has_foothold(time)):
-                        return  # a later foothold there sends probes of its own
+                    if source is not None and not source.is_held(foothold, time):
+                        return
                     server = campaign.targets[chosen[sent]]
                     self.note("probed", time, server, campaign.attack.name)
                     if server.index in campaign.may_enter:

@@ -57,7 +57,7 @@ def footholds_of(
 def _played(world: World, group: Group, luck: Luck, lists: Lists) -> _Race:
     race = _Race(world, group.players, luck, lists)
     reacted = race.reactions()
-    if np.any(reacted < NEVER):  # what comes before a reaction is as it was without
+    if np.any(reacted < NEVER):  # what comes before a reaction is as it was without, and nothing else was followed
         race = _Race(world, group.players, luck, lists, reacted)
     return race
 
@@ -155,6 +155,7 @@ class _Race:
         self._world, self._players, self._luck, self._lists = world, players, luck, lists
         self._cleaning = world.cleanings.get(players.population)
         self._openings = _Openings(world, players, luck, reacted)
+        self._is_without_reactions = reacted is None
         self._campaign = np.full(len(players), NOBODY, dtype=np.int16)
         self._times = {name: np.full(len(players), NEVER) for name in ("compromised_at", *AFTERWARDS)}
         self._cleaned = np.full(len(players), NEVER)
@@ -245,7 +246,11 @@ class _Race:
         if self._cleaning is None or not self._cleaning.reinfection:
             return np.zeros(0, dtype=np.intp), np.zeros(0)
         back = np.flatnonzero((evicted < NEVER) & (self._cleaned[servers] == NEVER))
-        return back, np.where(evicted > entered, evicted, entered + AN_INSTANT)[back]
+        since = np.where(evicted > entered, evicted, entered + AN_INSTANT)[back]
+        if self._is_without_reactions and self._cleaning.reaction is not None:
+            matters = since < self.reactions()[servers[back]]  # what is found later does not make a reaction earlier
+            return back[matters], since[matters]
+        return back, since
 
     def _by_horizon(self, times: FloatArray) -> FloatArray:
         return np.where(times > self._world.last_instant, NEVER, times)

@@ -99,6 +99,12 @@ class Comparison:
         """Number of worlds."""
         return int(self.counts.shape[1])
 
+    @property
+    def leaves_out(self) -> str:
+        """As `Result.leaves_out`: of whatever arm numbers of the engine leave something out."""
+        engine = engine_named(self.engine)
+        return next(filter(None, (engine.leaves_out(each) for each in self.scenarios.values())), "")
+
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
         """The scenario of every arm, by its name."""

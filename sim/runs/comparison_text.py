@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.cards import CardTable, Fold, card
-from sim.engines import engine_named
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOME_NAMES, SERVERS, SINGULAR, outcome_named, position
 from sim.scenario.assumptions import assumed_in_words, assumptions
@@ -44,6 +43,8 @@ class Compared(Protocol):
     @property
     def precision(self) -> Precision | None: ...
     @property
+    def leaves_out(self) -> str: ...
+    @property
     def differences(self) -> pd.DataFrame: ...
     @property
     def effects(self) -> pd.DataFrame | None: ...
@@ -61,7 +62,7 @@ def text_of_comparison(comparison: Compared) -> str:
     lines = [
         f"{scenario.name}: {listed(comparison.compared)} instead of {comparison.baseline}, in the same worlds",
         f"{number} replications, seed {scenario.seed}, engine {comparison.engine}, digest {comparison.digest}",
-        *_left_out(comparison),
+        *([comparison.leaves_out] if comparison.leaves_out else []),
     ]
     for policy in comparison.compared:
         lines += ["", *_paragraph(comparison, policy)]
@@ -72,12 +73,6 @@ def text_of_comparison(comparison: Compared) -> str:
     if comparison.precision is not None:
         lines += ["", str(comparison.precision)]
     return "\n".join(lines)
-
-
-def _left_out(comparison: Compared) -> list[str]:
-    """What the numbers of the engine leave out, if anything: one line."""
-    left_out = engine_named(comparison.engine).leaves_out(comparison.scenario)
-    return [left_out] if left_out else []
 
 
 def finding(comparison: Compared, policy: str, outcome: str = "compromised", population: str = ALL) -> str:
@@ -174,7 +169,7 @@ def _line(cells: Cells, width: int) -> str:
 def card_of(comparison: Compared) -> str:
     """The comparison as a notebook shows it: the sentences of the text, its tables on demand."""
     lines = text_of_comparison(comparison).splitlines()
-    parts: list[str | Fold] = [*_left_out(comparison)]
+    parts: list[str | Fold] = [comparison.leaves_out] if comparison.leaves_out else []
     for policy in comparison.compared:
         parts.append("\n".join(_paragraph(comparison, policy)))
         if comparison.changes_anything(policy):

@@ -7,8 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from covering import covering
-from features import Row, scenario_of
+from features import Row, covering, scenario_of
 
 import sim
 from sim.engines.vectorized import measure, simulate

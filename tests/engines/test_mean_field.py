@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from features import OPEN_ONCE, any_row, scenario_of
+from matplotlib.text import Text
 
 import sim
 from sim.charts.drawing.style import provenance_line
@@ -153,6 +154,10 @@ def test_a_result_says_that_it_is_a_mean_field_and_claims_no_less_error() -> Non
     assert found.error[row, 0] >= 0.001 * found.values("compromised")[0]
     compared = sim.compare(found.scenario, {"slower": {"campaigns.worm.rate": "20/d"}}, engine="expected")
     assert said in str(compared)
+    assert said in compared._repr_html_()
+    for draw in (sim.charts.paired_differences, sim.charts.cost_of_waiting, sim.charts.icon_arrays):
+        texts = " ".join(text.get_text() for text in draw(compared).figure.findobj(Text))
+        assert said.capitalize() in " ".join(texts.split())
     other = sim.run(found.scenario.replace({"campaigns.worm.rate": "1/d"}), engine="vectorized", workers=1)
     assert "mean field" not in str(other) + provenance_line(other)
 

@@ -6,8 +6,11 @@ the grammar joins all combinations by one line here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,10 @@ Document = dict[str, Any]
 Row = dict[str, str]
 HALF_DAY = 0.5
 HORIZON = 24.0
+FEWEST_ADDRESSES = 120
+"""More than there are servers."""
+SOON, MORE = 7.0, 6
+"""A horizon by which servers have fallen often enough, if they do so within a day; how many times as many there are."""
 LAWS: dict[str, Callable[[float], Document]] = {
     "exponential": lambda mean: {"law": "exponential", "mean": f"{mean}d"},
     "half_life": lambda mean: {"law": "exponential", "half_life": f"{mean}d"},
@@ -39,10 +46,15 @@ LAWS: dict[str, Callable[[float], Document]] = {
 
 @dataclass
 class Draft:
-    """A scenario in the making. `random` chooses all numbers; on a lattice all times are multiples of 12 h."""
+    """A scenario in the making. `random` chooses all numbers; on a lattice all times are multiples of 12 h.
+
+    Worms of `contacts` a day that each foothold makes with servers, where that is written, are as fast as that.
+    """
 
     random: np.random.Generator
     is_lattice: bool = False
+    horizon: float = HORIZON
+    contacts: float | None = None
     populations: dict[str, Document] = field(default_factory=lambda: {"first": {"tags": ["special"]}})
     remediations: dict[str, Document] = field(default_factory=dict)
     campaigns: dict[str, Document] = field(default_factory=dict)
@@ -94,7 +106,7 @@ class Draft:
         """The scenario."""
         sections = ("timeline", "populations", "remediations", "campaigns", "aftermath", "uncertain")
         found = {key: getattr(self, key) for key in sections if getattr(self, key)}
-        return {"name": name, "start": "2021-01-06", "horizon": f"{HORIZON}d", "resolution": "3d", **found}
+        return {"name": name, "start": "2021-01-06", "horizon": f"{self.horizon}d", "resolution": "3d", **found}
 
 
 Level = Callable[[Draft], None]
@@ -111,7 +123,7 @@ def lattice(draft: Draft) -> None:
 def organizations(draft: Draft, extra: Mapping[str, Document]) -> None:
     draft.populations.update({name: dict(each) for name, each in extra.items()})
     for name, each in draft.populations.items():
-        each.setdefault("organizations", int(draft.random.integers(2, 7)) if name != "empty" else 0)
+        each.setdefault("organizations", int(draft.random.integers(2, 10)) if name != "empty" else 0)
 
 
 def remedies(draft: Draft, names: tuple[str, ...]) -> None:
@@ -122,6 +134,8 @@ def remedies(draft: Draft, names: tuple[str, ...]) -> None:
 def campaigns(draft: Draft, names: tuple[str, ...]) -> None:
     for name in names:
         draft.campaigns[name] = {"begins": f"{draft.time(0, 5)}d", "strategy": "permutation"}
+        if name != "scan" and draft.random.random() < 0.5:
+            draft.campaigns[name]["success"] = draft.share()
 
 
 def strategy(name: str, kind: str) -> Level:
@@ -190,7 +204,7 @@ def pace(draft: Draft, multiples: tuple[float, ...]) -> Document:
 
 def crew(draft: Draft) -> Document:
     """Technicians, whose window is the alternative to that of the remediation."""
-    found: Document = {"technicians": int(draft.random.integers(1, 4)), "hours_per_server": draft.delay(0.7)}
+    found: Document = {"technicians": int(draft.random.integers(1, 3)), "hours_per_server": draft.delay(1.5)}
     if draft.random.random() < 0.5:
         windows: list[Any] = [WINDOW, {"opens": "tue 12:00", "lasts": "36h"}, CALENDAR]
         found["window"] = windows[int(draft.random.integers(len(windows)))]
@@ -202,6 +216,7 @@ def alarm(when: str, *effects: str) -> Level:
     """An alarm, and what hangs on it: what the moments of these effects are."""
 
     def add(draft: Draft) -> None:
+        bring(draft, when)
         reaches = int(draft.random.integers(1, 4)) if draft.random.random() < 0.6 else draft.share(0.1, 0.5)
         draft.timeline["alarm"] = {"when": when, "reaches": reaches, "then": f"{draft.time(0, 2)}d"}
         if draft.random.random() < 0.3:
@@ -213,12 +228,25 @@ def alarm(when: str, *effects: str) -> Level:
     return add
 
 
+def bring(draft: Draft, when: str) -> None:
+    """Let there be what an alarm waits for."""
+    if when == "tenants_reached":
+        draft.populations["first"]["deployment"] = "hybrid"
+        draft.aftermath.setdefault("pivot", {"probability": draft.share(), "delay": draft.delay(3)})
+    elif when in ("detected", "evicted"):
+        draft.aftermath.setdefault("detection", draft.delay(1))
+    if when == "evicted":
+        draft.aftermath.setdefault("cleanup", draft.delay(1))
+    if when == "reentered" and "walk" not in draft.campaigns:
+        foothold("random")(draft)
+
+
 def hang(draft: Draft, effect: str, moment: str) -> None:
     """Let something hang on a moment."""
     if effect == "attack":
         draft.campaign["pace"] = {**draft.campaign.get("pace", {}), moment: draft.share(2, 6)}
     elif effect == "begin":
-        draft.campaigns["late"] = {"begins": moment, "strategy": "random", "addresses": 60}
+        draft.campaigns["late"] = {"begins": moment, "strategy": "random", "addresses": FEWEST_ADDRESSES}
     elif effect == "end":
         draft.campaign["ends"] = moment
     elif effect == "join" and draft.campaign["strategy"] != "worm":
@@ -235,6 +263,25 @@ def hang(draft: Draft, effect: str, moment: str) -> None:
         draft.remediations["emergency"] = {"available": moment, "adoption": draft.delay(2), "evicts": draft.share()}
 
 
+def priority(draft: Draft) -> None:
+    """Some servers come first in every list."""
+    for each in draft.campaigns.values():
+        each["priority"] = {"special": draft.share(2, 8)}
+
+
+def soon_or_late(draft: Draft, late: float) -> float:
+    """The mean of a delay: where it is short, servers fall again and again."""
+    return 0.4 if draft.random.random() < 0.5 else late
+
+
+def falls_often(draft: Draft) -> None:
+    """A worm comes back within the gap of two probes, and servers fall again and again, up to the horizon."""
+    draft.horizon, draft.contacts = SOON, draft.share(2.5, 3.5)
+    draft.campaign["begins"] = f"{draft.time(0, 1)}d"
+    draft.populations["first"]["organizations"] *= MORE
+    draft.aftermath.update(detection=draft.delay(0.4), cleanup=draft.delay(0.4))
+
+
 WINDOW = {"opens": "sat 00:00", "lasts": "2d"}
 CALENDAR = [
     {"opens": "second tue + 3d 13:00", "lasts": "4d", "timezone": "Europe/Berlin"},
@@ -247,7 +294,7 @@ FEATURES: dict[str, dict[str, Level]] = {
     "populations": {
         "one": lambda draft: organizations(draft, {}),
         "two": lambda draft: organizations(draft, {"second": {}}),
-        "empty": lambda draft: organizations(draft, {"empty": {"tags": ["special"]}}),
+        "empty": lambda draft: organizations(draft, {"second": {}, "empty": {"tags": ["special"]}}),
         "cloud": lambda draft: organizations(draft, {"second": {}, "cloudy": {"deployment": "cloud"}}),
     },
     "servers": {
@@ -323,14 +370,17 @@ FEATURES: dict[str, dict[str, Level]] = {
     },
     "strategy": {kind: strategy("scan", kind) for kind in ("permutation", "random", "hit_list", "worm")},
     "other_strategy": {kind: strategy("other", kind) for kind in ("permutation", "random", "hit_list", "worm")},
-    "addresses": {"aimed": nothing, "more": on_campaign(addresses=lambda draft: int(draft.random.integers(50, 70)))},
+    "addresses": {
+        "aimed": nothing,
+        "more": on_campaign(addresses=lambda draft: FEWEST_ADDRESSES + int(draft.random.integers(60))),
+    },
     "success": {
         "sure": nothing,
         "some": on_campaign(success=Draft.share),
         "chain": on_campaign(success=lambda draft: {"in": draft.share(), "up": draft.share(0.6, 1)}),
     },
     "works_on": {"all": nothing, "some": on_campaign(works_on=Draft.share)},
-    "ends": {"never": nothing, "early": on_campaign(ends=lambda draft: f"{draft.time(7, 14)}d")},
+    "ends": {"never": nothing, "early": on_campaign(ends=lambda draft: f"{draft.time(5, 12)}d")},
     "pace": {
         "even": nothing,
         "faster": on_campaign(pace=lambda draft: pace(draft, (2.0, 4.0))),
@@ -353,17 +403,17 @@ FEATURES: dict[str, dict[str, Level]] = {
         ),
     },
     "dwell": {"none": nothing, "some": on_campaign(dwell=lambda draft: draft.delay(2))},
-    "priority": {"none": nothing, "some": on_campaign(priority=lambda draft: {"special": draft.share(2, 8)})},
     "aims": {"all": nothing, "some": on_campaign(aims=lambda _: {"tags": ["special"]})},
     "foothold": {"none": nothing, **{kind: foothold(kind) for kind in ("permutation", "random", "hit_list")}},
+    "priority": {"none": nothing, "some": priority},
     "detection": {
         "never": nothing,
-        "some": on_aftermath(detection=lambda draft: draft.delay(4)),
+        "some": on_aftermath(detection=lambda draft: draft.delay(soon_or_late(draft, 4))),
         "at_once": on_aftermath(detection=lambda _: {"law": "fixed", "value": "0d"}),
     },
     "cleanup": {
         "never": nothing,
-        "some": on_aftermath(cleanup=lambda draft: draft.delay(3)),
+        "some": on_aftermath(cleanup=lambda draft: draft.delay(soon_or_late(draft, 3))),
         "at_once": on_aftermath(cleanup=lambda _: {"law": "fixed", "value": "0d"}),
     },
     "cleanup_protects": {
@@ -400,21 +450,35 @@ FEATURES: dict[str, dict[str, Level]] = {
     },
     "uncertain": {
         "nothing": nothing,
-        "rate": lambda draft: draft.uncertain.update(
-            {"campaigns.scan.rate": {"law": "lognormal", "median": "5/d", "sigma": 0.4}}
-        ),
+        "rate": lambda draft: draft.uncertain.update({RATE: {"law": "lognormal", "sigma": 0.4}}),
     },
+    "again": {"seldom": nothing, "often": falls_often},
 }
 IMPORTANT = (
     "times", "servers", "reachable", "evicts", "strategy", "success", "ends", "pace", "speeding", "actors", "priority",
     "foothold", "detection", "reinfection",
 )  # fmt: skip
 """Features of which every triple is combined."""
+OFTEN = ("again", "often")
+RATE = "campaigns.scan.rate"
 NO_EXPECTATION = {("strategy", "worm"), ("other_strategy", "worm"), ("window", "crew")}
-NO_EXPECTATION |= {("alarm", level) for level in FEATURES["alarm"] if level != "none"}
+NO_EXPECTATION |= {OFTEN} | {("alarm", level) for level in FEATURES["alarm"] if level != "none"}
 """Levels with which servers depend on each other, so that no expectation is computed."""
 OPEN_ONCE: Row = {"until": "never", "protects": "all", "reinfection": "none", "reaction": "none"}
 """Levels with which no server may be open more than once."""
+QUIET = {
+    ("populations", "one"), ("remediations", "none"), ("protects", "none"), ("by_population", "some"),
+    ("applies_to", "some"), ("campaigns", "one"), ("detection", "never"), ("detection", "at_once"),
+    ("cleanup", "never"), ("cleanup_protects", "always"), ("reaction", "some"), ("reaction", "at_once"),
+}  # fmt: skip
+"""Levels that leave others little to do: they are drawn less often."""
+FALLS_AGAIN: Row = {
+    "strategy": "worm", "detection": "some", "cleanup": "some", "cleanup_protects": "never", "reinfection": "some",
+    "disclosure": "start",
+}  # fmt: skip
+"""Levels that it takes for servers to fall often: they go together, and with all levels of other features."""
+OTHERS_AT_ONCE = 6
+"""Of these, so many at once are not the plainest: more would mean that servers hardly fall twice."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 
 
@@ -427,6 +491,8 @@ def scenario_of(row: Row, number: int) -> Document:
     draft.random = _numbers_of("", number)
     for campaign in draft.campaigns.values():
         _fitting(campaign, draft)
+    if RATE in draft.uncertain:
+        draft.uncertain[RATE]["median"] = draft.campaign["rate"]
     for remediation in draft.remediations.values():
         if "crew" in remediation:
             remediation.pop("stagger", None)
@@ -447,22 +513,101 @@ def _fitting(campaign: Document, draft: Draft) -> None:
     else:
         campaign.pop("priority", None)
     if campaign["strategy"] in ("random", "worm"):
-        campaign.setdefault("addresses", 50)
+        campaign.setdefault("addresses", FEWEST_ADDRESSES)
+    if draft.contacts is not None and "addresses" in campaign:
+        campaign["addresses"] *= MORE
     if campaign["strategy"] == "worm":
         campaign.pop("actors", None)
-        seeds = int(draft.random.integers(1, 4))
+        seeds = int(draft.random.integers(1, 4)) if draft.contacts is None else 20
         campaign["initially_compromised"] = {"first": seeds} if draft.random.random() < 0.3 else seeds
-    fast = campaign.get("addresses", 0) > 0
-    rates = (4, 8) if draft.is_lattice and fast else (1, 2) if draft.is_lattice else (4.0, 9.0) if fast else (0.7, 2.0)
-    rate = float(draft.random.choice(rates)) if draft.is_lattice else round(float(draft.random.uniform(*rates)), 2)
+    low, high = (12, 24) if campaign.get("addresses") else (2, 4)
+    rate = float(draft.random.choice([low, high])) if draft.is_lattice else round(draft.random.uniform(low, high), 2)
+    if campaign["strategy"] == "worm" and draft.contacts is not None:
+        organizations = sum(each["organizations"] for each in draft.populations.values())
+        links = campaign.get("success", 1.0)
+        chance = math.prod(links.values()) if isinstance(links, dict) else links
+        rate = round(draft.contacts * campaign["addresses"] / organizations / chance / campaign.get("works_on", 1.0), 2)
     campaign["rate"] = f"{rate}/d"
+
+
+def covering(fewest: int, seed: int) -> list[Row]:
+    """Combinations with every pair of levels and every triple of the important ones, and random ones to fill up.
+
+    Pairs and triples in which servers are independent enough for an expectation are also covered without the others.
+    """
+    random = np.random.default_rng(seed)
+    found: list[Row] = []
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    wanted = [*wanted_triples(), *wanted_pairs()]
+    for group in sorted(wanted, key=lambda each: not NO_EXPECTATION.isdisjoint(each)):
+        if group not in seen:
+            has_expectation = NO_EXPECTATION.isdisjoint(group)
+            row = _with_most_new(dict(group), seen, has_expectation, random)
+            found.append(row)
+            seen.update((*pairs(row), *triples(row)))
+    while len(found) < fewest:
+        found.append(any_row(random, has_expectation=True))
+    return found
 
 
 def any_row(random: np.random.Generator, *, has_expectation: bool = False) -> Row:
     """A combination at random; if wanted, one of which there is an expectation."""
-    return {
-        feature: str(
-            random.choice([each for each in levels if not has_expectation or (feature, each) not in NO_EXPECTATION])
-        )
-        for feature, levels in FEATURES.items()
-    }
+    row = {}
+    for feature in FEATURES:
+        levels, upper = _drawn_levels(feature, has_expectation)
+        row[feature] = levels[int(np.searchsorted(upper, random.random() * upper[-1], side="right"))]
+    return row
+
+
+@cache
+def _drawn_levels(feature: str, has_expectation: bool) -> tuple[list[str], np.ndarray]:
+    """The levels that are drawn of a feature, and their weights, added up."""
+    levels = [each for each in FEATURES[feature] if not has_expectation or (feature, each) not in NO_EXPECTATION]
+    weights = dict.fromkeys(QUIET, 0.2) | {OFTEN: 0.0}
+    return levels, np.cumsum([weights.get((feature, each), 1.0) for each in levels])
+
+
+def _with_most_new(
+    fixed: Row, seen: set[tuple[tuple[str, str], ...]], has_expectation: bool, random: np.random.Generator
+) -> Row:
+    """Of some combinations with fixed levels, the one with most triples and pairs that were not seen yet."""
+    best, most = {}, -1
+    for _ in range(20):
+        candidate = any_row(random, has_expectation=has_expectation) | fixed
+        if OFTEN in candidate.items():
+            others = random.choice(list(FEATURES), OTHERS_AT_ONCE, replace=False)
+            candidate = PLAIN | {name: candidate[name] for name in others} | FALLS_AGAIN | fixed
+        new = sum(group not in seen for group in (*pairs(candidate), *triples(candidate)))
+        if new > most:
+            best, most = candidate, new
+    return best
+
+
+def triples(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The triples of important features in a combination."""
+    return combinations([(key, row[key]) for key in IMPORTANT], 3)
+
+
+def wanted_triples() -> Iterator[tuple[tuple[str, str], ...]]:
+    """All triples of levels of important features."""
+    for names in combinations(IMPORTANT, 3):
+        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
+
+
+def wanted_pairs() -> Iterator[tuple[tuple[str, str], ...]]:
+    """All pairs of levels that go together."""
+    for names in combinations(FEATURES, 2):
+        for levels in product(*(FEATURES[name] for name in names)):
+            pair = tuple(zip(names, levels, strict=True))
+            if OFTEN not in pair or all(FALLS_AGAIN.get(name, level) == level for name, level in pair):
+                yield pair
+
+
+def pairs(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
+    """All pairs of levels in a combination."""
+    return combinations(row.items(), 2)
+
+
+def number_of_triples() -> int:
+    """How many triples of levels of important features there are."""
+    return sum(math.prod(len(FEATURES[name]) for name in names) for names in combinations(IMPORTANT, 3))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
-from sim.charts.drawing.style import caption, entitle, in_our_look, new_axes, worlds_line
+from sim.charts.drawing.style import caption, comparison_line, entitle, in_our_look, new_axes
 from sim.charts.drawing.waterfall import Waterfall, direction, draw_waterfall, letters_below, waterfall, width_for
 from sim.charts.drawing.wrapping import wrapped
 from sim.clients.waiting import plans
@@ -79,7 +79,7 @@ def cost_of_waiting(
         finding,
         f"On top of each bar: what this plan adds to the one before it, in the same simulated futures{whom}",
     )
-    basis = worlds_line(comparison.scenario, comparison.replications)
+    basis = comparison_line(comparison)
     caption(
         ax,
         f"{_reading(cost_of_breach, currency, outcome)}{basis}",

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from sim.charts.drawing.alt_text import describe
 from sim.charts.drawing.icons import BUILDING, SERVER, SIZE, Side, changed, draw_two_arrays
-from sim.charts.drawing.style import caption, entitle, in_our_look, new_axes, worlds_line
+from sim.charts.drawing.style import caption, comparison_line, entitle, in_our_look, new_axes
 from sim.model.measures import ALL
 from sim.outcomes import OUTCOMES
 from sim.runs.comparison import Comparison
@@ -88,7 +88,7 @@ def icon_arrays(
     finding = _finding((comparison.baseline, policy), whom, verb, before, after, bool(is_unclear(row)))
     entitle(ax, finding, change_in_words(before, after, verb))
     text = f"Every icon is one of {ICONS} {whom}. Both plans face the same attacks in the same simulated futures. "
-    caption(ax, text + worlds_line(comparison.scenario, comparison.replications), 12)
+    caption(ax, text + comparison_line(comparison), 12)
     describe(
         ax,
         f"Two arrays of {ICONS} icons. {finding}. {_words(comparison.baseline).capitalize()}: {before} {verb}, "

@@ -8,7 +8,17 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.charts.drawing.style import BLACK, BLUE, GREY, VERMILION, caption, entitle, in_our_look, new_axes, worlds_line
+from sim.charts.drawing.style import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILION,
+    caption,
+    comparison_line,
+    entitle,
+    in_our_look,
+    new_axes,
+)
 from sim.model.measures import ALL
 from sim.outcomes import outcome_named
 from sim.runs.comparison import Comparison
@@ -91,7 +101,7 @@ def paired_differences(
     ax.set_xlabel(f"{_what(outcome)}, policy minus {baseline} (fewer to the left)")
     ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=9.5, borderaxespad=0.1)
     entitle(ax, _finding(comparison, outcome), _spread(comparison, outcome))
-    caption(ax, f"{READING} {worlds_line(comparison.scenario, comparison.replications)}", 52)
+    caption(ax, f"{READING} {comparison_line(comparison)}", 52)
     return ax
 
 

@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from sim.engines import engine_named
+from sim.runs.comparison import Comparison
 from sim.runs.result import Result
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
@@ -221,6 +222,11 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 def provenance_line(result: Result, language: Language = ENGLISH) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
     return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts), language)
+
+
+def comparison_line(comparison: Comparison) -> str:
+    """What a caption says of every comparison: as `provenance_line`."""
+    return _left_out(comparison.leaves_out) + worlds_line(comparison.scenario, comparison.replications)
 
 
 def _left_out(what: str) -> str:
