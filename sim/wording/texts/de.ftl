@@ -841,20 +841,6 @@ chart-they-patch = { $hosted ->
        *[present] einspielen
     }
 }
-chart-be = { $tense ->
-    [past] { $is_one ->
-        [yes] wäre
-       *[no] wären
-    }
-    [conditional] { $is_one ->
-        [yes] würde
-       *[no] würden
-    }
-   *[present] { $is_one ->
-        [yes] wird
-       *[no] werden
-    }
-}
 chart-as-today = { $hosted ->
     [yes] { $tense ->
         [past] Ihr Anbieter das Update wie heute eingespielt hätte
@@ -864,10 +850,6 @@ chart-as-today = { $hosted ->
         [past] Sie das Update wie heute eingespielt hätten
        *[present] Sie das Update wie heute einspielen
     }
-}
-chart-breached = { $tense ->
-    [past] gehackt worden
-   *[present] gehackt
 }
 chart-is-out = { $tense ->
     [past] erschien
@@ -906,7 +888,7 @@ chart-later-makes-likely = { $tense ->
    *[present] Wird das Update { $later } später eingespielt, ist ein Einbruch um etwa { $count } von { $number } wahrscheinlicher
 }
 chart-patches-none-yet = { chart-patches-after }: In diesem Fall kommt vor diesem Tag kein Angriff durch
-chart-patches = { chart-patches-after }. Von { $number } solchen Unternehmen { chart-be } bis dahin { $count } { chart-breached }
+chart-patches = { chart-patches-after }. Von { $number } solchen Unternehmen { page-be } bis dahin { $count } { page-breached }
 chart-patches-after = { $hosted ->
     [yes] { $client }: Der Anbieter
    *[no] { $client }
@@ -990,8 +972,8 @@ chart-icons-none = { $tense ->
     [past] In diesem Fall wäre von { $number } Unternehmen wie Ihrem keines gehackt worden, wenn { chart-as-today }, und keines mit „{ $plan }“
    *[present] In diesem Fall wird von { $number } Unternehmen wie Ihrem keines gehackt, wenn { chart-as-today }, und keines mit „{ $plan }“
 }
-chart-icons-as-many = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wenn { chart-as-today }, und ebenso viele mit „{ $plan }“
-chart-icons-found = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wenn { chart-as-today }, und { $other } mit „{ $plan }“
+chart-icons-as-many = Von { $number } Unternehmen wie Ihrem { page-be } { $count } { page-breached }, wenn { chart-as-today }, und ebenso viele mit „{ $plan }“
+chart-icons-found = Von { $number } Unternehmen wie Ihrem { page-be } { $count } { page-breached }, wenn { chart-as-today }, und { $other } mit „{ $plan }“
 chart-icons-hardly-differ = Die beiden unterscheiden sich um weniger als ein Häuschen
 chart-icons-do-not-differ = Die beiden unterscheiden sich nicht
 chart-icons-change = { chart-step } von { $number } gehackt, im Durchschnitt der simulierten Zukünfte
@@ -1062,11 +1044,11 @@ chart-speed-you = { $hosted ->
    *[no] Sie
 }: { $days }
 chart-speed-none-gets-in = Wie stark Angreifer in diesem Fall auch suchen: Keiner kommt durch, bevor { chart-you-patch }
-chart-speed-alike = Von { $number } Unternehmen wie Ihrem { chart-be } { $count } { chart-breached }, wie stark Angreifer auch suchen
+chart-speed-alike = Von { $number } Unternehmen wie Ihrem { page-be } { $count } { page-breached }, wie stark Angreifer auch suchen
 chart-speed-found = Wenn Angreifer { $how } { $tense ->
     [past] gesucht hätten
    *[present] suchen
-}, { chart-be } von { $number } Unternehmen wie Ihrem { $count } statt { $instead } { chart-breached }
+}, { page-be } von { $number } Unternehmen wie Ihrem { $count } statt { $instead } { page-breached }
 chart-speed-basis = { chart-patches-after }: die Linie
 chart-speed-caption = Zahlen: von { $number } Unternehmen wie Ihrem, der Durchschnitt aller simulierten Zukünfte. Stärker suchen heißt: Alle Angreifer sprechen so viel Mal so oft Server an wie im Fall, und alles andere bleibt gleich.
 chart-speed-row = { $how } { $count } von { $number }
@@ -1116,7 +1098,7 @@ chart-basis-too-few = { $worlds ->
 
 ## Folien: Titel, die sagen, was herauskam
 
-slides-likely = { $count } Unternehmen wie Ihrem { chart-be } { chart-breached }
+slides-likely = { $count } Unternehmen wie Ihrem { page-be } { page-breached }
 slides-likely-at-ends = { slides-likely }, im Durchschnitt: { $futures }
 slides-no-plan-spares = Kein Plan verschont mehr Unternehmen als das, was { $hosted ->
     [yes] Ihr Anbieter heute tut
@@ -1313,7 +1295,7 @@ explore-at-once = sofort, wenn das Update erscheint
 explore-planned = { $days } nach Erscheinen des Updates
 explore-in-place-at-once = sofort, wenn er verfügbar ist
 explore-in-place = { $days }, nachdem er verfügbar ist
-explore-any = eine beliebige
+explore-any = irgendwem davon
 explore-none = keiner
 explore-ends = Die simulierte Zeit endet an diesem Tag.
 explore-none-gets-in = In keiner der simulierten Zukünfte kommt ein Angriff dieses Falls durch, bevor { page-you-patch }.

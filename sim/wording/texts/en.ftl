@@ -137,6 +137,7 @@ page-situation = { $servers ->
    *[other] { $servers } servers
 }{ $mailboxes ->
     [0] { "" }
+    [one] { " " }with { $mailboxes } mailbox
    *[other] { " " }with { $mailboxes } mailboxes
 } { page-place }. { $anybody ->
     [yes] We assume that
@@ -730,16 +731,7 @@ chart-they-patch = { $hosted ->
        *[present] patch
     }
 }
-chart-be = { $tense ->
-    [past] would have been
-    [conditional] would be
-   *[present] { $is_one ->
-        [yes] is
-       *[no] are
-    }
-}
 chart-as-today = as { chart-you-patch } today
-chart-breached = breached
 chart-is-out = { $tense ->
     [past] was out
    *[present] is out
@@ -774,7 +766,7 @@ chart-later-makes-likely = Patching { $later } later { $tense ->
    *[present] makes
 } a breach about { $count } in { $number } more likely
 chart-patches-none-yet = { chart-patches-after }: in this case, no attack gets in before that day
-chart-patches = { chart-patches-after }. Of { $number } such businesses, { $count } { chart-be } { chart-breached } by then
+chart-patches = { chart-patches-after }. Of { $number } such businesses, { $count } { page-be } { page-breached } by then
 chart-patches-after = { $hosted ->
     [yes] The provider of { $client }
    *[no] { $client }
@@ -857,8 +849,8 @@ chart-icons-none = In this case, of { $number } businesses like yours, none { $t
     [past] would have been
    *[present] is
 } breached { chart-as-today }, and none with “{ $plan }”
-chart-icons-as-many = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached } { chart-as-today }, and as many with “{ $plan }”
-chart-icons-found = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached } { chart-as-today }, and { $other } with “{ $plan }”
+chart-icons-as-many = Of { $number } businesses like yours, { $count } { page-be } { page-breached } { chart-as-today }, and as many with “{ $plan }”
+chart-icons-found = Of { $number } businesses like yours, { $count } { page-be } { page-breached } { chart-as-today }, and { $other } with “{ $plan }”
 chart-icons-hardly-differ = The two differ by less than one icon
 chart-icons-do-not-differ = The two do not differ
 chart-icons-change = { chart-step } of { $number } breached, on average over simulated futures
@@ -932,11 +924,11 @@ chart-speed-you = { $hosted ->
    *[no] you
 }: { $days }
 chart-speed-none-gets-in = However hard attackers scan in this case, none gets in before the day { chart-you-patch }
-chart-speed-alike = Of { $number } businesses like yours, { $count } { chart-be } { chart-breached }, however hard attackers scan
+chart-speed-alike = Of { $number } businesses like yours, { $count } { page-be } { page-breached }, however hard attackers scan
 chart-speed-found = If attackers { $tense ->
     [past] had scanned
    *[present] scan
-} { $how }, of { $number } businesses like yours { $count } { chart-be } { chart-breached } instead of { $instead }
+} { $how }, of { $number } businesses like yours { $count } { page-be } { page-breached } instead of { $instead }
 chart-speed-basis = { chart-patches-after }: the line
 chart-speed-caption = Numbers: of { $number } businesses like yours, the average over all simulated futures. Harder scanning means that all campaigns probe so many times as fast as the case says, with all else the same.
 chart-speed-row = { $how } { $count } of { $number }
@@ -986,7 +978,7 @@ chart-basis-too-few = { $worlds ->
 
 ## Slides: titles that tell findings
 
-slides-likely = { $count } businesses like yours { chart-be } { chart-breached }
+slides-likely = { $count } businesses like yours { page-be } { page-breached }
 slides-likely-at-ends = { slides-likely }, on average: { $futures }
 slides-no-plan-spares = No plan spares more than what { $hosted ->
     [yes] your provider does
