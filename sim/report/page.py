@@ -531,6 +531,8 @@ def counted(race: OwnRace) -> str:
         return ""
     fix = isolated(called(scenario, REMEDIATIONS, race.fix, client.words))
     texts = [race.say("page-counted-fix", fix=fix)]
+    if client.like is None:
+        texts.append(race.say("page-counted-like", servers=client.servers, deployment=client.deployment))
     if client.servers > 1:
         texts.append(race.say("page-counted-servers", servers=client.servers))
     if client.mailboxes:

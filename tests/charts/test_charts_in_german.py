@@ -142,9 +142,9 @@ def test_plans_and_today_stand_at_their_days(races: dict[str, sim.OwnRace]) -> N
     text = words(chance_by_patch_day(race, deadlines=[(2.0, "eine Frist")]))
     today, day, week, month = (round(100 * plan.mean) for plan in race.all_plans)
     assert f"Sie, 10 Tage nach Erscheinen des Updates: etwa {today} von 100 (" in text
-    assert f"Plan „in einem Tag“, 1 Tag nach Erscheinen des Updates: etwa {day} von 100 (" in text
-    assert f"Plan „in einer Woche“, 7 Tage nach Erscheinen des Updates: etwa {week} von 100 (" in text
-    assert f"Plan „in einem Monat“, 30 Tage nach Erscheinen des Updates: etwa {month} von 100 (" in text
+    assert f"Plan „innerhalb eines Tages“, 1 Tag nach Erscheinen des Updates: etwa {day} von 100 (" in text
+    assert f"Plan „innerhalb einer Woche“, 7 Tage nach Erscheinen des Updates: etwa {week} von 100 (" in text
+    assert f"Plan „innerhalb eines Monats“, 30 Tage nach Erscheinen des Updates: etwa {month} von 100 (" in text
     assert "eine Frist" in text
     assert f"würden bis dahin etwa {today} gehackt" in text
     assert f"wären bis dahin etwa {round(100 * races['past'].today.mean)} gehackt worden" in words(
@@ -175,7 +175,7 @@ def test_icons_tell_both_numbers(races: dict[str, sim.OwnRace]) -> None:
         assert found.startswith(
             f"Von 100 Unternehmen wie Ihrem {verbs[0]} {today} {verbs[1]}, wenn Sie das Update wie heute"
         )
-        assert found.endswith(f"und {planned} mit „in einem Tag“")
+        assert found.endswith(f"und {planned} mit „innerhalb eines Tages“")
         text = words(icons_of_plan(race))
         assert f"durch diesen Plan verschont: {today - planned}" in text
         assert f"{today - planned} weniger von 100 gehackt, im Durchschnitt" in text

@@ -299,9 +299,9 @@ def test_a_language_is_one_of_those_that_there_are() -> None:
 def test_names_that_clients_did_not_choose_are_shown_in_their_language() -> None:
     client = sim.Client.from_dict({"name": ANYBODY, "deployment": "on_prem", "patches_after": "7d", "language": "de"})
     assert [shown_plan(client, each) for each in (*client.plans, TODAY)] == [
-        "in einem Tag",
-        "in einer Woche",
-        "in einem Monat",
+        "innerhalb eines Tages",
+        "innerhalb einer Woche",
+        "innerhalb eines Monats",
         "wie heute",
     ]
     assert shown_client(client) == "Ihr Unternehmen"

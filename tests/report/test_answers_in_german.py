@@ -183,13 +183,14 @@ def test_the_spread_and_the_error() -> None:
     low, high = (round(number * each) for each in race.today.range)
     spread, unknown, guesses, error = how_sure(race, 1, 1_234)
     assert spread.startswith(
-        f"In 9 von 10 simulierten Zukünften trifft ein Einbruch zwischen {low} und {high} von {number} Unternehmen."
+        f"In 9 von 10 simulierten Zukünften werden zwischen {low} und {high} von {number} Unternehmen gehackt."
     )
-    assert unknown.endswith("Am stärksten bestimmt die Zahlen, wie schnell Angreifer nach Servern suchen.")
+    assert unknown.endswith("Am stärksten hängen die Zahlen davon ab, wie schnell Angreifer nach Servern suchen.")
     assert guesses == "Der Fall beruht auf 1.234 Werten. Einer davon ist eine Annahme."
     shift = number * (race.error + half_width(standard_error(race.today.chances), 40))
     assert (
-        f"hat 40 Zukünfte durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt um etwa {shift:.0f}" in error
+        "hat 40 Zukünfte durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt beim heutigen Vorgehen "
+        f"um etwa {shift:.0f}" in error
     )
 
 
@@ -260,7 +261,8 @@ def test_what_patches_and_breaches_cost_adds_up() -> None:
     breaches = whole_number(next(plan.mean for plan in race.plans if plan.name == "in a week") * 100) * 500
     assert week.together == 1_880 + breaches
     assert text.startswith(
-        f"Im Durchschnitt am günstigsten ist der Plan „in einer Woche“: {dotted(week.together)} EUR, davon 1.880 EUR "
+        f"Im Durchschnitt am günstigsten ist der Plan „innerhalb einer Woche“: {dotted(week.together)} EUR, "
+        "davon 1.880 EUR "
         f"für das Update und {dotted(breaches)} EUR für Einbrüche. Am meisten Einbrüche verhindert der Plan „sofort“. "
         f"Er kostet aber mehr: {dotted(costs['sofort'].together)} EUR, davon 16.000 EUR für das Update und "
     )

@@ -547,7 +547,7 @@ def test_a_page_in_german_has_no_word_of_english_and_the_numbers_of_the_model(
         )
         said = opened.page.evaluate(ALL_WORDS).replace("First steps", "")
         assert not set(ENGLISH_WORDS.findall(said)) - {"A"}, said  # the letter of a plan
-    assert "„in einer Woche“, 7 Tage nach Erscheinen: etwa " in opened.page.inner_text("#plans")
+    assert "„innerhalb einer Woche“, 7 Tage nach Erscheinen: etwa " in opened.page.inner_text("#plans")
     assert "Bei 40.000 EUR je Einbruch kostet diese Verzögerung " in opened.page.inner_text("#money")
     assert "Erstellt von Beispiel IT. Kontakt: +49 30 1234." in opened.page.inner_text("footer")
     opened.context.close()

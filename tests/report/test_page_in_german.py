@@ -179,19 +179,19 @@ def test_the_headline_tells_the_number_of_the_race_in_every_tense() -> None:
     assert now.headline == (
         f"Wenn Sie das Update wie heute 7 Tage nach Erscheinen einspielen, werden etwa {count(today)} von 100 "
         "Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
-        f"Mit dem Plan „in einem Tag“ (1 Tag) sind es etwa {count(best)}."
+        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best)}."
     )
     today, best = past.race.today.mean, past.race.plan("in a day").mean
     assert past.headline == (
         f"Hätten Sie das Update, wie Sie es heute tun, 7 Tage nach Erscheinen eingespielt, wären etwa {count(today)} "
         "von 100 Unternehmen wie Ihrem gehackt worden, bevor sie es eingespielt hätten. "
-        f"Mit dem Plan „in einem Tag“ (1 Tag) wären es etwa {count(best)} gewesen."
+        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)} gewesen."
     )
     today, best = invented.race.today.mean, invented.race.plan("in a day").mean
     assert invented.headline == (
         f"Würden Sie das Update, wie Sie es heute tun, 7 Tage nach Erscheinen einspielen, würden etwa {count(today)} "
         "von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
-        f"Mit dem Plan „in einem Tag“ (1 Tag) wären es etwa {count(best)}."
+        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)}."
     )
 
 
@@ -206,7 +206,7 @@ def test_a_provider_is_told_to_patch() -> None:
     assert page.headline == (
         f"Wenn Ihr Anbieter das Update wie heute 7 Tage nach Erscheinen einspielt, werden etwa {count(today.mean)} von "
         "100 Unternehmen wie Ihrem gehackt, bevor ihr Anbieter es einspielt. "
-        f"Mit dem Plan „in einem Tag“ (1 Tag) sind es etwa {count(best.mean)}."
+        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best.mean)}."
     )
     low, half, high = (count(each) for each in today.quantiles)
     assert race.sentence() == (
@@ -220,8 +220,8 @@ def test_a_provider_is_told_to_patch() -> None:
         "zusätzlich gehackt."
     )
     assert page.waiting.texts[-1] == (
-        f"Der Plan „in einem Tag“ verschont im Durchschnitt {count(today.mean) - count(best.mean)} von 100 und ist in "
-        "jeder einzelnen simulierten Zukunft besser als das, was heute geschieht."
+        f"Der Plan „innerhalb eines Tages“ verschont im Durchschnitt {count(today.mean) - count(best.mean)} von 100 "
+        "und ist in jeder einzelnen simulierten Zukunft besser als das, was heute geschieht."
     )
 
 
@@ -236,8 +236,8 @@ def test_what_comes_before_the_fix_and_what_a_wait_costs() -> None:
     assert page.waiting.texts[:2] == (
         f"Würden Sie eine Woche länger als heute warten, dann würden von 100 etwa {count(extra)} zusätzlich gehackt.",
         f"Wenn ein Einbruch Sie 50.000 EUR kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt "
-        f"{GERMAN.number(500 * count(extra))} EUR. Das ist keine Rechnung: Wer nicht gehackt wird, zahlt nichts, und "
-        "wer gehackt wird, zahlt alles.",
+        f"{GERMAN.number(500 * count(extra))} EUR. Das ist ein Durchschnitt und keine Rechnung, die kommt: Wer nicht "
+        "gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.",
     )
 
 
@@ -252,8 +252,8 @@ def test_a_table_of_plans() -> None:
         "Zum besten Plan",
         "Kosten im Schnitt",
     ]
-    assert (best.mark, best.name, best.when, best.more) == ("A", "in einem Tag", "nach 1 Tag", "der beste")
-    assert (today.mark, today.name, today.when) == ("Sie", "in einer Woche (wie heute)", "nach 7 Tagen")
+    assert (best.mark, best.name, best.when, best.more) == ("A", "innerhalb eines Tages", "nach 1 Tag", "der beste")
+    assert (today.mark, today.name, today.when) == ("Sie", "innerhalb einer Woche (wie heute)", "nach 7 Tagen")
     assert today.more == f"{today.count - best.count} mehr"
     assert today.futures == f"{today.low} bis {today.high}"
     assert last.money == f"{GERMAN.number(last.count * 500)} EUR"
@@ -277,7 +277,7 @@ def test_ends_are_told_with_the_mean() -> None:
     assert (
         f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen: in "
         f"der Hälfte der simulierten Zukünfte höchstens {count(half)}, in 1 von 20 mehr als {count(high)}. Mit dem "
-        "Plan „in einem Tag“ (1 Tag) wären es im Durchschnitt etwa"
+        "Plan „innerhalb eines Tages“ (1 Tag) wären es im Durchschnitt etwa"
     ) in page.headline
 
 
@@ -291,10 +291,10 @@ def test_every_form_names_its_language() -> None:
     document = Document(io.BytesIO(word(page, drawn)))
     assert document.core_properties.language == "de-DE"
     assert 'w:lang w:val="de-DE"' in document.styles.element.xml.replace('w:eastAsia="en-US" ', "")
-    for words in ("Amtliche Fristen", "Stand am 24. November 2026", "Quellen.", "Schulstufe"):
+    for words in ("Vorgegebene Fristen", "Stand am 24. November 2026", "Quellen.", "Schulstufe"):
         assert words in html
     headings = [each.text for each in document.paragraphs if each.style is not None and "Heading" in each.style.name]
-    assert {"Amtliche Fristen", "Quellen", "Was tun wir am Montag?"} <= set(headings)
+    assert {"Vorgegebene Fristen", "Quellen", "Was tun wir am Montag?"} <= set(headings)
     assert email(page).startswith("Betreff: Muster: Was es kostet, mit dem Update zu warten\n")
 
 

@@ -398,3 +398,11 @@ def test_a_plan_that_is_not_better_in_every_future_is_not_said_to_be() -> None:
 def test_what_is_assumed_of_nobody_in_particular_is_said_to_be() -> None:
     told = page_of(sim.own_race(sim.load("first_steps"), typical_client(sim.load("first_steps")), replications=5), DAY)
     assert "We assume that you patch 7 days after the fix" in told.situation
+
+
+def test_who_is_like_a_client_is_said_where_no_population_is_named() -> None:
+    """A report spoke of businesses like yours beside a case on firms of all sizes, and a reader saw no likeness."""
+    alone, tied = page(like=None, servers=1).scope, page("hybrid", like=None, servers=3, deployment="hybrid").scope
+    assert "Like yours are businesses with one such server at their own site, whatever their trade and size." in alone
+    assert "with 3 such servers at their own site, tied to the cloud, whatever their trade and size." in tied
+    assert "Like yours are" not in page(like="small_firms").scope

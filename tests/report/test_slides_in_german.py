@@ -104,7 +104,7 @@ def test_every_question_that_slides_answer_themselves_is_answered(decks: dict[st
     assert answers["Und wenn wir langsamer sind?"] == (
         f"{ANSWERED}Trennen Sie die Server dann vom Internet, bis Sie das Update einspielen."
     )
-    assert "Das ist ein Durchschnitt, keine Rechnung." in answers["Woher kommt der Betrag?"]
+    assert "Das ist ein Durchschnitt und keine Rechnung, die kommt." in answers["Woher kommt der Betrag?"]
     hosted = "\n".join(lines_of_notes(decks["hosted"]))
     assert "Lassen Sie den Server vom Internet trennen, bis er das Update einspielt." in hosted
     assert "vor dem Tag, an dem unser Anbieter das Update einspielt?" in hosted

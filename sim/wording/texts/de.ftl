@@ -50,9 +50,9 @@ quoted = „{ $name }“
 
 ## Namen, die Kunden nicht selbst gewählt haben
 
-plan-in-a-day = in einem Tag
-plan-in-a-week = in einer Woche
-plan-in-a-month = in einem Monat
+plan-in-a-day = innerhalb eines Tages
+plan-in-a-week = innerhalb einer Woche
+plan-in-a-month = innerhalb eines Monats
 plan-as-today = wie heute
 client-anybody = Ihr Unternehmen
 
@@ -225,7 +225,15 @@ page-about-model = Das ist kein Risiko pro Jahr und sagt nicht, dass Sie die Lü
     [one] ist eine Annahme
    *[other] sind Annahmen
 }.
-page-counted-fix = Das Update ist hier: { $fix }.
+page-counted-fix = Als Update gilt hier: { $fix }.
+page-counted-like = Wie Ihres sind Unternehmen mit { $servers ->
+    [one] einem solchen Server
+   *[other] { $servers } solchen Servern
+} { $deployment ->
+    [hosted] bei einem Anbieter
+    [hybrid] vor Ort, mit der Cloud verbunden
+   *[on_prem] vor Ort
+}, gleich welcher Branche und Größe.
 page-counted-servers = Ein Unternehmen ist gehackt, wenn einer seiner { $servers } Server gehackt ist.
 page-counted-mailboxes = Die Zahl der Postfächer ändert hier nichts.
 page-counted-group = Sie werden mit einer anderen Gruppe gezählt: { $group }. Deren Server stehen nicht dort, wo Ihre stehen, sondern { $deployment ->
@@ -269,7 +277,7 @@ page-waiting-little = Noch { $is_week ->
     [yes] eine Woche
    *[no] { $days }
 } zu warten ändert das um weniger als 1 von { $of }.
-page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist keine Rechnung: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.
+page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist ein Durchschnitt und keine Rechnung, die kommt: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.
 page-spares = Der Plan „{ $plan }“ { $tense ->
     [past] hätte im Durchschnitt { $count } von { $of } verschont
     [conditional] würde im Durchschnitt { $count } von { $of } verschonen
@@ -306,12 +314,12 @@ page-mail-subject = Betreff: { $title }
 ## Wörter, die eine Seite erklärt, und wie ein Text sie zu schreiben beginnt (ein regulärer Ausdruck)
 
 page-words = { $number ->
-    [0] Keine Wörter
+    [0] Keine Begriffe
     [1] Ein Wort
-    [2] Zwei Wörter
-    [3] Drei Wörter
-    [4] Vier Wörter
-   *[5] Fünf Wörter
+    [2] Zwei Begriffe
+    [3] Drei Begriffe
+    [4] Vier Begriffe
+   *[5] Fünf Begriffe
 }
 page-word-flaw = Lücke
     .meaning = ein Fehler in einem Programm, durch den Fremde hineinkommen.
@@ -326,7 +334,7 @@ page-word-open = Angreifbar
     .meaning = Die Angriffe haben begonnen, und der Server ist noch nicht geschützt.
     .spelled = angreifbar
 page-word-future = Simulierte Zukunft
-    .meaning = ein Verlauf, den das Rennen nehmen kann, von einem Computer ausgerechnet.
+    .meaning = ein möglicher Ablauf von Angriffen und Updates, von einem Computer ausgerechnet.
     .spelled = zuk[uü]nft
 
 ## Tabellen und Bilder einer Seite
@@ -347,7 +355,7 @@ page-column-together = Zusammen
 page-cell-as-today = { $plan } (wie heute)
 page-cell-when = nach { $days }
 page-cell-no-stopgap = keine Sofortmaßnahme
-page-cell-not-in-time = nichts rechtzeitig
+page-cell-not-in-time = keine Sofortmaßnahme rechtzeitig
 page-cell-from-day = { $name }, ab etwa Tag { $day }
 page-cell-half = { $range }; in der Hälfte { $most }
 page-cell-more = { $count ->
@@ -378,7 +386,7 @@ page-facts-title = Von { $of } Unternehmen wie Ihrem
 page-facts-today = Wie heute
 page-facts-plan = Mit dem Plan „{ $plan }“
 page-facts-of = von { $of } { page-be } { page-breached }
-page-deadlines = Amtliche Fristen
+page-deadlines = Vorgegebene Fristen
 page-deadline-rule = Regel
 page-deadline-country = Land
 page-deadline-within = Update binnen
@@ -435,15 +443,15 @@ answers-unknown-available = wann diese Maßnahme zu haben ist ({ $name })
 answers-unknown-protects = wie gut diese Maßnahme schützt ({ $name })
 answers-unknown-until = wie lange diese Maßnahme schützt ({ $name })
 answers-unknown-freeze = wann nichts eingespielt wird
-answers-unknown-day = wann dies geschieht ({ $name })
+answers-unknown-day = wann es so weit ist ({ $name })
 answers-unknown-more = { $count } weitere
 
 ## Antworten: wie sicher die Zahlen sind
 
 answers-sure-range =
-    In 9 von 10 simulierten Zukünften trifft ein Einbruch { $between } von { $of } Unternehmen. Planen Sie mit dieser
+    In 9 von 10 simulierten Zukünften werden { $between } von { $of } Unternehmen gehackt. Planen Sie mit dieser
     Spanne. Sind die Annahmen falsch, kann die Wahrheit außerhalb liegen.
-answers-sure-unknowns = Niemand kennt alle Tatsachen. Am stärksten bestimmt die Zahlen, { $unknowns }.
+answers-sure-unknowns = Niemand kennt alle Tatsachen. Am stärksten hängen die Zahlen davon ab, { $unknowns }.
 answers-sure-too-few = { $worlds ->
     [one]
         Nur eine simulierte Zukunft wurde durchgerechnet. Das ist zu wenig, um zu sagen, wie verschieden Zukünfte sind.
@@ -466,11 +474,11 @@ answers-sure-error-unknown = Auch wie weit der Durchschnitt danebenliegt, ist ni
 answers-sure-error = Der Computer hat { $worlds } { $worlds ->
     [one] Zukunft
    *[other] Zukünfte
-} durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt { $shift ->
+} durchgerechnet. Mit mehr Zukünften könnte sich der Durchschnitt beim heutigen Vorgehen { $shift ->
     [anywhere] beliebig weit
     [little] um weniger als 1 von { $of }
    *[some] um etwa { $count } von { $of }
-} verschieben. Wahrer würden die Annahmen dadurch nicht.
+} verschieben. Richtiger würden die Annahmen dadurch nicht.
 
 ## Antworten: wann Angriffe beginnen und wie lange man ihnen offensteht
 
@@ -764,8 +772,8 @@ answers-costs-sparing = { $is_today ->
    *[no] Am meisten Einbrüche verhindert { answers-costs-plan }. Er kostet aber mehr: { answers-costs-parts }.
 }
 answers-costs-assumed =
-    Jeder Betrag ist Ihre Angabe. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
-    Summe ist ein Durchschnitt, keine Rechnung.
+    Jeder Betrag beruht auf Ihren Angaben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
+    Summe ist ein Durchschnitt und keine Rechnung, die kommt.
 answers-year-title = Was kommt in einem Jahr zusammen?
 answers-year-today =
     Nehmen Sie { $flaws } solche { $is_one_flaw ->
@@ -807,7 +815,7 @@ answers-year-costs-planned =
     { answers-year-what } würden im Durchschnitt { $amount } im Jahr kosten, mit dem Plan „{ $plan }“ { $planned }.
 answers-year-assumed =
     Angenommen ist: Solche Lücken kommen zufällig und unabhängig voneinander. Jede ist wie die in diesem Fall, und Ihre
-    Server haben sie. Wer gehackt wird, ist vor der nächsten Lücke wieder bereinigt.
+    Server haben sie. Gehackte Server sind bereinigt, bevor die nächste Lücke kommt.
 
 ## Antworten: amtliche Fristen
 
@@ -1111,7 +1119,7 @@ slides-helps-sooner = Was am meisten hilft: { $hosted ->
 }
 slides-helps-keep = Was am meisten hilft: { $mitigation } weiter nutzen, bis das Update eingespielt ist
 slides-helps-use = Was am meisten hilft: { $mitigation }, bis das Update eingespielt ist
-slides-deadlines = Offizielle Fristen
+slides-deadlines = Vorgegebene Fristen
 slides-deadlines-met = { slides-whose-pace } reicht für jede dieser Fristen, die in Kraft ist
 slides-deadlines-missed = { $number ->
     [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist
@@ -1139,7 +1147,7 @@ slides-which-plan = Welcher Plan?
 slides-meet-the-rules = Halten wir die Regeln ein?
 slides-sources = Quellen
 slides-table-of-deadlines =
-    .rule = Offizielle Frist
+    .rule = Vorgegebene Frist
     .within = Binnen
     .status = Stand
 slides-plan-in-words = { $name }, { $when }: { $breached } gehackt{ $tells_futures ->
@@ -1201,7 +1209,7 @@ slides-ask-above-zero = Warum liegt die Kurve schon über null vor dem Tag, { $h
 }?
     .answer = Die Angriffe dieses Falls beginnen, bevor das Update erscheint.
 slides-ask-amount = Woher kommt der Betrag?
-    .answer = Aus Ihrer eigenen Angabe für einen Einbruch, mal der gedruckten Zahl. Das ist ein Durchschnitt, keine Rechnung.
+    .answer = Aus Ihrer eigenen Angabe für einen Einbruch, mal der gedruckten Zahl. Das ist ein Durchschnitt und keine Rechnung, die kommt.
 slides-ask-longer = Und wenn wir länger warten?
 slides-ask-counted = Was genau wird gezählt?
 slides-ask-year = Ist das unser Risiko in einem Jahr?
@@ -1244,7 +1252,7 @@ explore-like = Wem davon Sie gleichen
 explore-how-many = Zahl der Server
 explore-mitigation-label = Schutz, bis { page-you-patch }
 explore-which-day = Ab welchem Tag er wirkt
-explore-show-deadlines = Amtliche Fristen zeigen
+explore-show-deadlines = Vorgegebene Fristen zeigen
 explore-reset = Zurück zum Anfang
 explore-not-breached = nicht gehackt
 explore-filled = gehackt, bevor { page-they-patch }
@@ -1256,7 +1264,7 @@ explore-key-median = die Hälfte der Zukünfte liegt darunter
 explore-key-dots = jeder Punkt: 1 von { $dots } Zukünften an Ihrem Tag
 explore-key-you = Sie
 explore-plans = Ihre Pläne, bei diesen Einstellungen
-explore-deadlines = Amtliche Fristen, Stand { $day }
+explore-deadlines = Vorgegebene Fristen, Stand { $day }
 explore-deadline-more = { $issuer }. Gilt für: { $binds }. Die Uhr: { $clock }.
 explore-table = Die Kurve als Tabelle
 explore-table-day = Einspielen nach Erscheinen

@@ -189,6 +189,14 @@ page-about-happened = It is past, so it tells what would have been.
 page-about-invented = The case is invented, so it tells what would be.
 page-about-model = It is no risk per year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
 page-counted-fix = Here, the fix is this: { $fix }.
+page-counted-like = Like yours are businesses with { $servers ->
+    [one] one such server
+   *[other] { $servers } such servers
+} { $deployment ->
+    [hosted] at a provider
+    [hybrid] at their own site, tied to the cloud
+   *[on_prem] at their own site
+}, whatever their trade and size.
 page-counted-servers = A business is breached if one of its { $servers } servers is.
 page-counted-mailboxes = The number of mailboxes changes nothing here.
 page-counted-group = You are counted with another group: { $group }. Its servers do not run where yours do, but { $deployment ->
@@ -299,7 +307,7 @@ page-column-together = Together
 page-cell-as-today = { $plan } (as today)
 page-cell-when = after { $days }
 page-cell-no-stopgap = no stopgap
-page-cell-not-in-time = nothing in time
+page-cell-not-in-time = no stopgap in time
 page-cell-from-day = { $name }, from about day { $day }
 page-cell-half = { $range }; in half { $most }
 page-cell-more = { $count ->
@@ -412,7 +420,7 @@ answers-sure-error-unknown = How far the average is off is not known either.
 answers-sure-error = The computer worked out { $worlds } { $worlds ->
     [one] future
    *[other] futures
-}. With more, the average could shift { $shift ->
+}. With more, today's average could shift { $shift ->
     [anywhere] anywhere
     [little] by less than 1 of { $of }
    *[some] by about { $count } of { $of }
@@ -665,8 +673,8 @@ answers-costs-parts = { $together }, of which { $patch } for the patch and { $br
 answers-costs-cheapest = The cheapest on average is { answers-costs-plan }: { answers-costs-parts }.
 answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { answers-costs-parts }.
 answers-costs-assumed =
-    Each amount is your figure. A patch is paid for in each future, a breach only where it comes: the sum is an average,
-    no bill.
+    Each amount comes from your figures. A patch is paid for in each future, a breach only where it comes: the sum is an
+    average, no bill.
 answers-year-title = What does a year come to?
 answers-year-today =
     Take { $flaws } such { $is_one_flaw ->
