@@ -7,7 +7,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from features import Row, covering, scenario_of
+from covering import covering
+from features import Row, scenario_of
 
 import sim
 from sim.engines.vectorized import measure, simulate

@@ -7,10 +7,9 @@ the grammar joins all combinations by one line here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -472,13 +471,11 @@ QUIET = {
     ("cleanup", "never"), ("cleanup_protects", "always"), ("reaction", "some"), ("reaction", "at_once"),
 }  # fmt: skip
 """Levels that leave others little to do: they are drawn less often."""
-FALLS_AGAIN: Row = {
+FALLS_AGAIN: Row = dict([OFTEN]) | {
     "strategy": "worm", "detection": "some", "cleanup": "some", "cleanup_protects": "never", "reinfection": "some",
     "disclosure": "start",
 }  # fmt: skip
-"""Levels that it takes for servers to fall often: they go together, and with all levels of other features."""
-OTHERS_AT_ONCE = 6
-"""Of these, so many at once are not the plainest: more would mean that servers hardly fall twice."""
+"""Levels that go with servers that fall often."""
 PLAIN: Row = {feature: next(iter(levels)) for feature, levels in FEATURES.items()}
 
 
@@ -530,26 +527,6 @@ def _fitting(campaign: Document, draft: Draft) -> None:
     campaign["rate"] = f"{rate}/d"
 
 
-def covering(fewest: int, seed: int) -> list[Row]:
-    """Combinations with every pair of levels and every triple of the important ones, and random ones to fill up.
-
-    Pairs and triples in which servers are independent enough for an expectation are also covered without the others.
-    """
-    random = np.random.default_rng(seed)
-    found: list[Row] = []
-    seen: set[tuple[tuple[str, str], ...]] = set()
-    wanted = [*wanted_triples(), *wanted_pairs()]
-    for group in sorted(wanted, key=lambda each: not NO_EXPECTATION.isdisjoint(each)):
-        if group not in seen:
-            has_expectation = NO_EXPECTATION.isdisjoint(group)
-            row = _with_most_new(dict(group), seen, has_expectation, random)
-            found.append(row)
-            seen.update((*pairs(row), *triples(row)))
-    while len(found) < fewest:
-        found.append(any_row(random, has_expectation=True))
-    return found
-
-
 def any_row(random: np.random.Generator, *, has_expectation: bool = False) -> Row:
     """A combination at random; if wanted, one of which there is an expectation."""
     row = {}
@@ -565,49 +542,3 @@ def _drawn_levels(feature: str, has_expectation: bool) -> tuple[list[str], np.nd
     levels = [each for each in FEATURES[feature] if not has_expectation or (feature, each) not in NO_EXPECTATION]
     weights = dict.fromkeys(QUIET, 0.2) | {OFTEN: 0.0}
     return levels, np.cumsum([weights.get((feature, each), 1.0) for each in levels])
-
-
-def _with_most_new(
-    fixed: Row, seen: set[tuple[tuple[str, str], ...]], has_expectation: bool, random: np.random.Generator
-) -> Row:
-    """Of some combinations with fixed levels, the one with most triples and pairs that were not seen yet."""
-    best, most = {}, -1
-    for _ in range(20):
-        candidate = any_row(random, has_expectation=has_expectation) | fixed
-        if OFTEN in candidate.items():
-            others = random.choice(list(FEATURES), OTHERS_AT_ONCE, replace=False)
-            candidate = PLAIN | {name: candidate[name] for name in others} | FALLS_AGAIN | fixed
-        new = sum(group not in seen for group in (*pairs(candidate), *triples(candidate)))
-        if new > most:
-            best, most = candidate, new
-    return best
-
-
-def triples(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
-    """The triples of important features in a combination."""
-    return combinations([(key, row[key]) for key in IMPORTANT], 3)
-
-
-def wanted_triples() -> Iterator[tuple[tuple[str, str], ...]]:
-    """All triples of levels of important features."""
-    for names in combinations(IMPORTANT, 3):
-        yield from (tuple(zip(names, levels, strict=True)) for levels in product(*(FEATURES[name] for name in names)))
-
-
-def wanted_pairs() -> Iterator[tuple[tuple[str, str], ...]]:
-    """All pairs of levels that go together."""
-    for names in combinations(FEATURES, 2):
-        for levels in product(*(FEATURES[name] for name in names)):
-            pair = tuple(zip(names, levels, strict=True))
-            if OFTEN not in pair or all(FALLS_AGAIN.get(name, level) == level for name, level in pair):
-                yield pair
-
-
-def pairs(row: Row) -> Iterator[tuple[tuple[str, str], ...]]:
-    """All pairs of levels in a combination."""
-    return combinations(row.items(), 2)
-
-
-def number_of_triples() -> int:
-    """How many triples of levels of important features there are."""
-    return sum(math.prod(len(FEATURES[name]) for name in names) for names in combinations(IMPORTANT, 3))
