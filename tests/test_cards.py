@@ -104,6 +104,7 @@ def test_a_case_without_campaigns_has_a_card() -> None:
     document.pop("campaigns")
     document.pop("uncertain", None)
     document.pop("labels", None)
+    document.pop("translations", None)
     quiet = sim.Scenario.from_dict(document).replace({"replications": 2})
     is_whole(sim.run(quiet)._repr_html_())
     is_whole(quiet._repr_html_())

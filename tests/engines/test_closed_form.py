@@ -136,7 +136,7 @@ def test_it_is_what_points_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
         error = np.hypot(found.error, points.error) + 1e-3 * servers * (points.error > 0).any()
         assert (np.abs(found.counts - points.counts) <= 5 * error)[1:12].all(), number
         assert np.abs(found.curves - points.curves)[:, 0].max() <= 8 * error.max(), number
-        np.testing.assert_allclose(found.denominators, points.denominators, rtol=1e-3)
+        np.testing.assert_allclose(found.denominators, points.denominators, rtol=2e-3)  # points draw random sizes
 
 
 def test_it_is_the_mean_of_races() -> None:

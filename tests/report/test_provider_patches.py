@@ -245,8 +245,8 @@ def test_the_page_to_explore_offers_providers(tmp_path: Path) -> None:
     assert data["start"]["deployment"] == "hosted"
     assert "hosted" in {choice["deployment"] for choice in data["choices"]}
     assert data["deployments"]["hosted"] == "on a provider's servers"
-    assert data["patching"]["hosted"]["you_patch"] == "your provider patches"
-    assert data["patching"]["hybrid"]["you_patch"] == "you patch"
+    labels = {name: texts["explore-day-label"] for name, texts in data["textsByDeployment"].items()}
+    assert (labels["hosted"], labels["hybrid"]) == ("The day your provider patches", "The day you patch")
     assert "attackers go for servers that a provider runs" in data["unattacked"]["cloud"]
     told = " ".join(Elements(text).texts["p"])
     assert "businesses like yours whose provider had patched 7 days after the fix was out" in told
