@@ -227,6 +227,7 @@ class Situation:
         names = [name for name in self.scenario.remediations if name not in apart and not self.unfit(world, (), name)]
         if not names:
             message = "the scenario has no remediation that protects such servers, so there is no fix to wait for"
+            message += "; write one below `remediations`, or take `patchrace run`, which needs none"
             raise InputError([Problem(("fix",), None, message)])
         return min(names, key=lambda name: min(self.available(world, kind, name) for kind in self.kinds))
 

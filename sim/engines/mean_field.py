@@ -25,13 +25,13 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import protections
 from sim.model.aftermath import Removals
-from sim.model.clocks import NEVER, Clock, instant
+from sim.model.clocks import NEVER, Clock
 from sim.model.crowd import Crowd
 from sim.model.fleet import Players, exposed, outline
 from sim.model.lists import Lists
 from sim.model.luck import Luck
 from sim.model.passes import joined
-from sim.model.scanning import dwell_of, first_entries, worm_clock
+from sim.model.scanning import dwell_of, first_entries, worm_begins, worm_clock
 from sim.model.strategies import RANDOM, Worm
 from sim.model.times import Known
 from sim.model.world import Attack, World
@@ -153,7 +153,7 @@ class _Spread:
         lists: Lists,
     ) -> None:
         self.attack, self.base = attack, worm_clock(attack)
-        self.begins = instant(self.base.starts[0]) if self.base.starts else NEVER
+        self.begins = worm_begins(attack)
         protected = [protections(world, part, luck) for part in parts]
         others = [_others(world, *each, luck, lists) for each in zip(parts, protected, strict=True)]
         self._protected, self._others = joined(protected, np.float64), joined(others, np.float64)

@@ -23,12 +23,12 @@ from sim.scenario.moments import AN_INSTANT
 
 from .adoption import protections, with_installations
 from .aftermath import Removals
-from .clocks import NEVER, clock_of_many, instant, instants
+from .clocks import NEVER, clock_of_many, instants
 from .fleet import Fleet, Indices, Players, exposed
 from .lists import Lists
 from .luck import Luck
 from .passes import BLOCK, joined
-from .scanning import dwell_of, first_entries, seeds_of, works, worm_clock, worm_efforts
+from .scanning import dwell_of, first_entries, seeds_of, works, worm_begins, worm_clock, worm_efforts
 from .spread_again import spread_again
 from .strategies import Worm
 from .times import Known
@@ -55,11 +55,7 @@ def with_spread(world: World, fleet: Fleet, luck: Luck, lists: Lists) -> World:
     targets = _targets(world, worms, parts, luck, lists)
     footholds = {attack.name: _Footholds(attack, targets, luck) for attack in worms}
     _spread(list(footholds.values()), targets, world.last_instant)
-    attacks = (
-        replace(each, spread=footholds[each.name].spread()) if each.name in footholds else each
-        for each in world.attacks
-    )
-    return replace(world, attacks=tuple(attacks))
+    return world.with_spreads({name: each.spread() for name, each in footholds.items()})
 
 
 def _aimed_at(world: World, worms: list[Attack], fleet: Fleet, luck: Luck) -> list[Players]:
@@ -157,7 +153,7 @@ class _Footholds:
 
     def __init__(self, attack: Attack, targets: _Targets, luck: Luck) -> None:
         self.base = worm_clock(attack)
-        self.begins = instant(self.base.starts[0]) if self.base.starts else NEVER
+        self.begins = worm_begins(attack)
         self._aims, self._targets = attack.aims, targets
         efforts = np.full(len(targets.protected), NEVER)
         dwell = None if attack.dwell is None else np.zeros(len(efforts))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.laws import Exponential
 
-from .clocks import NEVER, STOPPED, Clock, instants
+from .clocks import NEVER, STOPPED, Clock, instant, instants
 from .fleet import Indices, Players
 from .lists import Lists, actors_apart
 from .luck import Luck
@@ -191,6 +191,12 @@ def worm_efforts(attack: Attack, players: Players, luck: Luck) -> FloatArray:
 def worm_clock(attack: Attack) -> Clock:
     """The clock of one foothold of a worm."""
     return attack.clocks[0] if attack.clocks and attack.clocks[0].starts else STOPPED
+
+
+def worm_begins(attack: Attack) -> float:
+    """The instant at which a worm begins; `inf` if never."""
+    starts = worm_clock(attack).starts
+    return instant(starts[0]) if starts else NEVER
 
 
 def dwell_of(attack: Attack, players: Players, luck: Luck) -> FloatArray:

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from sim.problems import InputError, Problem
 
-from .clocks import NEVER, instant
+from .clocks import NEVER
 from .fleet import Fleet, Players
 from .intervals import footholds_of
 from .lists import Lists
 from .luck import Luck
 from .passes import joined
-from .scanning import seeds_of, worm_clock
+from .scanning import seeds_of, worm_begins, worm_clock
 from .world import Attack, Spread, World
 
 FloatArray = NDArray[np.float64]
@@ -34,13 +34,13 @@ def spread_again(
 ) -> World:
     """The same world, in which it is known what becomes of every worm."""
     begun = {attack.name: _before(attack, parts, luck) for attack in worms}
-    known = _with(world, begun)
+    known = world.with_spreads(begun)
     for _ in range(MOST_RACES):
         found = after(known, fleet, luck, lists)
         if all(_are_same(found[name], spread) for name, spread in begun.items()):
             return known
         begun = found
-        known = _with(world, begun)
+        known = world.with_spreads(begun)
     message = (
         f"takes more than {MOST_RACES:_} races to spread where servers fall again; let it be slower, or end sooner"
     )
@@ -74,15 +74,7 @@ def _before(attack: Attack, parts: list[Players], luck: Luck) -> Spread:
         own = seeds[(seeds >= first) & (seeds < first + len(part))] - first
         places[part.population] = part.take(own).places if len(own) else own
         first += len(part)
-    base = worm_clock(attack)
-    begins = instant(base.starts[0]) if base.starts else NEVER
-    return Spread(base, np.zeros(0), np.zeros(0), begins=begins, seeds=places)
-
-
-def _with(world: World, spreads: dict[str, Spread]) -> World:
-    return replace(
-        world, attacks=tuple(replace(each, spread=spreads.get(each.name, each.spread)) for each in world.attacks)
-    )
+    return Spread(worm_clock(attack), np.zeros(0), np.zeros(0), begins=worm_begins(attack), seeds=places)
 
 
 def _are_same(one: Spread, other: Spread) -> bool:

@@ -315,6 +315,11 @@ class World:
         )
         return replace(self, attacks=tuple(attacks), attack_speed=self.attack_speed * factor)
 
+    def with_spreads(self, spreads: Mapping[str, Spread]) -> World:
+        """The same world, in which it is known what becomes of some worms, by name."""
+        attacks = (replace(each, spread=spreads.get(each.name, each.spread)) for each in self.attacks)
+        return replace(self, attacks=tuple(attacks))
+
     def grid(self) -> NDArray[np.float64]:
         """The times in days at which curves are reported: every step from 0, and the horizon."""
         steps = int(np.ceil(self.horizon / self.step * ROUNDED_DOWN))

@@ -83,7 +83,7 @@ def large(number: int) -> Document:
     return document
 
 
-NUMBERS = (16, 10, 24, 42, 44)
+NUMBERS = (10, 16, 14, 24, 42)
 """Some of which there is a mean field. In the first and others, much hangs on when footholds end."""
 
 

@@ -542,6 +542,25 @@ def test_the_engine_of_counts_says_why_it_cannot() -> None:
             sim.run(sim.Scenario.from_dict(document), engine="counts")
 
 
+@EITHER
+def test_who_reacts_soon_may_be_attacked_as_often_as_you_like(engine: str) -> None:
+    """In the hour up to the reaction a server falls forty times, and without one it would more than ten thousand times.
+
+    The first detection of each organization is in its first fall, so that its reaction comes an hour after that.
+    """
+    document = case(
+        horizon="60d",
+        campaigns={"scan": scan(1000)},
+        aftermath={"detection": ONCE, "cleanup": ONCE, "cleanup_protects": 0, "reinfection": True}
+        | {"reaction": {"law": "fixed", "value": "1h"}},
+    )
+    race = sim.simulate(sim.Scenario.from_dict(document), engine=engine)
+    assert race.lives is not None
+    assert race.protected_at == pytest.approx(race.compromised_at + 1 / 24)
+    falls = np.bincount(race.lives.foothold.servers, minlength=SERVERS)
+    assert falls.mean() == pytest.approx(1 + 1000 / 24, abs=4 * np.sqrt(1000 / 24 / SERVERS))
+
+
 # Times between times
 
 

@@ -389,7 +389,7 @@ def foothold_by_foothold(world: World) -> dict[str, Spread]:
     known = {attack.name: spread_again._before(attack, parts, luck) for attack in worms}
     now = -NEVER
     while True:
-        world = spread_again._with(world, known)
+        world = world.with_spreads(known)
         spans: dict[str, list[tuple[FloatArray, FloatArray]]] = {name: [] for name in known}
         for group in (each for each in fleet.groups if each.servers):
             for name, found in footholds_of(world, group, luck, lists).items():

@@ -136,9 +136,10 @@ def write_explore_page(
     threads = number_of_workers(workers)
     drawn = Worlds(scenario)
     if reason := drawn[0].hangs_on_the_race:
+        instead = "report" if scenario.remediations else "run"
         message = (
             f"{reason} hangs on the race of all servers, so that another speed of attacks is another race in every "
-            "world, which no page can hold for each; take `patchrace report`, with `--set` for another speed"
+            f"world, which no page can hold for each; take `patchrace {instead}`, with `--set` for another speed"
         )
         raise InputError([Problem((), None, message)])
     number = min(scenario.replications, MOST_WORLDS) if replications is None else read_replications(replications)
