@@ -42,7 +42,7 @@ from sim.scenario.strategy_rules import RULES
 from .points import PointLuck, sampled
 
 FloatArray = NDArray[np.float64]
-POINTS, FEWEST_POINTS = 2**11, 2**7
+POINTS, FEWEST_POINTS = 2**14, 2**12
 CHANGE = 0.03
 """By what part of itself the number of footholds changes in a step."""
 FASTER = 1.3

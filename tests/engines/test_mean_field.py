@@ -83,7 +83,7 @@ def large(number: int) -> Document:
     return document
 
 
-NUMBERS = (10, 16, 14, 24, 42)
+NUMBERS = (10, 16, 14, 24, 42, 0)
 """Some of which there is a mean field. In the first and others, much hangs on when footholds end."""
 
 
