@@ -22,8 +22,17 @@ def client_of(path: Path | None, scenario: Scenario, language: str | None) -> Cl
     client = None if path is None else load_client(path)
     if language is None:
         return client
+    check_language(language)
     asked = typical_client(scenario) if client is None else client
+    return asked.model_copy(update={"language": language})
+
+
+def check_language(language: str | None) -> None:
+    """Raise InputError if a language was asked for that is none, naming the option."""
+    from sim.wording.language import language_of
+
     try:
-        return asked.replace({"language": language}).model_copy(update={"places": asked.places})
+        if language is not None:
+            language_of(language)
     except InputError as error:
         raise InputError(Problem((), each.value, each.message, "--language") for each in error.problems) from None

@@ -11,7 +11,7 @@ from sim.problems import InputError
 
 from .app import app
 from .cases import case_of
-from .clients import client_of
+from .clients import check_language, client_of
 from .options import Case, ClientLanguage, Replications, Settings, Workers
 from .output import show
 
@@ -56,6 +56,7 @@ def explore(
     from sim.report.explore import explore as pages
 
     _, scenario, document = case_of(case, settings, None, None)
+    check_language(language)
     about = None if client is None else client_of(client, scenario, language)
     try:
         written = pages.write_explore_page(

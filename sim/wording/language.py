@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from sim.problems import InputError, Problem, nearest, shown
+
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
@@ -163,7 +165,14 @@ def language_of(code: str) -> Language:
     -------
     Language
         With its words and its way to write numbers.
+
+    Raises
+    ------
+    InputError
+        If it is none of them.
     """
+    if code not in LOCALES:
+        raise InputError([Problem(("language",), shown(code), f"is no language; {nearest(str(code), LOCALES)}")])
     return Language(code)
 
 

@@ -468,6 +468,7 @@ def test_the_command_has_a_name_for_the_page(tmp_path: Path) -> None:
         (["--client", "none.yaml"], ["none.yaml"]),
         (["--client", "client.yaml"], ["client.yaml:3:1: like: firm", "unknown population"]),
         (["--set", "campaigns.mass_scan.rates=3/d"], ["rates"]),
+        (["--language", "german"], ["error: --language: 'german': is no language; ", "known here: en, de"]),
     ],
 )
 def test_the_command_refuses_with_one_line(arguments: list[str], words: list[str], tmp_path: Path) -> None:

@@ -95,19 +95,24 @@ def test_the_web_page_loads_nothing(html: str) -> None:
     assert len(html.encode()) < 2_000_000
 
 
+def in_every_form(page: Page) -> list[str]:
+    """Texts of a page that paper and screen both have."""
+    return [
+        page.title,
+        page.headline,
+        page.basis,
+        page.not_a_forecast,
+        page.stays_here,
+        page.deadlines_note,
+        *(text for section in page.sections for text in (section.title, *section.texts)),
+        *(text for row in page.deadlines for text in (row.rule, row.within, row.status, row.today)),
+        *(text for row in page.plans for text in (row.name, row.when, row.breached, row.money)),
+    ]
+
+
 def test_the_web_page_says_everything(bakery: Page, html: str) -> None:
     words = " ".join(" ".join(Tags(html).words).split())
-    wanted = [
-        bakery.title,
-        bakery.headline,
-        bakery.basis,
-        bakery.not_a_forecast,
-        bakery.stays_here,
-        bakery.deadlines_note,
-    ]
-    wanted += [text for section in bakery.sections for text in (section.title, *section.texts)]
-    wanted += [text for row in bakery.deadlines for text in (row.rule, row.within, row.status, row.today)]
-    wanted += [text for row in bakery.plans for text in (row.name, row.when, row.breached, row.money)]
+    wanted = in_every_form(bakery)
     wanted += [text for pair in bakery.glossary for text in pair]
     wanted += [*bakery.sources, f"Reading grade {bakery.grade:.1f}"]
     assert [text for text in wanted if text not in words] == []
@@ -164,17 +169,7 @@ def test_the_first_page_has_the_answer_and_the_second_what_it_rests_on(bakery: P
 def test_the_paper_says_what_the_web_page_says(bakery: Page, pdf: PdfReader) -> None:
     assert len(pdf.pages) == 2
     words = text_of(pdf)
-    wanted = [
-        bakery.title,
-        bakery.headline,
-        bakery.basis,
-        bakery.not_a_forecast,
-        bakery.stays_here,
-        bakery.deadlines_note,
-    ]
-    wanted += [text for section in bakery.sections for text in (section.title, *section.texts)]
-    wanted += [text for row in bakery.deadlines for text in (row.rule, row.within, row.status, row.today)]
-    wanted += [text for row in bakery.plans for text in (row.name, row.when, row.breached, row.money)]
+    wanted = in_every_form(bakery)
     wanted += [word for word, _ in bakery.glossary]
     close = words.replace(" ", "")
     assert [text for text in wanted if text.replace(" ", "") not in close] == []

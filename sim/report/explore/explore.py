@@ -18,7 +18,7 @@ from sim.clients.own_race import own_race, read_replications
 from sim.clients.situation import BEFORE, SHOWN_AT_LEAST, SHOWN_BEYOND, WEEK, Situation
 from sim.clients.unattacked import check_somebody_is_attacked
 from sim.model.world import World, Worlds
-from sim.problems import InputError, Problem, nearest
+from sim.problems import InputError, Problem
 from sim.records.file_names import file_name, own_file_name
 from sim.records.marked_page import owner_of, why_not_replaced, with_mark
 from sim.records.places import as_input_error, refused
@@ -29,7 +29,7 @@ from sim.runs.store import case_digest
 from sim.runs.threads import number_of_workers
 from sim.scenario.quantities import Days
 from sim.scenario.scenario import Scenario
-from sim.wording.language import ENGLISH, LOCALES, Language, language_of
+from sim.wording.language import ENGLISH, Language, language_of
 from sim.wording.tense import tense_of
 
 from .error import SETTINGS, PageError, measured
@@ -126,10 +126,9 @@ def write_explore_page(
     """
     needed("jinja2", WHAT)
     spoken = (ENGLISH.code if client is None else client.language) if language is None else language
-    if spoken not in LOCALES:
-        raise InputError([Problem(("language",), repr(spoken), f"is no language; {nearest(spoken, LOCALES)}")])
+    words = language_of(spoken)
     client = None if client is None else client.model_copy(update={"language": spoken})
-    chosen = _file_in(out, scenario, client, language_of(spoken))
+    chosen = _file_in(out, scenario, client, words)
     owner = owner_of("explore", case_digest(scenario), "" if client is None else client.name)
     why_not = partial(why_not_replaced, owner=owner, maker="explore")
     check_file(chosen, why_not)
