@@ -45,11 +45,12 @@ from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
 from .section import Section
+from .stopgap import stopgap_in_place
 from .what_to_do import best_plan, what_to_do
 from .year_view import year_section
 
 NOT_TOLD = "–"
-"""A cell that says nothing."""
+"""Whether a pace meets a rule that does not hold."""
 WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")
 """Texts of the words that a page may explain, in their order."""
 
@@ -126,6 +127,8 @@ class Page:
         The day that it bears.
     title, situation, headline, scope : str
         Its title, what is known of the client, what was found, and of which case.
+    spread : str
+        How far futures differ behind an average in the headline; empty where they lie near it.
     facts : FactBox or None
         Icons and numbers, as today and with the best plan; None where nobody attacks.
     how_likely, waiting, what_to_do, how_sure, limits : Section
@@ -161,6 +164,7 @@ class Page:
     situation: str
     headline: str
     scope: str
+    spread: str
     facts: FactBox | None
     how_likely: Section
     waiting: Section
@@ -183,6 +187,11 @@ class Page:
     def of(self) -> int:
         """The round number of businesses that every chance is a count of."""
         return self.race.denominator
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What was found: the headline, and what lies behind an average in it."""
+        return tuple(filter(None, (self.headline, self.spread)))
 
     @property
     def tells_ends(self) -> bool:
@@ -261,6 +270,7 @@ class Page:
         race, say = self.race, partial(self.race.say, tense=self.race.tense.where_past.name)
         before = race.before_the_fix()
         texts = [say("page-curve-later")] if race.mean[-1] > before else []
+        texts += stopgap_in_place(race)
         texts.append(say("page-curve-lines"))
         if not race.without_range:
             texts.append(say("page-curve-bands"))
@@ -271,12 +281,12 @@ class Page:
     @property
     def futures_caption(self) -> str:
         """What the dots show."""
-        return self.race.say("page-dots-caption", dots=DOTS)
+        return self.race.say("page-dots-caption", dots=DOTS, worlds=len(self.race.chances))
 
     @property
     def icons_caption(self) -> str:
-        """What the icons show."""
-        return self.race.say("page-icons-caption", of=self.of)
+        """What the icons show, and how many of them no patch could spare."""
+        return " ".join([self.race.say("page-icons-caption", of=self.of), *_before_the_fix(self.race)])
 
     @property
     def not_a_forecast(self) -> str:
@@ -290,7 +300,7 @@ class Page:
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
-        yield self.headline
+        yield from self.findings
         yield self.scope
         yield self.situation
         for section in self.sections:
@@ -327,6 +337,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=_title(race),
         situation=_situation(race),
         headline=_headline(race),
+        spread=_behind_the_average(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on, client.words), counted(race)))),
         facts=fact_box(race),
         how_likely=Section(say("page-how-likely"), _how_likely(race)),
@@ -474,10 +485,7 @@ def _headline(race: OwnRace) -> str:
         "is_one": is_one(today.mean, number),
         "average": has_ends,
     }
-    if has_ends:
-        text = race.say("page-headline-average", futures=today.futures(number, language), **told)
-    else:
-        text = race.say("page-headline-plain", **told)
+    text = race.say("page-headline-average" if has_ends else "page-headline-plain", **told)
     if best is None:
         return text
     planned: dict[str, Value] = {
@@ -489,6 +497,13 @@ def _headline(race: OwnRace) -> str:
         "average": has_ends,
     }
     return f"{text} {race.say('page-headline-best' if best.mean else 'page-headline-best-none', **planned)}"
+
+
+def _behind_the_average(race: OwnRace) -> str:
+    """How far futures with what the client does today lie apart, where its average says little of them."""
+    if not race.is_attacked or not tells_ends(race, race.today):
+        return ""
+    return race.say("page-futures-apart", futures=race.today.futures(race.denominator, race.client.words))
 
 
 def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
@@ -548,12 +563,15 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     texts = [race.sentence()]
     if not race.is_attacked:
         return tuple(texts)
+    return (*texts, *_before_the_fix(race), *open_to_attack(race))
+
+
+def _before_the_fix(race: OwnRace) -> Iterator[str]:
+    """How many are breached before the fix is out, where that is one of those counted."""
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         chance = capitalized(chance_of(before, number, race.client.words))
-        texts.append(race.say("page-before-the-fix", chance=chance, is_one=is_one(before, number)))
-    texts += open_to_attack(race)
-    return tuple(texts)
+        yield race.say("page-before-the-fix", chance=chance, is_one=is_one(before, number))
 
 
 def _waiting(race: OwnRace) -> tuple[str, ...]:
@@ -656,7 +674,7 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
 def _pace(race: OwnRace, days: float | None) -> str:
     """Whether the client's pace of today meets a deadline."""
     if days is None:
-        return NOT_TOLD
+        return race.say("page-deadline-unknown")
     late = race.today.patches_after - days
     return (
         race.say("page-deadline-late", days=race.client.words.days(late)) if late > 0 else race.say("page-deadline-met")

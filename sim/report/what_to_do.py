@@ -12,6 +12,7 @@ from sim.clients.what_helps import KEEP, SOONER, Change
 from sim.wording.chances import chance_of, count_of, is_one
 from sim.wording.language import Value
 from sim.wording.rounding import whole_number
+from sim.wording.tense import WOULD_HAVE_BEEN
 
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def best_plan(race: OwnRace) -> PlanOutcome | None:
 
 
 def _steps(race: OwnRace) -> Iterator[str]:
-    yield _told(race, "answers-step-ask" if race.client.is_hosted else "answers-step-find")
+    find = _told(race, "answers-step-ask" if race.client.is_hosted else "answers-step-find")
+    yield f"{find} {_told(race, 'answers-step-past')}" if race.tense is WOULD_HAVE_BEEN else find
     for change in helping(race):
         yield f"{_change(race, change)} {_spares(race, change)}"
     if not any(change.kind == SOONER for change in helping(race)):

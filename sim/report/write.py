@@ -87,7 +87,7 @@ class Report:
 
     def __str__(self) -> str:
         page = self.page
-        lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
+        lines = [page.title, "", *page.findings, *page.how_likely.texts, *page.waiting.texts, ""]
         lines += [f"{path.name:<12}{path}" for path in self.files]
         lines = [for_a_terminal(line) for line in lines]
         grade = f"Reading grade {page.grade:.1f} ({FORMULAS[page.words.code]}; 8 or less is easy)."

@@ -177,19 +177,19 @@ def test_the_headline_tells_the_number_of_the_race_in_every_tense() -> None:
         assert 1 < count(page.race.today.mean) < 99
     today, best = now.race.today.mean, now.race.plan("in a day").mean
     assert now.headline == (
-        f"Wenn Sie das Update wie heute 7 Tage nach Erscheinen einspielen, werden etwa {count(today)} von 100 "
+        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, werden etwa {count(today)} von 100 "
         "Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
         f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best)}."
     )
     today, best = past.race.today.mean, past.race.plan("in a day").mean
     assert past.headline == (
-        f"Hätten Sie das Update, wie Sie es heute tun, 7 Tage nach Erscheinen eingespielt, wären etwa {count(today)} "
+        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, wären etwa {count(today)} "
         "von 100 Unternehmen wie Ihrem gehackt worden, bevor sie es eingespielt hätten. "
         f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)} gewesen."
     )
     today, best = invented.race.today.mean, invented.race.plan("in a day").mean
     assert invented.headline == (
-        f"Würden Sie das Update, wie Sie es heute tun, 7 Tage nach Erscheinen einspielen, würden etwa {count(today)} "
+        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, würden etwa {count(today)} "
         "von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
         f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)}."
     )
@@ -204,8 +204,8 @@ def test_a_provider_is_told_to_patch() -> None:
         == "Ein Server bei Ihrem Anbieter. Heute spielt Ihr Anbieter das Update 7 Tage nach Erscheinen ein."
     )
     assert page.headline == (
-        f"Wenn Ihr Anbieter das Update wie heute 7 Tage nach Erscheinen einspielt, werden etwa {count(today.mean)} von "
-        "100 Unternehmen wie Ihrem gehackt, bevor ihr Anbieter es einspielt. "
+        f"Mit dem Update 7 Tage nach Erscheinen, wie Ihr Anbieter es heute einspielt, werden etwa {count(today.mean)} "
+        "von 100 Unternehmen wie Ihrem gehackt, bevor ihr Anbieter es einspielt. "
         f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best.mean)}."
     )
     low, half, high = (count(each) for each in today.quantiles)
@@ -249,7 +249,7 @@ def test_a_table_of_plans() -> None:
         "Sie spielen ein",
         "Gehackt, von 100",
         "Spanne",
-        "Zum besten Plan",
+        "Abstand zum besten",
         "Kosten im Schnitt",
     ]
     assert (best.mark, best.name, best.when, best.more) == ("A", "innerhalb eines Tages", "nach 1 Tag", "der beste")
@@ -265,7 +265,7 @@ def test_one_business_is_told_in_the_singular() -> None:
     assert f"würde etwa 1 von {GERMAN.number(page.of)} Unternehmen wie Ihrem gehackt" in page.headline
     none = told("late", fix="aktualisierung")
     assert none.headline.startswith(
-        "Wenn Sie das Update wie heute 7 Tage nach Erscheinen einspielen, wird keines von 100"
+        "Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, wird keines von 100"
     )
     assert none.race.sentence().endswith("wird keines gehackt: In diesem Fall kommt vor diesem Tag kein Angriff durch.")
 
@@ -275,10 +275,13 @@ def test_ends_are_told_with_the_mean() -> None:
     assert page.tells_ends
     mean, (_, half, high) = page.race.today.mean, page.race.today.quantiles
     assert (
-        f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen: in "
-        f"der Hälfte der simulierten Zukünfte höchstens {count(half)}, in 1 von 20 mehr als {count(high)}. Mit dem "
-        "Plan „innerhalb eines Tages“ (1 Tag) wären es im Durchschnitt etwa"
+        f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
+        "Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es im Durchschnitt etwa"
     ) in page.headline
+    assert page.spread == (
+        "Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander: in der Hälfte der simulierten Zukünfte "
+        f"höchstens {count(half)}, in 1 von 20 mehr als {count(high)}."
+    )
 
 
 def test_every_form_names_its_language() -> None:

@@ -95,9 +95,11 @@ def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
     assert half < 0.1 * mean < mean < 0.5 * high
     ends = f"in half of the simulated futures fewer than 1, in 1 of 20 more than {round(high)}"
     assert (
-        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average: {ends}."
+        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average."
         in told.headline
     )
+    assert told.spread == f"Behind today's average, futures differ widely: {ends}."
+    assert told.findings == (told.headline, told.spread)
     assert ends in told.how_likely.texts[0]
     assert next(row for row in told.plans if row.is_today).futures.endswith("; in half fewer than 1")
     assert told.tells_ends
@@ -107,6 +109,7 @@ def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
 def test_a_mean_that_most_futures_are_near_is_told_with_the_range(bakery: Page) -> None:
     assert not bakery.tells_ends
     assert "on average" not in bakery.headline
+    assert bakery.findings == (bakery.headline,)
     assert "futures" not in pictures(bakery)
     low, half, high = (int(100 * each + 0.5) for each in bakery.race.today.quantiles)
     assert f"at most {half}, in 9 of 10 between {low} and {high}" in bakery.how_likely.texts[0]

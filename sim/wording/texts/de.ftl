@@ -160,19 +160,9 @@ page-situation = { $servers ->
        *[no] spielen Sie
     } das Update { $days } nach Erscheinen ein.
 }
-page-headline = { $tense ->
-    [past] { $hosted ->
-        [yes] Hätte Ihr Anbieter das Update, wie er es heute tut, { $days } nach Erscheinen eingespielt
-       *[no] Hätten Sie das Update, wie Sie es heute tun, { $days } nach Erscheinen eingespielt
-    }
-    [conditional] { $hosted ->
-        [yes] Würde Ihr Anbieter das Update, wie er es heute tut, { $days } nach Erscheinen einspielen
-       *[no] Würden Sie das Update, wie Sie es heute tun, { $days } nach Erscheinen einspielen
-    }
-   *[present] { $hosted ->
-        [yes] Wenn Ihr Anbieter das Update wie heute { $days } nach Erscheinen einspielt
-       *[no] Wenn Sie das Update wie heute { $days } nach Erscheinen einspielen
-    }
+page-headline = Mit dem Update { $days } nach Erscheinen, wie { $hosted ->
+    [yes] Ihr Anbieter es heute einspielt
+   *[no] Sie es heute einspielen
 }, { page-be } { $average ->
     [yes] im Durchschnitt { $chance }
    *[no] { $chance }
@@ -187,7 +177,8 @@ page-headline = { $tense ->
     }
 }
 page-headline-plain = { page-headline }.
-page-headline-average = { page-headline }: { $futures }.
+page-headline-average = { page-headline }.
+page-futures-apart = Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander: { $futures }.
 page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
     [yes] { "" }
    *[no] { " " }({ $days })
@@ -348,7 +339,7 @@ page-column-when = { $hosted ->
 page-column-until-then = Bis dahin
 page-column-breached = Gehackt, von { $of }
 page-column-futures = Spanne
-page-column-more = Zum besten Plan
+page-column-more = Abstand zum besten
 page-column-money = Kosten im Schnitt
 page-column-patching = Ein Update
 page-column-together = Zusammen
@@ -364,7 +355,7 @@ page-cell-more = { $count ->
 }
 page-plans-note = Gezählt sind Unternehmen wie Ihres, die gehackt werden, bevor { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften.
+page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften: 1 von 20 liegt darunter und 1 von 20 darüber.
 page-plans-note-money = Kosten im Schnitt: die von Einbrüchen.
 page-plans-note-patching = Was es kostet, das Update schneller einzuspielen, ist nicht mitgezählt.
 page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
@@ -373,11 +364,15 @@ page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
 }.
 page-curve-lines = Buchstaben: die Pläne. Linie: der Durchschnitt.
 page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Bänder: die mittleren 5 und 9 von 10 Zukünften.
+page-curve-stopgap = Ab etwa Tag { $day } { $tense ->
+    [past] war die Sofortmaßnahme ({ $name }) in Kraft
+   *[present] ist die Sofortmaßnahme ({ $name }) in Kraft
+}. Deshalb steigt die Linie danach langsamer.
 page-curve-before-the-fix = Grau: im Durchschnitt gehackt, bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }.
-page-dots-caption = Jeder Punkt ist 1 von { $dots } simulierten Zukünften, alle gleich wahrscheinlich. Die Linie ist ihr Durchschnitt.
+page-dots-caption = Jeder Punkt steht für 1 von { $dots } der { $worlds } simulierten Zukünfte, alle gleich wahrscheinlich. Die Linie ist ihr Durchschnitt.
 page-icons-caption = Jedes Häuschen ist eines von { $of } Unternehmen wie Ihrem. Alle treffen auf dieselben Angriffe.
 page-race-title = Das ganze Rennen in diesem Fall
 page-race-region = Das ganze Rennen
@@ -398,6 +393,7 @@ page-deadline-status = Stand
 page-deadline-status-on = Stand am { $day }
 page-deadline-binds = Gilt für
 page-deadline-since = { $status }, nach diesem Fall
+page-deadline-unknown = nicht bekannt
 page-deadline-late = { $days } zu spät
 page-deadline-met = { $hosted ->
     [yes] hält sie ein
@@ -443,7 +439,7 @@ answers-unknown-available = wann diese Maßnahme zu haben ist ({ $name })
 answers-unknown-protects = wie gut diese Maßnahme schützt ({ $name })
 answers-unknown-until = wie lange diese Maßnahme schützt ({ $name })
 answers-unknown-freeze = wann nichts eingespielt wird
-answers-unknown-day = wann es so weit ist ({ $name })
+answers-unknown-day = wann dies geschieht ({ $name })
 answers-unknown-more = { $count } weitere
 
 ## Antworten: wie sicher die Zahlen sind
@@ -565,6 +561,9 @@ answers-step-find = { $servers ->
     [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
    *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
 }
+answers-step-past =
+    Der Fall ist vorbei: Ist das Update eingespielt, ist diese Lücke geschlossen. Planen Sie die nächsten Schritte dann
+    für die nächste Lücke.
 answers-step-ask = { $servers ->
     [one]
         Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat und wie schnell er das Update einspielt. Lassen Sie sich

@@ -161,7 +161,8 @@ page-headline = If { $hosted ->
     }
 }, { $chance } businesses like yours { page-be } { page-breached } before { page-they-patch }
 page-headline-plain = { page-headline }.
-page-headline-average = { page-headline }, on average: { $futures }.
+page-headline-average = { page-headline }, on average.
+page-futures-apart = Behind today's average, futures differ widely: { $futures }.
 page-headline-best = With the plan “{ $plan }”{ $same_day ->
     [yes] { "" }
    *[no] { " " }({ $days })
@@ -316,7 +317,7 @@ page-cell-more = { $count ->
 }
 page-plans-note = Counted are businesses like yours that are breached before { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = A range holds 9 of 10 simulated futures.
+page-plans-note-range = A range holds 9 of 10 simulated futures: 1 of 20 lies below it, and 1 of 20 above.
 page-plans-note-money = Average cost: of breaches.
 page-plans-note-patching = What it costs to patch faster is not counted.
 page-curve-later = The later { page-you-patch }, the more { $tense ->
@@ -325,11 +326,15 @@ page-curve-later = The later { page-you-patch }, the more { $tense ->
 } breached first.
 page-curve-lines = Letters: the plans. Line: the average.
 page-curve-bands = Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures.
+page-curve-stopgap = From about day { $day } on, the { $name } { $tense ->
+    [past] was
+   *[present] is
+} in place, so the line rises less.
 page-curve-before-the-fix = Grey: breached before the fix { $tense ->
     [past] was
    *[present] is
 } out, on average.
-page-dots-caption = Each dot is 1 of { $dots } simulated futures, all as likely. The line is their average.
+page-dots-caption = Each dot stands for 1 in { $dots } of the { $worlds } simulated futures, all as likely. The line is their average.
 page-icons-caption = Each house is one of { $of } businesses like yours. All meet the same attacks.
 page-race-title = The whole race in this case
 page-race-region = The whole race
@@ -353,6 +358,7 @@ page-deadline-status = Status
 page-deadline-status-on = Status on { $day }
 page-deadline-binds = Binds
 page-deadline-since = { $status }, after this case
+page-deadline-unknown = not known
 page-deadline-late = { $days } too late
 page-deadline-met = { $hosted ->
     [yes] meets it
@@ -492,6 +498,8 @@ answers-step-find = { $servers ->
     [one] Check whether your server has the flaw and can be reached from the internet.
    *[other] List the servers that have the flaw and can be reached from the internet.
 }
+answers-step-past =
+    This case is past: if the fix is in, this flaw is closed. Then plan the next steps for the next flaw.
 answers-step-ask = { $servers ->
     [one]
         Ask your provider whether your server has the flaw, and how soon it patches. Have that put in writing.
