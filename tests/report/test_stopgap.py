@@ -63,7 +63,8 @@ def test_how_many_no_patch_can_spare_stands_beside_the_icons() -> None:
     sentence = f"About {count} of 100 would have been breached before the fix was out. No patch could stop that part."
     assert told.icons_caption.endswith(sentence)
     assert sentence in told.how_likely.texts
-    late = page("first_steps", like="small_firms")
+    late_attack = sim.load("first_steps").replace({"campaigns.mass_scan.begins": "fix + 2d"})
+    late = page_of(sim.own_race(late_attack, sim.Client.from_dict(CLIENT), replications=40), DAY)
     assert int(late.of * late.race.before_the_fix() + 0.5) == 0
     assert "before the fix" not in late.icons_caption
 
