@@ -33,7 +33,7 @@ from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.wording.chances import at_most, chance_of, count_of, is_one, money_of, range_of
 from sim.wording.language import ENGLISH, Language, Value, capitalized
-from sim.wording.names import POPULATIONS, REMEDIATIONS, about_in, called
+from sim.wording.names import POPULATIONS, REMEDIATIONS, about_in, called, case_in
 from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
@@ -371,7 +371,7 @@ def _basis(race: OwnRace, on: date) -> str:
     return language.text(
         "page-basis",
         day=language.date(on),
-        case=plain(scenario.name),
+        case=plain(case_in(scenario, language)),
         digest=scenario.digest,
         seed=str(scenario.seed),
         futures=language.text("futures-count", count=len(race.chances)),
@@ -381,7 +381,7 @@ def _basis(race: OwnRace, on: date) -> str:
 
 def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
     """What the page names: the case, that organizations in the cloud have no server, and the official deadlines."""
-    case = plain(race.scenario.name)
+    case = plain(case_in(race.scenario, race.client.words))
     yield race.say("page-source-case", case=case, sourced=values - assumed, values=values, assumed=assumed)
     for each in unattacked.sources(race.scenario, race.client):
         yield race.say("page-source-cloud", source=plain(each))
@@ -525,7 +525,7 @@ def _about(scenario: Scenario, on: date, language: Language) -> Iterator[str]:
     """What the case is, when and whom it is about, and whether it is past or invented."""
     about, tense, say = about_in(scenario, language), tense_of(scenario, on), language.text
     if about is None:
-        yield say("page-about-flaw", case=isolated(plain(scenario.name)))
+        yield say("page-about-flaw", case=isolated(plain(case_in(scenario, language))))
         if tense is not IS:
             yield say("page-about-ended", day=language.date(last_day(scenario)))
         return

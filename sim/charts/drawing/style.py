@@ -28,6 +28,7 @@ from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
 from sim.wording.language import ENGLISH, Language
+from sim.wording.names import case_in
 from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
@@ -245,7 +246,7 @@ def worlds_line(scenario: Scenario, replications: int, language: Language = ENGL
 def basis_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
     """What a caption says of a number of worlds of a scenario: replications, seed, and what is assumed."""
     seed = str(scenario.seed)
-    made = language.text("chart-basis-made", case=scenario.name, replications=replications, seed=seed)
+    made = language.text("chart-basis-made", case=case_in(scenario, language), replications=replications, seed=seed)
     return f"{made} {what_is_assumed(scenario, language=language)}"
 
 

@@ -34,7 +34,7 @@ from sim.scenario.blocks import CLOUD
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
 from sim.wording.language import Language
-from sim.wording.names import POPULATIONS, REMEDIATIONS, called
+from sim.wording.names import POPULATIONS, REMEDIATIONS, called, case_in
 from sim.wording.tense import tense_of
 
 from .error import PageError
@@ -73,7 +73,7 @@ def page(content: PageContent) -> str:
     client, scenario = content.client, content.scenario
     script, data = packaged("explore/explore.js"), _data(content)
     language, tense = client.words, tense_of(scenario, content.written)
-    name, case = isolated(client.name) if content.is_named else "", isolated(plain(scenario.name))
+    name, case = isolated(client.name) if content.is_named else "", isolated(plain(case_in(scenario, client.words)))
     rows, day = assumptions(scenario), language.date(content.written)
     fill = partial(
         filled,
