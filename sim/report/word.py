@@ -22,11 +22,11 @@ PAPER, MARGIN, LOGO_HIGH, LOGO_WIDE = (210, 297), 20, 14, 45
 FONT = "Calibri"
 DOTS, SIGN_DOTS = 1_600, 100
 """Across a chart, some 240 an inch, and across one icon."""
-ICONS_WIDE, SIGN_WIDE = 55, 4
+ICONS_WIDE, SIGN_WIDE = 48, 4
 """Millimetres across an array of icons, and across one in its key."""
 SMALL, LEAD, LARGE, ROW_GAP = 9, 13, 28, 2
 """Points."""
-FEWEST_LETTERS, MOST_LETTERS = 6, 26
+FEWEST_LETTERS, MOST_LETTERS = 10, 20
 """Of a column of a table: what is longer is broken into lines."""
 BOX = re.compile(rb'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
@@ -138,6 +138,8 @@ def _facts(document: Any, facts: FactBox, caption: str, pictures: dict[str, Pict
         number.bold, number.font.size, number.font.color.rgb = True, Pt(LARGE), RGBColor.from_string(INKS[BREACHED][1:])
         cell.add_paragraph().add_run(side.of).bold = True
         cell.add_paragraph().add_run(side.futures).font.size = Pt(SMALL)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = Pt(ROW_GAP)
     if any(side.picture in pictures for side in facts.sides):
         key = document.add_paragraph()
         for state, words in facts.key:
