@@ -1119,13 +1119,13 @@ slides-helps-sooner = Was am meisten hilft: { $hosted ->
 slides-helps-keep = Was am meisten hilft: { $mitigation } weiter nutzen, bis das Update eingespielt ist
 slides-helps-use = Was am meisten hilft: { $mitigation }, bis das Update eingespielt ist
 slides-deadlines = Vorgegebene Fristen
-slides-deadlines-met = { slides-whose-pace } reicht für jede dieser Fristen, die in Kraft ist
+slides-deadlines-met = { slides-whose-pace } reicht für jede Frist hier, die in Kraft ist und eine Zahl von Tagen nennt
 slides-deadlines-missed = { $number ->
-    [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist
-    [2] { slides-whose-pace } ist zu langsam für { slides-missed } von zwei Fristen, die in Kraft sind
-    [3] { slides-whose-pace } ist zu langsam für { slides-missed } von drei Fristen, die in Kraft sind
-    [4] { slides-whose-pace } ist zu langsam für { slides-missed } von vier Fristen, die in Kraft sind
-   *[5] { slides-whose-pace } ist zu langsam für { slides-missed } von fünf Fristen, die in Kraft sind
+    [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist und eine Zahl von Tagen nennt
+    [2] { slides-whose-pace } ist zu langsam für { slides-missed } von zwei Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+    [3] { slides-whose-pace } ist zu langsam für { slides-missed } von drei Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+    [4] { slides-whose-pace } ist zu langsam für { slides-missed } von vier Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+   *[5] { slides-whose-pace } ist zu langsam für { slides-missed } von fünf Fristen, die in Kraft sind und eine Zahl von Tagen nennen
 }
 slides-missed = { $missed ->
     [1] eine

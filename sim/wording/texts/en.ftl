@@ -1008,14 +1008,14 @@ slides-helps-sooner = What helps most: { $hosted ->
 slides-helps-keep = What helps most: to go on with the { $mitigation } until the patch
 slides-helps-use = What helps most: the { $mitigation } until the patch
 slides-deadlines = Official deadlines
-slides-deadlines-met = { slides-whose-pace } meets each of these deadlines that is in force
+slides-deadlines-met = { slides-whose-pace } meets each deadline in force here that names a number of days
 slides-deadlines-missed = { slides-whose-pace } is too slow for { slides-missed } of { $number ->
     [1] one
     [2] two
     [3] three
     [4] four
    *[5] five
-} deadlines in force
+} deadlines in force that name a number of days
 slides-missed = { $missed ->
     [1] one
     [2] two
