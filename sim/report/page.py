@@ -7,7 +7,7 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,15 +15,14 @@ from importlib import metadata
 
 import numpy as np
 
-from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
-from sim.clients.client import ANYBODY, Client
+from sim.clients.client import ANYBODY, PLANS, Client
 from sim.clients.countries import country_name
 from sim.clients.logo import Logo
 from sim.clients.own_race import OwnRace, too_few
 from sim.clients.plan_letters import mark_of
-from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.plan_outcome import TWENTY, PlanOutcome
 from sim.clients.shown_names import shown_client, shown_plan
 from sim.clients.situation import WEEK
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
@@ -51,7 +50,7 @@ from .year_view import year_section
 
 NOT_TOLD = "–"
 """Whether a pace meets a rule that does not hold."""
-WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")
+WORDS = tuple(f"page-word-{each}" for each in ("flaw", "fix", "breach", "open", "stopgap", "future"))
 """Texts of the words that a page may explain, in their order."""
 
 
@@ -281,7 +280,7 @@ class Page:
     @property
     def futures_caption(self) -> str:
         """What the dots show."""
-        return self.race.say("page-dots-caption", dots=DOTS, worlds=len(self.race.chances))
+        return self.race.say("page-dots-caption", dots=TWENTY, worlds=len(self.race.chances))
 
     @property
     def icons_caption(self) -> str:
@@ -330,6 +329,7 @@ def page_of(race: OwnRace, on: date) -> Page:
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
     attacked = race.is_attacked
+    rules = tuple(_deadline_rows(race, on)) if attacked else ()
     sure = how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client)
     page = Page(
         race=race,
@@ -346,8 +346,8 @@ def page_of(race: OwnRace, on: date) -> Page:
         how_sure=Section(say("page-how-sure"), sure, is_list=True),
         limits=Section(say("page-limits", is_attacked=attacked), _limits(race), is_list=True),
         plans=tuple(_plan_rows(race)) if attacked else (),
-        deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
-        deadlines_note=_deadlines_note(race) if attacked else "",
+        deadlines=rules,
+        deadlines_note=_deadlines_note(race, rules) if attacked else "",
         glossary=(),
         sources=tuple(_sources(race, len(rows), assumed)),
         all_sources=tuple(map(plain, sourced)),
@@ -395,7 +395,8 @@ def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
 
 def _glossary(page: Page) -> Iterator[tuple[str, str]]:
     """The words that a page uses, with what they mean."""
-    said, say = " ".join(page.running_text()).lower(), page.words.text
+    cells = (row.until_then for row in page.plans)
+    said, say = " ".join([*page.running_text(), page.curve_caption, *cells]).lower(), page.words.text
     for word in WORDS:
         if re.search(rf"\b(?:{say(f'{word}.spelled')})", said):
             yield say(word), say(f"{word}.meaning")
@@ -490,7 +491,7 @@ def _headline(race: OwnRace) -> str:
         return text
     planned: dict[str, Value] = {
         "plan": isolated(shown_plan(race.client, best.name)),
-        "same_day": best.patches_after == today.patches_after,
+        "tells_day": best.patches_after != today.patches_after and not _names_its_day(best),
         "days": language.days(best.patches_after),
         "count": count_of(best.mean, number, language),
         "is_one": is_one(best.mean, number),
@@ -499,11 +500,19 @@ def _headline(race: OwnRace) -> str:
     return f"{text} {race.say('page-headline-best' if best.mean else 'page-headline-best-none', **planned)}"
 
 
+def _names_its_day(plan: PlanOutcome) -> bool:
+    """Whether the day of a plan stands in its name, as that of the usual ones does."""
+    usual = PLANS.get(plan.name)
+    return usual is not None and usual.patches_after == plan.patches_after
+
+
 def _behind_the_average(race: OwnRace) -> str:
     """How far futures with what the client does today lie apart, where its average says little of them."""
     if not race.is_attacked or not tells_ends(race, race.today):
         return ""
-    return race.say("page-futures-apart", futures=race.today.futures(race.denominator, race.client.words))
+    return race.say(
+        "page-futures-apart", of=race.denominator, futures=race.today.futures(race.denominator, race.client.words)
+    )
 
 
 def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
@@ -544,8 +553,9 @@ def counted(race: OwnRace) -> str:
     client, scenario = race.client, race.scenario
     if not race.is_attacked:
         return ""
-    fix = isolated(called(scenario, REMEDIATIONS, race.fix, client.words))
-    texts = [race.say("page-counted-fix", fix=fix)]
+    fix = called(scenario, REMEDIATIONS, race.fix, client.words)
+    says_nothing = fix.casefold() == client.words.text("page-word-fix").casefold()
+    texts = [] if says_nothing else [race.say("page-counted-fix", fix=isolated(fix))]
     if client.like is None:
         texts.append(race.say("page-counted-like", servers=client.servers, deployment=client.deployment))
     if client.servers > 1:
@@ -571,7 +581,8 @@ def _before_the_fix(race: OwnRace) -> Iterator[str]:
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         chance = capitalized(chance_of(before, number, race.client.words))
-        yield race.say("page-before-the-fix", chance=chance, is_one=is_one(before, number))
+        told: dict[str, Value] = {"is_one": is_one(before, number), "average": not race.without_range}
+        yield race.say("page-before-the-fix", chance=chance, **told)
 
 
 def _waiting(race: OwnRace) -> tuple[str, ...]:
@@ -687,12 +698,12 @@ def day_of_rules(race: OwnRace, on: date) -> date:
     return min(last_day(race.scenario), on) if past else on
 
 
-def _deadlines_note(race: OwnRace) -> str:
+def _deadlines_note(race: OwnRace, rows: Sequence[DeadlineRow]) -> str:
     country, texts = race.client.country, [race.say("page-deadlines-note")]
     if country is not None:
         known = any(country in each.countries for each in deadlines())
         name = country_name(country, race.client.words)
         texts.append(race.say("page-deadlines-note-country", country=name, known=known))
-        if race.tense is WOULD_HAVE_BEEN:
+        if any(row.today == NOT_TOLD for row in rows) and race.tense is WOULD_HAVE_BEEN:
             texts.append(race.say("page-deadlines-note-past"))
     return " ".join(texts)

@@ -38,7 +38,7 @@ range = { $low } bis { $high }
 range-between = zwischen { $low } und { $high }
 range-is = sind es { $count }
 futures-alike = in der Hälfte der simulierten Zukünfte { $most }, in 9 von 10 { $range }
-futures-few = in 1 von 20 weniger als { $count }
+futures-few = in { $futures } von 20 weniger als { $count }
 futures-many = in 1 von 20 mehr als { $count }
 futures-both = { $few }, { $many }
 futures-apart = in der Hälfte der simulierten Zukünfte { $half }, { $ends }
@@ -160,28 +160,23 @@ page-situation = { $servers ->
        *[no] spielen Sie
     } das Update { $days } nach Erscheinen ein.
 }
-page-headline = Mit dem Update { $days } nach Erscheinen, wie { $hosted ->
-    [yes] Ihr Anbieter es heute einspielt
-   *[no] Sie es heute einspielen
+page-headline = { $tense ->
+    [past] Wäre das Update { $days } nach Erscheinen eingespielt worden
+    [conditional] Würde das Update { $days } nach Erscheinen eingespielt
+   *[present] Wird das Update { $days } nach Erscheinen eingespielt
+}, wie heute { $hosted ->
+    [yes] bei Ihrem Anbieter
+   *[no] bei Ihnen
 }, { page-be } { $average ->
     [yes] im Durchschnitt { $chance }
    *[no] { $chance }
-} Unternehmen wie Ihrem { page-breached }, bevor { $hosted ->
-    [yes] ihr Anbieter es { $tense ->
-        [past] eingespielt hätte
-       *[present] einspielt
-    }
-   *[no] sie es { $tense ->
-        [past] eingespielt hätten
-       *[present] einspielen
-    }
-}
+} Unternehmen wie Ihrem vorher { page-breached }
 page-headline-plain = { page-headline }.
 page-headline-average = { page-headline }.
-page-futures-apart = Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander: { $futures }.
-page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-futures-apart = Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander. Gehackt, von { $of }: { $futures }.
+page-headline-best = Mit dem Plan „{ $plan }“{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } { $tense ->
     [present] { $is_one ->
         [yes] ist
@@ -198,9 +193,9 @@ page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
     [past] { " " }gewesen
    *[present] { "" }
 }.
-page-headline-best-none = Mit dem Plan „{ $plan }“{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-best-none = Mit dem Plan „{ $plan }“{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } { $tense ->
     [past] wäre es { $count } gewesen
     [conditional] wäre es { $count }
@@ -212,14 +207,14 @@ page-about-case = Es geht um einen Fall: { $case }.
 page-about-whom = Um wen es geht: { $whom }.
 page-about-happened = Der Fall ist vorbei. Deshalb steht hier, was gewesen wäre.
 page-about-invented = Der Fall ist erfunden. Deshalb steht hier, was wäre.
-page-about-model = Das ist kein Risiko pro Jahr und sagt nicht, dass Sie die Lücke haben. Es ist ein Modell, um Pläne zu vergleichen, keine Vorhersage: { $assumed } seiner { $values } Werte { $assumed ->
+page-about-model = Es geht um eine einzelne Lücke, nicht um ein Jahr, und hier steht nicht, dass Sie die Lücke haben. Es ist ein Modell, um Pläne zu vergleichen, keine Vorhersage: { $assumed } seiner { $values } Werte { $assumed ->
     [one] ist eine Annahme
    *[other] sind Annahmen
 }.
 page-counted-fix = Als Update gilt hier: { $fix }.
-page-counted-like = Wie Ihres sind Unternehmen mit { $servers ->
-    [one] einem solchen Server
-   *[other] { $servers } solchen Servern
+page-counted-like = „Unternehmen wie Ihres“ haben { $servers ->
+    [one] einen solchen Server
+   *[other] { $servers } solche Server
 } { $deployment ->
     [hosted] bei einem Anbieter
     [hybrid] vor Ort, mit der Cloud verbunden
@@ -233,7 +228,10 @@ page-counted-group = Sie werden mit einer anderen Gruppe gezählt: { $group }. D
    *[on_prem] bei ihnen vor Ort
 }. Also gelten die Angriffe und das Update dieser Gruppe.
 page-how-likely = Wie wahrscheinlich ist das bei uns?
-page-before-the-fix = { $chance } { page-be } { page-breached }, bevor das Update { $tense ->
+page-before-the-fix = { $chance } { page-be } { $average ->
+    [yes] im Durchschnitt { page-breached }
+   *[no] { page-breached }
+}, bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }. Diesen Teil { $tense ->
@@ -253,22 +251,22 @@ page-waiting-more = { $tense ->
        *[no] Würden Sie
     }
    *[present] { $hosted ->
-        [yes] Wartet Ihr Anbieter
-       *[no] Warten Sie
+        [yes] Spielt Ihr Anbieter
+       *[no] Spielen Sie
     }
-} { $is_week ->
+} das Update { $is_week ->
     [yes] eine Woche
    *[no] { $days }
-} länger als heute{ $tense ->
-    [past] { " " }gewartet
-    [conditional] { " " }warten
-   *[present] { "" }
-}, dann { page-be } von { $of } { $count } zusätzlich { page-breached }.
+} später als heute { $tense ->
+    [past] eingespielt
+    [conditional] einspielen
+   *[present] ein
+}, { page-be } von { $of } { $count } zusätzlich { page-breached }.
 page-waiting-little = Noch { $is_week ->
     [yes] eine Woche
    *[no] { $days }
 } zu warten ändert das um weniger als 1 von { $of }.
-page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist ein Durchschnitt und keine Rechnung, die kommt: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.
+page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist ein Mittelwert, keine Rechnung: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, den vollen Betrag.
 page-spares = Der Plan „{ $plan }“ { $tense ->
     [past] hätte im Durchschnitt { $count } von { $of } verschont
     [conditional] würde im Durchschnitt { $count } von { $of } verschonen
@@ -290,7 +288,7 @@ page-limits = Was { $is_attacked ->
 }
 page-limit-breached = Ob Sie gehackt werden. Die Zahlen zählen Unternehmen wie Ihres.
 page-limit-already = Ob Sie schon gehackt worden sind. Das zeigt nur eine Prüfung Ihrer Server.
-page-limit-afterwards = Was nach einem Einbruch kommt, was ein Update anrichtet, das scheitert, und was andere Lücken oder gefälschte E-Mails anrichten.
+page-limit-afterwards = Was nach einem Einbruch kommt, und was ein missglücktes Update, andere Lücken oder gefälschte E-Mails anrichten.
 page-limit-cloud = Ob Eindringlinge von Ihrem Server aus weiter in Ihre Cloud kommen.
 page-source-case = Fall: { $case }; { $sourced } seiner { $values } Werte haben eine Quelle, { $assumed } sind angenommen.
 page-source-cloud = Dass Organisationen in der Cloud keinen Server haben: { $source }.
@@ -310,7 +308,8 @@ page-words = { $number ->
     [2] Zwei Begriffe
     [3] Drei Begriffe
     [4] Vier Begriffe
-   *[5] Fünf Begriffe
+    [5] Fünf Begriffe
+   *[6] Sechs Begriffe
 }
 page-word-flaw = Lücke
     .meaning = ein Fehler in einem Programm, durch den Fremde hineinkommen.
@@ -319,11 +318,14 @@ page-word-fix = Update
     .meaning = die neue Version, die die Lücke schließt. Einspielen heißt, sie auf dem Server zu installieren.
     .spelled = update|einspiel|eingespielt
 page-word-breach = Einbruch
-    .meaning = Fremde sind in einen Server gelangt, bevor das Update eingespielt war. Er ist dann gehackt.
+    .meaning = Fremde sind in einen Server gelangt, bevor er geschützt war. Der Server gilt dann als gehackt.
     .spelled = einbr[uü]ch|gehackt
 page-word-open = Angreifbar
     .meaning = Die Angriffe haben begonnen, und der Server ist noch nicht geschützt.
     .spelled = angreifbar
+page-word-stopgap = Sofortmaßnahme
+    .meaning = was bis zum Update schützt, zum Teil oder eine Zeit lang.
+    .spelled = sofortmaßnahme
 page-word-future = Simulierte Zukunft
     .meaning = ein möglicher Ablauf von Angriffen und Updates, von einem Computer ausgerechnet.
     .spelled = zuk[uü]nft
@@ -340,9 +342,9 @@ page-column-until-then = Bis dahin
 page-column-breached = Gehackt, von { $of }
 page-column-futures = Spanne
 page-column-more = Abstand zum besten
-page-column-money = Kosten im Schnitt
-page-column-patching = Ein Update
-page-column-together = Zusammen
+page-column-money = Kosten: Einbrüche
+page-column-patching = Kosten: Update
+page-column-together = Kosten: beides
 page-cell-as-today = { $plan } (wie heute)
 page-cell-when = nach { $days }
 page-cell-no-stopgap = keine Sofortmaßnahme
@@ -355,25 +357,25 @@ page-cell-more = { $count ->
 }
 page-plans-note = Gezählt sind Unternehmen wie Ihres, die gehackt werden, bevor { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften: 1 von 20 liegt darunter und 1 von 20 darüber.
-page-plans-note-money = Kosten im Schnitt: die von Einbrüchen.
+page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften: In 1 von 20 ist es mehr als ihr oberes Ende.
+page-plans-note-money = Kosten sind Mittelwerte.
 page-plans-note-patching = Was es kostet, das Update schneller einzuspielen, ist nicht mitgezählt.
 page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
     [past] wären vorher gehackt worden
    *[present] werden vorher gehackt
 }.
 page-curve-lines = Buchstaben: die Pläne. Linie: der Durchschnitt.
-page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Bänder: die mittleren 5 und 9 von 10 Zukünften.
+page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Dunkles Band: die mittleren 5 von 10 Zukünften. Helles Band: die mittleren 9 von 10.
 page-curve-stopgap = Ab etwa Tag { $day } { $tense ->
-    [past] war die Sofortmaßnahme ({ $name }) in Kraft
-   *[present] ist die Sofortmaßnahme ({ $name }) in Kraft
+    [past] wäre Ihre Sofortmaßnahme ({ $name }) wirksam gewesen
+   *[present] ist Ihre Sofortmaßnahme ({ $name }) wirksam
 }. Deshalb steigt die Linie danach langsamer.
 page-curve-before-the-fix = Grau: im Durchschnitt gehackt, bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }.
 page-dots-caption = Jeder Punkt steht für 1 von { $dots } der { $worlds } simulierten Zukünfte, alle gleich wahrscheinlich. Die Linie ist ihr Durchschnitt.
-page-icons-caption = Jedes Häuschen ist eines von { $of } Unternehmen wie Ihrem. Alle treffen auf dieselben Angriffe.
+page-icons-caption = Jedes Häuschen ist eines von { $of } Unternehmen wie Ihrem. Alle werden gleich angegriffen.
 page-race-title = Das ganze Rennen in diesem Fall
 page-race-region = Das ganze Rennen
 page-race-caption = Alle Server des Falls, in simulierten Zukünften. Linien: der Durchschnitt. Bänder: 9 von 10 Zukünften.
@@ -381,7 +383,7 @@ page-facts-title = Von { $of } Unternehmen wie Ihrem
 page-facts-today = Wie heute
 page-facts-plan = Mit dem Plan „{ $plan }“
 page-facts-of = von { $of } { page-be } { page-breached }
-page-deadlines = Vorgegebene Fristen
+page-deadlines = Fristen aus Regeln und Verträgen
 page-deadline-rule = Regel
 page-deadline-country = Land
 page-deadline-within = Update binnen
@@ -395,10 +397,7 @@ page-deadline-binds = Gilt für
 page-deadline-since = { $status }, nach diesem Fall
 page-deadline-unknown = nicht bekannt
 page-deadline-late = { $days } zu spät
-page-deadline-met = { $hosted ->
-    [yes] hält sie ein
-   *[no] halten sie ein
-}
+page-deadline-met = eingehalten
 page-deadlines-note = Die Tage zählen ab Erscheinen des Updates. Diese Regeln gelten vielleicht nicht für { $hosted ->
     [yes] Sie oder Ihren Anbieter
    *[no] Sie
@@ -407,7 +406,7 @@ page-deadlines-note-country = Gezeigt sind die Regeln, die dieses Programm kennt
     [yes] die für dieses Land ({ $country }) und die für alle Länder
    *[no] die für alle Länder; für { $country } allein keine
 }.
-page-deadlines-note-past = Der Fall ist vorbei: Voll dargestellt sind die Regeln, die damals galten.
+page-deadlines-note-past = Der Fall ist vorbei: „–“ steht bei Regeln, die damals nicht galten.
 page-sources = Quellen
 page-sources-of-values = Quellen der Werte des Falls
 page-page = Seite
@@ -474,7 +473,11 @@ answers-sure-error = Der Computer hat { $worlds } { $worlds ->
     [anywhere] beliebig weit
     [little] um weniger als 1 von { $of }
    *[some] um etwa { $count } von { $of }
-} verschieben. Richtiger würden die Annahmen dadurch nicht.
+} verschieben{ $spared ->
+    [none] { "" }
+    [little] , und was ein Schritt für den Montag bringt, um weniger als 1
+   *[some] , und was ein Schritt für den Montag bringt, um bis zu etwa { $most }
+}. Richtiger würden die Annahmen dadurch nicht.
 
 ## Antworten: wann Angriffe beginnen und wie lange man ihnen offensteht
 
@@ -557,12 +560,18 @@ answers-open-for-half-or-never = { answers-open-for-half } { $tense ->
 
 ## Antworten: was zu tun ist, in Schritten
 
-answers-step-find = { $servers ->
-    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
-   *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+answers-step-find = { $tense ->
+    [conditional] { $servers ->
+        [one] Prüfen Sie, ob Ihr Server aus dem Internet erreichbar ist. Dann würde ihn eine solche Lücke öffnen.
+       *[other] Schreiben Sie auf, welche Server aus dem Internet erreichbar sind. Eine solche Lücke würde die öffnen, die sie haben.
+    }
+   *[present] { $servers ->
+        [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+       *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+    }
 }
 answers-step-past =
-    Der Fall ist vorbei: Ist das Update eingespielt, ist diese Lücke geschlossen. Planen Sie die nächsten Schritte dann
+    Der Fall ist vorbei. Fehlt sein Update noch, kommt das zuerst. Ist es eingespielt, planen Sie die nächsten Schritte
     für die nächste Lücke.
 answers-step-ask = { $servers ->
     [one]
@@ -632,9 +641,7 @@ answers-step-spares = { $kind ->
    *[present] bewahrt { $count } von { $of } Unternehmen vor einem Einbruch
 }{ $noise ->
     [unknown] . Wie viel davon Zufall ist, sagt eine einzige simulierte Zukunft nicht
-    [none] { "" }
-    [little] , plus oder minus weniger als 1: So viel ist bei { $worlds } simulierten Zukünften Zufall
-   *[some] , plus oder minus etwa { $size }: So viel ist bei { $worlds } simulierten Zukünften Zufall
+   *[known] { "" }
 }.
 answers-step-look = { $hosted ->
     [yes]
@@ -658,12 +665,9 @@ answers-step-look-as-breached =
             [yes] wäre
            *[no] wären
         }
-    } { $chance } solchen Servern gehackt{ $tense ->
+    } { $chance } Unternehmen wie Ihrem gehackt{ $tense ->
         [past] { " " }gewesen
        *[other] { "" }
-    }{ $servers ->
-        [one] { "" }
-       *[other] { " " }(ein Unternehmen mit { $servers } Servern ist gehackt, wenn es einer davon ist)
     }.
 answers-step-signs =
     Wenn Sie Spuren finden, sichern Sie die Protokolle, holen Sie Hilfe, ändern Sie alle Passwörter, und fragen Sie, ob
@@ -771,14 +775,17 @@ answers-costs-sparing = { $is_today ->
    *[no] Am meisten Einbrüche verhindert { answers-costs-plan }. Er kostet aber mehr: { answers-costs-parts }.
 }
 answers-costs-assumed =
-    Jeder Betrag beruht auf Ihren Angaben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
-    Summe ist ein Durchschnitt und keine Rechnung, die kommt.
+    Die Beträge beruhen auf Ihren Angaben und den Zahlen oben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur
+    dort, wo er kommt.{ $alike ->
+    [yes] { " " }Hier kostet das Update in jedem Plan gleich viel, denn für Sie ist nichts anderes angegeben.
+   *[no] { "" }
+}
 answers-year-title = Was kommt in einem Jahr zusammen?
 answers-year-today =
     Nehmen Sie { $flaws } solche { $is_one_flaw ->
         [yes] Lücke
        *[no] Lücken
-    } im Jahr an: So viele sind es im Durchschnitt, in manchen Jahren mehr, in manchen weniger. Wenn { $hosted ->
+    } im Jahr an (im Durchschnitt, in manchen Jahren mehr, in manchen weniger). Wenn { $hosted ->
         [yes] Ihr Anbieter jedes Update { $days } nach Erscheinen einspielt
        *[no] Sie jedes Update { $days } nach Erscheinen einspielen
     }, wie heute, { $is_one ->
@@ -794,17 +801,17 @@ answers-year-why = { $none ->
    *[no] { "" }
 }
 answers-year-alike =
-    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
-    kommen Einbrüche gehäuft, und es { $is_one ->
+    Das gilt, wenn jede Lücke anders verläuft. Ist das, was niemand weiß, für alle Lücken eines Jahres gleich, kommen
+    Einbrüche gehäuft. Dann { $is_one ->
         [yes] wäre
        *[no] wären
-    } { $count }.
+    } es { $count }.
 answers-year-alike-planned =
-    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
-    kommen Einbrüche gehäuft, und es { $is_one ->
+    Das gilt, wenn jede Lücke anders verläuft. Ist das, was niemand weiß, für alle Lücken eines Jahres gleich, kommen
+    Einbrüche gehäuft. Dann { $is_one ->
         [yes] wäre
        *[no] wären
-    } { $count }, mit dem Plan „{ $plan }“ { $planned }.
+    } es { $count }, mit dem Plan „{ $plan }“ { $planned }.
 answers-year-what = { $with_patches ->
     [yes] Updates und Einbrüche zusammen
    *[no] Einbrüche

@@ -34,7 +34,7 @@ range = { $low } to { $high }
 range-between = between { $low } and { $high }
 range-is = it is { $count }
 futures-alike = in half of the simulated futures { $most }, in 9 of 10 { $range }
-futures-few = in 1 of 20 fewer than { $count }
+futures-few = in { $futures } of 20 fewer than { $count }
 futures-many = in 1 of 20 more than { $count }
 futures-both = { $few }, { $many }
 futures-apart = in half of the simulated futures { $half }, { $ends }
@@ -162,10 +162,10 @@ page-headline = If { $hosted ->
 }, { $chance } businesses like yours { page-be } { page-breached } before { page-they-patch }
 page-headline-plain = { page-headline }.
 page-headline-average = { page-headline }, on average.
-page-futures-apart = Behind today's average, futures differ widely: { $futures }.
-page-headline-best = With the plan “{ $plan }”{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-futures-apart = Behind today's average, futures differ widely. Breached, of { $of }: { $futures }.
+page-headline-best = With the plan “{ $plan }”{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } it { $tense ->
     [past] would have been
     [conditional] would be
@@ -174,9 +174,9 @@ page-headline-best = With the plan “{ $plan }”{ $same_day ->
     [yes] , on average
    *[no] { "" }
 }.
-page-headline-best-none = With the plan “{ $plan }”{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-best-none = With the plan “{ $plan }”{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } it { $tense ->
     [past] would have been
     [conditional] would be
@@ -188,9 +188,9 @@ page-about-case = This is about one case: { $case }.
 page-about-whom = It is about { $whom }.
 page-about-happened = It is past, so it tells what would have been.
 page-about-invented = The case is invented, so it tells what would be.
-page-about-model = It is no risk per year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
-page-counted-fix = Here, the fix is this: { $fix }.
-page-counted-like = Like yours are businesses with { $servers ->
+page-about-model = It is about one flaw, not about a year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
+page-counted-fix = The fix that counts here: { $fix }.
+page-counted-like = “Businesses like yours” have { $servers ->
     [one] one such server
    *[other] { $servers } such servers
 } { $deployment ->
@@ -209,19 +209,22 @@ page-how-likely = How likely is it for us?
 page-before-the-fix = { $chance } { page-be } { page-breached } before the fix { $tense ->
     [present] is
    *[past] was
-} out. No patch { $tense ->
+} out{ $average ->
+    [yes] , on average
+   *[no] { "" }
+}. No patch { $tense ->
     [present] can
    *[past] could
 } stop that part.
 page-waiting = What does waiting cost?
 page-waiting-ends = The simulated time ends on the day { page-you-patch }, so what a week more costs is not known.
 page-waiting-more = { $hosted ->
-    [yes] If your provider waits
-   *[no] Wait
+    [yes] If your provider patches
+   *[no] Patch
 } { $is_week ->
     [yes] one week
    *[no] { $days }
-} longer than today,{ $hosted ->
+} later than today,{ $hosted ->
     [yes] { "" }
    *[no] { " " }and
 } { $count } more of { $of } { page-be } { page-breached }.
@@ -252,7 +255,7 @@ page-limits = What { $is_attacked ->
 } not say
 page-limit-breached = Whether you will be breached. The numbers count businesses like yours.
 page-limit-already = Whether you have been breached already. Only a check of your servers can tell.
-page-limit-afterwards = What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.
+page-limit-afterwards = What comes after a breach, and what a failed fix, other flaws or fake mails do.
 page-limit-cloud = Whether intruders go on from your server into your cloud.
 page-source-case = Case: { $case }; { $sourced } of its { $values } values have a source, { $assumed } are assumed.
 page-source-cloud = That organizations in the cloud have no server: { $source }.
@@ -272,7 +275,8 @@ page-words = { $number ->
     [2] Two words
     [3] Three words
     [4] Four words
-   *[5] Five words
+    [5] Five words
+   *[6] Six words
 }
 page-word-flaw = Flaw
     .meaning = a mistake in software that lets strangers in.
@@ -281,11 +285,14 @@ page-word-fix = Fix
     .meaning = the update that closes the flaw. To patch is to install it.
     .spelled = fix|patch
 page-word-breach = Breach
-    .meaning = strangers got into a server before it was patched.
+    .meaning = strangers got into a server before it was patched or shielded.
     .spelled = breach
 page-word-open = Open to attack
     .meaning = attacks have begun, and the server is not protected yet.
     .spelled = open to attack
+page-word-stopgap = Stopgap
+    .meaning = what protects, in part or for a time, until the patch.
+    .spelled = stopgap
 page-word-future = Simulated future
     .meaning = one way the race may go, worked out by a computer.
     .spelled = futures?\b
@@ -302,9 +309,9 @@ page-column-until-then = Until then
 page-column-breached = Breached, of { $of }
 page-column-futures = Range
 page-column-more = Against best
-page-column-money = Average cost
-page-column-patching = A patch
-page-column-together = Together
+page-column-money = Cost: breaches
+page-column-patching = Cost: patch
+page-column-together = Cost: both
 page-cell-as-today = { $plan } (as today)
 page-cell-when = after { $days }
 page-cell-no-stopgap = no stopgap
@@ -317,17 +324,17 @@ page-cell-more = { $count ->
 }
 page-plans-note = Counted are businesses like yours that are breached before { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = A range holds 9 of 10 simulated futures: 1 of 20 lies below it, and 1 of 20 above.
-page-plans-note-money = Average cost: of breaches.
+page-plans-note-range = A range holds 9 of 10 simulated futures: in 1 of 20, it is more than its upper end.
+page-plans-note-money = Costs are averages.
 page-plans-note-patching = What it costs to patch faster is not counted.
 page-curve-later = The later { page-you-patch }, the more { $tense ->
     [past] would have been
    *[present] are
 } breached first.
 page-curve-lines = Letters: the plans. Line: the average.
-page-curve-bands = Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures.
-page-curve-stopgap = From about day { $day } on, the { $name } { $tense ->
-    [past] was
+page-curve-bands = Dashed: half of the simulated futures are below it. Dark band: the middle 5 of 10 futures. Light band: the middle 9 of 10.
+page-curve-stopgap = From about day { $day } on, your stopgap ({ $name }) { $tense ->
+    [past] would have been
    *[present] is
 } in place, so the line rises less.
 page-curve-before-the-fix = Grey: breached before the fix { $tense ->
@@ -346,7 +353,7 @@ page-facts-today = { $hosted ->
 }
 page-facts-plan = With the plan “{ $plan }”
 page-facts-of = of { $of } { page-be } { page-breached }
-page-deadlines = Official deadlines
+page-deadlines = Deadlines of rules and contracts
 page-deadline-rule = Rule
 page-deadline-country = Country
 page-deadline-within = Patch within
@@ -372,7 +379,7 @@ page-deadlines-note-country = Shown are the rules that this program knows { $kno
     [yes] for this country ({ $country }) and for all countries
    *[no] for all countries; none for { $country } alone
 }.
-page-deadlines-note-past = The case is past: shown in full are those that held then.
+page-deadlines-note-past = The case is past: “–” stands for a rule that did not hold then.
 page-sources = Sources
 page-sources-of-values = Sources of the case's values
 page-page = Page
@@ -430,6 +437,10 @@ answers-sure-error = The computer worked out { $worlds } { $worlds ->
     [anywhere] anywhere
     [little] by less than 1 of { $of }
    *[some] by about { $count } of { $of }
+}{ $spared ->
+    [none] { "" }
+    [little] , and what a step for Monday spares by less than 1
+   *[some] , and what a step for Monday spares by up to about { $most }
 }. The guesses would not get any truer.
 
 ## Answers: when attacks begin, and how long one is open to them
@@ -444,7 +455,7 @@ answers-attacks-always-before = In each simulated future, attacks begin before t
 answers-attacks-always-after = In each simulated future, attacks begin only after the fix is out.
 answers-attacks-before = In { $chance } simulated futures, attacks begin before the fix is out.
 answers-attacks-not-in-time = In more than half of the futures, they do not begin in the simulated time.
-answers-attacks-sooner = In half of the futures, they begin sooner than { $day }.
+answers-attacks-sooner = In half of the futures, they begin earlier than { $day }.
 answers-attacks-later = In half of the futures, they begin later than { $day }.
 answers-open-where = { $where ->
     [unprotected] It protects { $protected } servers. Where it does not,
@@ -485,21 +496,25 @@ answers-open-for =
     { answers-open-where } { answers-open-are } open to attack for about { $duration }, from the first attack until
     { answers-open-until }.
 answers-open-for-half =
-    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
-    futures, from the first attack until { answers-open-until }.
+    { answers-open-where } in half of the futures { answers-open-are } open to attack for more than about { $duration },
+    from the first attack until { answers-open-until }.
 answers-open-for-half-or-never =
-    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
-    futures, from the first attack until { answers-open-until }; in { $spared } futures no attack comes before
-    { answers-open-until }.
+    { answers-open-for-half } In { $spared } futures no attack comes before { answers-open-until }.
 
 ## Answers: what to do, as steps
 
-answers-step-find = { $servers ->
-    [one] Check whether your server has the flaw and can be reached from the internet.
-   *[other] List the servers that have the flaw and can be reached from the internet.
+answers-step-find = { $tense ->
+    [conditional] { $servers ->
+        [one] Check whether your server can be reached from the internet. If it can, such a flaw would open it.
+       *[other] List the servers that can be reached from the internet. Such a flaw would open those that have it.
+    }
+   *[present] { $servers ->
+        [one] Check whether your server has the flaw and can be reached from the internet.
+       *[other] List the servers that have the flaw and can be reached from the internet.
+    }
 }
 answers-step-past =
-    This case is past: if the fix is in, this flaw is closed. Then plan the next steps for the next flaw.
+    This case is past. If its fix is not in yet, that comes first; if it is, plan the next steps for the next flaw.
 answers-step-ask = { $servers ->
     [one]
         Ask your provider whether your server has the flaw, and how soon it patches. Have that put in writing.
@@ -567,9 +582,7 @@ answers-step-spares = { $kind ->
    *[present] spares
 } { $count } of { $of }{ $noise ->
     [unknown] ; one simulated future does not tell how much of that is noise
-    [none] { "" }
-    [little] , give or take less than 1: the noise of { $worlds } simulated futures
-   *[some] , give or take about { $size }: the noise of { $worlds } simulated futures
+   *[known] { "" }
 }.
 answers-step-look = { $hosted ->
     [yes]
@@ -582,17 +595,14 @@ answers-step-look-as-breached =
     { answers-step-look }, even if { $hosted ->
         [yes] your provider patches
        *[no] you patch
-    } after { $days }: by then { $chance } such servers { $tense ->
+    } after { $days }: by then { $chance } businesses like yours { $tense ->
         [conditional] would be
         [past] would have been
        *[present] { $is_one ->
             [yes] is
            *[no] are
         }
-    } breached{ $servers ->
-        [one] { "" }
-       *[other] { " " }(a business with { $servers } is breached if one of them is)
-    }.
+    } breached.
 answers-step-signs =
     If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you report it.
 
@@ -681,8 +691,11 @@ answers-costs-parts = { $together }, of which { $patch } for the patch and { $br
 answers-costs-cheapest = The cheapest on average is { answers-costs-plan }: { answers-costs-parts }.
 answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { answers-costs-parts }.
 answers-costs-assumed =
-    Each amount comes from your figures. A patch is paid for in each future, a breach only where it comes: the sum is an
-    average, no bill.
+    The amounts rest on your figures and on the numbers above. A patch is paid for in each future, a breach only where it
+    comes.{ $alike ->
+    [yes] { " " }Here a patch costs the same in each plan, as nothing else is written for you.
+   *[no] { "" }
+}
 answers-year-title = What does a year come to?
 answers-year-today =
     Take { $flaws } such { $is_one_flaw ->
@@ -699,11 +712,11 @@ answers-year-why = { $none ->
    *[no] { "" }
 }
 answers-year-alike =
-    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
-    breaches come together, and it would be { $count }.
+    This holds if each flaw has a future of its own. If what nobody knows is the same for all flaws of a year, breaches
+    come together: then it would be { $count }.
 answers-year-alike-planned =
-    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
-    breaches come together, and it would be { $count }, and { $planned } with the plan “{ $plan }”.
+    This holds if each flaw has a future of its own. If what nobody knows is the same for all flaws of a year, breaches
+    come together: then it would be { $count }, and { $planned } with the plan “{ $plan }”.
 answers-year-what = { $with_patches ->
     [yes] Patches and breaches together
    *[no] Breaches
@@ -712,8 +725,8 @@ answers-year-costs = { answers-year-what } would cost { $amount } a year on aver
 answers-year-costs-planned =
     { answers-year-what } would cost { $amount } a year on average, and { $planned } with the plan “{ $plan }”.
 answers-year-assumed =
-    Assumed: such flaws come by chance, independently of each other; each is like the one of this case, and your servers
-    have it; whoever is breached is cleaned before the next.
+    Assumed: such flaws come by chance, independently of each other; each resembles the one of this case, and your
+    servers have it; whoever is breached is cleaned before the next.
 
 ## Answers: official deadlines
 
