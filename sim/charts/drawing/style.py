@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from sim.engines import engine_named
 from sim.runs.comparison import Comparison
@@ -27,7 +27,7 @@ from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
-from sim.wording.language import ENGLISH, Language
+from sim.wording.language import ENGLISH, Language, capitalized
 from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
@@ -181,6 +181,23 @@ class Dates(ConciseDateFormatter):
         return labels
 
 
+class Numbers(ScalarFormatter):
+    """Numbers on an axis, with as many decimals as their steps need, as a language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The label of a tick."""
+        return self._language.number(x, len(super().__call__(x, pos).partition(".")[2]))
+
+
+def in_percent(language: Language = ENGLISH) -> FuncFormatter:
+    """What makes an axis show shares in percent."""
+    return FuncFormatter(lambda share, _: language.percent(share))
+
+
 def dated(ax: Axes, result: Result, language: Language = ENGLISH) -> None:
     """Let the horizontal axis show dates from the start to the horizon, and the vertical one numbers with thousands."""
     first, last = date2num(result.dates[[0, -1]])
@@ -221,17 +238,19 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 
 def provenance_line(result: Result, language: Language = ENGLISH) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts), language)
+    left_out = _left_out(result.leaves_out, result.engine, language)
+    return left_out + worlds_line(result.scenario, len(result.counts), language)
 
 
 def comparison_line(comparison: Comparison) -> str:
     """What a caption says of every comparison: as `provenance_line`."""
-    return _left_out(comparison.leaves_out) + worlds_line(comparison.scenario, comparison.replications)
+    left_out = _left_out(comparison.leaves_out, comparison.engine)
+    return left_out + worlds_line(comparison.scenario, comparison.replications)
 
 
-def _left_out(what: str) -> str:
+def _left_out(what: str, engine: str, language: Language = ENGLISH) -> str:
     """What the numbers of an engine leave out, as a sentence of a caption; nothing if that is nothing."""
-    return f"{what[:1].upper()}{what[1:]}. " if what else ""
+    return f"{capitalized(language.text('chart-basis-left-out', engine=engine, what=what))} " if what else ""
 
 
 def worlds_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
@@ -258,7 +277,11 @@ def study_line(study: Study) -> str:
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
     engine = engine_named(study.engine)
-    return _left_out(engine.leaves_out(study.scenario)) + made + what_is_assumed(study.scenario, engine.has_luck)
+    return (
+        _left_out(engine.leaves_out(study.scenario), engine.name)
+        + made
+        + what_is_assumed(study.scenario, engine.has_luck)
+    )
 
 
 def what_is_assumed(scenario: Scenario, with_luck: bool = True, language: Language = ENGLISH) -> str:
