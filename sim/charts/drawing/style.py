@@ -54,6 +54,8 @@ AROUND, CAPTION = "words around the chart", "caption_below"
 LONGEST_NAME = 40
 MONTHS = tuple(month_abbr)[1:]
 """As matplotlib writes them."""
+DAYS = 2
+"""Where matplotlib keeps the format of days, behind those of years and months."""
 MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
@@ -167,10 +169,12 @@ def without_words_around(ax: Axes) -> Axes:
 
 
 class Dates(ConciseDateFormatter):
-    """Dates on an axis, as short as they may be, with the months of a language."""
+    """Dates on an axis, as short as they may be, as a language writes them."""
 
     def __init__(self, locator: AutoDateLocator, language: Language) -> None:
         super().__init__(locator, show_offset=False)
+        self.formats[DAYS] = language.text("chart-tick.day")
+        self.zero_formats[DAYS + 1] = language.text("chart-tick.midnight")
         self.months = {name: language.text("chart-month", month=month) for month, name in enumerate(MONTHS, start=1)}
 
     def format_ticks(self, values: Any) -> list[str]:
@@ -207,6 +211,13 @@ def dated(ax: Axes, result: Result, language: Language = ENGLISH) -> None:
     ax.xaxis.set_major_formatter(Dates(locator, language))
     ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
+
+
+def legend_above(ax: Axes, columns: int) -> None:
+    """Say what bars and lines mean between title and axes, where no label of a bar stands."""
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=columns, frameon=False, fontsize=9.5, borderaxespad=0.1
+    )
 
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:

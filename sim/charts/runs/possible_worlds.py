@@ -100,7 +100,7 @@ def possible_worlds(
     tallest = float(places[:, 1].max()) + size / 2
     _brackets(ax, found, width, tallest, colour, language)
     ax.set_xlim(0, width)
-    ax.set_ylim(-0.16 * width, max(tallest * 1.18, 0.12 * width))
+    ax.set_ylim(-0.175 * width, max(tallest * 1.18, 0.12 * width))
     ax.set_aspect("equal")
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
@@ -144,7 +144,7 @@ def _brackets(ax: Axes, found: Frequency, width: float, tallest: float, inside: 
         low, high = found.exact - found.sure_within, found.exact + found.sure_within
         rows.append((low, high, say("chart-worlds-sure", within=_half(found.sure_within, language)), 8.0))
     for row, (low, high, text, thick) in enumerate(rows):
-        height = -(0.085 + 0.045 * row) * width
+        height = -(0.1 + 0.045 * row) * width
         colour = GREY if row else inside
         ax.plot([low, high], [height, height], color=colour, linewidth=thick, solid_capstyle="butt")
         for end in (low, high):

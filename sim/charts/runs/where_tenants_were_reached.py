@@ -13,6 +13,7 @@ from sim.charts.drawing.style import (
     entitle,
     in_our_look,
     in_percent,
+    legend_above,
     new_axes,
     provenance_line,
 )
@@ -76,9 +77,7 @@ def where_tenants_were_reached(result: Result, ax: Axes | None = None, *, langua
     ax.set_xlabel(say("chart-tenants-axis"))
     ax.grid(visible=False)
     if rows:
-        ax.legend(
-            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4, frameon=False, fontsize=9.5, borderaxespad=0.1
-        )
+        legend_above(ax, columns=4)
     entitle(ax, _finding(result, language), say("chart-tenants-basis"))
     caption(ax, f"{say('chart-tenants-caption')} {provenance_line(result, language)}")
     return ax

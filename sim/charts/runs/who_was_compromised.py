@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from sim.charts.drawing.style import (
     BLACK,
     GREY,
-    LEGEND,
     ORANGE,
     VERMILION,
     caption,
     entitle,
     in_our_look,
     in_percent,
+    legend_above,
     new_axes,
     provenance_line,
 )
@@ -89,7 +89,7 @@ def who_was_compromised(result: Result, ax: Axes | None = None, *, language: Lan
     ax.set_xlabel(say("chart-who-axis"))
     ax.grid(axis="y", visible=False)
     if len(ax.get_legend_handles_labels()[0]):
-        ax.legend(loc="lower right", fontsize=10, **LEGEND)
+        legend_above(ax, columns=3)
     entitle(ax, _finding(result, language), say("chart-who-basis"))
     caption(ax, f"{say('chart-bars-caption')} {provenance_line(result, language)}")
     return ax

@@ -1080,6 +1080,9 @@ chart-month = { $month ->
    *[12] Dez.
 }
 chart-day = { $day }. { chart-month }
+chart-tick =
+    .day = %d.
+    .midnight = %d. %b
 chart-moment-median = { $day } (Median)
 chart-moment-uncertain = { $day } (unsicher)
 chart-first-protection = erster Schutz
@@ -1185,7 +1188,7 @@ chart-worlds-found = In 9 von 10 simulierten Zukünften { chart-worlds-is } { $r
 chart-worlds-found-one = In der einzigen simulierten Zukunft { chart-worlds-is } { $count } { $whole } { $happened }
 chart-worlds-basis = Jeder Punkt: eine simulierte Zukunft
 chart-worlds-basis-of-many = Jeder Punkt: eine von { $dots } gleich wahrscheinlichen Zukünften
-chart-worlds-luck = { $basis }. Sie unterscheiden sich nur durch Zufall: eine schmale Spanne, aber keine Gewissheit
+chart-worlds-luck = { $basis }. Unterschiede sind hier reiner Zufall: eng beieinander, aber keine Gewissheit
 chart-worlds-average = Durchschnitt: { $count }
 chart-worlds-range = 9 von 10 Zukünften: { $range } von { $of }
 chart-worlds-sure = Durchschnitt, auf ± { $within } genau
@@ -1230,7 +1233,7 @@ chart-kinds-mailboxes-cloud = betroffene Postfächer in der Cloud
 chart-kinds-row = { $mean } ({ $low } bis { $high })
 chart-kinds-less-than = unter { $share }
 chart-kinds-axis = Anteil an allen
-chart-kinds-part = { $kind } { $share }
+chart-kinds-part = { $kind }{ "\u00A0" }{ $share }
 chart-kinds-found = Gehackte Organisationen: { $parts }
 chart-kinds-found-cloud = { chart-kinds-found }; wer ganz in der Cloud ist, hat in diesem Fall keinen Server
 chart-kinds-basis = Anteile der Organisationen und der Postfächer, je nachdem, wo die Server stehen

@@ -960,6 +960,9 @@ chart-month = { $month ->
    *[12] Dec
 }
 chart-day = { $day } { chart-month }
+chart-tick =
+    .day = %d
+    .midnight = %b-%d
 chart-moment-median = { $day } (median)
 chart-moment-uncertain = { $day } (uncertain)
 chart-first-protection = first protection
