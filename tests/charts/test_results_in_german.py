@@ -42,6 +42,7 @@ SURE: dict[str, Any] = {"uncertain": {}, "replications": 2}
 LATE = {"campaigns.mass_scan.begins": "fix + 20d"}
 UNFIXED = {"timeline.fix": "90d"}
 VERSION = re.compile(r"patchrace [\d.]+")
+ENGLISH_NUMBER = re.compile(r"\d%|\d,\d{3}")
 
 
 @cache
@@ -99,6 +100,7 @@ def test_no_english_is_left(case: str, monkeypatch: pytest.MonkeyPatch, tmp_path
     for ax in drawn:
         render(ax)
         assert not english_left(said_by(ax), of_author(result.scenario))
+        assert not ENGLISH_NUMBER.search("; ".join(said_by(ax)))
 
 
 def numbers(text: str, apart: str, decimal: str) -> list[float]:
