@@ -162,7 +162,7 @@ def test_who_was_compromised_is_told_by_shares() -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        (LATE, "Jeder Einbruch geschieht, obwohl es für den Server schon einen Schutz gibt"),
+        (LATE, "Bei jedem Einbruch gibt es für den Server schon einen Schutz"),
         (UNFIXED, "Jeder Einbruch geschieht, bevor es für den Server einen Schutz gibt"),
         ({"campaigns": {}}, "Kein Server wird gehackt"),
     ],

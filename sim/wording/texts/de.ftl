@@ -1152,7 +1152,7 @@ chart-who-after = als es einen Schutz gab
 chart-who-row = { $share }: { $count } von { $servers }
 chart-who-axis = Anteil an den verwundbaren und erreichbaren Servern der Gruppe
 chart-who-all-before = Jeder Einbruch geschieht, bevor es für den Server einen Schutz gibt
-chart-who-all-after = Jeder Einbruch geschieht, obwohl es für den Server schon einen Schutz gibt
+chart-who-all-after = Bei jedem Einbruch gibt es für den Server schon einen Schutz
 chart-who-found = Bei { $share } der gehackten Server geschieht der Einbruch, bevor es für sie einen Schutz gibt
 chart-who-basis = Gehackte Server, nach Gruppen
 
@@ -1250,7 +1250,7 @@ chart-tenants-axis = Anteil an den Organisationen, die zum Teil in der Cloud sin
 chart-tenants-found = Auch in der Cloud gehackt: { $count } von { $organizations } Organisationen, die zum Teil in der Cloud sind ({ $share })
 chart-tenants-none = Keine Organisation ist nur zum Teil in der Cloud, also wird keine auch dort gehackt
 chart-tenants-basis = In die Cloud kommen Eindringlinge immer über einen Server, den die Organisation noch selbst betreibt
-chart-tenants-caption = { chart-bars-caption } Wie wahrscheinlich dieser Schritt ist, ist angenommen.
+chart-tenants-caption = { chart-bars-caption } Die Wahrscheinlichkeit dieses Schritts ist eine Annahme.
 
 ## Folien: Titel, die sagen, was herauskam
 
