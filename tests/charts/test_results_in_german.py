@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn import render, said_by, title, words
+from drawn import close_all, render, said_by, title, words
 from leftovers import english_left
 from matplotlib.axes import Axes
 
@@ -221,6 +221,7 @@ def test_every_outcome_of_futures_has_german_words() -> None:
         assert not english_left(said_by(german), of_author(result.scenario))
         assert numbers(title(english), ",", ".") == numbers(title(german), ".", ",")
         titles[outcome] = re.sub(r" (zwischen )?[\d]+( und \d+)? von 100", "", title(german).partition("Zukünften ")[2])
+        close_all()
     assert len(set(titles.values())) == len(OUTCOME_NAMES)
     assert titles["still_exposed"].startswith(("ist", "sind"))
     assert titles["organizations_breached"] == "werden Organisationen gehackt"
