@@ -201,7 +201,7 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
         lambda: save_figures(page, folder / FIGURES),
     ]
     if result is not None:
-        steps.append(lambda: charts.save_all(result, folder / FIGURES))
+        steps.append(lambda: charts.save_all(result, folder / FIGURES, language=page.words))
     with without_warnings_of_letters(also_ours=True):  # the page tells them
         for step in shown_progress(steps, len(steps), "parts", progress):
             step()

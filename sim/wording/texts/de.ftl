@@ -47,6 +47,7 @@ futures-count = { $count } { $count ->
    *[other] simulierte Zukünfte
 }
 quoted = „{ $name }“
+percent = { $number }{ "\u00A0" }%
 
 ## Namen, die Kunden nicht selbst gewählt haben
 
@@ -1085,6 +1086,9 @@ chart-month = { $month ->
    *[12] Dez.
 }
 chart-day = { $day }. { chart-month }
+chart-tick =
+    .day = %d.
+    .midnight = %d. %b
 chart-moment-median = { $day } (Median)
 chart-moment-uncertain = { $day } (unsicher)
 chart-first-protection = erster Schutz
@@ -1095,8 +1099,8 @@ chart-race-inside = mit Update, Eindringling noch drin
 chart-race-cleaned = gehackt, dann bereinigt
 chart-race-end = { $state }: { $count }
 chart-race-axis = Server
-chart-race-found = Etwa { $count } von { $servers } Servern ({ $share } %) werden gehackt, bevor sie geschützt sind
-chart-race-found-of = Etwa { $count } von { $servers } Servern dieser Gruppe: { $population } ({ $share } %) werden gehackt, bevor sie geschützt sind
+chart-race-found = Etwa { $count } von { $servers } Servern ({ $share }) werden gehackt, bevor sie geschützt sind
+chart-race-found-of = Etwa { $count } von { $servers } Servern dieser Gruppe: { $population } ({ $share }) werden gehackt, bevor sie geschützt sind
 chart-race-spread = In 9 von 10 simulierten Zukünften werden zwischen { $low } und { $high } gehackt
 chart-race-spread-of-few = In { $worlds } simulierten Zukünften werden zwischen { $low } und { $high } gehackt
 chart-race-early = etwa { $count } gehackt bis zum { $day }
@@ -1109,6 +1113,150 @@ chart-basis-too-few = { $worlds ->
     [1] Nur eine Zukunft wurde
    *[other] Nur { $worlds } Zukünfte wurden
 } simuliert: zu wenige, um zu sagen, wo 9 von 10 liegen.
+
+## Was in einem Fall gezählt wird: wie es nach „von“ heißt, und was damit geschieht
+
+outcome-whole = { $name ->
+    [organizations] Organisationen
+    [hybrid_organizations] Organisationen mit Servern und Cloud
+    [mailboxes_on_prem] Postfächern vor Ort oder bei einem Anbieter
+    [mailboxes_cloud] Postfächern in der Cloud
+   *[servers] Servern
+}
+outcome-happened = { $outcome ->
+    [servers] im Fall enthalten
+    [compromised_before_fix] gehackt, bevor es einen Schutz für sie gibt
+    [compromised_after_fix] gehackt, obwohl es einen Schutz für sie gibt
+    [protected_in_time] rechtzeitig geschützt
+    [still_exposed] am Ende noch ohne Schutz
+    [protected_too_late] zu spät geschützt
+    [live_footholds] am Ende noch in fremder Hand
+    [multiply_compromised] von mehreren Angreifern gehackt
+    [compromised_again] nach dem Bereinigen erneut gehackt
+    [reentered] durch offen gelassene Türen erneut betreten
+    [tenants_reached] auch in der Cloud gehackt
+    [mailboxes_exposed_on_prem] von Einbrüchen betroffen
+    [mailboxes_exposed_cloud] von Einbrüchen betroffen
+   *[compromised] gehackt
+}
+
+## Bilder eines Ergebnisses: was mehrere von ihnen sagen
+
+chart-basis-left-out = { $engine ->
+    [expected] Würmer breiten sich hier aus wie unter unendlich vielen Servern (Mean-Field-Näherung); der Zufall bei den ersten befallenen Servern, und damit beim Beginn, bleibt außer Acht.
+   *[other] { $what }.
+}
+chart-none-compromised = Kein Server wird gehackt
+chart-no-server = in diesem Fall ohne eigenen Server
+chart-most-worlds = 9 von 10 Zukünften
+chart-bars-caption = Balken: Durchschnitt.
+
+## Wer gehackt wurde, als Bild
+
+chart-who-before = bevor es einen Schutz gab
+chart-who-after = als es einen Schutz gab
+chart-who-row = { $share }: { $count } von { $servers }
+chart-who-axis = Anteil an den verwundbaren und erreichbaren Servern der Gruppe
+chart-who-all-before = Jeder Einbruch geschieht, bevor es für den Server einen Schutz gibt
+chart-who-all-after = Bei jedem Einbruch gibt es für den Server schon einen Schutz
+chart-who-found = Bei { $share } der gehackten Server geschieht der Einbruch, bevor es für sie einen Schutz gibt
+chart-who-basis = Gehackte Server, nach Gruppen
+
+## Mögliche Zukünfte, als Bild
+
+chart-worlds-is = { $outcome ->
+    [servers] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [still_exposed] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [live_footholds] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [mailboxes_exposed_on_prem] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [mailboxes_exposed_cloud] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+   *[other] { $is_one ->
+        [yes] wird
+       *[no] werden
+    }
+}
+chart-worlds-found = In 9 von 10 simulierten Zukünften { chart-worlds-is } { $range } von { $of } { $whole } { $happened }
+chart-worlds-found-one = In der einzigen simulierten Zukunft { chart-worlds-is } { $count } { $whole } { $happened }
+chart-worlds-basis = Jeder Punkt: eine simulierte Zukunft
+chart-worlds-basis-of-many = Jeder Punkt: eine von { $dots } gleich wahrscheinlichen Zukünften
+chart-worlds-luck = { $basis }. Unterschiede sind hier reiner Zufall: eng beieinander, aber keine Gewissheit
+chart-worlds-average = Durchschnitt: { $count }
+chart-worlds-range = 9 von 10 Zukünften: { $range } von { $of }
+chart-worlds-sure = Durchschnitt, auf ± { $within } genau
+chart-worlds-axis = { $happened }, von { $of } { $whole }
+chart-worlds-caption = Gefüllt: die mittleren 9 von 10 Zukünften. Wie weit Zukünfte auseinanderliegen, wird nicht kleiner, wenn man mehr von ihnen simuliert; wie weit der Durchschnitt danebenliegen kann, schon (95-%-Intervall).
+chart-worlds-on-average = Im Durchschnitt { chart-worlds-is } { $count } { $happened }
+chart-worlds-on-average-within = { chart-worlds-on-average }, auf plus oder minus { $within } genau
+chart-worlds-alt = Punktdiagramm mit { $dots } { $dots ->
+    [one] simulierten Zukunft
+   *[other] simulierten Zukünften
+}. { $finding }. { $average }.
+
+## Was aus gehackten Servern wird, als Bild
+
+chart-life-open = { chart-race-open }
+chart-life-cleaned = bereinigt
+chart-life-found = Bei { $share } der gehackten Server kam das Update, als ein Eindringling schon drin war
+chart-life-basis = Was aus den gehackten Servern wurde
+chart-life-entered-again = Auf etwa { $count } von ihnen kamen weitere Eindringlinge durch die offen gelassene Tür (9 von 10 Zukünften: { $low } bis { $high })
+chart-life-caption = Flächen: Durchschnitt.
+
+## Zweimal gehackte Server, als Bild
+
+chart-again-once = gehackt
+chart-again-twice = erneut gehackt
+chart-again-found = Bereinigt und dann erneut gehackt: { $share } der gehackten Server
+chart-again-none = Kein Server wird ein zweites Mal gehackt
+chart-again-basis = Zweimal gehackte Server
+chart-again-caption = Linien: Durchschnitt. Bänder: 9 von 10 Zukünften. Ein Server zählt nur einmal als erneut gehackt, gleich wie oft es geschah.
+
+## Wo Server stehen, nebeneinander, als Bild
+
+chart-kinds-on-prem = vor Ort
+chart-kinds-hybrid = zum Teil in der Cloud
+chart-kinds-hosted = bei einem Anbieter
+chart-kinds-cloud = ganz in der Cloud
+chart-kinds-organizations = gehackte Organisationen
+chart-kinds-tenants = auch in der Cloud gehackt
+chart-kinds-mailboxes-on-prem = betroffene Postfächer vor Ort
+chart-kinds-mailboxes-hosted = betroffene Postfächer beim Anbieter
+chart-kinds-mailboxes-cloud = betroffene Postfächer in der Cloud
+chart-kinds-row = { $mean } ({ $low } bis { $high })
+chart-kinds-less-than = unter { $share }
+chart-kinds-axis = Anteil an allen
+chart-kinds-part = { $kind }{ "\u00A0" }{ $share }
+chart-kinds-found = Gehackte Organisationen: { $parts }
+chart-kinds-found-cloud = { chart-kinds-found }; wer ganz in der Cloud ist, hat in diesem Fall keinen Server
+chart-kinds-basis = Anteile der Organisationen und der Postfächer, je nachdem, wo die Server stehen
+chart-kinds-caption = Balken: Durchschnitt; Linien und Zahlen in Klammern: 9 von 10 Zukünften.
+
+## Wer auch in der Cloud gehackt wurde, als Bild
+
+chart-tenants-reached = auch in der Cloud gehackt
+chart-tenants-on-premises = nur vor Ort gehackt
+chart-tenants-not-breached = nicht gehackt
+chart-tenants-most-worlds = { chart-tenants-reached }, { chart-most-worlds }
+chart-tenants-row = { $count } von { $organizations } auch in der Cloud
+chart-tenants-axis = Anteil an den Organisationen, die zum Teil in der Cloud sind
+chart-tenants-found = Auch in der Cloud gehackt: { $count } von { $organizations } Organisationen, die zum Teil in der Cloud sind ({ $share })
+chart-tenants-none = Keine Organisation ist nur zum Teil in der Cloud, also wird keine auch dort gehackt
+chart-tenants-basis = In die Cloud kommen Eindringlinge immer über einen Server, den die Organisation noch selbst betreibt
+chart-tenants-caption = { chart-bars-caption } Die Wahrscheinlichkeit dieses Schritts ist eine Annahme.
 
 ## Folien: Titel, die sagen, was herauskam
 

@@ -43,6 +43,7 @@ futures-count = { $count } simulated { $count ->
    *[other] futures
 }
 quoted = “{ $name }”
+percent = { $number }%
 
 ## Names that clients did not choose
 
@@ -980,6 +981,9 @@ chart-month = { $month ->
    *[12] Dec
 }
 chart-day = { $day } { chart-month }
+chart-tick =
+    .day = %d
+    .midnight = %b-%d
 chart-moment-median = { $day } (median)
 chart-moment-uncertain = { $day } (uncertain)
 chart-first-protection = first protection
@@ -990,8 +994,8 @@ chart-race-inside = patched, intruder still inside
 chart-race-cleaned = breached, then cleaned
 chart-race-end = { $state }: { $count }
 chart-race-axis = servers
-chart-race-found = About { $count } of { $servers } servers ({ $share }%) are compromised before they are protected
-chart-race-found-of = About { $count } of { $servers } servers of { $population } ({ $share }%) are compromised before they are protected
+chart-race-found = About { $count } of { $servers } servers ({ $share }) are compromised before they are protected
+chart-race-found-of = About { $count } of { $servers } servers of { $population } ({ $share }) are compromised before they are protected
 chart-race-spread = In 9 of 10 simulated worlds between { $low } and { $high } are compromised
 chart-race-spread-of-few = In { $worlds } simulated worlds between { $low } and { $high } are compromised
 chart-race-early = about { $count } compromised by { $day }
@@ -1004,6 +1008,101 @@ chart-basis-too-few = { $worlds ->
     [1] Only one world was
    *[other] Only { $worlds } worlds were
 } simulated: too few to tell where 9 of 10 lie.
+
+## Outcomes of a case; in English, their words stand where they are defined (sim/outcomes.py)
+
+outcome-whole = { $title }
+outcome-happened = { $title }
+
+## Charts of a result: what several of them say
+
+chart-basis-left-out = { $what }.
+chart-none-compromised = No server is compromised
+chart-no-server = no server of theirs in this case
+chart-most-worlds = 9 of 10 worlds
+chart-bars-caption = Bars: mean.
+
+## Who was compromised, as a chart
+
+chart-who-before = before a fix was available
+chart-who-after = after a fix was available
+chart-who-row = { $share }: { $count } of { $servers }
+chart-who-axis = share of the population's vulnerable and reachable servers
+chart-who-all-before = All compromised servers fall before a fix is available to them
+chart-who-all-after = All compromised servers fall after a fix is available to them
+chart-who-found = { $share } of compromised servers fall before a fix is available to them
+chart-who-basis = Compromised servers, by population
+
+## Possible worlds, as a chart
+
+chart-worlds-is = { $number ->
+    [1] is
+   *[other] are
+}
+chart-worlds-found = In 9 of 10 simulated futures, { $range } of { $of } { $whole } { chart-worlds-is } { $happened }
+chart-worlds-found-one = In the one simulated future, { $count } { $whole } { chart-worlds-is } { $happened }
+chart-worlds-basis = Each dot: one simulated future
+chart-worlds-basis-of-many = Each dot: one of { $dots } equally likely futures
+chart-worlds-luck = { $basis }. They differ by luck alone: narrow, but no certainty
+chart-worlds-average = average: { $count }
+chart-worlds-range = 9 of 10 futures: { $range } of { $of }
+chart-worlds-sure = average known to ± { $within }
+chart-worlds-axis = { $happened }, of { $of } { $whole }
+chart-worlds-caption = Filled: the middle 9 of 10 futures. How far futures differ does not shrink with more of them; how far off the average may be does (95 % interval).
+chart-worlds-on-average = On average { $count } { chart-worlds-is } { $happened }
+chart-worlds-on-average-within = { chart-worlds-on-average }, known to plus or minus { $within }
+chart-worlds-alt = Dot plot of { $dots } simulated futures. { $finding }. { $average }.
+
+## The life of breached servers, as a chart
+
+chart-life-open = breached, still unpatched
+chart-life-cleaned = cleaned
+chart-life-found = { $share } of breached servers were patched with an intruder inside
+chart-life-basis = What became of the breached servers
+chart-life-entered-again = Others came in through the door left open on about { $count } of them (9 of 10 worlds: { $low } to { $high })
+chart-life-caption = Areas: mean.
+
+## Servers that fall twice, as a chart
+
+chart-again-once = breached
+chart-again-twice = breached again
+chart-again-found = { $share } of breached servers were cleaned and breached again
+chart-again-none = No server is breached a second time
+chart-again-basis = Servers that fell twice
+chart-again-caption = Lines: mean. Bands: 9 of 10 worlds. A server counts as breached again once, however often it was.
+
+## Kinds of deployment side by side, as a chart
+
+chart-kinds-on-prem = on-premises
+chart-kinds-hybrid = hybrid
+chart-kinds-hosted = hosted
+chart-kinds-cloud = cloud only
+chart-kinds-organizations = organizations breached
+chart-kinds-tenants = cloud tenants reached
+chart-kinds-mailboxes-on-prem = mailboxes exposed on premises
+chart-kinds-mailboxes-hosted = mailboxes exposed at the provider
+chart-kinds-mailboxes-cloud = mailboxes exposed in the cloud
+chart-kinds-row = { $mean } ({ $low } to { $high })
+chart-kinds-less-than = under { $share }
+chart-kinds-axis = share of all there are
+chart-kinds-part = { $share } of { $kind }
+chart-kinds-found = Breached: { $parts }
+chart-kinds-found-cloud = { chart-kinds-found }; those in the cloud have no server in this case
+chart-kinds-basis = Shares of organizations, of tenants, and of mailboxes, by kind of deployment
+chart-kinds-caption = Bars: mean; lines, and numbers in brackets: 9 of 10 worlds.
+
+## Where tenants were reached, as a chart
+
+chart-tenants-reached = tenant reached
+chart-tenants-on-premises = breached on premises only
+chart-tenants-not-breached = not breached
+chart-tenants-most-worlds = { chart-tenants-reached }, { chart-most-worlds }
+chart-tenants-row = { $count } tenants of { $organizations }
+chart-tenants-axis = share of the hybrid organizations
+chart-tenants-found = { $count } of { $organizations } hybrid organizations ({ $share }) have their cloud tenant reached
+chart-tenants-none = There is no hybrid organization, so no tenant to be reached
+chart-tenants-basis = Every tenant is reached through a server that the organization still runs itself
+chart-tenants-caption = { chart-bars-caption } The chance of this step is an assumption.
 
 ## Slides: titles that tell findings
 
