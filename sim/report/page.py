@@ -50,7 +50,14 @@ from .year_view import year_section
 
 NOT_TOLD = "–"
 """Whether a pace meets a rule that does not hold."""
-WORDS = tuple(f"page-word-{each}" for each in ("flaw", "fix", "breach", "open", "stopgap", "future"))
+WORDS = (
+    "page-word-flaw",
+    "page-word-fix",
+    "page-word-breach",
+    "page-word-open",
+    "page-word-stopgap",
+    "page-word-future",
+)
 """Texts of the words that a page may explain, in their order."""
 
 

@@ -128,7 +128,7 @@ def test_in_a_case_of_the_past_count_the_rules_that_held_then() -> None:
     assert {row.rule for row in page.deadlines if row.is_in_force} == {"PCI DSS", "Cyber insurance"}
     american = told(page_in("US", "proxylogon"))
     assert american["CISA BOD 26-04"][1:] == ("–", "in force, after this case")
-    assert "The case is past: shown in full are those that held then." in page.deadlines_note
+    assert "The case is past: “–” stands for a rule that did not hold then." in page.deadlines_note
 
 
 def test_what_is_only_proposed_is_told_so_and_met_by_nobody() -> None:

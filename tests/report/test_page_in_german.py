@@ -177,21 +177,21 @@ def test_the_headline_tells_the_number_of_the_race_in_every_tense() -> None:
         assert 1 < count(page.race.today.mean) < 99
     today, best = now.race.today.mean, now.race.plan("in a day").mean
     assert now.headline == (
-        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, werden etwa {count(today)} von 100 "
-        "Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
-        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best)}."
+        f"Wird das Update 7 Tage nach Erscheinen eingespielt, wie heute bei Ihnen, werden etwa {count(today)} von 100 "
+        "Unternehmen wie Ihrem vorher gehackt. "
+        f"Mit dem Plan „innerhalb eines Tages“ sind es etwa {count(best)}."
     )
     today, best = past.race.today.mean, past.race.plan("in a day").mean
     assert past.headline == (
-        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, wären etwa {count(today)} "
-        "von 100 Unternehmen wie Ihrem gehackt worden, bevor sie es eingespielt hätten. "
-        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)} gewesen."
+        f"Wäre das Update 7 Tage nach Erscheinen eingespielt worden, wie heute bei Ihnen, wären etwa {count(today)} "
+        "von 100 Unternehmen wie Ihrem vorher gehackt worden. "
+        f"Mit dem Plan „innerhalb eines Tages“ wären es etwa {count(best)} gewesen."
     )
     today, best = invented.race.today.mean, invented.race.plan("in a day").mean
     assert invented.headline == (
-        f"Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, würden etwa {count(today)} "
-        "von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
-        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es etwa {count(best)}."
+        f"Würde das Update 7 Tage nach Erscheinen eingespielt, wie heute bei Ihnen, würden etwa {count(today)} "
+        "von 100 Unternehmen wie Ihrem vorher gehackt. "
+        f"Mit dem Plan „innerhalb eines Tages“ wären es etwa {count(best)}."
     )
 
 
@@ -204,9 +204,9 @@ def test_a_provider_is_told_to_patch() -> None:
         == "Ein Server bei Ihrem Anbieter. Heute spielt Ihr Anbieter das Update 7 Tage nach Erscheinen ein."
     )
     assert page.headline == (
-        f"Mit dem Update 7 Tage nach Erscheinen, wie Ihr Anbieter es heute einspielt, werden etwa {count(today.mean)} "
-        "von 100 Unternehmen wie Ihrem gehackt, bevor ihr Anbieter es einspielt. "
-        f"Mit dem Plan „innerhalb eines Tages“ (1 Tag) sind es etwa {count(best.mean)}."
+        f"Wird das Update 7 Tage nach Erscheinen eingespielt, wie heute bei Ihrem Anbieter, werden etwa "
+        f"{count(today.mean)} von 100 Unternehmen wie Ihrem vorher gehackt. "
+        f"Mit dem Plan „innerhalb eines Tages“ sind es etwa {count(best.mean)}."
     )
     low, half, high = (count(each) for each in today.quantiles)
     assert race.sentence() == (
@@ -216,8 +216,8 @@ def test_a_provider_is_told_to_patch() -> None:
     )
     later = told("now", 40, deployment="hosted", fix="aktualisierung", patches_after="14d").race.today.mean
     assert page.waiting.texts[0] == (
-        f"Wartet Ihr Anbieter eine Woche länger als heute, dann werden von 100 etwa {count(later - today.mean)} "
-        "zusätzlich gehackt."
+        "Spielt Ihr Anbieter das Update eine Woche später als heute ein, werden von 100 etwa "
+        f"{count(later - today.mean)} zusätzlich gehackt."
     )
     assert page.waiting.texts[-1] == (
         f"Der Plan „innerhalb eines Tages“ verschont im Durchschnitt {count(today.mean) - count(best.mean)} von 100 "
@@ -230,14 +230,15 @@ def test_what_comes_before_the_fix_and_what_a_wait_costs() -> None:
     race = page.race
     before, extra = race.before_the_fix(), race.today.extra_of_a_week
     assert page.how_likely.texts[1] == (
-        f"Etwa {count(before)} von 100 würden gehackt, bevor das Update erscheint. "
+        f"Etwa {count(before)} von 100 würden im Durchschnitt gehackt, bevor das Update erscheint. "
         "Diesen Teil könnte kein Update verhindern."
     )
     assert page.waiting.texts[:2] == (
-        f"Würden Sie eine Woche länger als heute warten, dann würden von 100 etwa {count(extra)} zusätzlich gehackt.",
+        "Würden Sie das Update eine Woche später als heute einspielen, würden von 100 etwa "
+        f"{count(extra)} zusätzlich gehackt.",
         f"Wenn ein Einbruch Sie 50.000 EUR kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt "
-        f"{GERMAN.number(500 * count(extra))} EUR. Das ist ein Durchschnitt und keine Rechnung, die kommt: Wer nicht "
-        "gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.",
+        f"{GERMAN.number(500 * count(extra))} EUR. Das ist ein Mittelwert, keine Rechnung: Wer nicht gehackt "
+        "wird, zahlt nichts, und wer gehackt wird, den vollen Betrag.",
     )
 
 
@@ -250,7 +251,7 @@ def test_a_table_of_plans() -> None:
         "Gehackt, von 100",
         "Spanne",
         "Abstand zum besten",
-        "Kosten im Schnitt",
+        "Kosten: Einbrüche",
     ]
     assert (best.mark, best.name, best.when, best.more) == ("A", "innerhalb eines Tages", "nach 1 Tag", "der beste")
     assert (today.mark, today.name, today.when) == ("Sie", "innerhalb einer Woche (wie heute)", "nach 7 Tagen")
@@ -262,10 +263,10 @@ def test_a_table_of_plans() -> None:
 def test_one_business_is_told_in_the_singular() -> None:
     page = told("rare", 40, servers=1, patches_after="1d", plans={"spät": {"patches_after": "20d"}})
     assert count(page.race.today.mean, page.of) == 1
-    assert f"würde etwa 1 von {GERMAN.number(page.of)} Unternehmen wie Ihrem gehackt" in page.headline
+    assert f"würde etwa 1 von {GERMAN.number(page.of)} Unternehmen wie Ihrem vorher gehackt" in page.headline
     none = told("late", fix="aktualisierung")
     assert none.headline.startswith(
-        "Mit dem Update 7 Tage nach Erscheinen, wie Sie es heute einspielen, wird keines von 100"
+        "Wird das Update 7 Tage nach Erscheinen eingespielt, wie heute bei Ihnen, wird keines von 100"
     )
     assert none.race.sentence().endswith("wird keines gehackt: In diesem Fall kommt vor diesem Tag kein Angriff durch.")
 
@@ -275,12 +276,12 @@ def test_ends_are_told_with_the_mean() -> None:
     assert page.tells_ends
     mean, (_, half, high) = page.race.today.mean, page.race.today.quantiles
     assert (
-        f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem gehackt, bevor sie es einspielen. "
-        "Mit dem Plan „innerhalb eines Tages“ (1 Tag) wären es im Durchschnitt etwa"
+        f"würden im Durchschnitt etwa {count(mean)} von 100 Unternehmen wie Ihrem vorher gehackt. "
+        "Mit dem Plan „innerhalb eines Tages“ wären es im Durchschnitt etwa"
     ) in page.headline
     assert page.spread == (
-        "Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander: in der Hälfte der simulierten Zukünfte "
-        f"höchstens {count(half)}, in 1 von 20 mehr als {count(high)}."
+        "Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander. Gehackt, von 100: in der Hälfte "
+        f"der simulierten Zukünfte höchstens {count(half)}, in 1 von 20 mehr als {count(high)}."
     )
 
 

@@ -32,7 +32,9 @@ def test_a_curve_that_bends_where_a_stopgap_comes_says_so() -> None:
     told, words = bent(mitigation=TOOL)
     tool, fix = np.datetime64("2021-03-15T00"), np.datetime64("2021-03-02T22")
     day = round(float((tool - fix) / np.timedelta64(1, "D")) + 1)
-    assert words == [f"From about day {day} on, the one-click tool was in place, so the line rises less."]
+    assert words == [
+        f"From about day {day} on, your stopgap (one-click tool) would have been in place, so the line rises less."
+    ]
     assert words[0] in told.curve_caption
     before, there, after = np.interp([day - 7, day, day + 7], told.race.days, told.race.mean)
     assert after - there < 0.5 * (there - before)
@@ -60,7 +62,10 @@ def test_how_many_no_patch_can_spare_stands_beside_the_icons() -> None:
     told = page("proxylogon", **PAST)
     count = int(100 * told.race.before_the_fix() + 0.5)
     assert count > 1
-    sentence = f"About {count} of 100 would have been breached before the fix was out. No patch could stop that part."
+    sentence = (
+        f"About {count} of 100 would have been breached before the fix was out, on average. "
+        "No patch could stop that part."
+    )
     assert told.icons_caption.endswith(sentence)
     assert sentence in told.how_likely.texts
     late_attack = sim.load("first_steps").replace({"campaigns.mass_scan.begins": "fix + 2d"})
@@ -71,7 +76,7 @@ def test_how_many_no_patch_can_spare_stands_beside_the_icons() -> None:
 
 def test_a_case_of_the_past_says_what_monday_is_for() -> None:
     past, invented = page("proxylogon", **PAST), page("next_flaw", like="mid_sized")
-    closed = "This case is past: if the fix is in, this flaw is closed. Then plan the next steps for the next flaw."
+    closed = "If its fix is not in yet, that comes first; if it is, plan the next steps for the next flaw."
     assert past.what_to_do.texts[0].endswith(closed)
     assert not any("This case is past" in text for text in invented.what_to_do.texts)
 

@@ -384,7 +384,7 @@ page-facts-title = Von { $of } Unternehmen wie Ihrem
 page-facts-today = Wie heute
 page-facts-plan = Mit dem Plan „{ $plan }“
 page-facts-of = von { $of } { page-be } { page-breached }
-page-deadlines = Fristen aus Regeln und Verträgen
+page-deadlines = Vorgegebene Fristen
 page-deadline-rule = Regel
 page-deadline-country = Land
 page-deadline-within = Update binnen
@@ -778,7 +778,7 @@ answers-costs-sparing = { $is_today ->
 answers-costs-assumed =
     Die Beträge beruhen auf Ihren Angaben und den Zahlen oben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur
     dort, wo er kommt.{ $alike ->
-    [yes] { " " }Hier kostet das Update in jedem Plan gleich viel, denn für Sie ist nichts anderes angegeben.
+    [yes] { " " }Hier kostet das Update in jedem Plan gleich viel, wie es in Ihrer Datei steht.
    *[no] { "" }
 }
 answers-year-title = Was kommt in einem Jahr zusammen?

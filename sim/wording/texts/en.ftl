@@ -354,7 +354,7 @@ page-facts-today = { $hosted ->
 }
 page-facts-plan = With the plan “{ $plan }”
 page-facts-of = of { $of } { page-be } { page-breached }
-page-deadlines = Deadlines of rules and contracts
+page-deadlines = Official deadlines
 page-deadline-rule = Rule
 page-deadline-country = Country
 page-deadline-within = Patch within
@@ -694,7 +694,7 @@ answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { 
 answers-costs-assumed =
     The amounts rest on your figures and on the numbers above. A patch is paid for in each future, a breach only where it
     comes.{ $alike ->
-    [yes] { " " }Here a patch costs the same in each plan, as nothing else is written for you.
+    [yes] { " " }Here a patch costs the same in each plan, as your file has it.
    *[no] { "" }
 }
 answers-year-title = What does a year come to?
@@ -713,10 +713,10 @@ answers-year-why = { $none ->
    *[no] { "" }
 }
 answers-year-alike =
-    This holds if each flaw has a future of its own. If what nobody knows is the same for all flaws of a year, breaches
+    This holds if each flaw has a future of its own. If what is unknown is the same for all flaws of a year, breaches
     come together: then it would be { $count }.
 answers-year-alike-planned =
-    This holds if each flaw has a future of its own. If what nobody knows is the same for all flaws of a year, breaches
+    This holds if each flaw has a future of its own. If what is unknown is the same for all flaws of a year, breaches
     come together: then it would be { $count }, and { $planned } with the plan “{ $plan }”.
 answers-year-what = { $with_patches ->
     [yes] Patches and breaches together
