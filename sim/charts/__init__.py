@@ -36,6 +36,7 @@ from sim.charts.sweeps.tornado import tornado
 from sim.runs.comparison import Comparison
 from sim.runs.result import Result
 from sim.scenario.blocks import HYBRID
+from sim.wording.language import ENGLISH, Language
 
 __all__ = [
     "alt_text",
@@ -70,7 +71,7 @@ __all__ = [
 ]
 
 
-def save_all(result: Result, folder: str | Path) -> list[Path]:
+def save_all(result: Result, folder: str | Path, *, language: Language = ENGLISH) -> list[Path]:
     """Write every chart that has something to say about a result into a folder, as PNG and SVG.
 
     Parameters
@@ -79,6 +80,8 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
         What `sim.run` gave.
     folder : str or Path
         Where files go; made if it is not there.
+    language : Language
+        In whose words.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scenario = result.scenario
     kinds = {population.deployment for population in scenario.populations.values()}
-    charts: dict[str, Callable[[Result], Axes]] = {
+    charts: dict[str, Callable[..., Axes]] = {
         "race_over_time": race_over_time,
         "who_was_compromised": who_was_compromised,
         "possible_worlds": possible_worlds,
@@ -108,7 +111,8 @@ def save_all(result: Result, folder: str | Path) -> list[Path]:
         charts["by_deployment"] = by_deployment
     if HYBRID in kinds and scenario.aftermath is not None and scenario.aftermath.pivot is not None:
         charts["where_tenants_were_reached"] = where_tenants_were_reached
-    return [path for name, chart in charts.items() for path in save(partial(chart, result), folder, name)]
+    drawn = {name: partial(chart, result, language=language) for name, chart in charts.items()}
+    return [path for name, draw in drawn.items() for path in save(draw, folder, name)]
 
 
 def save_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:

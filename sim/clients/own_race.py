@@ -45,7 +45,7 @@ from sim.wording.names import REMEDIATIONS, called
 from sim.wording.tense import IS, Tense, tense_of
 
 from . import unattacked
-from .client import TODAY, Client
+from .client import TODAY, Client, Mitigation
 from .over_futures import OverFutures
 from .plan_outcome import PlanOutcome
 from .situation import STEP, WEEK, Situation
@@ -228,11 +228,7 @@ class OwnRace:
         str
             Its name for people; empty where it does nothing.
         """
-        return (
-            ""
-            if plan.mitigation is None
-            else called(self.scenario, REMEDIATIONS, plan.mitigation.remediation, self.client.words)
-        )
+        return "" if plan.mitigation is None else self._named(plan.mitigation)
 
     def in_place_after(self, plan: PlanOutcome) -> int:
         """How long after the fix what a plan does until the patch is in place, in half of the worlds.
@@ -248,7 +244,25 @@ class OwnRace:
             Whole days; 0 or less where it is in place when the fix is out.
         """
         assert plan.mitigation is not None
-        return round(self.mitigations_after[plan.mitigation.remediation] + plan.mitigation.after)
+        return self._in_place(plan.mitigation)
+
+    def stopgap(self) -> tuple[str, int] | None:
+        """What the client does today until the patch, however late that comes.
+
+        Returns
+        -------
+        (str, int) or None
+            Its name for people, and after how many whole days from the fix it is in place in half of the worlds; None
+            where it does nothing.
+        """
+        mitigation = self.client.mitigation_of(self.client.plan_as_today())
+        return None if mitigation is None else (self._named(mitigation), self._in_place(mitigation))
+
+    def _named(self, mitigation: Mitigation) -> str:
+        return called(self.scenario, REMEDIATIONS, mitigation.remediation, self.client.words)
+
+    def _in_place(self, mitigation: Mitigation) -> int:
+        return round(self.mitigations_after[mitigation.remediation] + mitigation.after)
 
     @property
     def all_plans(self) -> tuple[PlanOutcome, ...]:

@@ -16,6 +16,7 @@ from .client import Mitigation
 from .over_futures import OverFutures
 
 FloatArray = NDArray[np.float64]
+TWENTY = 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,6 +78,11 @@ class PlanOutcome:
         return float(low), float(middle), float(high)
 
     @property
+    def twentieths(self) -> FloatArray:
+        """The chances of twenty futures that stand for all: the middles of twenty equal shares, in ascending order."""
+        return np.asarray(np.quantile(self.chances, (np.arange(TWENTY) + 0.5) / TWENTY))
+
+    @property
     def has_two_peaks(self) -> bool:
         """Whether futures lie at two ends, so that the mean is like few of them."""
         return has_two_peaks(self.chances)
@@ -96,7 +102,8 @@ class PlanOutcome:
         str
             The end of a sentence.
         """
-        return futures_in_words(*self.quantiles, number, self.has_two_peaks, language)
+        below_one = int(np.count_nonzero(self.twentieths * number < 1))
+        return futures_in_words(*self.quantiles, number, self.has_two_peaks, language, below_one=below_one)
 
     @property
     def extra_of_a_week(self) -> float:

@@ -64,7 +64,8 @@ def on_costs(race: OwnRace, best: PlanOutcome | None) -> str:
     texts = [say("answers-costs-cheapest", **_parts(race, plan, costs[plan.name]))]
     if costs[sparing.name].together > costs[plan.name].together:
         texts.append(say("answers-costs-sparing", **_parts(race, sparing, costs[sparing.name])))
-    return " ".join([*texts, say("answers-costs-assumed")])
+    alike = len(costs) > 1 and len({cost.patching for cost in costs.values()}) == 1
+    return " ".join([*texts, say("answers-costs-assumed", alike=alike)])
 
 
 def patching_text(cost: PlanCost | None) -> str:

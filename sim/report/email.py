@@ -12,7 +12,7 @@ def email(page: Page) -> str:
     """A subject and a text, to be pasted as they are. Lines are not broken: a mail program does that."""
     parts = [
         page.words.text("page-mail-subject", title=page.title),
-        page.headline,
+        " ".join(page.findings),
         *page.waiting.texts[:1],
         f"{page.what_to_do.title}\n" + "\n".join(f"{at}. {step}" for at, step in enumerate(page.what_to_do.texts, 1)),
         f"{page.situation} {page.scope}",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH, PHONE = 7.0, 3.4
 """Inches of a picture on paper and on a screen, and on a phone, where each is drawn a second time."""
-CURVE, DOTS = (2.7, 2.9), (2.4, 2.6)
+CURVE, DOTS = (2.7, 2.9), (2.8, 3.2)
 """Inches of height of both."""
 RACE = (WIDTH, 3.6)
 """Inches of the race of a result, which has too many words for a phone: there it is moved sideways."""

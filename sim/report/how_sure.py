@@ -9,7 +9,11 @@ import numpy as np
 from sim.clients.own_race import OwnRace
 from sim.runs.statistics import half_width, standard_error
 from sim.wording.chances import range_between
+from sim.wording.language import Value
+from sim.wording.rounding import whole_number
 from sim.wording.unknowns import in_words
+
+from .what_to_do import helping
 
 MOST_UNKNOWNS = 3
 
@@ -68,4 +72,12 @@ def _error(race: OwnRace) -> str:
         error += half_width(standard_error(race.today.chances), worlds)
     shift = "anywhere" if error > 0.5 else "little" if number * error < 1 else "some"
     count = 0 if shift == "anywhere" else round(number * error)
-    return say("answers-sure-error", worlds=worlds, shift=shift, count=count, of=number)
+    told: dict[str, Value] = {"worlds": worlds, "shift": shift, "count": count, "of": number}
+    return say("answers-sure-error", **told, **_error_of_steps(race))
+
+
+def _error_of_steps(race: OwnRace) -> dict[str, Value]:
+    """How far off at most what the steps for Monday say that they spare may be, as there are few futures."""
+    noise = max((change.noise for change in helping(race) if change.noise > 0), default=0.0)
+    most = whole_number(noise * race.denominator)
+    return {"spared": "some" if most else "little" if noise else "none", "most": most}

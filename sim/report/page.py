@@ -7,7 +7,7 @@ denominator (Gigerenzer and Edwards 2003, BMJ 327:741), and every difference is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,15 +15,14 @@ from importlib import metadata
 
 import numpy as np
 
-from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import fonts_for, isolated, plain
 from sim.clients import unattacked
-from sim.clients.client import ANYBODY, Client
+from sim.clients.client import ANYBODY, PLANS, Client
 from sim.clients.countries import country_name
 from sim.clients.logo import Logo
 from sim.clients.own_race import OwnRace, too_few
 from sim.clients.plan_letters import mark_of
-from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.plan_outcome import TWENTY, PlanOutcome
 from sim.clients.shown_names import shown_client, shown_plan
 from sim.clients.situation import WEEK
 from sim.runs.statistics import FEWEST_FOR_A_RANGE
@@ -33,7 +32,7 @@ from sim.scenario.grammar import HAPPENED, INVENTED
 from sim.scenario.scenario import Scenario
 from sim.wording.chances import at_most, chance_of, count_of, is_one, money_of, range_of
 from sim.wording.language import ENGLISH, Language, Value, capitalized
-from sim.wording.names import POPULATIONS, REMEDIATIONS, about_in, called
+from sim.wording.names import POPULATIONS, REMEDIATIONS, about_in, called, case_in
 from sim.wording.rounding import whole_number
 from sim.wording.tense import IS, WOULD_HAVE_BEEN, last_day, tense_of
 
@@ -45,12 +44,20 @@ from .how_sure import how_sure
 from .open_to_attack import open_to_attack
 from .reading_grade import reading_grade
 from .section import Section
+from .stopgap import stopgap_in_place
 from .what_to_do import best_plan, what_to_do
 from .year_view import year_section
 
 NOT_TOLD = "–"
-"""A cell that says nothing."""
-WORDS = ("page-word-flaw", "page-word-fix", "page-word-breach", "page-word-open", "page-word-future")
+"""Whether a pace meets a rule that does not hold."""
+WORDS = (
+    "page-word-flaw",
+    "page-word-fix",
+    "page-word-breach",
+    "page-word-open",
+    "page-word-stopgap",
+    "page-word-future",
+)
 """Texts of the words that a page may explain, in their order."""
 
 
@@ -126,6 +133,8 @@ class Page:
         The day that it bears.
     title, situation, headline, scope : str
         Its title, what is known of the client, what was found, and of which case.
+    spread : str
+        How far futures differ behind an average in the headline; empty where they lie near it.
     facts : FactBox or None
         Icons and numbers, as today and with the best plan; None where nobody attacks.
     how_likely, waiting, what_to_do, how_sure, limits : Section
@@ -161,6 +170,7 @@ class Page:
     situation: str
     headline: str
     scope: str
+    spread: str
     facts: FactBox | None
     how_likely: Section
     waiting: Section
@@ -183,6 +193,11 @@ class Page:
     def of(self) -> int:
         """The round number of businesses that every chance is a count of."""
         return self.race.denominator
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What was found: the headline, and what lies behind an average in it."""
+        return tuple(filter(None, (self.headline, self.spread)))
 
     @property
     def tells_ends(self) -> bool:
@@ -261,6 +276,7 @@ class Page:
         race, say = self.race, partial(self.race.say, tense=self.race.tense.where_past.name)
         before = race.before_the_fix()
         texts = [say("page-curve-later")] if race.mean[-1] > before else []
+        texts += stopgap_in_place(race)
         texts.append(say("page-curve-lines"))
         if not race.without_range:
             texts.append(say("page-curve-bands"))
@@ -271,12 +287,12 @@ class Page:
     @property
     def futures_caption(self) -> str:
         """What the dots show."""
-        return self.race.say("page-dots-caption", dots=DOTS)
+        return self.race.say("page-dots-caption", dots=TWENTY, worlds=len(self.race.chances))
 
     @property
     def icons_caption(self) -> str:
-        """What the icons show."""
-        return self.race.say("page-icons-caption", of=self.of)
+        """What the icons show, and how many of them no patch could spare."""
+        return " ".join([self.race.say("page-icons-caption", of=self.of), *_before_the_fix(self.race)])
 
     @property
     def not_a_forecast(self) -> str:
@@ -290,7 +306,7 @@ class Page:
 
     def running_text(self) -> Iterator[str]:
         """Every sentence that a client is meant to read, without titles, tables and sources."""
-        yield self.headline
+        yield from self.findings
         yield self.scope
         yield self.situation
         for section in self.sections:
@@ -320,6 +336,7 @@ def page_of(race: OwnRace, on: date) -> Page:
     assumed = sum(row.is_assumed for row in rows)
     sourced = dict.fromkeys(row.source for row in rows if not row.is_assumed)
     attacked = race.is_attacked
+    rules = tuple(_deadline_rows(race, on)) if attacked else ()
     sure = how_sure(race, assumed, len(rows)) if attacked else unattacked.what_else(scenario, client)
     page = Page(
         race=race,
@@ -327,6 +344,7 @@ def page_of(race: OwnRace, on: date) -> Page:
         title=_title(race),
         situation=_situation(race),
         headline=_headline(race),
+        spread=_behind_the_average(race),
         scope=" ".join(filter(None, (scope(scenario, len(race.chances), on, client.words), counted(race)))),
         facts=fact_box(race),
         how_likely=Section(say("page-how-likely"), _how_likely(race)),
@@ -335,8 +353,8 @@ def page_of(race: OwnRace, on: date) -> Page:
         how_sure=Section(say("page-how-sure"), sure, is_list=True),
         limits=Section(say("page-limits", is_attacked=attacked), _limits(race), is_list=True),
         plans=tuple(_plan_rows(race)) if attacked else (),
-        deadlines=tuple(_deadline_rows(race, on)) if attacked else (),
-        deadlines_note=_deadlines_note(race) if attacked else "",
+        deadlines=rules,
+        deadlines_note=_deadlines_note(race, rules) if attacked else "",
         glossary=(),
         sources=tuple(_sources(race, len(rows), assumed)),
         all_sources=tuple(map(plain, sourced)),
@@ -360,7 +378,7 @@ def _basis(race: OwnRace, on: date) -> str:
     return language.text(
         "page-basis",
         day=language.date(on),
-        case=plain(scenario.name),
+        case=plain(case_in(scenario, language)),
         digest=scenario.digest,
         seed=str(scenario.seed),
         futures=language.text("futures-count", count=len(race.chances)),
@@ -370,7 +388,7 @@ def _basis(race: OwnRace, on: date) -> str:
 
 def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
     """What the page names: the case, that organizations in the cloud have no server, and the official deadlines."""
-    case = plain(race.scenario.name)
+    case = plain(case_in(race.scenario, race.client.words))
     yield race.say("page-source-case", case=case, sourced=values - assumed, values=values, assumed=assumed)
     for each in unattacked.sources(race.scenario, race.client):
         yield race.say("page-source-cloud", source=plain(each))
@@ -384,7 +402,8 @@ def _sources(race: OwnRace, values: int, assumed: int) -> Iterator[str]:
 
 def _glossary(page: Page) -> Iterator[tuple[str, str]]:
     """The words that a page uses, with what they mean."""
-    said, say = " ".join(page.running_text()).lower(), page.words.text
+    cells = (row.until_then for row in page.plans)
+    said, say = " ".join([*page.running_text(), page.curve_caption, *cells]).lower(), page.words.text
     for word in WORDS:
         if re.search(rf"\b(?:{say(f'{word}.spelled')})", said):
             yield say(word), say(f"{word}.meaning")
@@ -474,21 +493,33 @@ def _headline(race: OwnRace) -> str:
         "is_one": is_one(today.mean, number),
         "average": has_ends,
     }
-    if has_ends:
-        text = race.say("page-headline-average", futures=today.futures(number, language), **told)
-    else:
-        text = race.say("page-headline-plain", **told)
+    text = race.say("page-headline-average" if has_ends else "page-headline-plain", **told)
     if best is None:
         return text
     planned: dict[str, Value] = {
         "plan": isolated(shown_plan(race.client, best.name)),
-        "same_day": best.patches_after == today.patches_after,
+        "tells_day": best.patches_after != today.patches_after and not _names_its_day(best),
         "days": language.days(best.patches_after),
         "count": count_of(best.mean, number, language),
         "is_one": is_one(best.mean, number),
         "average": has_ends,
     }
     return f"{text} {race.say('page-headline-best' if best.mean else 'page-headline-best-none', **planned)}"
+
+
+def _names_its_day(plan: PlanOutcome) -> bool:
+    """Whether the day of a plan stands in its name, as that of the usual ones does."""
+    usual = PLANS.get(plan.name)
+    return usual is not None and usual.patches_after == plan.patches_after
+
+
+def _behind_the_average(race: OwnRace) -> str:
+    """How far futures with what the client does today lie apart, where its average says little of them."""
+    if not race.is_attacked or not tells_ends(race, race.today):
+        return ""
+    return race.say(
+        "page-futures-apart", of=race.denominator, futures=race.today.futures(race.denominator, race.client.words)
+    )
 
 
 def tells_ends(race: OwnRace, plan: PlanOutcome) -> bool:
@@ -510,7 +541,7 @@ def _about(scenario: Scenario, on: date, language: Language) -> Iterator[str]:
     """What the case is, when and whom it is about, and whether it is past or invented."""
     about, tense, say = about_in(scenario, language), tense_of(scenario, on), language.text
     if about is None:
-        yield say("page-about-flaw", case=isolated(plain(scenario.name)))
+        yield say("page-about-flaw", case=isolated(plain(case_in(scenario, language))))
         if tense is not IS:
             yield say("page-about-ended", day=language.date(last_day(scenario)))
         return
@@ -529,8 +560,9 @@ def counted(race: OwnRace) -> str:
     client, scenario = race.client, race.scenario
     if not race.is_attacked:
         return ""
-    fix = isolated(called(scenario, REMEDIATIONS, race.fix, client.words))
-    texts = [race.say("page-counted-fix", fix=fix)]
+    fix = called(scenario, REMEDIATIONS, race.fix, client.words)
+    says_nothing = fix.casefold() == client.words.text("page-word-fix").casefold()
+    texts = [] if says_nothing else [race.say("page-counted-fix", fix=isolated(fix))]
     if client.like is None:
         texts.append(race.say("page-counted-like", servers=client.servers, deployment=client.deployment))
     if client.servers > 1:
@@ -548,12 +580,16 @@ def _how_likely(race: OwnRace) -> tuple[str, ...]:
     texts = [race.sentence()]
     if not race.is_attacked:
         return tuple(texts)
+    return (*texts, *_before_the_fix(race), *open_to_attack(race))
+
+
+def _before_the_fix(race: OwnRace) -> Iterator[str]:
+    """How many are breached before the fix is out, where that is one of those counted."""
     number, before = race.denominator, race.before_the_fix()
     if whole_number(before * number):
         chance = capitalized(chance_of(before, number, race.client.words))
-        texts.append(race.say("page-before-the-fix", chance=chance, is_one=is_one(before, number)))
-    texts += open_to_attack(race)
-    return tuple(texts)
+        told: dict[str, Value] = {"is_one": is_one(before, number), "average": not race.without_range}
+        yield race.say("page-before-the-fix", chance=chance, **told)
 
 
 def _waiting(race: OwnRace) -> tuple[str, ...]:
@@ -656,7 +692,7 @@ def _deadline_rows(race: OwnRace, on: date) -> Iterator[DeadlineRow]:
 def _pace(race: OwnRace, days: float | None) -> str:
     """Whether the client's pace of today meets a deadline."""
     if days is None:
-        return NOT_TOLD
+        return race.say("page-deadline-unknown")
     late = race.today.patches_after - days
     return (
         race.say("page-deadline-late", days=race.client.words.days(late)) if late > 0 else race.say("page-deadline-met")
@@ -669,12 +705,12 @@ def day_of_rules(race: OwnRace, on: date) -> date:
     return min(last_day(race.scenario), on) if past else on
 
 
-def _deadlines_note(race: OwnRace) -> str:
+def _deadlines_note(race: OwnRace, rows: Sequence[DeadlineRow]) -> str:
     country, texts = race.client.country, [race.say("page-deadlines-note")]
     if country is not None:
         known = any(country in each.countries for each in deadlines())
         name = country_name(country, race.client.words)
         texts.append(race.say("page-deadlines-note-country", country=name, known=known))
-        if race.tense is WOULD_HAVE_BEEN:
+        if any(row.today == NOT_TOLD for row in rows) and race.tense is WOULD_HAVE_BEEN:
             texts.append(race.say("page-deadlines-note-past"))
     return " ".join(texts)

@@ -103,6 +103,7 @@ def _data(page: Page, pictures: dict[str, Picture], folder: Path) -> dict[str, A
         "situation": page.situation,
         "prepared_by": breakable(page.prepared_by),
         "headline": breakable(page.headline),
+        "spread": page.spread,
         "scope": breakable(page.scope),
         "on": {"year": page.on.year, "month": page.on.month, "day": page.on.day},
         "fonts": [*FAMILIES, *fonts_for(written_by_people(page)).families],

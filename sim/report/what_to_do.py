@@ -12,6 +12,7 @@ from sim.clients.what_helps import KEEP, SOONER, Change
 from sim.wording.chances import chance_of, count_of, is_one
 from sim.wording.language import Value
 from sim.wording.rounding import whole_number
+from sim.wording.tense import WOULD_HAVE_BEEN
 
 
 def what_to_do(race: OwnRace) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def best_plan(race: OwnRace) -> PlanOutcome | None:
 
 
 def _steps(race: OwnRace) -> Iterator[str]:
-    yield _told(race, "answers-step-ask" if race.client.is_hosted else "answers-step-find")
+    find = _told(race, "answers-step-ask" if race.client.is_hosted else "answers-step-find")
+    yield f"{find} {_told(race, 'answers-step-past')}" if race.tense is WOULD_HAVE_BEEN else find
     for change in helping(race):
         yield f"{_change(race, change)} {_spares(race, change)}"
     if not any(change.kind == SOONER for change in helping(race)):
@@ -41,7 +43,11 @@ def _told(race: OwnRace, key: str, /, **values: Value) -> str:
     """A text that may depend on who patches how many servers."""
     client = race.client
     return client.words.text(
-        key, hosted=client.is_hosted, servers=client.servers, has_mail=bool(client.mailboxes), **values
+        key,
+        hosted=client.is_hosted,
+        servers=client.servers,
+        has_mail=bool(client.mailboxes),
+        **{"tense": race.tense.name, **values},
     )
 
 
@@ -73,14 +79,8 @@ def _change(race: OwnRace, change: Change) -> str:
 
 
 def _spares(race: OwnRace, change: Change) -> str:
-    """How much that spares, and how much of it may be noise."""
-    number, size = race.denominator, 0
-    noise = "none"
-    if isnan(change.noise):
-        noise = "unknown"
-    elif change.noise:
-        size = whole_number(change.noise * number)
-        noise = "some" if size else "little"
+    """How much that spares."""
+    number = race.denominator
     return _told(
         race,
         "answers-step-spares",
@@ -88,9 +88,7 @@ def _spares(race: OwnRace, change: Change) -> str:
         tense=race.tense.name,
         count=count_of(_as_printed(race, change), number, race.client.words),
         of=number,
-        noise=noise,
-        size=size,
-        worlds=len(race.chances),
+        noise="unknown" if isnan(change.noise) else "known",
     )
 
 
@@ -104,8 +102,8 @@ def _as_printed(race: OwnRace, change: Change) -> float:
 
 
 def _look(race: OwnRace, chosen: PlanOutcome) -> str:
-    """To look for signs of a break-in, with how many servers are breached when they are patched."""
-    number, chance, language = race.denominator, float(chosen.of_a_server.mean()), race.client.words
+    """To look for signs of a break-in, with how many businesses are breached when they patch."""
+    number, chance, language = race.denominator, chosen.mean, race.client.words
     if not chance:
         return _told(race, "answers-step-look-anyway")
     return _told(

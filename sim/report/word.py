@@ -22,10 +22,12 @@ PAPER, MARGIN, LOGO_HIGH, LOGO_WIDE = (210, 297), 20, 14, 45
 FONT = "Calibri"
 DOTS, SIGN_DOTS = 1_600, 100
 """Across a chart, some 240 an inch, and across one icon."""
-ICONS_WIDE, SIGN_WIDE = 55, 4
+ICONS_WIDE, SIGN_WIDE = 48, 4
 """Millimetres across an array of icons, and across one in its key."""
 SMALL, LEAD, LARGE, ROW_GAP = 9, 13, 28, 2
 """Points."""
+FEWEST_LETTERS, MOST_LETTERS = 10, 20
+"""Of a column of a table: what is longer is broken into lines."""
 BOX = re.compile(rb'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
@@ -108,7 +110,7 @@ def _opening(document: Any, page: Page) -> None:
     document.add_heading(page.title, 0)
     run = document.add_paragraph().add_run(page.headline)
     run.bold, run.font.size = True, Pt(LEAD)
-    for text in filter(None, (page.scope, page.situation, page.prepared_by)):
+    for text in filter(None, (page.spread, page.scope, page.situation, page.prepared_by)):
         document.add_paragraph(text)
 
 
@@ -136,6 +138,8 @@ def _facts(document: Any, facts: FactBox, caption: str, pictures: dict[str, Pict
         number.bold, number.font.size, number.font.color.rgb = True, Pt(LARGE), RGBColor.from_string(INKS[BREACHED][1:])
         cell.add_paragraph().add_run(side.of).bold = True
         cell.add_paragraph().add_run(side.futures).font.size = Pt(SMALL)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = Pt(ROW_GAP)
     if any(side.picture in pictures for side in facts.sides):
         key = document.add_paragraph()
         for state, words in facts.key:
@@ -170,12 +174,20 @@ def _describe(picture: Any, words: str) -> None:
 
 
 def _table(document: Any, page: Page, rows: Sequence[Sequence[str]], bold: Iterable[int] = ()) -> None:
-    """A table whose first row is its head, which is said again on every page that it goes on."""
+    """A table whose first row is its head, which is said again on every page that it goes on.
+
+    A column is as wide as what stands in it.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Mm, Pt, RGBColor
 
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    table.autofit = False
+    for column, share in zip(table.columns, shares_of(rows), strict=True):
+        column.width = Mm((PAPER[0] - 2 * MARGIN) * share)
+        for cell in column.cells:
+            cell.width = column.width
     strong = {0, *bold}
     for at, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -189,6 +201,12 @@ def _table(document: Any, page: Page, rows: Sequence[Sequence[str]], bold: Itera
                 shade.set(qn("w:fill"), page.colours.head.lstrip("#"))
                 cell._tc.get_or_add_tcPr().append(shade)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def shares_of(rows: Sequence[Sequence[str]]) -> list[float]:
+    """How much of a table's width each column takes: as the longest text in it, within bounds, has letters."""
+    letters = [min(max(FEWEST_LETTERS, *map(len, column)), MOST_LETTERS) for column in zip(*rows, strict=True)]
+    return [each / sum(letters) for each in letters]
 
 
 def _small(document: Any, text: str) -> None:

@@ -87,7 +87,7 @@ class Report:
 
     def __str__(self) -> str:
         page = self.page
-        lines = [page.title, "", page.headline, *page.how_likely.texts, *page.waiting.texts, ""]
+        lines = [page.title, "", *page.findings, *page.how_likely.texts, *page.waiting.texts, ""]
         lines += [f"{path.name:<12}{path}" for path in self.files]
         lines = [for_a_terminal(line) for line in lines]
         grade = f"Reading grade {page.grade:.1f} ({FORMULAS[page.words.code]}; 8 or less is easy)."
@@ -201,7 +201,7 @@ def _fill(folder: Path, page: Page, result: Result | None, progress: bool) -> No
         lambda: save_figures(page, folder / FIGURES),
     ]
     if result is not None:
-        steps.append(lambda: charts.save_all(result, folder / FIGURES))
+        steps.append(lambda: charts.save_all(result, folder / FIGURES, language=page.words))
     with without_warnings_of_letters(also_ours=True):  # the page tells them
         for step in shown_progress(steps, len(steps), "parts", progress):
             step()

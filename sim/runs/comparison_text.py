@@ -99,6 +99,9 @@ def _paragraph(comparison: Compared, policy: str) -> list[str]:
     effects = _effects_in_words(comparison, policy)
     if effects:
         lines.append(f"  {effects}")
+    again = row_of(comparison, policy, "compromised_again", ALL)
+    if again["mean_difference"]:
+        lines.append(f"  {finding(comparison, policy, 'compromised_again')}{_half_width(again)}")
     lines.append(f"  {_cost(row['unpaired_replications'], comparison.replications)}")
     return lines
 

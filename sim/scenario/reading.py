@@ -135,7 +135,7 @@ class Fields(Block):
     labels: Annotated[Paths, kind("labels")] = Field(default_factory=FrozenMap)
     """What people call populations, remediations, campaigns and moments, by dotted path; clients read no other name."""
     translations: Annotated[Paths, kind("translations")] = Field(default_factory=FrozenMap)
-    """Words of about and labels in other languages, which by their two letters hold texts by path, as about.what."""
+    """The name, about and labels in other languages, which by their two letters hold texts by path, as about.what."""
     uncertain: Annotated[Paths, kind("uncertain")] = Field(default_factory=FrozenMap)
     """What nobody knows: laws by dotted path, drawn once per world. A law of a moment counts from the start."""
     sources: Annotated[Paths, kind("sources")] = Field(default_factory=FrozenMap)
@@ -410,10 +410,10 @@ def _read_translation(root: Fields, path: Path, value: Any) -> FrozenMap[str, st
 
 
 def _read_words(root: Fields, path: Path, value: Any) -> str:
-    if path[0] != "about":
+    if path[0] not in ("name", "about"):
         return _read_label(root, path, value)
-    if len(path) != 2 or path[1] not in ABOUT_WORDS:
-        raise ValueError(f"has no translation; name one of {', '.join(f'about.{key}' for key in ABOUT_WORDS)}")
+    if path != ("name",) and (len(path) != 2 or path[1] not in ABOUT_WORDS):
+        raise ValueError(f"has no translation; name one of name, {', '.join(f'about.{key}' for key in ABOUT_WORDS)}")
     return in_one_line(read_text(value))
 
 

@@ -253,11 +253,15 @@ def _forget_source(document: dict[str, Any], path: Path) -> None:
 
 
 def _forget_labels(document: dict[str, Any], path: Path) -> None:
-    """Drop the labels, in every language, of what a change of a whole section leaves out."""
+    """Drop the labels, in every language, of what a change of a section leaves out, and translations of old words."""
     section, translations = document.get(str(path[0])), document.get("translations")
+    translated = translations.values() if isinstance(translations, dict) else ()
+    if path[0] in ("name", "about"):
+        for words in filter(None, translated):
+            for row in [row for row in words if split(row)[: len(path)] == path]:
+                del words[row]
     if len(path) > 1 or path[0] not in SECTIONS or not isinstance(section, Mapping):
         return
-    translated = translations.values() if isinstance(translations, dict) else ()
     for words in (document.get("labels"), *translated):
         if isinstance(words, dict):
             for row in [row for row in words if split(row)[0] == path[0] and split(row)[1] not in section]:

@@ -350,8 +350,8 @@ KINDS = {
             mapping(
                 {"type": "string", "pattern": r"\S"},
                 text(
-                    rf"(?:about\.(?:{'|'.join(ABOUT_WORDS)})|(?:{'|'.join(SECTIONS)})\.[^.]+)",
-                    "about.what, about.when, about.whom, or the path of something that has a label",
+                    rf"(?:name|about\.(?:{'|'.join(ABOUT_WORDS)})|(?:{'|'.join(SECTIONS)})\.[^.]+)",
+                    "name, about.what, about.when, about.whom, or the path of something that has a label",
                 ),
             ),
             text(LANGUAGE.pattern, "the two letters of a language, such as de"),

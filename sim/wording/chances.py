@@ -71,17 +71,26 @@ def at_most(chance: float, number: int, language: Language = ENGLISH) -> str:
 
 
 def futures_in_words(
-    low: float, middle: float, high: float, number: int, two_peaks: bool, language: Language = ENGLISH
+    low: float,
+    middle: float,
+    high: float,
+    number: int,
+    two_peaks: bool,
+    language: Language = ENGLISH,
+    *,
+    below_one: int = 1,
 ) -> str:
     """How far futures differ, by the 0.05, 0.5 and 0.95 quantile of their chances, as the end of a sentence.
 
     Where futures lie at two ends, what lies between is like few of them: then the end is said that most are far from.
+    In `below_one` of 20 futures the count is less than 1: where that is the lower end, it is said of so many.
     """
     say = language.text
     if not two_peaks:
         most = at_most(middle, number, language)
         return say("futures-alike", most=most, range=range_in_words(low, high, number, language))
-    few = say("futures-few", count=max(whole_number(low * number), 1))
+    fewest = max(whole_number(low * number), 1)
+    few = say("futures-few", count=fewest, futures=max(below_one, 1) if fewest == 1 else 1)
     many = say("futures-many", count=min(whole_number(high * number), number - 1))
     is_low, is_high = middle - low < (high - low) / 3, high - middle < (high - low) / 3
     ends = many if is_low else few if is_high else say("futures-both", few=few, many=many)

@@ -114,9 +114,9 @@ def per(counts: Counts, whole: Counts, of: int = 100) -> FloatArray:
     return shares
 
 
-def between(low: int, high: int) -> str:
+def between(low: int, high: int, language: Language = ENGLISH) -> str:
     """A range of whole numbers in words; one number if both ends are the same."""
-    return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
+    return language.number(low) if low == high else language.text("range-between", low=low, high=high)
 
 
 def denominator_for(largest: float) -> int:

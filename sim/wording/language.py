@@ -106,6 +106,10 @@ class Language:
 
         return format_date(on, "long", locale=self.locale)
 
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share in percent with so many decimals: `38%` in English, `38 %` in German, on one line."""
+        return self.text("percent", number=self.number(100 * share, digits))
+
     def money(self, amount: float, currency: str) -> str:
         """A whole amount with the three letters of its currency behind it, as files hold it."""
         return f"{self.number(amount)} {currency}"

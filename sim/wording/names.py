@@ -1,4 +1,4 @@
-"""What people call the parts of a case: its labels, and without one, the name in its file, quoted.
+"""What people call a case and its parts: its labels, and without one, the name in its file, quoted.
 
 Names in files are made for files: `disable_ssl_vpn` tells a reader little, with underscores or without. Quoted, it is
 at least told as what its author calls it, and can be asked about.
@@ -21,6 +21,11 @@ def called(scenario: Fields, section: str, name: str, language: Language = ENGLI
     path = f"{section}.{name}"
     label = _translated(scenario, path, language) or scenario.labels.get(path)
     return language.text("quoted", name=name.replace("_", " ")) if label is None else str(label)
+
+
+def case_in(scenario: Fields, language: Language) -> str:
+    """What a case is called, in a language as far as the case has its name in it."""
+    return _translated(scenario, "name", language) or scenario.name
 
 
 def about_in(scenario: Fields, language: Language) -> About | None:

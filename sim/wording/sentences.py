@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.model.measures import ALL
-from sim.outcomes import outcome_named
+from sim.outcomes import denominator_of, outcome_named
 from sim.runs.result import about
 
 from .language import Language
@@ -13,6 +13,18 @@ def about_in(value: float, language: Language) -> str:
     """A count of servers to three digits, as a language writes numbers."""
     text = about(value)
     return language.number(float(text.replace(",", "")), len(text.partition(".")[2]))
+
+
+def whole_of(outcome: str, language: Language) -> str:
+    """What the share of an outcome is of, behind a number of it: `hybrid organizations`."""
+    whole = denominator_of(outcome)
+    return language.text("outcome-whole", name=whole.name, title=whole.title)
+
+
+def happened(outcome: str, language: Language) -> str:
+    """What happens to those whom an outcome counts, behind a verb: `protected in time`."""
+    title = outcome_named(outcome).title.removeprefix("organizations ")
+    return language.text("outcome-happened", outcome=outcome, title=title)
 
 
 def whom(outcome: str, population: str = ALL) -> str:

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 import sim
 from sim.charts.clients.chance_by_patch_day import chance_by_patch_day, finding
-from sim.charts.drawing.plan_marks import TALL, Mark, place_marks
+from sim.charts.drawing.plan_marks import OVER, TALL, Mark, place_marks
 from sim.clients.plan_letters import LETTERS
 from sim.report.page import page_of
 from sim.sweeps.levels import days_text
@@ -104,7 +104,7 @@ def test_marks_that_would_cover_each_other_stand_above_each_other() -> None:
     size, ends = (300.0, 200.0), (0.0, 60.0)
     marks = [Mark(sign, (day, 20 + day), sign) for sign, day in zip("ABCD", (0.0, 1.0, 1.0, 60.0), strict=True)]
     places = place_marks(marks, size, ends, 100.0)
-    assert all(TALL / 2 <= x <= size[0] - TALL / 2 for x, _ in places)
+    assert all(TALL / 2 - OVER <= x <= size[0] - TALL / 2 + OVER for x, _ in places)
     for (one, low), (other, high) in combinations(places, 2):
         assert abs(one - other) >= TALL or abs(low - high) >= TALL
 
@@ -148,3 +148,10 @@ def test_no_text_of_a_client_is_read_as_mathematics() -> None:
     ax = chance_by_patch_day(race_of(name="Bakery $5_$"))
     assert not any(text.get_parse_math() for text in ax.findobj(Text))
     render(ax)
+
+
+@pytest.mark.parametrize("day", [0.6, 1.0, 30.0, 59.4])
+def test_a_letter_stands_on_its_point_even_beside_an_axis(day: float) -> None:
+    wide, high = 480.0, 190.0
+    ((x, y),) = place_marks([Mark("A", (day, 4.0), "a plan")], (wide, high), (0.0, 60.0), 100.0)
+    assert (x, y) == pytest.approx((day / 60 * wide, 0.04 * high), abs=0.5)

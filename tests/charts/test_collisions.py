@@ -19,6 +19,7 @@ from sim.charts.drawing.bare import bare_figure, look_of_pictures
 from sim.charts.drawing.letters import without_warnings_of_letters
 from sim.charts.sweeps.of_study import fitting
 from sim.report.figures import CURVE, DOTS, PHONE, RACE, WIDTH
+from sim.wording.language import LOCALES, language_of
 
 WIDEST = 18.0
 """Inches of a figure with all its words: letters of a wider one are too small where all of it is seen at once."""
@@ -191,11 +192,21 @@ def test_nothing_collides_with_twelve_populations_and_moments(names: str) -> Non
         sim.charts.by_deployment,
         sim.charts.where_tenants_were_reached,
     )
+    language = language_of(language_for(names).get("language", "en"))
     assert_nothing_collides(
-        *(chart(result) for chart in charts),
-        sim.charts.race_over_time(result, population=key(0)),
+        *(chart(result, language=language) for chart in charts),
+        sim.charts.race_over_time(result, population=key(0), language=language),
         sim.charts.race_at(sim.simulate(scenario, replication=0), day=20),
     )
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_nothing_collides_where_the_bars_of_few_populations_are_long(code: str) -> None:
+    language = language_of(code)
+    for case in ("esxiargs", "first_steps"):
+        result = sim.run(sim.load(case).replace({"replications": 20}))
+        charts = (sim.charts.who_was_compromised, sim.charts.possible_worlds, sim.charts.fallen_again)
+        assert_nothing_collides(*(chart(result, language=language) for chart in charts))
 
 
 def test_what_collides_is_found() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn import title, words
+from drawn import render, title, words
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import sim
 from sim.charts.runs.possible_worlds import possible_worlds
@@ -79,6 +80,14 @@ def test_the_axis_begins_at_zero_so_that_narrow_looks_narrow() -> None:
     places = np.concatenate(dots(ax))[:, 0]
     assert ax.get_xlim()[0] == 0
     assert np.ptp(places) < 0.2 * ax.get_xlim()[1]
+
+
+def test_what_stands_below_the_axis_is_clear_of_its_label_however_tall_the_stack_is() -> None:
+    equal = sim.run(sim.load("first_steps").replace({"replications": 60, "campaigns": {}, "uncertain": {}}))
+    ax = possible_worlds(equal)
+    render(ax)
+    (spread,) = (text for text in ax.texts if text.get_text().startswith("9 of 10 futures"))
+    assert Text.get_window_extent(spread).y1 < ax.xaxis.label.get_window_extent().y0 - 3
 
 
 def test_equal_and_single_worlds_can_be_drawn() -> None:

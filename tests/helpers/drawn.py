@@ -6,12 +6,20 @@ import sys
 from typing import Any
 
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from sim.charts import alt_text
 
 
 def words(ax: Any) -> str:
     """All text of a figure in one string, with line breaks folded."""
     texts = ax.figure.findobj(lambda artist: hasattr(artist, "get_text"))
     return " ".join(" ".join(artist.get_text().split()) for artist in texts)
+
+
+def said_by(ax: Any) -> list[str]:
+    """Every text of a drawn chart, then the one for those who do not see it."""
+    return [text.get_text() for text in ax.figure.findobj(Text)] + [alt_text(ax)]
 
 
 def title(ax: Any) -> str:

@@ -52,7 +52,6 @@ ALLOWED = {
     "that is no proof": "denies proof",
     "that is no certainty": "denies certainty",
     "which is no certainty": "denies certainty",
-    "it is no risk per year": "says what the number is not",
     "if you cannot patch by then": "about what the client may fail to do",
     "nobody knows all the facts": "denies knowledge",
     "each takes what nobody knows differently": "denies knowledge",

@@ -116,7 +116,7 @@ def test_the_year_is_that_of_the_race(name: str) -> None:
         a_flaw = number(row.patching) + plan.mean * 50_000 if "less" in row.together else number(row.together)
         assert told == pytest.approx(3 * a_flaw, rel=0.006)
         assert abs(a_flaw - number(row.patching) - plan.mean * 50_000) <= 50_000 * 0.5 / page.of + 1
-    for words in ("by chance, independently", "is like the one of this case", "cleaned before the next"):
+    for words in ("by chance, independently", "resembles the one of this case", "cleaned before the next"):
         assert words in text
 
 

@@ -96,7 +96,7 @@ def told(page: Page) -> dict[str, tuple[str, str, str]]:
     return {row.rule: (row.within, row.today, row.status) for row in page.deadlines}
 
 
-INSURANCE = ("what your policy says", "–", "in force")
+INSURANCE = ("what your policy says", "not known", "in force")
 
 
 @pytest.mark.parametrize("country", ["DE", "de", "Germany", "germany"])
@@ -104,8 +104,8 @@ def test_a_client_sees_the_rules_of_its_country(country: str) -> None:
     page = page_in(country, patches_after="34d")
     assert told(page) == {
         "PCI DSS": ("30 days", "4 days too late", "in force"),
-        "NIS2, in the BSI Act": ("no number of days: flaws are to be handled", "–", "in force"),
-        "NIS2, for IT providers": ("a reasonable time, or reasons in writing", "–", "in force"),
+        "NIS2, in the BSI Act": ("no number of days: flaws are to be handled", "not known", "in force"),
+        "NIS2, for IT providers": ("a reasonable time, or reasons in writing", "not known", "in force"),
         "Cyber insurance": INSURANCE,
     }
     assert "for this country (Germany) and for all countries" in page.deadlines_note
@@ -116,7 +116,7 @@ def test_a_client_sees_the_rules_of_its_country(country: str) -> None:
 
 def test_a_pace_that_meets_a_rule_is_told_so() -> None:
     assert told(page_in("DE", patches_after="30d"))["PCI DSS"][1] == "meet it"
-    assert told(page_in("DE", patches_after="30d"))["NIS2, in the BSI Act"][1] == "–"
+    assert told(page_in("DE", patches_after="30d"))["NIS2, in the BSI Act"][1] == "not known"
 
 
 def test_in_a_case_of_the_past_count_the_rules_that_held_then() -> None:
@@ -128,7 +128,7 @@ def test_in_a_case_of_the_past_count_the_rules_that_held_then() -> None:
     assert {row.rule for row in page.deadlines if row.is_in_force} == {"PCI DSS", "Cyber insurance"}
     american = told(page_in("US", "proxylogon"))
     assert american["CISA BOD 26-04"][1:] == ("–", "in force, after this case")
-    assert "The case is past: shown in full are those that held then." in page.deadlines_note
+    assert "The case is past: “–” stands for a rule that did not hold then." in page.deadlines_note
 
 
 def test_what_is_only_proposed_is_told_so_and_met_by_nobody() -> None:

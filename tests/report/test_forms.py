@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import patchrace
 from docx import Document
+from docx.shared import Mm
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
@@ -24,7 +25,7 @@ from sim.report.page import Page, page_of
 from sim.report.paper import paper
 from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
-from sim.report.word import word
+from sim.report.word import shares_of, word
 
 ON = date(2026, 11, 24)
 PROVIDER = {"name": "Example IT & Söhne", "contact": "Jane Roe, jane@example.com, +44 20 7946 0000"}
@@ -187,3 +188,12 @@ def test_the_command_prints_the_e_mail(tmp_path: Path) -> None:
     )
     assert run.returncode == 0
     assert run.stdout == (tmp_path / "a.txt").read_text(encoding="utf-8")
+
+
+def test_columns_of_the_word_file_are_as_wide_as_their_words() -> None:
+    document = Document(io.BytesIO(written()))
+    plans = next(table for table in document.tables if table.rows[0].cells[0].text == "" and len(table.rows) > 1)
+    widths = [cell.width for cell in plans.rows[0].cells]
+    assert widths[0] == min(widths) < 0.7 * max(widths)
+    assert sum(widths) == pytest.approx(Mm(170), rel=0.01)
+    assert sum(shares_of([["", "a long head"], ["A", "x"]])) == pytest.approx(1)

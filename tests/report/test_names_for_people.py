@@ -23,7 +23,7 @@ from sim.report.slides.slides import slides
 from sim.report.web_page import web_page
 from sim.scenario.reading import ABOUT_WORDS
 from sim.wording.language import language_of
-from sim.wording.names import about_in, called
+from sim.wording.names import about_in, called, case_in
 from sim.wording.tense import IS, WOULD_BE, WOULD_HAVE_BEEN, tense_of
 from sim.wording.unknowns import in_words
 
@@ -264,7 +264,7 @@ def test_a_page_says_what_counts_as_the_fix() -> None:
     """Of ESXiArgs the fix was out for two years: what came with the warning was switching the service off."""
     client = {"name": "Test Ltd", "deployment": "on_prem", "servers": 2, "patches_after": "5d"}
     found = page_of(sim.own_race(sim.load("esxiargs"), sim.Client.from_dict(client), replications=12), DAY)
-    assert "Here, the fix is this: " in found.scope
+    assert "The fix that counts here: " in found.scope
     assert "switching the service off" in found.scope
     assert "breached before the fix was out" in " ".join(found.how_likely.texts)
     assert "there was a fix" not in " ".join(found.how_likely.texts)
@@ -273,7 +273,9 @@ def test_a_page_says_what_counts_as_the_fix() -> None:
 TRANSLATED = {
     "labels": {"populations.small_firms": "small firms"},
     "about": {"what": "a mail server", "when": "spring"},
-    "translations": {"de": {"about.what": "ein Mailserver", "populations.small_firms": "kleine Firmen"}},
+    "translations": {
+        "de": {"name": "Schritte", "about.what": "ein Mailserver", "populations.small_firms": "kleine Firmen"}
+    },
 }
 
 
@@ -290,13 +292,24 @@ def test_words_in_another_language_stand_beside_those_of_the_case() -> None:
     assert case.to_dict()["translations"] == TRANSLATED["translations"]
     changed = case.replace({"translations.de.populations.small_firms": "Kleinbetriebe"})
     assert called(changed, "populations", "small_firms", GERMAN) == "Kleinbetriebe"
+    assert (case_in(case, GERMAN), case_in(plain.replace({"translations": {}}), GERMAN)) == ("Schritte", "First steps")
+
+
+def test_a_new_name_is_not_told_in_old_words() -> None:
+    case = sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), **TRANSLATED})
+    renamed = case.replace({"name": "Another case", "about.what": "a shop"})
+    assert case_in(renamed, GERMAN) == "Another case"
+    assert dict(renamed.translations["de"]) == {"populations.small_firms": "kleine Firmen"}
 
 
 @pytest.mark.parametrize(
     ("translations", "problem"),
     [
         ({"german": {}}, "translations.german: {}: is no language; write its two letters"),
-        ({"de": {"about.kind": "x"}}, "translations.de.about.kind: 'x': has no translation; name one of about.what"),
+        (
+            {"de": {"about.kind": "x"}},
+            "translations.de.about.kind: 'x': has no translation; name one of name, about.what",
+        ),
         ({"de": {"populations.none": "x"}}, "translations.de.populations.none: 'x': no 'none' in populations"),
         ({"de": {"populations.hospitals": 7}}, "translations.de.populations.hospitals: 7: is not a text"),
         ({"de": ["x"]}, "translations.de"),
@@ -313,4 +326,4 @@ def test_every_word_of_a_shipped_case_has_a_translation(name: str) -> None:
     case = sim.load(name)
     assert case.about is not None
     about = {f"about.{key}" for key in ABOUT_WORDS if getattr(case.about, key) is not None}
-    assert set(case.translations["de"]) == set(case.labels) | about
+    assert set(case.translations["de"]) == {"name"} | set(case.labels) | about

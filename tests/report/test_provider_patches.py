@@ -112,7 +112,7 @@ def test_the_number_of_the_headline_is_that_of_the_race_that_is_played() -> None
         "breached before their provider patches."
     )
     best = min(page.race.plans, key=lambda plan: plan.mean)
-    assert f"With the plan “{best.name}” (1 day) it is about {int(100 * best.mean + 0.5)}." in page.headline
+    assert f"With the plan “{best.name}” it is about {int(100 * best.mean + 0.5)}." in page.headline
 
 
 def test_what_waiting_and_what_asking_for_a_faster_patch_come_to() -> None:
@@ -122,7 +122,7 @@ def test_what_waiting_and_what_asking_for_a_faster_patch_come_to() -> None:
     more = int(100 * (later - race.today.mean) + 0.5)
     assert (
         page.waiting.texts[0]
-        == f"If your provider waits one week longer than today, about {more} more of 100 are breached."
+        == f"If your provider patches one week later than today, about {more} more of 100 are breached."
     )
     until = int(race.today.open_for.median + 0.5)
     assert until == 10  # from day 2 to day 12, but for the first probe
@@ -138,9 +138,9 @@ def test_what_waiting_and_what_asking_for_a_faster_patch_come_to() -> None:
     assert "If your provider cannot patch by then, ask it to take your server off the internet until it does." in faster
     assert rule.startswith("Ask for the “rule” until your provider patches, in place ")
     (best,) = (plan for plan in race.plans if plan.name == "in a day")
-    found = int(100 * float(best.of_a_server.mean()) + 0.5)
+    found = int(100 * best.mean + 0.5)
     assert look.endswith(
-        f"even if your provider patches after 1 day: by then about {found} of 100 such servers are breached."
+        f"even if your provider patches after 1 day: by then about {found} of 100 businesses like yours are breached."
     )
     assert "ask your provider to look for signs" in look
     assert signs.startswith("If you find signs")

@@ -137,13 +137,16 @@ def test_a_result_is_reported_with_its_charts(tmp_path: Path) -> None:
     ran = patchrace("run", "first_steps", "--replications", "8", "--out", "ran", "--no-charts", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     (tmp_path / "client.yaml").write_text(CLIENT)
-    done = patchrace("report", "ran", "--client", "client.yaml", "--out", "told", folder=tmp_path)
+    in_german = ("--client", "client.yaml", "--language", "de")
+    done = patchrace("report", "ran", *in_german, "--out", "told", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     manifest = json.loads((tmp_path / "told" / "manifest.json").read_text())
     assert manifest["replications"] == 8
     assert manifest["digest"] == sim.open_result(tmp_path / "ran").scenario.digest
     assert (tmp_path / "told" / "figures" / "race_over_time.png").exists()
-    assert "The whole race in this case" in (tmp_path / "told" / "report.html").read_text()
+    drawn = (tmp_path / "told" / "figures" / "who_was_compromised.svg").read_text(encoding="utf-8")
+    assert "Gehackte Server, nach Gruppen" in drawn
+    assert "Das ganze Rennen in diesem Fall" in (tmp_path / "told" / "report.html").read_text(encoding="utf-8")
     explored = patchrace("explore", "ran", "--client", "client.yaml", "--out", "page.html", folder=tmp_path)
     assert explored.returncode == 0, explored.stderr
     assert "8 worlds" in explored.stdout

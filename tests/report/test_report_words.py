@@ -95,9 +95,11 @@ def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
     assert half < 0.1 * mean < mean < 0.5 * high
     ends = f"in half of the simulated futures fewer than 1, in 1 of 20 more than {round(high)}"
     assert (
-        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average: {ends}."
+        f"about {round(mean)} of 100 businesses like yours would be breached before they patched, on average."
         in told.headline
     )
+    assert told.spread == f"Behind today's average, futures differ widely. Breached, of 100: {ends}."
+    assert told.findings == (told.headline, told.spread)
     assert ends in told.how_likely.texts[0]
     assert next(row for row in told.plans if row.is_today).futures.endswith("; in half fewer than 1")
     assert told.tells_ends
@@ -107,6 +109,7 @@ def test_a_mean_between_two_ends_is_told_with_the_ends() -> None:
 def test_a_mean_that_most_futures_are_near_is_told_with_the_range(bakery: Page) -> None:
     assert not bakery.tells_ends
     assert "on average" not in bakery.headline
+    assert bakery.findings == (bakery.headline,)
     assert "futures" not in pictures(bakery)
     low, half, high = (int(100 * each + 0.5) for each in bakery.race.today.quantiles)
     assert f"at most {half}, in 9 of 10 between {low} and {high}" in bakery.how_likely.texts[0]
@@ -211,7 +214,7 @@ def test_steps_fit_the_situation() -> None:
     assert "set the day: 1 day after the fix is out, not 20 days. If you cannot patch by then, take" in slow[1]
     assert f"would spare about {int(100 * sooner.mean() + 0.5)} of 100" in slow[1]
     noise = 100 * half_width(standard_error(sooner), len(sooner))
-    assert f"give or take about {int(noise + 0.5)}: the noise of 40 simulated futures." in slow[1]
+    assert f"and what a step for Monday spares by up to about {int(noise + 0.5)}." in told.how_sure.texts[-1]
     assert "Use the emergency setting until you patch, in place about 3 days after the fix." in slow[2]
     assert spared(slow) == sorted(spared(slow), reverse=True)
     quick = page(like="small_firms", patches_after="0d").what_to_do.texts
@@ -379,7 +382,7 @@ def test_one_world_claims_nothing_of_the_spread() -> None:
 def test_a_week_that_is_not_simulated_is_not_told() -> None:
     scenario = sim.Scenario.from_dict({**sim.load("first_steps").to_dict(), "horizon": "24d"})
     plans = {"soon": {"patches_after": "1d"}}
-    cases = {"10d": "The simulated time ends on the day you patch", "8d": "Wait 2 days longer than today,"}
+    cases = {"10d": "The simulated time ends on the day you patch", "8d": "Patch 2 days later than today,"}
     for patches_after, words in cases.items():
         client = sim.Client.from_dict({**CLIENT, "like": "small_firms", "patches_after": patches_after, "plans": plans})
         race = sim.own_race(scenario, client, replications=20)
@@ -403,6 +406,6 @@ def test_what_is_assumed_of_nobody_in_particular_is_said_to_be() -> None:
 def test_who_is_like_a_client_is_said_where_no_population_is_named() -> None:
     """A report spoke of businesses like yours beside a case on firms of all sizes, and a reader saw no likeness."""
     alone, tied = page(like=None, servers=1).scope, page("hybrid", like=None, servers=3, deployment="hybrid").scope
-    assert "Like yours are businesses with one such server at their own site, whatever their trade and size." in alone
-    assert "with 3 such servers at their own site, tied to the cloud, whatever their trade and size." in tied
-    assert "Like yours are" not in page(like="small_firms").scope
+    assert "“Businesses like yours” have one such server at their own site, whatever their trade and size." in alone
+    assert "have 3 such servers at their own site, tied to the cloud, whatever their trade and size." in tied
+    assert "“Businesses like yours”" not in page(like="small_firms").scope

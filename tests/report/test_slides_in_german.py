@@ -93,7 +93,7 @@ def test_no_english_is_left(name: str, pages: dict[str, Page], decks: dict[str, 
     assert len(texts) > 100
     named = [called(page.race.scenario, REMEDIATIONS, each, GERMAN) for each in page.race.scenario.remediations]
     rules = [each for row in page.deadlines for each in (row.rule, row.binds)]
-    given = [*page.sources, page.basis, page.race.scenario.name, *page.race.client.plans, *named, *rules]
+    given = [*page.all_sources, *page.race.client.plans, *named, *rules]
     assert not english_left(texts, given)
 
 
@@ -127,8 +127,10 @@ def test_the_title_tells_how_many_deadlines_are_missed(pages: dict[str, Page]) -
         page = pages[name]
         days = [row.days for row in page.deadlines if row.is_in_force and row.days is not None]
         assert (sum(page.race.today.patches_after > each for each in days), len(days)) == (2, 3)
-        assert findings.deadlines(page) == f"{whose} ist zu langsam für zwei von drei Fristen, die in Kraft sind"
-    assert findings.deadlines(pages["best"]) == "Ihr Tempo reicht für jede dieser Fristen, die in Kraft ist"
+        named = "die in Kraft sind und eine Zahl von Tagen nennen"
+        assert findings.deadlines(page) == f"{whose} ist zu langsam für zwei von drei Fristen, {named}"
+    named = "die in Kraft ist und eine Zahl von Tagen nennt"
+    assert findings.deadlines(pages["best"]) == f"Ihr Tempo reicht für jede Frist hier, {named}"
 
 
 def test_the_point_of_the_client_has_its_number(pages: dict[str, Page], decks: dict[str, Any]) -> None:

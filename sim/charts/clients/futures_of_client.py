@@ -22,14 +22,13 @@ from sim.charts.drawing.style import (
 from sim.charts.drawing.wrapping import wrapped
 from sim.clients import unattacked
 from sim.clients.own_race import OwnRace
-from sim.clients.plan_outcome import PlanOutcome
+from sim.clients.plan_outcome import TWENTY, PlanOutcome
 from sim.wording.chances import chance_of
 from sim.wording.language import capitalized
 
 from .names_on_charts import client_on_chart, in_the_cloud, plan_on_chart
 
 FloatArray = NDArray[np.float64]
-DOTS = 20
 COLUMNS = 36
 """Places for dots from left to right; those in one place are stacked."""
 LINE, GAP = 14.0, 6.0
@@ -66,8 +65,8 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     number, language, say = race.denominator, race.client.words, race.client.words.text
     best = min(race.plans, key=lambda plan: plan.mean)
     rows = [race.today] if best.comes_to_the_same_as(race.today) else [race.today, best]
-    last = min(max(*(float(dots_of(plan)[-1]) for plan in rows), 1 / number) * 1.08, 1.0) * number
-    stacks = [_stacked(dots_of(plan) * number, last) for plan in rows]
+    last = min(max(*(float(plan.twentieths[-1]) for plan in rows), 1 / number) * 1.08, 1.0) * number
+    stacks = [_stacked(plan.twentieths * number, last) for plan in rows]
     high, wide = _points(ax)
     letters = wide / (LETTER * float(mpl.rcParams["font.size"]))
     words = [wrapped(_average(plan, race), letters) for plan in rows]
@@ -103,15 +102,10 @@ def futures_of_client(race: OwnRace, ax: Axes | None = None) -> Axes:
     dots = [] if race.without_range else [say("chart-dots-caption")]
     caption(ax, " ".join([*dots, basis_line(race.scenario, len(race.chances), language)]), 44)
     told = "; ".join(_futures(plan, race) for plan in rows if race.is_attacked)
-    describe(ax, say("chart-dots-alt", finding=finding, dots=DOTS, rows=told))
+    describe(ax, say("chart-dots-alt", finding=finding, dots=TWENTY, rows=told))
     for text_drawn in ax.texts:
         text_drawn.set_parse_math(False)  # a plan may be called $x$
     return ax
-
-
-def dots_of(plan: PlanOutcome) -> FloatArray:
-    """The middles of twenty equal shares of the futures, from the smallest chance to the largest."""
-    return np.asarray(np.quantile(plan.chances, (np.arange(DOTS) + 0.5) / DOTS))
 
 
 def _stacked(counts: FloatArray, last: float) -> tuple[FloatArray, FloatArray]:
@@ -154,7 +148,7 @@ def _basis(race: OwnRace) -> str:
     client = race.client
     if not client.runs_servers:
         return in_the_cloud(client)
-    return client.words.text("chart-dots-basis", client=client_on_chart(client), dots=DOTS)
+    return client.words.text("chart-dots-basis", client=client_on_chart(client), dots=TWENTY)
 
 
 def _finding(race: OwnRace, plan: PlanOutcome) -> str:

@@ -14,6 +14,8 @@ SIZE, TALL = 9.5, 16.0
 """Points of the letter of a mark, and from the lower to the upper end of its frame."""
 PAD, APART = 8.0, 1.5
 """Points that the frame of a mark is wider than its letters, and least distance of two marks."""
+OVER = 4.0
+"""Points that a frame may reach over the axes, short of the numbers beside them."""
 ROW, FIRST_ROW = 19.0, 16.0
 """Points from one row of a key to the next, and from the axes to the middle of the lowest."""
 WORDS_AT = 40.0
@@ -56,8 +58,8 @@ def place_marks(marks: list[Mark], size: tuple[float, float], ends: tuple[float,
     placed: list[tuple[float, float, float]] = []
     for mark in sorted(marks, key=lambda each: each.at):
         x = (mark.at[0] - ends[0]) / (ends[1] - ends[0]) * wide
-        x = min(max(x, mark.width / 2 + APART), wide - mark.width / 2 - APART)
-        y = max(mark.at[1] / highest * high, TALL / 2 + APART)
+        x = min(max(x, mark.width / 2 - OVER), wide - mark.width / 2 + OVER)
+        y = max(mark.at[1] / highest * high, TALL / 2 - OVER)
         for left, level, width in sorted(placed, key=lambda each: each[1]):
             if abs(left - x) < (width + mark.width) / 2 + APART and abs(level - y) < TALL + APART:
                 y = level + TALL + APART

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from sim.engines import engine_named
 from sim.runs.comparison import Comparison
@@ -27,7 +27,8 @@ from sim.runs.statistics import FEWEST_FOR_A_RANGE
 from sim.scenario.assumptions import assumptions
 from sim.scenario.scenario import Scenario
 from sim.sweeps.study import Study
-from sim.wording.language import ENGLISH, Language
+from sim.wording.language import ENGLISH, Language, capitalized
+from sim.wording.names import case_in
 from sim.wording.unknowns import unknowns
 
 from .alt_text import describe
@@ -54,6 +55,8 @@ AROUND, CAPTION = "words around the chart", "caption_below"
 LONGEST_NAME = 40
 MONTHS = tuple(month_abbr)[1:]
 """As matplotlib writes them."""
+DAYS = 2
+"""Where matplotlib keeps the format of days, behind those of years and months."""
 MOST_UNKNOWNS = 4
 LOOK: Any = {
     "font.size": 11,
@@ -167,10 +170,12 @@ def without_words_around(ax: Axes) -> Axes:
 
 
 class Dates(ConciseDateFormatter):
-    """Dates on an axis, as short as they may be, with the months of a language."""
+    """Dates on an axis, as short as they may be, as a language writes them."""
 
     def __init__(self, locator: AutoDateLocator, language: Language) -> None:
         super().__init__(locator, show_offset=False)
+        self.formats[DAYS] = language.text("chart-tick.day")
+        self.zero_formats[DAYS + 1] = language.text("chart-tick.midnight")
         self.months = {name: language.text("chart-month", month=month) for month, name in enumerate(MONTHS, start=1)}
 
     def format_ticks(self, values: Any) -> list[str]:
@@ -179,6 +184,23 @@ class Dates(ConciseDateFormatter):
         for name, month in self.months.items():
             labels = [label.replace(name, month) for label in labels]
         return labels
+
+
+class Numbers(ScalarFormatter):
+    """Numbers on an axis, with as many decimals as their steps need, as a language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The label of a tick."""
+        return self._language.number(x, len(super().__call__(x, pos).partition(".")[2]))
+
+
+def in_percent(language: Language = ENGLISH) -> FuncFormatter:
+    """What makes an axis show shares in percent."""
+    return FuncFormatter(lambda share, _: language.percent(share))
 
 
 def dated(ax: Axes, result: Result, language: Language = ENGLISH) -> None:
@@ -190,6 +212,13 @@ def dated(ax: Axes, result: Result, language: Language = ENGLISH) -> None:
     ax.xaxis.set_major_formatter(Dates(locator, language))
     ax.set_xlabel(f"{result.scenario.start:%Y}, UTC")
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
+
+
+def legend_above(ax: Axes, columns: int) -> None:
+    """Say what bars and lines mean between title and axes, where no label of a bar stands."""
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=columns, frameon=False, fontsize=9.5, borderaxespad=0.1
+    )
 
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], top: float) -> None:
@@ -221,17 +250,19 @@ def shortened(name: str, most: int = LONGEST_NAME) -> str:
 
 def provenance_line(result: Result, language: Language = ENGLISH) -> str:
     """What a caption says of every result: replications, seed, and what is assumed."""
-    return _left_out(result.leaves_out) + worlds_line(result.scenario, len(result.counts), language)
+    left_out = _left_out(result.leaves_out, result.engine, language)
+    return left_out + worlds_line(result.scenario, len(result.counts), language)
 
 
 def comparison_line(comparison: Comparison) -> str:
     """What a caption says of every comparison: as `provenance_line`."""
-    return _left_out(comparison.leaves_out) + worlds_line(comparison.scenario, comparison.replications)
+    left_out = _left_out(comparison.leaves_out, comparison.engine)
+    return left_out + worlds_line(comparison.scenario, comparison.replications)
 
 
-def _left_out(what: str) -> str:
+def _left_out(what: str, engine: str, language: Language = ENGLISH) -> str:
     """What the numbers of an engine leave out, as a sentence of a caption; nothing if that is nothing."""
-    return f"{what[:1].upper()}{what[1:]}. " if what else ""
+    return f"{capitalized(language.text('chart-basis-left-out', engine=engine, what=what))} " if what else ""
 
 
 def worlds_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
@@ -245,7 +276,7 @@ def worlds_line(scenario: Scenario, replications: int, language: Language = ENGL
 def basis_line(scenario: Scenario, replications: int, language: Language = ENGLISH) -> str:
     """What a caption says of a number of worlds of a scenario: replications, seed, and what is assumed."""
     seed = str(scenario.seed)
-    made = language.text("chart-basis-made", case=scenario.name, replications=replications, seed=seed)
+    made = language.text("chart-basis-made", case=case_in(scenario, language), replications=replications, seed=seed)
     return f"{made} {what_is_assumed(scenario, language=language)}"
 
 
@@ -258,7 +289,11 @@ def study_line(study: Study) -> str:
     if failed:
         made += f"{failed:,} of the points failed and are left out. "
     engine = engine_named(study.engine)
-    return _left_out(engine.leaves_out(study.scenario)) + made + what_is_assumed(study.scenario, engine.has_luck)
+    return (
+        _left_out(engine.leaves_out(study.scenario), engine.name)
+        + made
+        + what_is_assumed(study.scenario, engine.has_luck)
+    )
 
 
 def what_is_assumed(scenario: Scenario, with_luck: bool = True, language: Language = ENGLISH) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
 from sim.charts.drawing.style import (
@@ -17,24 +16,31 @@ from sim.charts.drawing.style import (
     caption,
     entitle,
     in_our_look,
+    in_percent,
     new_axes,
     provenance_line,
 )
 from sim.runs.result import Result
 from sim.scenario.blocks import CLOUD, HOSTED
+from sim.wording.language import ENGLISH, Language
 
 Shares = NDArray[np.float64]
 ON_SERVERS = "mailboxes_exposed_on_prem"
 LIGHT = "#bdbdbd"
 MEASURES = (
-    ("organizations_breached", "organizations breached", VERMILION, ""),
-    ("tenants_reached", "cloud tenants reached", ORANGE, "///"),
-    (ON_SERVERS, "mailboxes exposed on premises", LIGHT, ""),
-    ("mailboxes_exposed_cloud", "mailboxes exposed in the cloud", LIGHT, "..."),
+    ("organizations_breached", "chart-kinds-organizations", VERMILION, ""),
+    ("tenants_reached", "chart-kinds-tenants", ORANGE, "///"),
+    (ON_SERVERS, "chart-kinds-mailboxes-on-prem", LIGHT, ""),
+    ("mailboxes_exposed_cloud", "chart-kinds-mailboxes-cloud", LIGHT, "..."),
 )
-AT_PROVIDER = "mailboxes exposed at the provider"
-DEPLOYMENTS = (("on_prem", "on-premises"), ("hybrid", "hybrid"), (HOSTED, "hosted"), (CLOUD, "cloud only"))
-NO_SERVER = "no server of theirs in this case"
+AT_PROVIDER = "chart-kinds-mailboxes-hosted"
+DEPLOYMENTS = (
+    ("on_prem", "chart-kinds-on-prem"),
+    ("hybrid", "chart-kinds-hybrid"),
+    (HOSTED, "chart-kinds-hosted"),
+    (CLOUD, "chart-kinds-cloud"),
+)
+"""Kinds of deployment with the text of what they are called, as measures have theirs."""
 HEIGHT_A_ROW, POINTS = 0.42, 10.5
 
 
@@ -54,7 +60,7 @@ class _Row:
 
 
 @in_our_look
-def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
+def by_deployment(result: Result, ax: Axes | None = None, *, language: Language = ENGLISH) -> Axes:
     """Draw, for each kind of deployment, the shares breached, reached and exposed, with 9 of 10 worlds.
 
     Parameters
@@ -63,6 +69,8 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
         What `sim.run` gave.
     ax : Axes, optional
         Where to draw; by default new axes.
+    language : Language
+        In whose words.
 
     Returns
     -------
@@ -73,7 +81,7 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     --------
     >>> ax = sim.charts.by_deployment(hybrid)
     """
-    rows = _rows(result)
+    rows, say = _rows(result, language), language.text
     ax = new_axes((10.0, 2.2 + HEIGHT_A_ROW * len(rows))) if ax is None else ax
     widest = 0.02
     for place, row in enumerate(rows):
@@ -83,9 +91,10 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
         mean, low, high = float(row.shares.mean()), *map(float, np.quantile(row.shares, (0.05, 0.95)))
         ax.barh(place, mean, 0.62, color=row.colour, hatch=row.hatch, edgecolor="white", linewidth=0)
         ax.plot([low, high], [place, place], color=BLACK, linewidth=1.6, solid_capstyle="butt")
+        told = {name: _percent(share, language) for name, share in (("mean", mean), ("low", low), ("high", high))}
         ax.annotate(
-            f"{_percent(mean)} ({_percent(low)} to {_percent(high)})", (max(high, mean), place), (6, 0),
-            textcoords="offset points", va="center", fontsize=POINTS, color=BLACK,
+            say("chart-kinds-row", **told), (max(high, mean), place), (6, 0), textcoords="offset points", va="center",
+            fontsize=POINTS, color=BLACK,
         )  # fmt: skip
         widest = max(widest, high, mean)
     ax.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=POINTS)
@@ -94,11 +103,11 @@ def by_deployment(result: Result, ax: Axes | None = None) -> Axes:
     ax.tick_params(axis="y", length=0)
     ax.set_xlim(0, widest * 1.3)
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_xlabel("share of all there are")
+    ax.xaxis.set_major_formatter(in_percent(language))
+    ax.set_xlabel(say("chart-kinds-axis"))
     ax.grid(axis="y", visible=False)
-    entitle(ax, _finding(result), "Shares of organizations, of tenants, and of mailboxes, by kind of deployment")
-    caption(ax, f"Bars: mean; lines, and numbers in brackets: 9 of 10 worlds. {provenance_line(result)}")
+    entitle(ax, _finding(result, language), say("chart-kinds-basis"))
+    caption(ax, f"{say('chart-kinds-caption')} {provenance_line(result, language)}")
     return ax
 
 
@@ -106,25 +115,25 @@ def _populations(result: Result, kind: str) -> list[str]:
     return [name for name, each in result.scenario.populations.items() if each.deployment == kind]
 
 
-def _rows(result: Result) -> list[_Row]:
+def _rows(result: Result, language: Language) -> list[_Row]:
     """What is drawn, from the top; a measure of which a kind of deployment has nothing is left out."""
-    rows = []
+    rows, say = [], language.text
     for kind, heading in DEPLOYMENTS:
         if not _populations(result, kind):
             continue
-        rows.append(_Row(heading, NO_SERVER if kind == CLOUD else ""))
+        rows.append(_Row(say(heading), say("chart-no-server") if kind == CLOUD else ""))
         for outcome, label, colour, hatch in MEASURES if kind != CLOUD else ():
             shares = _shares(result, outcome, kind)
             if shares is not None:
                 named = AT_PROVIDER if kind == HOSTED and outcome == ON_SERVERS else label
-                rows.append(_Row(named, "", shares, colour, hatch))
+                rows.append(_Row(say(named), "", shares, colour, hatch))
     return rows
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, language: Language = ENGLISH) -> str:
     if 0 < share < 0.0005:
-        return "under 0.1%"
-    return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
+        return language.text("chart-kinds-less-than", share=language.percent(0.001, 1))
+    return language.percent(share, 1 if 0 < share < 0.01 else 0)
 
 
 def _shares(result: Result, outcome: str, kind: str) -> Shares | None:
@@ -137,11 +146,14 @@ def _shares(result: Result, outcome: str, kind: str) -> Shares | None:
     return shares
 
 
-def _finding(result: Result) -> str:
+def _finding(result: Result, language: Language) -> str:
     parts = []
     for kind, label in DEPLOYMENTS:
         shares = _shares(result, "organizations_breached", kind) if _populations(result, kind) else None
         if shares is not None and kind != CLOUD:
-            parts.append(f"{shares.mean():.0%} of {label}")
-    without = "; those in the cloud have no server in this case" if _populations(result, CLOUD) else ""
-    return f"Breached: {', '.join(parts)}{without}"
+            share = language.percent(float(shares.mean()))
+            parts.append(language.text("chart-kinds-part", share=share, kind=language.text(label)))
+    told = ", ".join(parts)
+    if _populations(result, CLOUD):
+        return language.text("chart-kinds-found-cloud", parts=told)
+    return language.text("chart-kinds-found", parts=told)

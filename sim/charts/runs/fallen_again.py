@@ -19,17 +19,20 @@ from sim.charts.drawing.style import (
     provenance_line,
 )
 from sim.model.measures import ALL
-from sim.outcomes import SERVERS
-from sim.runs.result import Result, about
+from sim.runs.result import Result
+from sim.wording.language import ENGLISH, Language
+from sim.wording.sentences import about_in
 
 CURVES = (
-    ("compromised_cumulative", "breached", VERMILION, "-"),
-    ("compromised_again", "breached again", BLACK, "--"),
+    ("compromised_cumulative", "chart-again-once", VERMILION, "-"),
+    ("compromised_again", "chart-again-twice", BLACK, "--"),
 )
 
 
 @in_our_look
-def fallen_again(result: Result, ax: Axes | None = None, *, population: str = ALL) -> Axes:
+def fallen_again(
+    result: Result, ax: Axes | None = None, *, population: str = ALL, language: Language = ENGLISH
+) -> Axes:
     """Draw how many servers were breached by each instant, and how many again after they had been cleaned.
 
     Parameters
@@ -40,6 +43,8 @@ def fallen_again(result: Result, ax: Axes | None = None, *, population: str = AL
         Where to draw; by default new axes.
     population : str
         A population, or all.
+    language : Language
+        In whose words.
 
     Returns
     -------
@@ -55,30 +60,30 @@ def fallen_again(result: Result, ax: Axes | None = None, *, population: str = AL
     --------
     >>> ax = sim.charts.fallen_again(esxiargs)
     """
-    ax = new_axes() if ax is None else ax
+    ax, say = new_axes() if ax is None else ax, language.text
     dates = date2num(result.dates)
     top, ends = 1.0, list[tuple[float, str, str]]()
-    for curve, label, colour, dashes in CURVES:
+    for curve, text, colour, dashes in CURVES:
         mean, low, _, high = result.curve(curve, population).T
         ax.fill_between(dates, low, high, color=colour, alpha=0.2, linewidth=0)
         ax.plot(dates, mean, color=colour, linewidth=2, linestyle=dashes)
-        ends.append((float(mean[-1]), f"{label}: {about(float(mean[-1]))}", colour))
+        end = say("chart-race-end", state=say(text), count=about_in(float(mean[-1]), language))
+        ends.append((float(mean[-1]), end, colour))
         top = max(top, float(high.max()))
     label_ends(ax, ends, top * 1.04)
     ax.set_ylim(0, top * 1.04)
-    ax.set_ylabel(SERVERS)
-    dated(ax, result)
-    entitle(ax, _finding(result, population), "Servers that fell twice")
-    text = "Lines: mean. Bands: 9 of 10 worlds. A server counts as breached again once, however often it was. "
-    caption(ax, text + curves_line(result) + provenance_line(result))
+    ax.set_ylabel(say("chart-race-axis"))
+    dated(ax, result, language)
+    entitle(ax, _finding(result, population, language), say("chart-again-basis"))
+    caption(ax, f"{say('chart-again-caption')} {curves_line(result, language)}{provenance_line(result, language)}")
     return ax
 
 
-def _finding(result: Result, population: str) -> str:
+def _finding(result: Result, population: str, language: Language) -> str:
     compromised = float(np.mean(result.values("compromised", population)))
     again = float(np.mean(result.values("compromised_again", population)))
     if compromised == 0:
-        return "No server is compromised"
+        return language.text("chart-none-compromised")
     if again == 0:
-        return "No server is breached a second time"
-    return f"{again / compromised:.0%} of breached servers were cleaned and breached again"
+        return language.text("chart-again-none")
+    return language.text("chart-again-found", share=language.percent(again / compromised))

@@ -16,6 +16,7 @@ from sim.charts.drawing.style import (
     BLUE,
     BREACHED,
     GREY,
+    Numbers,
     caption,
     entitle,
     in_our_look,
@@ -23,9 +24,10 @@ from sim.charts.drawing.style import (
     provenance_line,
 )
 from sim.model.measures import ALL
-from sim.outcomes import denominator_of
 from sim.runs.result import Result
 from sim.wording.frequency import Frequency, between, frequency, per
+from sim.wording.language import ENGLISH, Language
+from sim.wording.sentences import happened, whole_of
 
 OF, DOTS = 100, 100
 UNHARMED = ("protected_in_time", "still_exposed")
@@ -34,15 +36,17 @@ HIGHEST = 0.36
 """The tallest stack of dots, as a share of the axis' width."""
 FINEST = 42
 """Dots that fit side by side."""
-READING = (
-    "Filled: the middle 9 of 10 futures. How far futures differ does not shrink with more of them; "
-    "how far off the average may be does (95 % interval). "
-)
 
 
 @in_our_look
 def possible_worlds(
-    result: Result, ax: Axes | None = None, *, outcome: str = "compromised", population: str = ALL, dots: int = DOTS
+    result: Result,
+    ax: Axes | None = None,
+    *,
+    outcome: str = "compromised",
+    population: str = ALL,
+    dots: int = DOTS,
+    language: Language = ENGLISH,
 ) -> Axes:
     """Draw the share that an outcome has in every world as a quantile dot plot, with the mean and how sure it is.
 
@@ -59,6 +63,8 @@ def possible_worlds(
         What is counted, and of whom; by default compromised servers of all.
     dots : int
         The most dots, at least 1.
+    language : Language
+        In whose words.
 
     Returns
     -------
@@ -92,20 +98,21 @@ def possible_worlds(
         circles = [Circle((x, y), 0.46 * size) for x, y in places[chosen]]
         ax.add_collection(PatchCollection(circles, facecolor=face, edgecolor=edge, linewidth=0.9), autolim=False)
     tallest = float(places[:, 1].max()) + size / 2
-    _brackets(ax, found, width, tallest, colour)
+    _brackets(ax, found, width, tallest, colour, language)
     ax.set_xlim(0, width)
-    ax.set_ylim(-0.16 * width, max(tallest * 1.18, 0.12 * width))
+    ax.set_ylim(-0.175 * width, max(tallest * 1.18, 0.12 * width))
     ax.set_aspect("equal")
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set_position(("data", 0.0))
     ax.grid(visible=False)
-    whole, what = denominator_of(outcome).title, _what(outcome)
-    ax.set_xlabel(f"{what}, of {OF} {whole}", loc="right", fontsize=10.5)
-    finding = _finding(found, whole, what, len(shares))
-    entitle(ax, finding, _basis(result, number, len(shares)))
-    caption(ax, f"{READING}{provenance_line(result)}", 4)
-    describe(ax, f"Dot plot of {number} simulated futures. {finding}. {_in_words(found, what)}")
+    ax.xaxis.set_major_formatter(Numbers(language))
+    say, told = language.text, {"happened": happened(outcome, language), "whole": whole_of(outcome, language)}
+    ax.set_xlabel(say("chart-worlds-axis", of=OF, **told), loc="right", fontsize=10.5)
+    finding = _finding(found, outcome, len(shares), language)
+    entitle(ax, finding, _basis(result, number, len(shares), language))
+    caption(ax, f"{say('chart-worlds-caption')} {provenance_line(result, language)}", 4)
+    describe(ax, say("chart-worlds-alt", dots=number, finding=finding, average=_in_words(found, outcome, language)))
     return ax
 
 
@@ -125,17 +132,19 @@ def _stacked(values: NDArray[np.float64], width: float) -> tuple[float, NDArray[
         size *= 0.9
 
 
-def _brackets(ax: Axes, found: Frequency, width: float, tallest: float, inside: str) -> None:
+def _brackets(ax: Axes, found: Frequency, width: float, tallest: float, inside: str, language: Language) -> None:
     """The mean as a line; below the axis how far worlds differ, and how sure the mean is."""
     ax.plot([found.exact] * 2, [0, tallest * 1.05], color=BLACK, linewidth=1.4, linestyle="--", zorder=0.5)
-    ax.text(found.exact, tallest * 1.07, f"average: {found}", ha="center", va="bottom", fontsize=11, fontweight="bold",
-            color=BLACK)  # fmt: skip
-    rows = [(float(found.low), float(found.high), f"9 of 10 futures: {between(found.low, found.high)} of {OF}", 5.0)]
+    say = language.text
+    ax.text(found.exact, tallest * 1.07, say("chart-worlds-average", count=_of_all(found, language)), ha="center",
+            va="bottom", fontsize=11, fontweight="bold", color=BLACK)  # fmt: skip
+    most = say("chart-worlds-range", range=between(found.low, found.high, language), of=OF)
+    rows = [(float(found.low), float(found.high), most, 5.0)]
     if not isnan(found.sure_within):
         low, high = found.exact - found.sure_within, found.exact + found.sure_within
-        rows.append((low, high, f"average known to \N{PLUS-MINUS SIGN} {_half(found.sure_within)}", 8.0))
+        rows.append((low, high, say("chart-worlds-sure", within=_half(found.sure_within, language)), 8.0))
     for row, (low, high, text, thick) in enumerate(rows):
-        height = -(0.085 + 0.045 * row) * width
+        height = -(0.1 + 0.045 * row) * width
         colour = GREY if row else inside
         ax.plot([low, high], [height, height], color=colour, linewidth=thick, solid_capstyle="butt")
         for end in (low, high):
@@ -146,31 +155,37 @@ def _brackets(ax: Axes, found: Frequency, width: float, tallest: float, inside: 
                     color=BLACK)  # fmt: skip
 
 
-def _finding(found: Frequency, whole: str, what: str, worlds: int) -> str:
+def _finding(found: Frequency, outcome: str, worlds: int, language: Language) -> str:
+    told = {"outcome": outcome, "happened": happened(outcome, language), "whole": whole_of(outcome, language)}
     if worlds == 1:
-        return f"In the one simulated future, {found} {whole} {_are(found.number)} {what}"
-    return f"In 9 of 10 simulated futures, {between(found.low, found.high)} of {OF} {whole} {_are(found.high)} {what}"
+        verb = {"number": found.number, "is_one": found.is_one}
+        return language.text("chart-worlds-found-one", count=_of_all(found, language), **told, **verb)
+    found_in = between(found.low, found.high, language)
+    verb = {"number": found.high, "is_one": found.high == 1}
+    return language.text("chart-worlds-found", range=found_in, of=OF, **told, **verb)
 
 
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+def _basis(result: Result, dots: int, worlds: int, language: Language) -> str:
+    say = language.text
+    text = say("chart-worlds-basis-of-many", dots=dots) if dots < worlds else say("chart-worlds-basis")
+    return text if result.scenario.uncertain else say("chart-worlds-luck", basis=text)
 
 
-def _basis(result: Result, dots: int, worlds: int) -> str:
-    text = f"Each dot: one of {dots} equally likely futures" if dots < worlds else "Each dot: one simulated future"
-    if not result.scenario.uncertain:
-        text += ". They differ by luck alone: narrow, but no certainty"
-    return text
+def _in_words(found: Frequency, outcome: str, language: Language) -> str:
+    """The mean, and how sure it is."""
+    told = {"outcome": outcome, "happened": happened(outcome, language), "count": _of_all(found, language)}
+    verb = {"number": found.number, "is_one": found.is_one}
+    if isnan(found.sure_within):
+        return language.text("chart-worlds-on-average", **told, **verb)
+    within = _half(found.sure_within, language)
+    return language.text("chart-worlds-on-average-within", within=within, **told, **verb)
 
 
-def _in_words(found: Frequency, what: str) -> str:
-    sure = "" if isnan(found.sure_within) else f", known to plus or minus {_half(found.sure_within)}"
-    return f"On average {found} {_are(found.number)} {what}{sure}."
+def _of_all(found: Frequency, language: Language) -> str:
+    return language.text("chance-of", count=found.count_in(language), of=found.of)
 
 
-def _half(width: float) -> str:
-    return f"{width:.1f}" if width >= 0.05 else "less than 0.1"
-
-
-def _what(outcome: str) -> str:
-    return outcome.replace("organizations_", "").replace("_", " ")
+def _half(width: float, language: Language) -> str:
+    if width >= 0.05:
+        return language.number(width, 1)
+    return language.text("chart-less-than", number=language.number(0.1, 1))

@@ -64,7 +64,7 @@ def race_over_time(
     population : str
         A population, or all.
     language : Language
-        In whose words; what an engine leaves out is told in English.
+        In whose words.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def finding(result: Result, population: str, language: Language = ENGLISH) -> st
     compromised = float(np.mean(result.values("compromised", population)))
     share = compromised / servers if servers else 0.0
     told = {"count": about_in(compromised, language), "servers": about_in(servers, language)}
-    told |= {"share": language.number(100 * share)}
+    told |= {"share": language.percent(share)}
     if population == ALL:
         return language.text("chart-race-found", **told)
     whose = called(result.scenario, POPULATIONS, population, language)

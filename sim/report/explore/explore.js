@@ -199,7 +199,9 @@
       const most = bound("at-most", middle, number);
       return said("futures-alike", { most, range: rangeInWords(values, number) });
     }
-    const few = said("futures-few", { count: grouped(Math.max(rounded(low * number), 1)) });
+    const fewest = Math.max(rounded(low * number), 1);
+    const belowOne = Math.max(values.dots.filter((each) => each * number < 1).length, 1);
+    const few = said("futures-few", { count: grouped(fewest), futures: grouped(fewest === 1 ? belowOne : 1) });
     const many = said("futures-many", { count: grouped(Math.min(rounded(high * number), number - 1)) });
     const [isLow, isHigh] = [middle - low < (high - low) / 3, high - middle < (high - low) / 3];
     const half = bound(isHigh ? "at-least" : "at-most", middle, number);

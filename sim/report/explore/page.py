@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.charts.clients.futures_of_client import DOTS
 from sim.charts.drawing.letters import isolated, plain
 from sim.charts.drawing.typeface import font_faces
 from sim.clients import unattacked
 from sim.clients.client import COLOUR, Client, Mitigation
 from sim.clients.own_race import too_few
+from sim.clients.plan_outcome import TWENTY
 from sim.clients.shown_names import shown_plan
 from sim.clients.situation import WEEK
 from sim.records.provenance import versions
@@ -34,7 +34,7 @@ from sim.scenario.blocks import CLOUD
 from sim.scenario.scenario import Scenario
 from sim.wording.frequency import DENOMINATORS
 from sim.wording.language import Language
-from sim.wording.names import POPULATIONS, REMEDIATIONS, called
+from sim.wording.names import POPULATIONS, REMEDIATIONS, called, case_in
 from sim.wording.tense import tense_of
 
 from .error import PageError
@@ -73,7 +73,7 @@ def page(content: PageContent) -> str:
     client, scenario = content.client, content.scenario
     script, data = packaged("explore/explore.js"), _data(content)
     language, tense = client.words, tense_of(scenario, content.written)
-    name, case = isolated(client.name) if content.is_named else "", isolated(plain(scenario.name))
+    name, case = isolated(client.name) if content.is_named else "", isolated(plain(case_in(scenario, client.words)))
     rows, day = assumptions(scenario), language.date(content.written)
     fill = partial(
         filled,
@@ -98,7 +98,7 @@ def page(content: PageContent) -> str:
         written=day,
         are_alike=content.table.worlds > 1 == content.table.codes.shape[1],
         error=content.error.said_in(language),
-        dots=DOTS,
+        dots=TWENTY,
         scope=scope(scenario, content.table.worlds, content.written, language),
         not_a_forecast=language.text("page-not-a-forecast"),
         assumed=sum(row.is_assumed for row in rows),
@@ -133,7 +133,7 @@ def _data(content: PageContent) -> dict[str, Any]:
         "language": client.words.tag,
         "texts": common(client.words, tense),
         "textsByDeployment": by_deployment(client.words, tense),
-        "dots": DOTS,
+        "dots": TWENTY,
         "fewest": FEWEST_FOR_A_SHAPE,
         "even": EVEN,
         "lowest": LOWEST,

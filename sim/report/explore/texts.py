@@ -33,7 +33,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "range-between": ("low", "high"),
     "range-is": ("count",),
     "futures-alike": ("most", "range"),
-    "futures-few": ("count",),
+    "futures-few": ("count", "futures"),
     "futures-many": ("count",),
     "futures-both": ("few", "many"),
     "futures-apart": ("half", "ends"),

@@ -86,7 +86,7 @@ def _opening(presentation: Any, page: Page) -> None:
     slide = add_slide(presentation, OPENING, page.title, page.colours.on_head)
     logos = list(logos_of(page.race.client))
     box = OPENING_TEXT if logos else Box(MARGIN, OPENING_TEXT.top, COLUMN, OPENING_TEXT.height)
-    texts = [page.headline, page.situation, *filter(None, [page.prepared_by])]
+    texts = [*page.findings, page.situation, *filter(None, [page.prepared_by])]
     write(slide.placeholders[1], texts, box, OPENING_SIZES)
     for index, (logo, words) in enumerate(logos):
         high = LOGO.height / len(logos)

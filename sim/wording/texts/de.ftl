@@ -38,7 +38,7 @@ range = { $low } bis { $high }
 range-between = zwischen { $low } und { $high }
 range-is = sind es { $count }
 futures-alike = in der Hälfte der simulierten Zukünfte { $most }, in 9 von 10 { $range }
-futures-few = in 1 von 20 weniger als { $count }
+futures-few = in { $futures } von 20 weniger als { $count }
 futures-many = in 1 von 20 mehr als { $count }
 futures-both = { $few }, { $many }
 futures-apart = in der Hälfte der simulierten Zukünfte { $half }, { $ends }
@@ -47,6 +47,7 @@ futures-count = { $count } { $count ->
    *[other] simulierte Zukünfte
 }
 quoted = „{ $name }“
+percent = { $number }{ "\u00A0" }%
 
 ## Namen, die Kunden nicht selbst gewählt haben
 
@@ -161,36 +162,22 @@ page-situation = { $servers ->
     } das Update { $days } nach Erscheinen ein.
 }
 page-headline = { $tense ->
-    [past] { $hosted ->
-        [yes] Hätte Ihr Anbieter das Update, wie er es heute tut, { $days } nach Erscheinen eingespielt
-       *[no] Hätten Sie das Update, wie Sie es heute tun, { $days } nach Erscheinen eingespielt
-    }
-    [conditional] { $hosted ->
-        [yes] Würde Ihr Anbieter das Update, wie er es heute tut, { $days } nach Erscheinen einspielen
-       *[no] Würden Sie das Update, wie Sie es heute tun, { $days } nach Erscheinen einspielen
-    }
-   *[present] { $hosted ->
-        [yes] Wenn Ihr Anbieter das Update wie heute { $days } nach Erscheinen einspielt
-       *[no] Wenn Sie das Update wie heute { $days } nach Erscheinen einspielen
-    }
+    [past] Wäre das Update { $days } nach Erscheinen eingespielt worden
+    [conditional] Würde das Update { $days } nach Erscheinen eingespielt
+   *[present] Wird das Update { $days } nach Erscheinen eingespielt
+}, wie heute { $hosted ->
+    [yes] bei Ihrem Anbieter
+   *[no] bei Ihnen
 }, { page-be } { $average ->
     [yes] im Durchschnitt { $chance }
    *[no] { $chance }
-} Unternehmen wie Ihrem { page-breached }, bevor { $hosted ->
-    [yes] ihr Anbieter es { $tense ->
-        [past] eingespielt hätte
-       *[present] einspielt
-    }
-   *[no] sie es { $tense ->
-        [past] eingespielt hätten
-       *[present] einspielen
-    }
-}
+} Unternehmen wie Ihrem vorher { page-breached }
 page-headline-plain = { page-headline }.
-page-headline-average = { page-headline }: { $futures }.
-page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-average = { page-headline }.
+page-futures-apart = Hinter dem heutigen Durchschnitt liegen die Zukünfte weit auseinander. Gehackt, von { $of }: { $futures }.
+page-headline-best = Mit dem Plan „{ $plan }“{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } { $tense ->
     [present] { $is_one ->
         [yes] ist
@@ -207,9 +194,9 @@ page-headline-best = Mit dem Plan „{ $plan }“{ $same_day ->
     [past] { " " }gewesen
    *[present] { "" }
 }.
-page-headline-best-none = Mit dem Plan „{ $plan }“{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-best-none = Mit dem Plan „{ $plan }“{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } { $tense ->
     [past] wäre es { $count } gewesen
     [conditional] wäre es { $count }
@@ -221,14 +208,14 @@ page-about-case = Es geht um einen Fall: { $case }.
 page-about-whom = Um wen es geht: { $whom }.
 page-about-happened = Der Fall ist vorbei. Deshalb steht hier, was gewesen wäre.
 page-about-invented = Der Fall ist erfunden. Deshalb steht hier, was wäre.
-page-about-model = Das ist kein Risiko pro Jahr und sagt nicht, dass Sie die Lücke haben. Es ist ein Modell, um Pläne zu vergleichen, keine Vorhersage: { $assumed } seiner { $values } Werte { $assumed ->
+page-about-model = Es geht um eine einzelne Lücke, nicht um ein Jahr, und hier steht nicht, dass Sie die Lücke haben. Es ist ein Modell, um Pläne zu vergleichen, keine Vorhersage: { $assumed } seiner { $values } Werte { $assumed ->
     [one] ist eine Annahme
    *[other] sind Annahmen
 }.
 page-counted-fix = Als Update gilt hier: { $fix }.
-page-counted-like = Wie Ihres sind Unternehmen mit { $servers ->
-    [one] einem solchen Server
-   *[other] { $servers } solchen Servern
+page-counted-like = „Unternehmen wie Ihres“ haben { $servers ->
+    [one] einen solchen Server
+   *[other] { $servers } solche Server
 } { $deployment ->
     [hosted] bei einem Anbieter
     [hybrid] vor Ort, mit der Cloud verbunden
@@ -242,7 +229,10 @@ page-counted-group = Sie werden mit einer anderen Gruppe gezählt: { $group }. D
    *[on_prem] bei ihnen vor Ort
 }. Also gelten die Angriffe und das Update dieser Gruppe.
 page-how-likely = Wie wahrscheinlich ist das bei uns?
-page-before-the-fix = { $chance } { page-be } { page-breached }, bevor das Update { $tense ->
+page-before-the-fix = { $chance } { page-be } { $average ->
+    [yes] im Durchschnitt { page-breached }
+   *[no] { page-breached }
+}, bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }. Diesen Teil { $tense ->
@@ -262,22 +252,22 @@ page-waiting-more = { $tense ->
        *[no] Würden Sie
     }
    *[present] { $hosted ->
-        [yes] Wartet Ihr Anbieter
-       *[no] Warten Sie
+        [yes] Spielt Ihr Anbieter
+       *[no] Spielen Sie
     }
-} { $is_week ->
+} das Update { $is_week ->
     [yes] eine Woche
    *[no] { $days }
-} länger als heute{ $tense ->
-    [past] { " " }gewartet
-    [conditional] { " " }warten
-   *[present] { "" }
-}, dann { page-be } von { $of } { $count } zusätzlich { page-breached }.
+} später als heute { $tense ->
+    [past] eingespielt
+    [conditional] einspielen
+   *[present] ein
+}, { page-be } von { $of } { $count } zusätzlich { page-breached }.
 page-waiting-little = Noch { $is_week ->
     [yes] eine Woche
    *[no] { $days }
 } zu warten ändert das um weniger als 1 von { $of }.
-page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist ein Durchschnitt und keine Rechnung, die kommt: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, zahlt alles.
+page-waiting-costs = Wenn ein Einbruch Sie { $breach } kostet (Ihre Angabe), kostet dieses Warten im Durchschnitt { $costs }. Das ist ein Mittelwert, keine Rechnung: Wer nicht gehackt wird, zahlt nichts, und wer gehackt wird, den vollen Betrag.
 page-spares = Der Plan „{ $plan }“ { $tense ->
     [past] hätte im Durchschnitt { $count } von { $of } verschont
     [conditional] würde im Durchschnitt { $count } von { $of } verschonen
@@ -299,7 +289,7 @@ page-limits = Was { $is_attacked ->
 }
 page-limit-breached = Ob Sie gehackt werden. Die Zahlen zählen Unternehmen wie Ihres.
 page-limit-already = Ob Sie schon gehackt worden sind. Das zeigt nur eine Prüfung Ihrer Server.
-page-limit-afterwards = Was nach einem Einbruch kommt, was ein Update anrichtet, das scheitert, und was andere Lücken oder gefälschte E-Mails anrichten.
+page-limit-afterwards = Was nach einem Einbruch kommt, und was ein missglücktes Update, andere Lücken oder gefälschte E-Mails anrichten.
 page-limit-cloud = Ob Eindringlinge von Ihrem Server aus weiter in Ihre Cloud kommen.
 page-source-case = Fall: { $case }; { $sourced } seiner { $values } Werte haben eine Quelle, { $assumed } sind angenommen.
 page-source-cloud = Dass Organisationen in der Cloud keinen Server haben: { $source }.
@@ -319,7 +309,8 @@ page-words = { $number ->
     [2] Zwei Begriffe
     [3] Drei Begriffe
     [4] Vier Begriffe
-   *[5] Fünf Begriffe
+    [5] Fünf Begriffe
+   *[6] Sechs Begriffe
 }
 page-word-flaw = Lücke
     .meaning = ein Fehler in einem Programm, durch den Fremde hineinkommen.
@@ -328,11 +319,14 @@ page-word-fix = Update
     .meaning = die neue Version, die die Lücke schließt. Einspielen heißt, sie auf dem Server zu installieren.
     .spelled = update|einspiel|eingespielt
 page-word-breach = Einbruch
-    .meaning = Fremde sind in einen Server gelangt, bevor das Update eingespielt war. Er ist dann gehackt.
+    .meaning = Fremde sind in einen Server gelangt, bevor er geschützt war. Der Server gilt dann als gehackt.
     .spelled = einbr[uü]ch|gehackt
 page-word-open = Angreifbar
     .meaning = Die Angriffe haben begonnen, und der Server ist noch nicht geschützt.
     .spelled = angreifbar
+page-word-stopgap = Sofortmaßnahme
+    .meaning = was bis zum Update schützt, zum Teil oder eine Zeit lang.
+    .spelled = sofortmaßnahme
 page-word-future = Simulierte Zukunft
     .meaning = ein möglicher Ablauf von Angriffen und Updates, von einem Computer ausgerechnet.
     .spelled = zuk[uü]nft
@@ -348,10 +342,10 @@ page-column-when = { $hosted ->
 page-column-until-then = Bis dahin
 page-column-breached = Gehackt, von { $of }
 page-column-futures = Spanne
-page-column-more = Zum besten Plan
-page-column-money = Kosten im Schnitt
-page-column-patching = Ein Update
-page-column-together = Zusammen
+page-column-more = Abstand zum besten
+page-column-money = Kosten: Einbrüche
+page-column-patching = Kosten: Update
+page-column-together = Kosten: beides
 page-cell-as-today = { $plan } (wie heute)
 page-cell-when = nach { $days }
 page-cell-no-stopgap = keine Sofortmaßnahme
@@ -364,21 +358,25 @@ page-cell-more = { $count ->
 }
 page-plans-note = Gezählt sind Unternehmen wie Ihres, die gehackt werden, bevor { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften.
-page-plans-note-money = Kosten im Schnitt: die von Einbrüchen.
+page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften: In 1 von 20 ist es mehr als ihr oberes Ende.
+page-plans-note-money = Kosten sind Mittelwerte.
 page-plans-note-patching = Was es kostet, das Update schneller einzuspielen, ist nicht mitgezählt.
 page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
     [past] wären vorher gehackt worden
    *[present] werden vorher gehackt
 }.
 page-curve-lines = Buchstaben: die Pläne. Linie: der Durchschnitt.
-page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Bänder: die mittleren 5 und 9 von 10 Zukünften.
+page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Dunkles Band: die mittleren 5 von 10 Zukünften. Helles Band: die mittleren 9 von 10.
+page-curve-stopgap = Ab etwa Tag { $day } { $tense ->
+    [past] wäre Ihre Sofortmaßnahme ({ $name }) wirksam gewesen
+   *[present] ist Ihre Sofortmaßnahme ({ $name }) wirksam
+}. Deshalb steigt die Linie danach langsamer.
 page-curve-before-the-fix = Grau: im Durchschnitt gehackt, bevor das Update { $tense ->
     [past] erschien
    *[present] erscheint
 }.
-page-dots-caption = Jeder Punkt ist 1 von { $dots } simulierten Zukünften, alle gleich wahrscheinlich. Die Linie ist ihr Durchschnitt.
-page-icons-caption = Jedes Häuschen ist eines von { $of } Unternehmen wie Ihrem. Alle treffen auf dieselben Angriffe.
+page-dots-caption = Jeder Punkt steht für 1 von { $dots } der { $worlds } simulierten Zukünfte, alle gleich wahrscheinlich. Die Linie ist ihr Durchschnitt.
+page-icons-caption = Jedes Häuschen ist eines von { $of } Unternehmen wie Ihrem. Alle werden gleich angegriffen.
 page-race-title = Das ganze Rennen in diesem Fall
 page-race-region = Das ganze Rennen
 page-race-caption = Alle Server des Falls, in simulierten Zukünften. Linien: der Durchschnitt. Bänder: 9 von 10 Zukünften.
@@ -398,11 +396,9 @@ page-deadline-status = Stand
 page-deadline-status-on = Stand am { $day }
 page-deadline-binds = Gilt für
 page-deadline-since = { $status }, nach diesem Fall
+page-deadline-unknown = nicht bekannt
 page-deadline-late = { $days } zu spät
-page-deadline-met = { $hosted ->
-    [yes] hält sie ein
-   *[no] halten sie ein
-}
+page-deadline-met = eingehalten
 page-deadlines-note = Die Tage zählen ab Erscheinen des Updates. Diese Regeln gelten vielleicht nicht für { $hosted ->
     [yes] Sie oder Ihren Anbieter
    *[no] Sie
@@ -411,7 +407,7 @@ page-deadlines-note-country = Gezeigt sind die Regeln, die dieses Programm kennt
     [yes] die für dieses Land ({ $country }) und die für alle Länder
    *[no] die für alle Länder; für { $country } allein keine
 }.
-page-deadlines-note-past = Der Fall ist vorbei: Voll dargestellt sind die Regeln, die damals galten.
+page-deadlines-note-past = Der Fall ist vorbei: „–“ steht bei Regeln, die damals nicht galten.
 page-sources = Quellen
 page-sources-of-values = Quellen der Werte des Falls
 page-page = Seite
@@ -443,7 +439,7 @@ answers-unknown-available = wann diese Maßnahme zu haben ist ({ $name })
 answers-unknown-protects = wie gut diese Maßnahme schützt ({ $name })
 answers-unknown-until = wie lange diese Maßnahme schützt ({ $name })
 answers-unknown-freeze = wann nichts eingespielt wird
-answers-unknown-day = wann es so weit ist ({ $name })
+answers-unknown-day = wann dies geschieht ({ $name })
 answers-unknown-more = { $count } weitere
 
 ## Antworten: wie sicher die Zahlen sind
@@ -478,7 +474,11 @@ answers-sure-error = Der Computer hat { $worlds } { $worlds ->
     [anywhere] beliebig weit
     [little] um weniger als 1 von { $of }
    *[some] um etwa { $count } von { $of }
-} verschieben. Richtiger würden die Annahmen dadurch nicht.
+} verschieben{ $spared ->
+    [none] { "" }
+    [little] , und was ein Schritt für den Montag bringt, um weniger als 1
+   *[some] , und was ein Schritt für den Montag bringt, um bis zu etwa { $most }
+}. Richtiger würden die Annahmen dadurch nicht.
 
 ## Antworten: wann Angriffe beginnen und wie lange man ihnen offensteht
 
@@ -561,10 +561,19 @@ answers-open-for-half-or-never = { answers-open-for-half } { $tense ->
 
 ## Antworten: was zu tun ist, in Schritten
 
-answers-step-find = { $servers ->
-    [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
-   *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+answers-step-find = { $tense ->
+    [conditional] { $servers ->
+        [one] Prüfen Sie, ob Ihr Server aus dem Internet erreichbar ist. Dann würde ihn eine solche Lücke öffnen.
+       *[other] Schreiben Sie auf, welche Server aus dem Internet erreichbar sind. Eine solche Lücke würde die öffnen, die sie haben.
+    }
+   *[present] { $servers ->
+        [one] Prüfen Sie, ob Ihr Server die Lücke hat und aus dem Internet erreichbar ist.
+       *[other] Schreiben Sie auf, welche Server die Lücke haben und aus dem Internet erreichbar sind.
+    }
 }
+answers-step-past =
+    Der Fall ist vorbei. Fehlt sein Update noch, kommt das zuerst. Ist es eingespielt, planen Sie die nächsten Schritte
+    für die nächste Lücke.
 answers-step-ask = { $servers ->
     [one]
         Fragen Sie Ihren Anbieter, ob Ihr Server die Lücke hat und wie schnell er das Update einspielt. Lassen Sie sich
@@ -633,9 +642,7 @@ answers-step-spares = { $kind ->
    *[present] bewahrt { $count } von { $of } Unternehmen vor einem Einbruch
 }{ $noise ->
     [unknown] . Wie viel davon Zufall ist, sagt eine einzige simulierte Zukunft nicht
-    [none] { "" }
-    [little] , plus oder minus weniger als 1: So viel ist bei { $worlds } simulierten Zukünften Zufall
-   *[some] , plus oder minus etwa { $size }: So viel ist bei { $worlds } simulierten Zukünften Zufall
+   *[known] { "" }
 }.
 answers-step-look = { $hosted ->
     [yes]
@@ -659,12 +666,9 @@ answers-step-look-as-breached =
             [yes] wäre
            *[no] wären
         }
-    } { $chance } solchen Servern gehackt{ $tense ->
+    } { $chance } Unternehmen wie Ihrem gehackt{ $tense ->
         [past] { " " }gewesen
        *[other] { "" }
-    }{ $servers ->
-        [one] { "" }
-       *[other] { " " }(ein Unternehmen mit { $servers } Servern ist gehackt, wenn es einer davon ist)
     }.
 answers-step-signs =
     Wenn Sie Spuren finden, sichern Sie die Protokolle, holen Sie Hilfe, ändern Sie alle Passwörter, und fragen Sie, ob
@@ -772,14 +776,17 @@ answers-costs-sparing = { $is_today ->
    *[no] Am meisten Einbrüche verhindert { answers-costs-plan }. Er kostet aber mehr: { answers-costs-parts }.
 }
 answers-costs-assumed =
-    Jeder Betrag beruht auf Ihren Angaben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur dort, wo er kommt: Die
-    Summe ist ein Durchschnitt und keine Rechnung, die kommt.
+    Die Beträge beruhen auf Ihren Angaben und den Zahlen oben. Das Update kostet in jeder Zukunft etwas, ein Einbruch nur
+    dort, wo er kommt.{ $alike ->
+    [yes] { " " }Hier kostet das Update in jedem Plan gleich viel, wie es in Ihrer Datei steht.
+   *[no] { "" }
+}
 answers-year-title = Was kommt in einem Jahr zusammen?
 answers-year-today =
     Nehmen Sie { $flaws } solche { $is_one_flaw ->
         [yes] Lücke
        *[no] Lücken
-    } im Jahr an: So viele sind es im Durchschnitt, in manchen Jahren mehr, in manchen weniger. Wenn { $hosted ->
+    } im Jahr an (im Durchschnitt, in manchen Jahren mehr, in manchen weniger). Wenn { $hosted ->
         [yes] Ihr Anbieter jedes Update { $days } nach Erscheinen einspielt
        *[no] Sie jedes Update { $days } nach Erscheinen einspielen
     }, wie heute, { $is_one ->
@@ -795,17 +802,17 @@ answers-year-why = { $none ->
    *[no] { "" }
 }
 answers-year-alike =
-    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
-    kommen Einbrüche gehäuft, und es { $is_one ->
+    Das gilt, wenn jede Lücke anders verläuft. Ist das, was niemand weiß, für alle Lücken eines Jahres gleich, kommen
+    Einbrüche gehäuft. Dann { $is_one ->
         [yes] wäre
        *[no] wären
-    } { $count }.
+    } es { $count }.
 answers-year-alike-planned =
-    Das setzt voraus, dass jede Lücke ihre eigene Zukunft hat. Ist das Unbekannte für alle Lücken eines Jahres gleich,
-    kommen Einbrüche gehäuft, und es { $is_one ->
+    Das gilt, wenn jede Lücke anders verläuft. Ist das, was niemand weiß, für alle Lücken eines Jahres gleich, kommen
+    Einbrüche gehäuft. Dann { $is_one ->
         [yes] wäre
        *[no] wären
-    } { $count }, mit dem Plan „{ $plan }“ { $planned }.
+    } es { $count }, mit dem Plan „{ $plan }“ { $planned }.
 answers-year-what = { $with_patches ->
     [yes] Updates und Einbrüche zusammen
    *[no] Einbrüche
@@ -1079,6 +1086,9 @@ chart-month = { $month ->
    *[12] Dez.
 }
 chart-day = { $day }. { chart-month }
+chart-tick =
+    .day = %d.
+    .midnight = %d. %b
 chart-moment-median = { $day } (Median)
 chart-moment-uncertain = { $day } (unsicher)
 chart-first-protection = erster Schutz
@@ -1089,8 +1099,8 @@ chart-race-inside = mit Update, Eindringling noch drin
 chart-race-cleaned = gehackt, dann bereinigt
 chart-race-end = { $state }: { $count }
 chart-race-axis = Server
-chart-race-found = Etwa { $count } von { $servers } Servern ({ $share } %) werden gehackt, bevor sie geschützt sind
-chart-race-found-of = Etwa { $count } von { $servers } Servern dieser Gruppe: { $population } ({ $share } %) werden gehackt, bevor sie geschützt sind
+chart-race-found = Etwa { $count } von { $servers } Servern ({ $share }) werden gehackt, bevor sie geschützt sind
+chart-race-found-of = Etwa { $count } von { $servers } Servern dieser Gruppe: { $population } ({ $share }) werden gehackt, bevor sie geschützt sind
 chart-race-spread = In 9 von 10 simulierten Zukünften werden zwischen { $low } und { $high } gehackt
 chart-race-spread-of-few = In { $worlds } simulierten Zukünften werden zwischen { $low } und { $high } gehackt
 chart-race-early = etwa { $count } gehackt bis zum { $day }
@@ -1103,6 +1113,150 @@ chart-basis-too-few = { $worlds ->
     [1] Nur eine Zukunft wurde
    *[other] Nur { $worlds } Zukünfte wurden
 } simuliert: zu wenige, um zu sagen, wo 9 von 10 liegen.
+
+## Was in einem Fall gezählt wird: wie es nach „von“ heißt, und was damit geschieht
+
+outcome-whole = { $name ->
+    [organizations] Organisationen
+    [hybrid_organizations] Organisationen mit Servern und Cloud
+    [mailboxes_on_prem] Postfächern vor Ort oder bei einem Anbieter
+    [mailboxes_cloud] Postfächern in der Cloud
+   *[servers] Servern
+}
+outcome-happened = { $outcome ->
+    [servers] im Fall enthalten
+    [compromised_before_fix] gehackt, bevor es einen Schutz für sie gibt
+    [compromised_after_fix] gehackt, obwohl es einen Schutz für sie gibt
+    [protected_in_time] rechtzeitig geschützt
+    [still_exposed] am Ende noch ohne Schutz
+    [protected_too_late] zu spät geschützt
+    [live_footholds] am Ende noch in fremder Hand
+    [multiply_compromised] von mehreren Angreifern gehackt
+    [compromised_again] nach dem Bereinigen erneut gehackt
+    [reentered] durch offen gelassene Türen erneut betreten
+    [tenants_reached] auch in der Cloud gehackt
+    [mailboxes_exposed_on_prem] von Einbrüchen betroffen
+    [mailboxes_exposed_cloud] von Einbrüchen betroffen
+   *[compromised] gehackt
+}
+
+## Bilder eines Ergebnisses: was mehrere von ihnen sagen
+
+chart-basis-left-out = { $engine ->
+    [expected] Würmer breiten sich hier aus wie unter unendlich vielen Servern (Mean-Field-Näherung); der Zufall bei den ersten befallenen Servern, und damit beim Beginn, bleibt außer Acht.
+   *[other] { $what }.
+}
+chart-none-compromised = Kein Server wird gehackt
+chart-no-server = in diesem Fall ohne eigenen Server
+chart-most-worlds = 9 von 10 Zukünften
+chart-bars-caption = Balken: Durchschnitt.
+
+## Wer gehackt wurde, als Bild
+
+chart-who-before = bevor es einen Schutz gab
+chart-who-after = als es einen Schutz gab
+chart-who-row = { $share }: { $count } von { $servers }
+chart-who-axis = Anteil an den verwundbaren und erreichbaren Servern der Gruppe
+chart-who-all-before = Jeder Einbruch geschieht, bevor es für den Server einen Schutz gibt
+chart-who-all-after = Bei jedem Einbruch gibt es für den Server schon einen Schutz
+chart-who-found = Bei { $share } der gehackten Server geschieht der Einbruch, bevor es für sie einen Schutz gibt
+chart-who-basis = Gehackte Server, nach Gruppen
+
+## Mögliche Zukünfte, als Bild
+
+chart-worlds-is = { $outcome ->
+    [servers] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [still_exposed] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [live_footholds] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [mailboxes_exposed_on_prem] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+    [mailboxes_exposed_cloud] { $is_one ->
+        [yes] ist
+       *[no] sind
+    }
+   *[other] { $is_one ->
+        [yes] wird
+       *[no] werden
+    }
+}
+chart-worlds-found = In 9 von 10 simulierten Zukünften { chart-worlds-is } { $range } von { $of } { $whole } { $happened }
+chart-worlds-found-one = In der einzigen simulierten Zukunft { chart-worlds-is } { $count } { $whole } { $happened }
+chart-worlds-basis = Jeder Punkt: eine simulierte Zukunft
+chart-worlds-basis-of-many = Jeder Punkt: eine von { $dots } gleich wahrscheinlichen Zukünften
+chart-worlds-luck = { $basis }. Unterschiede sind hier reiner Zufall: eng beieinander, aber keine Gewissheit
+chart-worlds-average = Durchschnitt: { $count }
+chart-worlds-range = 9 von 10 Zukünften: { $range } von { $of }
+chart-worlds-sure = Durchschnitt, auf ± { $within } genau
+chart-worlds-axis = { $happened }, von { $of } { $whole }
+chart-worlds-caption = Gefüllt: die mittleren 9 von 10 Zukünften. Wie weit Zukünfte auseinanderliegen, wird nicht kleiner, wenn man mehr von ihnen simuliert; wie weit der Durchschnitt danebenliegen kann, schon (95-%-Intervall).
+chart-worlds-on-average = Im Durchschnitt { chart-worlds-is } { $count } { $happened }
+chart-worlds-on-average-within = { chart-worlds-on-average }, auf plus oder minus { $within } genau
+chart-worlds-alt = Punktdiagramm mit { $dots } { $dots ->
+    [one] simulierten Zukunft
+   *[other] simulierten Zukünften
+}. { $finding }. { $average }.
+
+## Was aus gehackten Servern wird, als Bild
+
+chart-life-open = { chart-race-open }
+chart-life-cleaned = bereinigt
+chart-life-found = Bei { $share } der gehackten Server kam das Update, als ein Eindringling schon drin war
+chart-life-basis = Was aus den gehackten Servern wurde
+chart-life-entered-again = Auf etwa { $count } von ihnen kamen weitere Eindringlinge durch die offen gelassene Tür (9 von 10 Zukünften: { $low } bis { $high })
+chart-life-caption = Flächen: Durchschnitt.
+
+## Zweimal gehackte Server, als Bild
+
+chart-again-once = gehackt
+chart-again-twice = erneut gehackt
+chart-again-found = Bereinigt und dann erneut gehackt: { $share } der gehackten Server
+chart-again-none = Kein Server wird ein zweites Mal gehackt
+chart-again-basis = Zweimal gehackte Server
+chart-again-caption = Linien: Durchschnitt. Bänder: 9 von 10 Zukünften. Ein Server zählt nur einmal als erneut gehackt, gleich wie oft es geschah.
+
+## Wo Server stehen, nebeneinander, als Bild
+
+chart-kinds-on-prem = vor Ort
+chart-kinds-hybrid = zum Teil in der Cloud
+chart-kinds-hosted = bei einem Anbieter
+chart-kinds-cloud = ganz in der Cloud
+chart-kinds-organizations = gehackte Organisationen
+chart-kinds-tenants = auch in der Cloud gehackt
+chart-kinds-mailboxes-on-prem = betroffene Postfächer vor Ort
+chart-kinds-mailboxes-hosted = betroffene Postfächer beim Anbieter
+chart-kinds-mailboxes-cloud = betroffene Postfächer in der Cloud
+chart-kinds-row = { $mean } ({ $low } bis { $high })
+chart-kinds-less-than = unter { $share }
+chart-kinds-axis = Anteil an allen
+chart-kinds-part = { $kind }{ "\u00A0" }{ $share }
+chart-kinds-found = Gehackte Organisationen: { $parts }
+chart-kinds-found-cloud = { chart-kinds-found }; wer ganz in der Cloud ist, hat in diesem Fall keinen Server
+chart-kinds-basis = Anteile der Organisationen und der Postfächer, je nachdem, wo die Server stehen
+chart-kinds-caption = Balken: Durchschnitt; Linien und Zahlen in Klammern: 9 von 10 Zukünften.
+
+## Wer auch in der Cloud gehackt wurde, als Bild
+
+chart-tenants-reached = auch in der Cloud gehackt
+chart-tenants-on-premises = nur vor Ort gehackt
+chart-tenants-not-breached = nicht gehackt
+chart-tenants-most-worlds = { chart-tenants-reached }, { chart-most-worlds }
+chart-tenants-row = { $count } von { $organizations } auch in der Cloud
+chart-tenants-axis = Anteil an den Organisationen, die zum Teil in der Cloud sind
+chart-tenants-found = Auch in der Cloud gehackt: { $count } von { $organizations } Organisationen, die zum Teil in der Cloud sind ({ $share })
+chart-tenants-none = Keine Organisation ist nur zum Teil in der Cloud, also wird keine auch dort gehackt
+chart-tenants-basis = In die Cloud kommen Eindringlinge immer über einen Server, den die Organisation noch selbst betreibt
+chart-tenants-caption = { chart-bars-caption } Die Wahrscheinlichkeit dieses Schritts ist eine Annahme.
 
 ## Folien: Titel, die sagen, was herauskam
 
@@ -1120,13 +1274,13 @@ slides-helps-sooner = Was am meisten hilft: { $hosted ->
 slides-helps-keep = Was am meisten hilft: { $mitigation } weiter nutzen, bis das Update eingespielt ist
 slides-helps-use = Was am meisten hilft: { $mitigation }, bis das Update eingespielt ist
 slides-deadlines = Vorgegebene Fristen
-slides-deadlines-met = { slides-whose-pace } reicht für jede dieser Fristen, die in Kraft ist
+slides-deadlines-met = { slides-whose-pace } reicht für jede Frist hier, die in Kraft ist und eine Zahl von Tagen nennt
 slides-deadlines-missed = { $number ->
-    [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist
-    [2] { slides-whose-pace } ist zu langsam für { slides-missed } von zwei Fristen, die in Kraft sind
-    [3] { slides-whose-pace } ist zu langsam für { slides-missed } von drei Fristen, die in Kraft sind
-    [4] { slides-whose-pace } ist zu langsam für { slides-missed } von vier Fristen, die in Kraft sind
-   *[5] { slides-whose-pace } ist zu langsam für { slides-missed } von fünf Fristen, die in Kraft sind
+    [1] { slides-whose-pace } ist zu langsam für die einzige Frist, die in Kraft ist und eine Zahl von Tagen nennt
+    [2] { slides-whose-pace } ist zu langsam für { slides-missed } von zwei Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+    [3] { slides-whose-pace } ist zu langsam für { slides-missed } von drei Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+    [4] { slides-whose-pace } ist zu langsam für { slides-missed } von vier Fristen, die in Kraft sind und eine Zahl von Tagen nennen
+   *[5] { slides-whose-pace } ist zu langsam für { slides-missed } von fünf Fristen, die in Kraft sind und eine Zahl von Tagen nennen
 }
 slides-missed = { $missed ->
     [1] eine

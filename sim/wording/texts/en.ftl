@@ -34,7 +34,7 @@ range = { $low } to { $high }
 range-between = between { $low } and { $high }
 range-is = it is { $count }
 futures-alike = in half of the simulated futures { $most }, in 9 of 10 { $range }
-futures-few = in 1 of 20 fewer than { $count }
+futures-few = in { $futures } of 20 fewer than { $count }
 futures-many = in 1 of 20 more than { $count }
 futures-both = { $few }, { $many }
 futures-apart = in half of the simulated futures { $half }, { $ends }
@@ -43,6 +43,7 @@ futures-count = { $count } simulated { $count ->
    *[other] futures
 }
 quoted = “{ $name }”
+percent = { $number }%
 
 ## Names that clients did not choose
 
@@ -161,10 +162,11 @@ page-headline = If { $hosted ->
     }
 }, { $chance } businesses like yours { page-be } { page-breached } before { page-they-patch }
 page-headline-plain = { page-headline }.
-page-headline-average = { page-headline }, on average: { $futures }.
-page-headline-best = With the plan “{ $plan }”{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-average = { page-headline }, on average.
+page-futures-apart = Behind today's average, futures differ widely. Breached, of { $of }: { $futures }.
+page-headline-best = With the plan “{ $plan }”{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } it { $tense ->
     [past] would have been
     [conditional] would be
@@ -173,9 +175,9 @@ page-headline-best = With the plan “{ $plan }”{ $same_day ->
     [yes] , on average
    *[no] { "" }
 }.
-page-headline-best-none = With the plan “{ $plan }”{ $same_day ->
-    [yes] { "" }
-   *[no] { " " }({ $days })
+page-headline-best-none = With the plan “{ $plan }”{ $tells_day ->
+    [no] { "" }
+   *[yes] { " " }({ $days })
 } it { $tense ->
     [past] would have been
     [conditional] would be
@@ -187,9 +189,9 @@ page-about-case = This is about one case: { $case }.
 page-about-whom = It is about { $whom }.
 page-about-happened = It is past, so it tells what would have been.
 page-about-invented = The case is invented, so it tells what would be.
-page-about-model = It is no risk per year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
-page-counted-fix = Here, the fix is this: { $fix }.
-page-counted-like = Like yours are businesses with { $servers ->
+page-about-model = It is about one flaw, not about a year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
+page-counted-fix = The fix that counts here: { $fix }.
+page-counted-like = “Businesses like yours” have { $servers ->
     [one] one such server
    *[other] { $servers } such servers
 } { $deployment ->
@@ -208,19 +210,22 @@ page-how-likely = How likely is it for us?
 page-before-the-fix = { $chance } { page-be } { page-breached } before the fix { $tense ->
     [present] is
    *[past] was
-} out. No patch { $tense ->
+} out{ $average ->
+    [yes] , on average
+   *[no] { "" }
+}. No patch { $tense ->
     [present] can
    *[past] could
 } stop that part.
 page-waiting = What does waiting cost?
 page-waiting-ends = The simulated time ends on the day { page-you-patch }, so what a week more costs is not known.
 page-waiting-more = { $hosted ->
-    [yes] If your provider waits
-   *[no] Wait
+    [yes] If your provider patches
+   *[no] Patch
 } { $is_week ->
     [yes] one week
    *[no] { $days }
-} longer than today,{ $hosted ->
+} later than today,{ $hosted ->
     [yes] { "" }
    *[no] { " " }and
 } { $count } more of { $of } { page-be } { page-breached }.
@@ -251,7 +256,7 @@ page-limits = What { $is_attacked ->
 } not say
 page-limit-breached = Whether you will be breached. The numbers count businesses like yours.
 page-limit-already = Whether you have been breached already. Only a check of your servers can tell.
-page-limit-afterwards = What comes after a breach, what a fix that fails does, and what other flaws or fake mails do.
+page-limit-afterwards = What comes after a breach, and what a failed fix, other flaws or fake mails do.
 page-limit-cloud = Whether intruders go on from your server into your cloud.
 page-source-case = Case: { $case }; { $sourced } of its { $values } values have a source, { $assumed } are assumed.
 page-source-cloud = That organizations in the cloud have no server: { $source }.
@@ -271,7 +276,8 @@ page-words = { $number ->
     [2] Two words
     [3] Three words
     [4] Four words
-   *[5] Five words
+    [5] Five words
+   *[6] Six words
 }
 page-word-flaw = Flaw
     .meaning = a mistake in software that lets strangers in.
@@ -280,11 +286,14 @@ page-word-fix = Fix
     .meaning = the update that closes the flaw. To patch is to install it.
     .spelled = fix|patch
 page-word-breach = Breach
-    .meaning = strangers got into a server before it was patched.
+    .meaning = strangers got into a server before it was patched or shielded.
     .spelled = breach
 page-word-open = Open to attack
     .meaning = attacks have begun, and the server is not protected yet.
     .spelled = open to attack
+page-word-stopgap = Stopgap
+    .meaning = what protects, in part or for a time, until the patch.
+    .spelled = stopgap
 page-word-future = Simulated future
     .meaning = one way the race may go, worked out by a computer.
     .spelled = futures?\b
@@ -301,9 +310,9 @@ page-column-until-then = Until then
 page-column-breached = Breached, of { $of }
 page-column-futures = Range
 page-column-more = Against best
-page-column-money = Average cost
-page-column-patching = A patch
-page-column-together = Together
+page-column-money = Cost: breaches
+page-column-patching = Cost: patch
+page-column-together = Cost: both
 page-cell-as-today = { $plan } (as today)
 page-cell-when = after { $days }
 page-cell-no-stopgap = no stopgap
@@ -316,20 +325,24 @@ page-cell-more = { $count ->
 }
 page-plans-note = Counted are businesses like yours that are breached before { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = A range holds 9 of 10 simulated futures.
-page-plans-note-money = Average cost: of breaches.
+page-plans-note-range = A range holds 9 of 10 simulated futures: in 1 of 20, it is more than its upper end.
+page-plans-note-money = Costs are averages.
 page-plans-note-patching = What it costs to patch faster is not counted.
 page-curve-later = The later { page-you-patch }, the more { $tense ->
     [past] would have been
    *[present] are
 } breached first.
 page-curve-lines = Letters: the plans. Line: the average.
-page-curve-bands = Dashed: half of the simulated futures are below it. Bands: the middle 5 and 9 of 10 futures.
+page-curve-bands = Dashed: half of the simulated futures are below it. Dark band: the middle 5 of 10 futures. Light band: the middle 9 of 10.
+page-curve-stopgap = From about day { $day } on, your stopgap ({ $name }) { $tense ->
+    [past] would have been
+   *[present] is
+} in place, so the line rises less.
 page-curve-before-the-fix = Grey: breached before the fix { $tense ->
     [past] was
    *[present] is
 } out, on average.
-page-dots-caption = Each dot is 1 of { $dots } simulated futures, all as likely. The line is their average.
+page-dots-caption = Each dot stands for 1 in { $dots } of the { $worlds } simulated futures, all as likely. The line is their average.
 page-icons-caption = Each house is one of { $of } businesses like yours. All meet the same attacks.
 page-race-title = The whole race in this case
 page-race-region = The whole race
@@ -353,6 +366,7 @@ page-deadline-status = Status
 page-deadline-status-on = Status on { $day }
 page-deadline-binds = Binds
 page-deadline-since = { $status }, after this case
+page-deadline-unknown = not known
 page-deadline-late = { $days } too late
 page-deadline-met = { $hosted ->
     [yes] meets it
@@ -366,7 +380,7 @@ page-deadlines-note-country = Shown are the rules that this program knows { $kno
     [yes] for this country ({ $country }) and for all countries
    *[no] for all countries; none for { $country } alone
 }.
-page-deadlines-note-past = The case is past: shown in full are those that held then.
+page-deadlines-note-past = The case is past: “–” stands for a rule that did not hold then.
 page-sources = Sources
 page-sources-of-values = Sources of the case's values
 page-page = Page
@@ -424,6 +438,10 @@ answers-sure-error = The computer worked out { $worlds } { $worlds ->
     [anywhere] anywhere
     [little] by less than 1 of { $of }
    *[some] by about { $count } of { $of }
+}{ $spared ->
+    [none] { "" }
+    [little] , and what a step for Monday spares by less than 1
+   *[some] , and what a step for Monday spares by up to about { $most }
 }. The guesses would not get any truer.
 
 ## Answers: when attacks begin, and how long one is open to them
@@ -438,7 +456,7 @@ answers-attacks-always-before = In each simulated future, attacks begin before t
 answers-attacks-always-after = In each simulated future, attacks begin only after the fix is out.
 answers-attacks-before = In { $chance } simulated futures, attacks begin before the fix is out.
 answers-attacks-not-in-time = In more than half of the futures, they do not begin in the simulated time.
-answers-attacks-sooner = In half of the futures, they begin sooner than { $day }.
+answers-attacks-sooner = In half of the futures, they begin earlier than { $day }.
 answers-attacks-later = In half of the futures, they begin later than { $day }.
 answers-open-where = { $where ->
     [unprotected] It protects { $protected } servers. Where it does not,
@@ -479,19 +497,25 @@ answers-open-for =
     { answers-open-where } { answers-open-are } open to attack for about { $duration }, from the first attack until
     { answers-open-until }.
 answers-open-for-half =
-    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
-    futures, from the first attack until { answers-open-until }.
+    { answers-open-where } in half of the futures { answers-open-are } open to attack for more than about { $duration },
+    from the first attack until { answers-open-until }.
 answers-open-for-half-or-never =
-    { answers-open-where } { answers-open-are } open to attack for more than about { $duration } in half of the
-    futures, from the first attack until { answers-open-until }; in { $spared } futures no attack comes before
-    { answers-open-until }.
+    { answers-open-for-half } In { $spared } futures no attack comes before { answers-open-until }.
 
 ## Answers: what to do, as steps
 
-answers-step-find = { $servers ->
-    [one] Check whether your server has the flaw and can be reached from the internet.
-   *[other] List the servers that have the flaw and can be reached from the internet.
+answers-step-find = { $tense ->
+    [conditional] { $servers ->
+        [one] Check whether your server can be reached from the internet. If it can, such a flaw would open it.
+       *[other] List the servers that can be reached from the internet. Such a flaw would open those that have it.
+    }
+   *[present] { $servers ->
+        [one] Check whether your server has the flaw and can be reached from the internet.
+       *[other] List the servers that have the flaw and can be reached from the internet.
+    }
 }
+answers-step-past =
+    This case is past. If its fix is not in yet, that comes first; if it is, plan the next steps for the next flaw.
 answers-step-ask = { $servers ->
     [one]
         Ask your provider whether your server has the flaw, and how soon it patches. Have that put in writing.
@@ -559,9 +583,7 @@ answers-step-spares = { $kind ->
    *[present] spares
 } { $count } of { $of }{ $noise ->
     [unknown] ; one simulated future does not tell how much of that is noise
-    [none] { "" }
-    [little] , give or take less than 1: the noise of { $worlds } simulated futures
-   *[some] , give or take about { $size }: the noise of { $worlds } simulated futures
+   *[known] { "" }
 }.
 answers-step-look = { $hosted ->
     [yes]
@@ -574,17 +596,14 @@ answers-step-look-as-breached =
     { answers-step-look }, even if { $hosted ->
         [yes] your provider patches
        *[no] you patch
-    } after { $days }: by then { $chance } such servers { $tense ->
+    } after { $days }: by then { $chance } businesses like yours { $tense ->
         [conditional] would be
         [past] would have been
        *[present] { $is_one ->
             [yes] is
            *[no] are
         }
-    } breached{ $servers ->
-        [one] { "" }
-       *[other] { " " }(a business with { $servers } is breached if one of them is)
-    }.
+    } breached.
 answers-step-signs =
     If you find signs, save the logs, call for help, change all passwords, and ask whether the law makes you report it.
 
@@ -673,8 +692,11 @@ answers-costs-parts = { $together }, of which { $patch } for the patch and { $br
 answers-costs-cheapest = The cheapest on average is { answers-costs-plan }: { answers-costs-parts }.
 answers-costs-sparing = What spares most, { answers-costs-plan }, costs more: { answers-costs-parts }.
 answers-costs-assumed =
-    Each amount comes from your figures. A patch is paid for in each future, a breach only where it comes: the sum is an
-    average, no bill.
+    The amounts rest on your figures and on the numbers above. A patch is paid for in each future, a breach only where it
+    comes.{ $alike ->
+    [yes] { " " }Here a patch costs the same in each plan, as your file has it.
+   *[no] { "" }
+}
 answers-year-title = What does a year come to?
 answers-year-today =
     Take { $flaws } such { $is_one_flaw ->
@@ -691,11 +713,11 @@ answers-year-why = { $none ->
    *[no] { "" }
 }
 answers-year-alike =
-    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
-    breaches come together, and it would be { $count }.
+    This holds if each flaw has a future of its own. If what is unknown is the same for all flaws of a year, breaches
+    come together: then it would be { $count }.
 answers-year-alike-planned =
-    That takes it that each flaw has a future of its own. If what is unknown is the same for all flaws of a year,
-    breaches come together, and it would be { $count }, and { $planned } with the plan “{ $plan }”.
+    This holds if each flaw has a future of its own. If what is unknown is the same for all flaws of a year, breaches
+    come together: then it would be { $count }, and { $planned } with the plan “{ $plan }”.
 answers-year-what = { $with_patches ->
     [yes] Patches and breaches together
    *[no] Breaches
@@ -704,8 +726,8 @@ answers-year-costs = { answers-year-what } would cost { $amount } a year on aver
 answers-year-costs-planned =
     { answers-year-what } would cost { $amount } a year on average, and { $planned } with the plan “{ $plan }”.
 answers-year-assumed =
-    Assumed: such flaws come by chance, independently of each other; each is like the one of this case, and your servers
-    have it; whoever is breached is cleaned before the next.
+    Assumed: such flaws come by chance, independently of each other; each resembles the one of this case, and your
+    servers have it; whoever is breached is cleaned before the next.
 
 ## Answers: official deadlines
 
@@ -959,6 +981,9 @@ chart-month = { $month ->
    *[12] Dec
 }
 chart-day = { $day } { chart-month }
+chart-tick =
+    .day = %d
+    .midnight = %b-%d
 chart-moment-median = { $day } (median)
 chart-moment-uncertain = { $day } (uncertain)
 chart-first-protection = first protection
@@ -969,8 +994,8 @@ chart-race-inside = patched, intruder still inside
 chart-race-cleaned = breached, then cleaned
 chart-race-end = { $state }: { $count }
 chart-race-axis = servers
-chart-race-found = About { $count } of { $servers } servers ({ $share }%) are compromised before they are protected
-chart-race-found-of = About { $count } of { $servers } servers of { $population } ({ $share }%) are compromised before they are protected
+chart-race-found = About { $count } of { $servers } servers ({ $share }) are compromised before they are protected
+chart-race-found-of = About { $count } of { $servers } servers of { $population } ({ $share }) are compromised before they are protected
 chart-race-spread = In 9 of 10 simulated worlds between { $low } and { $high } are compromised
 chart-race-spread-of-few = In { $worlds } simulated worlds between { $low } and { $high } are compromised
 chart-race-early = about { $count } compromised by { $day }
@@ -983,6 +1008,101 @@ chart-basis-too-few = { $worlds ->
     [1] Only one world was
    *[other] Only { $worlds } worlds were
 } simulated: too few to tell where 9 of 10 lie.
+
+## Outcomes of a case; in English, their words stand where they are defined (sim/outcomes.py)
+
+outcome-whole = { $title }
+outcome-happened = { $title }
+
+## Charts of a result: what several of them say
+
+chart-basis-left-out = { $what }.
+chart-none-compromised = No server is compromised
+chart-no-server = no server of theirs in this case
+chart-most-worlds = 9 of 10 worlds
+chart-bars-caption = Bars: mean.
+
+## Who was compromised, as a chart
+
+chart-who-before = before a fix was available
+chart-who-after = after a fix was available
+chart-who-row = { $share }: { $count } of { $servers }
+chart-who-axis = share of the population's vulnerable and reachable servers
+chart-who-all-before = All compromised servers fall before a fix is available to them
+chart-who-all-after = All compromised servers fall after a fix is available to them
+chart-who-found = { $share } of compromised servers fall before a fix is available to them
+chart-who-basis = Compromised servers, by population
+
+## Possible worlds, as a chart
+
+chart-worlds-is = { $number ->
+    [1] is
+   *[other] are
+}
+chart-worlds-found = In 9 of 10 simulated futures, { $range } of { $of } { $whole } { chart-worlds-is } { $happened }
+chart-worlds-found-one = In the one simulated future, { $count } { $whole } { chart-worlds-is } { $happened }
+chart-worlds-basis = Each dot: one simulated future
+chart-worlds-basis-of-many = Each dot: one of { $dots } equally likely futures
+chart-worlds-luck = { $basis }. They differ by luck alone: narrow, but no certainty
+chart-worlds-average = average: { $count }
+chart-worlds-range = 9 of 10 futures: { $range } of { $of }
+chart-worlds-sure = average known to ± { $within }
+chart-worlds-axis = { $happened }, of { $of } { $whole }
+chart-worlds-caption = Filled: the middle 9 of 10 futures. How far futures differ does not shrink with more of them; how far off the average may be does (95 % interval).
+chart-worlds-on-average = On average { $count } { chart-worlds-is } { $happened }
+chart-worlds-on-average-within = { chart-worlds-on-average }, known to plus or minus { $within }
+chart-worlds-alt = Dot plot of { $dots } simulated futures. { $finding }. { $average }.
+
+## The life of breached servers, as a chart
+
+chart-life-open = breached, still unpatched
+chart-life-cleaned = cleaned
+chart-life-found = { $share } of breached servers were patched with an intruder inside
+chart-life-basis = What became of the breached servers
+chart-life-entered-again = Others came in through the door left open on about { $count } of them (9 of 10 worlds: { $low } to { $high })
+chart-life-caption = Areas: mean.
+
+## Servers that fall twice, as a chart
+
+chart-again-once = breached
+chart-again-twice = breached again
+chart-again-found = { $share } of breached servers were cleaned and breached again
+chart-again-none = No server is breached a second time
+chart-again-basis = Servers that fell twice
+chart-again-caption = Lines: mean. Bands: 9 of 10 worlds. A server counts as breached again once, however often it was.
+
+## Kinds of deployment side by side, as a chart
+
+chart-kinds-on-prem = on-premises
+chart-kinds-hybrid = hybrid
+chart-kinds-hosted = hosted
+chart-kinds-cloud = cloud only
+chart-kinds-organizations = organizations breached
+chart-kinds-tenants = cloud tenants reached
+chart-kinds-mailboxes-on-prem = mailboxes exposed on premises
+chart-kinds-mailboxes-hosted = mailboxes exposed at the provider
+chart-kinds-mailboxes-cloud = mailboxes exposed in the cloud
+chart-kinds-row = { $mean } ({ $low } to { $high })
+chart-kinds-less-than = under { $share }
+chart-kinds-axis = share of all there are
+chart-kinds-part = { $share } of { $kind }
+chart-kinds-found = Breached: { $parts }
+chart-kinds-found-cloud = { chart-kinds-found }; those in the cloud have no server in this case
+chart-kinds-basis = Shares of organizations, of tenants, and of mailboxes, by kind of deployment
+chart-kinds-caption = Bars: mean; lines, and numbers in brackets: 9 of 10 worlds.
+
+## Where tenants were reached, as a chart
+
+chart-tenants-reached = tenant reached
+chart-tenants-on-premises = breached on premises only
+chart-tenants-not-breached = not breached
+chart-tenants-most-worlds = { chart-tenants-reached }, { chart-most-worlds }
+chart-tenants-row = { $count } tenants of { $organizations }
+chart-tenants-axis = share of the hybrid organizations
+chart-tenants-found = { $count } of { $organizations } hybrid organizations ({ $share }) have their cloud tenant reached
+chart-tenants-none = There is no hybrid organization, so no tenant to be reached
+chart-tenants-basis = Every tenant is reached through a server that the organization still runs itself
+chart-tenants-caption = { chart-bars-caption } The chance of this step is an assumption.
 
 ## Slides: titles that tell findings
 
@@ -1000,14 +1120,14 @@ slides-helps-sooner = What helps most: { $hosted ->
 slides-helps-keep = What helps most: to go on with the { $mitigation } until the patch
 slides-helps-use = What helps most: the { $mitigation } until the patch
 slides-deadlines = Official deadlines
-slides-deadlines-met = { slides-whose-pace } meets each of these deadlines that is in force
+slides-deadlines-met = { slides-whose-pace } meets each deadline in force here that names a number of days
 slides-deadlines-missed = { slides-whose-pace } is too slow for { slides-missed } of { $number ->
     [1] one
     [2] two
     [3] three
     [4] four
    *[5] five
-} deadlines in force
+} deadlines in force that name a number of days
 slides-missed = { $missed ->
     [1] one
     [2] two
