@@ -82,7 +82,7 @@ def told(process: subprocess.Popen[str]) -> dict[str, float]:
     """What a case took, as its process says once it is done."""
     out, _ = process.communicate()
     if process.returncode:
-        raise SystemExit(f"{process.args} ended with {process.returncode}")
+        raise SystemExit(f"{process.args!r} ended with {process.returncode}")
     return dict(json.loads(out))
 
 
