@@ -47,6 +47,11 @@ gc.set_threshold(20_000, 20, 20)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that share the gallery's results, so that one worker computes them and not each of three."""
+    items.sort(key=lambda item: "lines_of_gallery" not in getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_finish() -> None:
     """Let the collector of garbage leave out all modules and tests."""
     gc.collect()

@@ -33,7 +33,7 @@ def kernel() -> Iterator[Any]:
     from nbclient.util import run_sync
 
     first = NotebookClient(nbformat.v4.new_notebook(), timeout=None)
-    manager = first.create_kernel_manager()
+    manager: Any = first.create_kernel_manager()
     yield manager
     run_sync(manager.shutdown_kernel)(now=True)
 
