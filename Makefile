@@ -4,6 +4,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 
+# Tests start many processes: where the environment says not to keep compiled code, each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: race test test-quick verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
 
 race: .venv/use

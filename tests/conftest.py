@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import math
 import os
@@ -36,6 +37,25 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# The collector of garbage took a tenth of the time: it comes less often, and leaves out what is there to stay.
+gc.set_threshold(20_000, 20, 20)
+
+# All processors are busy with tests: threads of linear algebra would only wait for each other, here and in processes
+# that tests start. Workers of xdist read this, as they start after it; NumPy of this process may have been loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that share the gallery's results, so that one worker computes them and not each of three."""
+    items.sort(key=lambda item: "lines_of_gallery" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave out all modules and tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import platform
 import subprocess
@@ -11,6 +10,7 @@ from datetime import datetime, timezone
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 PACKAGES = ("patchrace", "numpy", "scipy", "simpy", "pandas", "tzdata")
@@ -45,35 +45,28 @@ def model_digest() -> str:
     folder = Path(__file__).resolve().parents[1]
     found = hashlib.blake2b(digest_size=8)
     for path in model_files(folder):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in _with_statements(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                node.body = [each for each in node.body if not _is_text(each)] or [ast.Pass()]
-        found.update(f"{path.relative_to(folder).as_posix()}\n{ast.dump(tree)}\n".encode())
+        found.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+        for part in _instructions(compile(path.read_bytes(), "", "exec", dont_inherit=True, optimize=2)):
+            found.update(part)
     return found.hexdigest()
 
 
-def _with_statements(node: ast.AST) -> Iterator[ast.AST]:
-    """All that has statements inside it; expressions, of which there are many more, have none."""
-    yield node
-    for inner in ("body", "orelse", "finalbody", "handlers", "cases"):
-        for each in getattr(node, inner, ()):
-            if not isinstance(each, ast.Expr):
-                yield from _with_statements(each)
+def _instructions(code: CodeType) -> Iterator[bytes]:
+    """What compiled code does, without docstrings and the numbers of lines: instructions, names and constants."""
+    arguments = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags)
+    names = (code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars)
+    yield code.co_code + code.co_exceptiontable
+    yield repr((code.co_name, arguments, names)).encode()
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _instructions(each)
+        else:  # sets are in another order in every process
+            yield (repr(sorted(map(repr, each))) if isinstance(each, frozenset) else repr(each)).encode()
 
 
 def model_files(folder: Path) -> list[Path]:
     """The files of MODEL_CODE in a folder of the package, in one order."""
     return sorted(path for pattern in MODEL_CODE for path in folder.glob(pattern))
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    """Whether a statement is a docstring, or the text below a field."""
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Constant)
-        and isinstance(statement.value.value, str)
-    )
 
 
 @cache

@@ -63,15 +63,13 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
         source.write_bytes(resources.files("sim.report").joinpath(TEMPLATE).read_bytes())
         data = _data(page, pictures, folder)
 
-        def compiler() -> Any:
-            return typst.Compiler(str(source), root=place, font_paths=fonts)
-
         def ends(label: str) -> int:
             (folder / "page.json").write_text(json.dumps(data), encoding="utf-8")
-            (number,) = json.loads(compiler().query(f"<{label}>", field="value"))
+            (number,) = json.loads(compiler.query(f"<{label}>", field="value"))
             return int(number)
 
         try:
+            compiler = typst.Compiler(str(source), root=place, font_paths=fonts)  # it looks for fonts only once
             for scale in FITS:
                 data |= {"scale": scale, "back_scale": scale}
                 if ends("front") == FRONT and (page.plans or ends("end") == FRONT):
@@ -80,7 +78,7 @@ def _made(page: Page, pictures: dict[str, Picture], **form: Any) -> bytes:
                 data["back_scale"] = scale
                 if ends("end") == BACK:
                     break
-            made = compiler().compile(**form)
+            made = compiler.compile(**form)
             return bytes(made[0] if isinstance(made, list) else made)
         except (typst.TypstError, RuntimeError) as error:
             raise _explained(error) from None

@@ -65,6 +65,6 @@ def _drawn(figure: Figure, draw: Callable[[Axes], Axes], ax: Axes) -> Axes:
     FigureCanvasSVG(figure)
     without_words_around(draw(ax))
     figure.draw_without_rendering()
-    with_letters(figure)
-    figure.draw_without_rendering()
+    if with_letters(figure) or figure.get_layout_engine():  # a layout settles with the second drawing
+        figure.draw_without_rendering()
     return ax

@@ -104,22 +104,26 @@ def _takes_ink(letter: str) -> bool:
     return letter.isprintable() and not letter.isspace() and "VARIATION SELECTOR" not in unicodedata.name(letter, "")
 
 
-def with_letters(figure: Figure) -> None:
+def with_letters(figure: Figure) -> bool:
     """Give the texts of a figure the fonts that have their letters, and take out what no page may hold.
 
-    Warns where no font of this machine has them.
+    Returns whether any text changes. Warns where no font of this machine has its letters.
     """
+    changes = False
     for text in figure.findobj(Text):
         words = text.get_text()
         if words.isascii() and words.isprintable():
             continue
         if words != plain(words):
             text.set_text(plain(words))
+            changes = True
         fonts = fonts_for([words])
         if fonts.families:
             text.set_fontfamily([*FAMILIES, *fonts.families])
+            changes = True
         if fonts.missing:
             _warn_once(fonts)
+    return changes
 
 
 @lru_cache(maxsize=64)
