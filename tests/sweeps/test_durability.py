@@ -290,7 +290,7 @@ def test_a_disk_that_is_full_when_curves_are_written_is_told(tmp_path: Path) -> 
 
 
 def run_with_little_room(largest: int, file: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    """A study that can write no file larger than so many bytes."""
+    """A study that can write no file larger than so many bytes; nor compiled code, which Python would keep cut off."""
 
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -299,6 +299,7 @@ def run_with_little_room(largest: int, file: Path, out: Path) -> subprocess.Comp
     return subprocess.run(
         command(file, out, "--workers", "0"),
         capture_output=True, text=True, preexec_fn=little_room, check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 
 
