@@ -263,7 +263,8 @@ class Page:
         if not all(plan.mean for plan in race.all_plans):
             texts.append(say("page-plans-note-none"))
         if not race.without_range:
-            texts.append(say("page-plans-note-range"))
+            some_above = all(row.high < self.of for row in self.plans)
+            texts.append(say("page-plans-note-range", above=some_above))
         if race.client.cost_of_breach:
             texts.append(say("page-plans-note-money"))
             if not any(row.together for row in self.plans):

@@ -84,3 +84,11 @@ def test_a_case_of_the_past_says_what_monday_is_for() -> None:
 def test_dots_say_how_many_futures_they_stand_for() -> None:
     race = sim.own_race(sim.load("next_flaw"), sim.Client.from_dict({**CLIENT, "servers": 3}), replications=60)
     assert page_of(race, DAY).futures_caption.startswith("Each dot stands for 1 in 20 of the 60 simulated futures")
+
+
+def test_a_range_that_ends_with_all_has_nothing_above_it() -> None:
+    past = page("esxiargs", servers=2, patches_after="5d")
+    assert any(row.high == past.of for row in past.plans)
+    assert "A range holds 9 of 10 simulated futures. " in f"{past.plans_note} "
+    some = page("next_flaw", like="mid_sized")
+    assert "A range holds 9 of 10 simulated futures: in 1 of 20, it is more than its upper end." in some.plans_note

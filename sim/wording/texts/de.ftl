@@ -358,7 +358,10 @@ page-cell-more = { $count ->
 }
 page-plans-note = Gezählt sind Unternehmen wie Ihres, die gehackt werden, bevor { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften: In 1 von 20 ist es mehr als ihr oberes Ende.
+page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften{ $above ->
+    [yes] : In 1 von 20 ist es mehr als ihr oberes Ende
+   *[no] { "" }
+}.
 page-plans-note-money = Kosten sind Mittelwerte.
 page-plans-note-patching = Was es kostet, das Update schneller einzuspielen, ist nicht mitgezählt.
 page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->

@@ -325,7 +325,10 @@ page-cell-more = { $count ->
 }
 page-plans-note = Counted are businesses like yours that are breached before { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = A range holds 9 of 10 simulated futures: in 1 of 20, it is more than its upper end.
+page-plans-note-range = A range holds 9 of 10 simulated futures{ $above ->
+    [yes] : in 1 of 20, it is more than its upper end
+   *[no] { "" }
+}.
 page-plans-note-money = Costs are averages.
 page-plans-note-patching = What it costs to patch faster is not counted.
 page-curve-later = The later { page-you-patch }, the more { $tense ->
