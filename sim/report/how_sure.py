@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.clients.own_race import OwnRace
 from sim.runs.statistics import half_width, standard_error
-from sim.wording.chances import range_between
+from sim.wording.chances import at_most, range_between
 from sim.wording.language import Value
 from sim.wording.rounding import whole_number
 from sim.wording.unknowns import in_words
@@ -32,7 +32,10 @@ def _spread(race: OwnRace) -> Iterator[str]:
     elif race.worlds_differ:
         number = race.denominator
         between = range_between(*race.today.range, number, language)
-        yield language.text("answers-sure-range", between=between, of=number)
+        low, high = race.today.range
+        from_zero = whole_number(low * number) == 0 < whole_number(high * number) < number
+        told: dict[str, Value] = {"between": between, "of": number, "most": at_most(high, number, language)}
+        yield language.text("answers-sure-range", from_zero=from_zero, **told)
         unknowns = moving_most(race)
         if unknowns:
             yield language.text("answers-sure-unknowns", unknowns=language.listed(unknowns))

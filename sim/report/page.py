@@ -263,8 +263,8 @@ class Page:
         if not all(plan.mean for plan in race.all_plans):
             texts.append(say("page-plans-note-none"))
         if not race.without_range:
-            some_above = all(row.high < self.of for row in self.plans)
-            texts.append(say("page-plans-note-range", above=some_above))
+            from_zero = all(row.low == 0 and row.high < self.of for row in self.plans)
+            texts.append(say("page-plans-note-range", from_zero=from_zero, of=self.of))
         if race.client.cost_of_breach:
             texts.append(say("page-plans-note-money"))
             if not any(row.together for row in self.plans):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .language import ENGLISH, Language
 from .rounding import whole_number
 
+OF_TWENTY = 20
+
 
 def count_of(chance: float, number: int, language: Language = ENGLISH) -> str:
     """A chance as a count out of a round number, without that number: `about 23`, `fewer than 1`, `none`.
@@ -83,7 +85,7 @@ def futures_in_words(
     """How far futures differ, by the 0.05, 0.5 and 0.95 quantile of their chances, as the end of a sentence.
 
     Where futures lie at two ends, what lies between is like few of them: then the end is said that most are far from.
-    In `below_one` of 20 futures the count is less than 1: where that is the lower end, it is said of so many.
+    In `below_one` of 20 futures the count is less than 1: where that is the lower end, or most, it is said of so many.
     """
     say = language.text
     if not two_peaks:
@@ -94,6 +96,8 @@ def futures_in_words(
     many = say("futures-many", count=min(whole_number(high * number), number - 1))
     is_low, is_high = middle - low < (high - low) / 3, high - middle < (high - low) / 3
     ends = many if is_low else few if is_high else say("futures-both", few=few, many=many)
+    if is_low and below_one > OF_TWENTY / 2 and whole_number(middle * number) == 0:
+        return say("futures-apart-none", futures=below_one, ends=ends)
     half = _bound("at-least" if is_high else "at-most", middle, number, language)
     return say("futures-apart", half=half, ends=ends)
 

@@ -264,7 +264,7 @@ def test_a_page_says_what_counts_as_the_fix() -> None:
     """Of ESXiArgs the fix was out for two years: what came with the warning was switching the service off."""
     client = {"name": "Test Ltd", "deployment": "on_prem", "servers": 2, "patches_after": "5d"}
     found = page_of(sim.own_race(sim.load("esxiargs"), sim.Client.from_dict(client), replications=12), DAY)
-    assert "The fix that counts here: " in found.scope
+    assert "What counts as the fix here: " in found.scope
     assert "switching the service off" in found.scope
     assert "breached before the fix was out" in " ".join(found.how_likely.texts)
     assert "there was a fix" not in " ".join(found.how_likely.texts)

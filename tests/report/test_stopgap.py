@@ -89,6 +89,10 @@ def test_dots_say_how_many_futures_they_stand_for() -> None:
 def test_a_range_that_ends_with_all_has_nothing_above_it() -> None:
     past = page("esxiargs", servers=2, patches_after="5d")
     assert any(row.high == past.of for row in past.plans)
-    assert "A range holds 9 of 10 simulated futures. " in f"{past.plans_note} "
+    assert "A range holds 9 of 10 simulated futures, and more where it begins at 0 or ends at 100." in past.plans_note
     some = page("next_flaw", like="mid_sized")
-    assert "A range holds 9 of 10 simulated futures: in 1 of 20, it is more than its upper end." in some.plans_note
+    assert all(row.low == 0 for row in some.plans)
+    assert "In 1 of 20 simulated futures, it is more than the upper end of a range." in some.plans_note
+    ends = np.quantile(some.race.today.chances, 0.95)
+    assert np.mean(some.race.today.chances > ends) <= 0.05 < np.mean(some.race.today.chances >= 0.9 * ends) + 0.05
+    assert some.how_sure.texts[0].startswith(f"In 19 of 20 simulated futures, at most {int(100 * ends + 0.5)} of 100")

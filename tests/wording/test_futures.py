@@ -48,3 +48,18 @@ def test_two_peaks_are_told_from_one() -> None:
     assert not has_two_peaks(np.full(200, 0.3))
     assert not has_two_peaks(np.where(steps < 0.4, 0.88, 0.98))  # two ends, but the mean is near either
     assert not has_two_peaks(np.array([0.0, 1.0] * 4))  # too few to tell
+
+
+@pytest.mark.parametrize(
+    ("quantiles", "below_one", "words"),
+    [
+        ((0.0, 0.31, 0.92), 7, f"{HALF} at most 31, in 7 of 20 fewer than 1, in 1 of 20 more than 92"),
+        ((0.0, 0.0, 0.22), 15, "in 15 of 20 simulated futures fewer than 1, in 1 of 20 more than 22"),
+        ((0.0, 0.004, 0.72), 10, f"{HALF} fewer than 1, in 1 of 20 more than 72"),
+        ((0.05, 0.5, 0.95), 7, f"{HALF} at most 50, in 1 of 20 fewer than 5, in 1 of 20 more than 95"),
+    ],
+)
+def test_how_many_futures_spare_everybody_is_told(
+    quantiles: tuple[float, float, float], below_one: int, words: str
+) -> None:
+    assert futures_in_words(*quantiles, 100, two_peaks=True, below_one=below_one) == words

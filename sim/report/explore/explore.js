@@ -204,8 +204,12 @@
     const few = said("futures-few", { count: grouped(fewest), futures: grouped(fewest === 1 ? belowOne : 1) });
     const many = said("futures-many", { count: grouped(Math.min(rounded(high * number), number - 1)) });
     const [isLow, isHigh] = [middle - low < (high - low) / 3, high - middle < (high - low) / 3];
+    const ends = isLow ? many : isHigh ? few : said("futures-both", { few, many });
+    if (isLow && belowOne > values.dots.length / 2 && rounded(middle * number) === 0) {
+      return said("futures-apart-none", { futures: grouped(belowOne), ends });
+    }
     const half = bound(isHigh ? "at-least" : "at-most", middle, number);
-    return said("futures-apart", { half, ends: isLow ? many : isHigh ? few : said("futures-both", { few, many }) });
+    return said("futures-apart", { half, ends });
   }
 
   const factorWords = (factor) =>

@@ -37,6 +37,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "futures-many": ("count",),
     "futures-both": ("few", "many"),
     "futures-apart": ("half", "ends"),
+    "futures-apart-none": ("futures", "ends"),
     "explore-before-the-fix": ("count", "of"),
     "explore-factor-times": ("times",),
     "explore-planned": ("days",),

@@ -41,6 +41,7 @@ futures-alike = in der Hälfte der simulierten Zukünfte { $most }, in 9 von 10 
 futures-few = in { $futures } von 20 weniger als { $count }
 futures-many = in 1 von 20 mehr als { $count }
 futures-both = { $few }, { $many }
+futures-apart-none = in { $futures } von 20 simulierten Zukünften weniger als 1, { $ends }
 futures-apart = in der Hälfte der simulierten Zukünfte { $half }, { $ends }
 futures-count = { $count } { $count ->
     [one] simulierte Zukunft
@@ -316,7 +317,7 @@ page-word-flaw = Lücke
     .meaning = ein Fehler in einem Programm, durch den Fremde hineinkommen.
     .spelled = (?:sicherheits)?lücke
 page-word-fix = Update
-    .meaning = die neue Version, die die Lücke schließt. Einspielen heißt, sie auf dem Server zu installieren.
+    .meaning = was die Lücke schließt, meist eine neue Version. Einspielen heißt, es auf dem Server umzusetzen.
     .spelled = update|einspiel|eingespielt
 page-word-breach = Einbruch
     .meaning = Fremde sind in einen Server gelangt, bevor er geschützt war. Der Server gilt dann als gehackt.
@@ -358,10 +359,10 @@ page-cell-more = { $count ->
 }
 page-plans-note = Gezählt sind Unternehmen wie Ihres, die gehackt werden, bevor { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = Eine Spanne umfasst 9 von 10 simulierten Zukünften{ $above ->
-    [yes] : In 1 von 20 ist es mehr als ihr oberes Ende
-   *[no] { "" }
-}.
+page-plans-note-range = { $from_zero ->
+    [yes] In 1 von 20 simulierten Zukünften ist es mehr als das obere Ende einer Spanne.
+   *[no] Eine Spanne umfasst 9 von 10 simulierten Zukünften, und mehr, wo sie bei 0 beginnt oder bei { $of } endet.
+}
 page-plans-note-money = Kosten sind Mittelwerte.
 page-plans-note-patching = Was es kostet, das Update schneller einzuspielen, ist nicht mitgezählt.
 page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
@@ -369,7 +370,7 @@ page-curve-later = Je später { page-you-patch }, desto mehr { $tense ->
    *[present] werden vorher gehackt
 }.
 page-curve-lines = Buchstaben: die Pläne. Linie: der Durchschnitt.
-page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darunter. Dunkles Band: die mittleren 5 von 10 Zukünften. Helles Band: die mittleren 9 von 10.
+page-curve-bands = Gestrichelt: Die Hälfte der simulierten Zukünfte liegt darauf oder darunter. Dunkles Band: die mittleren 5 von 10 Zukünften. Helles Band: die mittleren 9 von 10.
 page-curve-stopgap = Ab etwa Tag { $day } { $tense ->
     [past] wäre Ihre Sofortmaßnahme ({ $name }) wirksam gewesen
    *[present] ist Ihre Sofortmaßnahme ({ $name }) wirksam
@@ -448,8 +449,10 @@ answers-unknown-more = { $count } weitere
 ## Antworten: wie sicher die Zahlen sind
 
 answers-sure-range =
-    In 9 von 10 simulierten Zukünften werden { $between } von { $of } Unternehmen gehackt. Planen Sie mit dieser
-    Spanne. Sind die Annahmen falsch, kann die Wahrheit außerhalb liegen.
+    { $from_zero ->
+        [yes] In 19 von 20 simulierten Zukünften werden { $most } von { $of } Unternehmen gehackt.
+       *[no] In 9 von 10 simulierten Zukünften werden { $between } von { $of } Unternehmen gehackt.
+    } Planen Sie mit dieser Spanne. Sind die Annahmen falsch, kann die Wahrheit außerhalb liegen.
 answers-sure-unknowns = Niemand kennt alle Tatsachen. Am stärksten hängen die Zahlen davon ab, { $unknowns }.
 answers-sure-too-few = { $worlds ->
     [one]

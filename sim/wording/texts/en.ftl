@@ -37,6 +37,7 @@ futures-alike = in half of the simulated futures { $most }, in 9 of 10 { $range 
 futures-few = in { $futures } of 20 fewer than { $count }
 futures-many = in 1 of 20 more than { $count }
 futures-both = { $few }, { $many }
+futures-apart-none = in { $futures } of 20 simulated futures fewer than 1, { $ends }
 futures-apart = in half of the simulated futures { $half }, { $ends }
 futures-count = { $count } simulated { $count ->
     [one] future
@@ -190,7 +191,7 @@ page-about-whom = It is about { $whom }.
 page-about-happened = It is past, so it tells what would have been.
 page-about-invented = The case is invented, so it tells what would be.
 page-about-model = It is about one flaw, not about a year, and it does not say that you have the flaw. It is a model to compare plans, not a forecast: { $assumed } of its { $values } values are guesses.
-page-counted-fix = The fix that counts here: { $fix }.
+page-counted-fix = What counts as the fix here: { $fix }.
 page-counted-like = “Businesses like yours” have { $servers ->
     [one] one such server
    *[other] { $servers } such servers
@@ -283,7 +284,7 @@ page-word-flaw = Flaw
     .meaning = a mistake in software that lets strangers in.
     .spelled = flaw
 page-word-fix = Fix
-    .meaning = the update that closes the flaw. To patch is to install it.
+    .meaning = what closes the flaw, as a rule an update. To patch is to put it in place.
     .spelled = fix|patch
 page-word-breach = Breach
     .meaning = strangers got into a server before it was patched or shielded.
@@ -325,10 +326,10 @@ page-cell-more = { $count ->
 }
 page-plans-note = Counted are businesses like yours that are breached before { page-they-patch }.
 page-plans-note-none = 0: { page-none-yet }.
-page-plans-note-range = A range holds 9 of 10 simulated futures{ $above ->
-    [yes] : in 1 of 20, it is more than its upper end
-   *[no] { "" }
-}.
+page-plans-note-range = { $from_zero ->
+    [yes] In 1 of 20 simulated futures, it is more than the upper end of a range.
+   *[no] A range holds 9 of 10 simulated futures, and more where it begins at 0 or ends at { $of }.
+}
 page-plans-note-money = Costs are averages.
 page-plans-note-patching = What it costs to patch faster is not counted.
 page-curve-later = The later { page-you-patch }, the more { $tense ->
@@ -336,7 +337,7 @@ page-curve-later = The later { page-you-patch }, the more { $tense ->
    *[present] are
 } breached first.
 page-curve-lines = Letters: the plans. Line: the average.
-page-curve-bands = Dashed: half of the simulated futures are below it. Dark band: the middle 5 of 10 futures. Light band: the middle 9 of 10.
+page-curve-bands = Dashed: half of the simulated futures are on it or below it. Dark band: the middle 5 of 10 futures. Light band: the middle 9 of 10.
 page-curve-stopgap = From about day { $day } on, your stopgap ({ $name }) { $tense ->
     [past] would have been
    *[present] is
@@ -421,8 +422,10 @@ answers-unknown-more = { $count } more
 ## Answers: how sure the numbers are
 
 answers-sure-range =
-    In 9 of 10 simulated futures, { $between } of { $of } are breached. Plan for this range; if the guesses are wrong,
-    the truth may lie outside.
+    { $from_zero ->
+        [yes] In 19 of 20 simulated futures, { $most } of { $of } are breached.
+       *[no] In 9 of 10 simulated futures, { $between } of { $of } are breached.
+    } Plan for this range; if the guesses are wrong, the truth may lie outside.
 answers-sure-unknowns = Nobody knows all the facts. What moves the numbers most is { $unknowns }.
 answers-sure-too-few = { $worlds ->
     [one] Only one simulated future was worked out, too few to tell how far futures differ. Work out more.
