@@ -17,7 +17,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.clocks import NEVER, instant
+from sim.model.clocks import NEVER
 from sim.model.measures import Measures
 from sim.model.steps import Grid
 from sim.model.strategies import ListScan
@@ -31,6 +31,7 @@ from .entries import EntryChances
 from .falls import why_not as why_not_fall
 from .kind_chances import Chances
 from .kinds import MOST_KINDS, at_least, enters, has_few_servers, walks_through
+from .lapsing import why_not as why_not_lapse
 from .measured import Measured
 from .organizations import Found, Organizations
 from .server_chances import Entering, entering
@@ -70,15 +71,20 @@ def why_not(world: World) -> str:
 
 def _why_not_again(world: World, population: str) -> str:
     """Why servers of a population, which may be open more than once, have no closed form; empty if they have one."""
-    for remedy in world.remedies:
-        offer = remedy.offers.get(population)
-        if offer is not None and offer.lapses:
-            return f"the protection of {remedy.name} ends in {population}"
-        if offer is not None and offer.stops:
-            return f"{remedy.name} stops some campaigns more often than others in {population}"
     cleaning = world.cleanings.get(population)
     if cleaning is not None and cleaning.reaction is not None:
         return f"organizations of {population} react"
+    if reason := why_not_lapse(world, population):
+        return reason
+    in_part = [
+        remedy.name for remedy in world.remedies if population in remedy.offers and remedy.offers[population].stops
+    ]
+    if len(in_part) > 1:
+        return f"{in_part[0]} and {in_part[1]} each stop some campaigns more often than others in {population}"
+    if in_part and world.populations[population].servers_per_organization != 1:
+        return f"{in_part[0]} stops some campaigns more often than others, on several servers of each of {population}"
+    if in_part and cleaning is not None and cleaning.reinfection:
+        return f"{in_part[0]} stops some campaigns more often than others in {population}, where servers may fall again"
     return "" if cleaning is None or not cleaning.reinfection else why_not_fall(world, population)
 
 
@@ -155,8 +161,8 @@ def _before_fix(chances: Chances, kind: int, servers: FloatArray) -> float:
 
     `servers` are those of every kind, and `kind` is one of these: remediations are available to all at once.
     """
-    own = [each for each in chances.kinds[kind].offers if each is not None and each.protects > 0]
-    waves = [[(instant(wave.available), wave.share) for wave in each.waves] for each in own]
+    own = [each for each in chances.kinds[kind].offers if each is not None and each.protects_at_most > 0]
+    waves = [[(at, wave.share) for at, wave in zip(each.can_be_installed, each.waves, strict=True)] for each in own]
     moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
     later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
     later[-1] = 0.0

@@ -36,8 +36,8 @@ came in so that they count with these.
 class Coming:
     """What remediations that may still come have done by each node, by kind and remediation.
 
-    `ended` is the chance that one ended the course of a server that nobody was in; `evicted`, that it removes intruders;
-    `either`, that it removes them or closes the hole.
+    `ended` is the chance that one ended the course of a server that nobody was in; `evicted`, that it removes
+    intruders; `either`, that it removes them or closes the hole.
     """
 
     ended: FloatArray
@@ -101,7 +101,7 @@ class Coming:
                 yield rest, closing, at_jumps
 
     def _factor(self, remedy: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """What a remediation does to open footholds: its factor now; just before it closes holes at a jump; what closes.
+        """What a remediation does to open footholds: its factor now; just before it closes any at a jump; who is shut.
 
         What it evicts at a jump is gone before it closes the hole.
         """

@@ -9,7 +9,7 @@ entry falls on the instant of another event, as entries are continuous in time.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,9 +23,11 @@ from .courses import Coming, Course, Second
 from .falls import CleanUps, Falls, FallsAtRandom, come_back, only_once
 from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
+from .lapsing import Lapses
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
 from .smooth_laws import SmoothLaw, bends
+from .stopping import Stopping
 from .walks import Walker, Walks
 
 FloatArray = NDArray[np.float64]
@@ -50,6 +52,7 @@ class EntryChances:
 
     def __init__(self, chances: Chances) -> None:
         self._chances, self._panels, self._world = chances, chances.panels, chances.world
+        self._uptake, self._protects, self._evicts = (chances.share(what) for what in ("uptake", "protects", "evicts"))
         self._cleaning = chances.kinds[0].cleaning
         law = law_of_cleaning(self._cleaning, self._world.horizon, float(self._panels.bounds[0]))
         self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
@@ -126,22 +129,40 @@ class EntryChances:
     @cached_property
     def _courses(self) -> list[Course]:
         """All courses of things."""
-        return [self._plain]
+        plain = self._course(np.zeros(self._uptake.shape))
+        lapses = Lapses(self._chances, self._left)
+        if lapses.are_any:
+            coming = lapses.coming(plain.coming, self._uptake * self._protects)
+            course = replace(plain, coming=coming, alike=None)
+            return [course, *lapses.courses(plain.coming)]
+        stopping = Stopping(self._chances, self._left)
+        if not stopping.is_of_any:
+            return [plain]
+        in_part = stopping.stopped_in_part()
+        course = self._course(in_part)
+        shut = replace(course, coming=self._coming(in_part, in_part), falls=None, open_=None)
+        return [replace(course, second=()), shut, *stopping.courses(course.coming, self._uptake, self._evicts)]
 
-    @cached_property
-    def _plain(self) -> Course:
-        """The course that remediations end which come to a server."""
+    def _coming(self, in_part: FloatArray, shut: FloatArray) -> Coming:
+        """Remediations that come to servers, and stop some campaigns on a share of these, `in_part`.
+
+        What is `shut` beside that counts as closed.
+        """
+        ended, closed = (self._protects + each for each in (in_part, shut))
+        shares = (ended, self._evicts, closed + self._evicts - closed * self._evicts)
+        return Coming(*((self._uptake * each)[..., None, None] * self._chances.installed for each in shares))
+
+    def _course(self, in_part: FloatArray) -> Course:
+        """The course that remediations end which come to a server, if they stop any campaign there."""
         chances = self._chances
-        uptake, protects, evicts = (chances.share(what) for what in ("uptake", "protects", "evicts"))
-        shares = (protects, evicts, protects + evicts - protects * evicts)
-        coming = Coming(*((uptake * each)[..., None, None] * chances.installed for each in shares))
-        evicting = np.flatnonzero((evicts > 0).any(axis=0))
-        who = (chances.entering, chances.installations[:, evicting], protects[:, evicting], evicts[:, evicting])
-        _, some, all_kinds = np.unique(np.concatenate(who, axis=1), axis=0, return_index=True, return_inverse=True)
+        evicting = np.flatnonzero(((self._evicts > 0) | (in_part > 0)).any(axis=0))
+        shares = [each[:, evicting] for each in (self._protects, self._evicts, in_part)]
+        who = np.concatenate([chances.entering, chances.installations[:, evicting], *shares], axis=1)
+        _, some, all_kinds = np.unique(who, axis=0, return_index=True, return_inverse=True)
         alike = some, all_kinds.reshape(-1)
-        nobody = chances.spared.prod(axis=1)
         second = [] if self._falls.several is not None else self._by_others(alike)
-        return Course(coming, self._falls, nobody, second, alike=alike)
+        coming = self._coming(in_part, np.zeros(in_part.shape))
+        return Course(coming, self._falls, chances.spared.prod(axis=1), second, alike=alike)
 
     def _by_others(self, alike: tuple[NDArray[np.intp], NDArray[np.intp]]) -> list[Second]:
         """Entries by a second campaign: the first one by any, then any other."""

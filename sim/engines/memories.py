@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .panels import NODES, PLACES, Panels, crowded, gauss, slopes
+from .smooth_laws import SmoothLaw
 
 FloatArray = NDArray[np.float64]
 Kernels = Callable[[FloatArray, FloatArray], FloatArray]
@@ -94,6 +95,12 @@ def memories(
         beside = np.concatenate([beside[:, still], weights], axis=1)[:, order]
     by_panel = far.reshape(len(found), len(numbers), NODES, -1)
     return [Memory(*each, rows, columns) for each in zip(by_panel, beside, strict=True)]
+
+
+def memory_of_delay(panels: Panels, law: SmoothLaw) -> Memory:
+    """Of what has happened by each time, what is a delay later than it."""
+    (found,) = memories(panels, lambda now, since: np.asarray(law.cdf(now - since)[None]), law.bends)
+    return found
 
 
 def _bent(panels: Panels, kernels: Kernels, at: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
