@@ -71,7 +71,7 @@ class EntryChances:
         nothing = np.zeros((len(self._chances.kinds), *self._panels.nodes.shape))
         found = dict.fromkeys((*_COUNTED, "open"), nothing)
         earlier, now = coming.staying_open
-        for each in course.second:
+        for each in (each for each in course.second if each.others.shape[1]):
             rate = (now[:, :, None] * each.first(earlier)).sum(axis=0)
             found["entered_again"] = found["entered_again"] + self._panels.cumulative(rate, each.others).sum(axis=1)
         if course.reopened is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.world import Cleaning, World
+from sim.scenario.laws import Law
 
 from .actors import actors_of, visited_again
 from .falls import between_successes, come_back
@@ -100,7 +101,7 @@ class Chances:
         for dwell in dict.fromkeys(each.attack.dwell for each in self._entering):
             if dwell is not None:
                 law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-                memory = memory_of_delay(self.panels, law)
+                memory = memory_of_delay(self.panels, law.cdf, law.bends)
                 rows = [number for number, each in enumerate(self._entering) if each.attack.dwell == dwell]
                 found[rows] = memory(found[rows])
         return found
@@ -111,14 +112,15 @@ class Chances:
         by_installation = installed(self._installations, times, self.world.horizon)
         return np.concatenate([by_installation, entered, *([self._ended(times)] if self._endings else [])])
 
-    def _ends_of_protection(self) -> list[tuple[float, SmoothLaw]]:
-        """When many servers may be protected at once, and the laws of how long that lasts."""
-        found, horizon = dict[tuple[float, int], tuple[float, SmoothLaw]](), self.world.horizon
+    def _ends_of_protection(self) -> list[tuple[float, Law]]:
+        """When many servers are protected at once, and the laws of how long that lasts."""
+        found, horizon = dict[tuple[float, Law], None](), self.world.horizon
         for each in self._installations:
             if each.offer.lasts is not None:
-                law = law_of_delay(each.offer.lasts, 2 * horizon)
-                found |= {(time, each.number): (time, law) for time in changes_of([each], horizon) if time <= horizon}
-        return list(found.values())
+                times = np.array([time for time in changes_of([each], horizon) if time <= horizon])
+                before, after = (installed([each], times + beside, horizon)[0] for beside in (-BESIDE, BESIDE))
+                found |= dict.fromkeys((float(time), each.offer.lasts) for time in times[after - before > TOLERANCE])
+        return list(found)
 
     def _ended(self, times: FloatArray) -> FloatArray:
         """The chance that protection from each of these moments (rows) has ended by each time."""
@@ -145,7 +147,10 @@ class Chances:
             if cleaning.pivot is not None:
                 changes += [time + bend for time in since for bend in bends(cleaning.pivot[1])]
         changes += (each.offer.until for each in self._installations if each.offer.until > 0)
-        changes += (time + bend for time, law in self._endings for bend in law.bends)
+        for each in self._installations:
+            if each.offer.lasts is not None:
+                ends = list(bends(each.offer.lasts))
+                changes += [time + bend for time in changes_of([each], horizon) for bend in ends]
         found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))

@@ -24,7 +24,7 @@ from .kind_chances import Chances
 from .memories import Memory, memory_of_delay
 from .panels import MOST_PANELS, TooRoughError
 from .server_chances import Entering, effort_of, entering, probes_by
-from .smooth_laws import law_of_delay
+from .smooth_laws import bends
 
 FloatArray = NDArray[np.float64]
 FloatMap = Callable[[FloatArray], FloatArray]
@@ -89,8 +89,9 @@ class Lapse:
         self.at_once = 0.0 if offer.lasts is None else float(offer.lasts.cdf(np.zeros(1))[0])
         self._memory: Memory | None = None
         if offer.lasts is not None:
-            self._law = law_of_delay(offer.lasts, chances.world.horizon - float(panels.bounds[0]))
-            self._memory = memory_of_delay(panels, self._law)
+            until = chances.world.horizon - float(panels.bounds[0])
+            inside = [bend for bend in bends(offer.lasts) if 0 < bend < until]
+            self._memory = memory_of_delay(panels, offer.lasts.cdf, inside)
         self._campaigns = chances.kinds[kind].entering
         self._spared = [chances.spared[kind, chances.campaigns.index(each.name)] for each in self._campaigns]
         self.evicts = offer.evicts
@@ -155,11 +156,11 @@ class Lapse:
 
     def _ended(self, installed: FloatArray) -> FloatArray:
         """How many have no protection any more, of those on which it was installed by each node."""
-        if self._memory is None:
+        if self._memory is None or self._offer.lasts is None:
             return self._is_over * installed[..., -1:, -1:]
         jumps = np.zeros(installed.shape[:-1])
         jumps[..., 1:] = installed[..., 1:, 0] - installed[..., :-1, -1]
-        over = self._law.cdf(self._panels.nodes - self._panels.bounds[:-1, None, None])
+        over = self._offer.lasts.cdf(self._panels.nodes - self._panels.bounds[:-1, None, None])
         return np.asarray(self._memory(installed) + np.tensordot(jumps, over, 1) - self.at_once * installed)
 
 

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .panels import NODES, PLACES, Panels, crowded, gauss, slopes
-from .smooth_laws import SmoothLaw
 
 FloatArray = NDArray[np.float64]
 Kernels = Callable[[FloatArray, FloatArray], FloatArray]
@@ -97,9 +96,9 @@ def memories(
     return [Memory(*each, rows, columns) for each in zip(by_panel, beside, strict=True)]
 
 
-def memory_of_delay(panels: Panels, law: SmoothLaw) -> Memory:
-    """Of what has happened by each time, what is a delay later than it."""
-    (found,) = memories(panels, lambda now, since: np.asarray(law.cdf(now - since)[None]), law.bends)
+def memory_of_delay(panels: Panels, chance: Callable[[FloatArray], FloatArray], bends: Sequence[float]) -> Memory:
+    """Of what has happened by each time, what is a delay later than it: `chance` is that of not exceeding a delay."""
+    (found,) = memories(panels, lambda now, since: np.asarray(chance(now - since)[None]), bends)
     return found
 
 

@@ -49,36 +49,42 @@ FloatArray = NDArray[np.float64]
 BY_POINTS = ("protects", "until", "reaction")
 """Features of which some levels, or all, have no closed form."""
 FALL_AGAIN = {"reinfection": "some", "detection": "some", "cleanup": "some", "cleanup_protects": "some"}
-SCENARIOS, RACES, LEVEL = range(62), 100, 0.01
-FIRST_TO_FALL_AGAIN, FIRST_ON_LISTS = 40, 56
-"""From these numbers on, servers may fall again; and do so by lists."""
-FEWEST, FEWEST_AGAIN = 15, 5
-"""So many of the scenarios must have a closed form, and so many of them servers that fall again."""
+SCENARIOS, RACES, LEVEL = range(92), 100, 0.01
+FIRST_TO_FALL_AGAIN, FIRST_ON_LISTS, FIRST_IN_COURSES = 40, 56, 62
+"""From these numbers on, servers may fall again; do so by lists; and remediations come and leave them in the race."""
+FEWEST, FEWEST_AGAIN, FEWEST_IN_COURSES = 15, 5, 10
+"""So many of the scenarios must have a closed form, so many of them servers that fall again, and so many the last."""
+IN_COURSES = ({"protects": "by_campaign"}, {"until": "moment"}, {"until": "law", "cleanup": "never"})
 
 
 def document_of(number: int) -> dict[str, Any]:
     """A scenario with any features; lists are long, and where servers may fall again there are none."""
     random = np.random.default_rng(number)
     row = any_row(random, has_expectation=True) | {feature: PLAIN[feature] for feature in BY_POINTS}
-    row |= FALL_AGAIN if number >= FIRST_TO_FALL_AGAIN else {"reinfection": "none"}
+    if number >= FIRST_IN_COURSES:
+        row |= {"reinfection": "none", "servers": "one", "remediations": "two", "campaigns": "two", "actors": "one"}
+        row |= {"times": "any", "window": PLAIN["window"], **IN_COURSES[number % len(IN_COURSES)]}
+    else:
+        row |= FALL_AGAIN if number >= FIRST_TO_FALL_AGAIN else {"reinfection": "none"}
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 3000
-    may_fall_again = number >= FIRST_TO_FALL_AGAIN
-    if number >= FIRST_ON_LISTS:
+    may_fall_again = FIRST_IN_COURSES > number >= FIRST_TO_FALL_AGAIN
+    is_on_lists = FIRST_IN_COURSES > number >= FIRST_ON_LISTS
+    if is_on_lists:
         with_two_lists(document, random)
     for campaign in document["campaigns"].values():
         through_foothold = campaign.get("entry") == "foothold"
-        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"][number >= FIRST_ON_LISTS :]))
-        if FIRST_ON_LISTS > number >= FIRST_TO_FALL_AGAIN:
+        campaign["strategy"] = str(random.choice(["random", "permutation", "hit_list"][is_on_lists:]))
+        if may_fall_again and not is_on_lists:
             campaign["strategy"] = "random"
         campaign["rate"] = f"{random.integers(500, 40_000)}/d"
         if campaign["strategy"] == "hit_list":
             campaign.pop("addresses", None)
         else:
             campaign.pop("priority", None)
-            campaign["addresses"] = 200_000
-        if through_foothold or may_fall_again:
+            campaign["addresses"] = 200_000 if row["until"] == "never" else 2_000_000
+        if through_foothold or may_fall_again or row["until"] != "never":
             campaign.pop("dwell", None)
         if through_foothold and may_fall_again:
             campaign.pop("works_on", None)
@@ -125,6 +131,7 @@ def test_many_scenarios_have_a_closed_form() -> None:
     assert len(closed()) >= FEWEST
     again = [found.counts[OUTCOME_NAMES.index("compromised_again"), 0] > 1 for _, found in closed().values()]
     assert sum(again) >= FEWEST_AGAIN
+    assert sum(number >= FIRST_IN_COURSES for number in closed()) >= FEWEST_IN_COURSES
 
 
 def test_it_is_what_points_come_to(monkeypatch: pytest.MonkeyPatch) -> None:

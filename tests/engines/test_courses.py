@@ -1,0 +1,254 @@
+"""Remediations that come and leave a server in the race: expectations in closed form, held against formulas.
+
+Theory. Where campaigns, installations and removals have constant hazards, a server goes from state to state as a Markov
+chain does, and the chance of each state is the exponential of a matrix. Lists have other laws, which are means over
+days. Generated scenarios with such remediations are in `test_closed_form`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import linalg
+from test_closed_form import ADOPTION, DAYS, HAZARD, again, count, one
+
+from sim.engines.closed_form import expect, why_not
+from sim.model.world import World
+from sim.outcomes import CURVE_NAMES
+
+FloatArray = NDArray[np.float64]
+Rate = tuple[str, str, float]
+SCAN = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
+BOTH = {"scan": SCAN, "other": {**SCAN, "rate": f"{2 * HAZARD * 10_000}/d"}}
+OTHER = 2 * HAZARD
+
+
+def chances(rates: Sequence[Rate], days: float, begin: dict[str, float]) -> dict[str, float]:
+    """The chance of each state after some days, by the rates at which servers go from one to another."""
+    names = list(dict.fromkeys([*begin, *(name for before, after, _ in rates for name in (before, after))]))
+    generator = np.zeros((len(names), len(names)))
+    for before, after, rate in rates:
+        generator[names.index(before), names.index(after)] += rate
+        generator[names.index(before), names.index(before)] -= rate
+    at_end = np.array([begin.get(name, 0.0) for name in names]) @ linalg.expm(generator * days)
+    return dict(zip(names, at_end.tolist(), strict=True))
+
+
+def curve(world: World, name: str, days: float) -> float:
+    return float(expect(world, np.array([days, DAYS])).curves[CURVE_NAMES.index(name), 0, 0])
+
+
+# Some campaigns are stopped
+
+
+SHARE, EVICTS = 0.4, 0.3
+IN_PART = {"protects": {"scan": 1.0, "other": SHARE}, "evicts": EVICTS}
+"""Installed, it closes the hole on some servers, and stops only one of two campaigns on the others."""
+
+
+def stopped_in_part() -> dict[str, float]:
+    """Fallen by whom, and whether what is installed closed the hole; `both` came where the second could, too."""
+    part, shut = ADOPTION * (1 - SHARE), ADOPTION * SHARE
+    rates = [("open", "by scan", HAZARD), ("open", "by other", OTHER), ("open", "part", part), ("open", "shut", shut)]
+    rates += [("part", "by other late", OTHER), ("by scan", "both", OTHER), ("by other", "both", HAZARD)]
+    for fallen in ("by scan", "by other"):
+        rates += [(fallen, "evicted", ADOPTION * EVICTS), (fallen, f"{fallen}, too late", shut * (1 - EVICTS))]
+        rates += [(fallen, f"{fallen}, part", part * (1 - EVICTS))]
+    rates += [("by scan, part", "both", OTHER)]
+    return chances(rates, DAYS, {"open": 1.0})
+
+
+def test_a_remediation_that_stops_one_of_two_campaigns_by_formula() -> None:
+    world, share = one(fix=IN_PART, campaigns=BOTH), stopped_in_part()
+    assert not why_not(world)
+    clean = share["shut"]
+    exposed = share["open"] + share["part"]
+    assert count(world, "protected_in_time") == pytest.approx(1000 * clean, abs=1e-4)
+    assert count(world, "still_exposed") == pytest.approx(1000 * exposed, abs=1e-4)
+    assert count(world, "compromised") == pytest.approx(1000 * (1 - clean - exposed), abs=1e-4)
+    assert count(world, "multiply_compromised") == pytest.approx(1000 * share["both"], abs=1e-4)
+
+
+def test_who_is_closed_too_late_where_some_campaigns_are_stopped_by_formula() -> None:
+    """Footholds end with an installation that evicts, which comes once, before a fall or after it."""
+    shut, others = ADOPTION * SHARE * (1 - EVICTS), ADOPTION * (1 - SHARE) * (1 - EVICTS)
+    rates = [("open", "part", ADOPTION * (1 - SHARE)), ("open", "shut", ADOPTION * SHARE)]
+    rates += [("open", "fallen", HAZARD + OTHER), ("part", "lives", OTHER), ("fallen", "late", shut)]
+    rates += [("fallen", "lives", others), ("fallen", "evicted", ADOPTION * EVICTS)]
+    share, world = chances(rates, DAYS, {"open": 1.0}), one(fix=IN_PART, campaigns=BOTH)
+    assert count(world, "protected_too_late") == pytest.approx(1000 * share["late"], abs=1e-4)
+    live = share["fallen"] + share["lives"] + share["late"]
+    assert count(world, "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+
+
+def test_what_stops_those_who_do_not_come_at_all() -> None:
+    """It stops the one campaign that comes, on all servers, but others would get in, so that it closes nothing."""
+    walled = {"populations": {"p": {"organizations": 1000}, "q": {"organizations": 1, "tags": ["q"]}}}
+    campaigns = {"scan": SCAN, "other": {**SCAN, "aims": {"tags": ["q"]}}}
+    world = one(fix={"protects": {"scan": 1.0, "other": 0.0}}, campaigns=campaigns, **walled)
+    counts = dict(zip(("servers", "compromised"), expect(world, world.grid()).counts[:2, 1].tolist(), strict=True))
+    both = HAZARD + ADOPTION
+    assert counts["compromised"] == pytest.approx(1000 * HAZARD / both * -np.expm1(-both * DAYS), abs=1e-4)
+    assert expect(world, world.grid()).counts[4, 1] == pytest.approx(0.0, abs=1e-6)
+
+
+# Protection ends
+
+
+LAPSE = 0.15
+AFTER_A_LAW = {"until": {"law": "exponential", "mean": f"{1 / LAPSE}d"}, "protects": 0.8, "evicts": EVICTS}
+
+
+def lapsing(fallen: Sequence[str] = ()) -> list[Rate]:
+    """Installed on a server that nobody was in, on four of five it protects; so it does where intruders stay in."""
+    rates = [("open", "shut", 0.8 * ADOPTION), ("open", "once", 0.2 * ADOPTION), ("shut", "back", LAPSE)]
+    for each in fallen:
+        rates += [(each, f"{each}, shut", 0.8 * (1 - EVICTS) * ADOPTION), (each, "evicted", EVICTS * ADOPTION)]
+        rates += [(each, f"{each}, once", 0.2 * (1 - EVICTS) * ADOPTION), (f"{each}, shut", f"{each}, back", LAPSE)]
+    return rates
+
+
+def test_protection_that_ends_at_some_time_by_formula() -> None:
+    hazards = [
+        (state, f"by {name} {state}", hazard)
+        for state in ("open", "once", "back")
+        for name, hazard in (("scan", HAZARD), ("other", OTHER))
+    ]
+    fallen = {"by scan open": OTHER, "by other open": HAZARD}
+    later = [(f"{each}{then}", "both", hazard) for each, hazard in fallen.items() for then in ("", ", once", ", back")]
+    later += [(f"by scan {state}", "both", OTHER) for state in ("once", "back")]
+    later += [(f"by other {state}", "both", HAZARD) for state in ("once", "back")]
+    share = chances([*lapsing(list(fallen)), *hazards, *later], DAYS, {"open": 1.0})
+    world = one(fix=AFTER_A_LAW, campaigns=BOTH)
+    assert not why_not(world)
+    assert count(world, "protected_in_time") == pytest.approx(1000 * share["shut"], abs=2e-4)
+    exposed = share["open"] + share["once"] + share["back"]
+    assert count(world, "still_exposed") == pytest.approx(1000 * exposed, abs=2e-4)
+    assert count(world, "multiply_compromised") == pytest.approx(1000 * share["both"], abs=2e-4)
+
+
+def test_footholds_behind_protection_that_ends_by_formula() -> None:
+    hazards = [("open", "in", HAZARD), ("once", "in for good", HAZARD), ("back", "in for good", HAZARD)]
+    share = chances([*lapsing(["in"]), *hazards], DAYS, {"open": 1.0})
+    world = one(fix=AFTER_A_LAW)
+    late = share["in, shut"] + share["in, back"]
+    assert count(world, "protected_too_late") == pytest.approx(1000 * late, abs=2e-4)
+    assert curve(world, "compromised_protected", DAYS) == pytest.approx(1000 * share["in, shut"], abs=2e-4)
+    live = late + share["in"] + share["in, once"] + share["in for good"]
+    assert count(world, "live_footholds") == pytest.approx(1000 * live, abs=2e-4)
+
+
+UNTIL, REMOVAL = 15.0, 1 / 8
+CLEANED = {
+    "disclosure": "0d",
+    "detection": {"law": "exponential", "mean": f"{1 / REMOVAL}d"},
+    "cleanup": {"law": "fixed", "value": "0d"},
+}
+
+
+def until_a_moment(rates: list[Rate], days: float) -> dict[str, float]:
+    """The chances of states some days after the moment at which protection ends; what comes then does nothing."""
+    before = chances([*lapsing_until(rates), *rates], UNTIL, {"open": 1.0})
+    begin: dict[str, float] = {}
+    for name, chance in before.items():
+        after = name.replace("in, shut", "in, back").replace("shut", "back")
+        begin[after] = begin.get(after, 0.0) + chance
+    return chances(rates, days, begin)
+
+
+def lapsing_until(rates: list[Rate]) -> list[Rate]:
+    is_of_two = any(before == "by scan" for before, _, _ in rates)
+    fallen = ["by scan", "by other"] if is_of_two else ["in"]
+    return [("open", "shut", ADOPTION), *((each, f"{each}, shut", ADOPTION) for each in fallen)]
+
+
+def test_protection_until_a_moment_with_removals_by_formula() -> None:
+    """Of those who were in when it came, and are not removed, as many are open as if it had never come."""
+    rates = [("open", "in", HAZARD), ("back", "in", HAZARD)]
+    rates += [(each, "removed", REMOVAL) for each in ("in", "in, shut", "in, back")]
+    world = one(fix={"until": f"{UNTIL}d"}, aftermath=CLEANED)
+    assert not why_not(world)
+    share = until_a_moment(rates, DAYS - UNTIL)
+    assert count(world, "still_exposed") == pytest.approx(1000 * (share["open"] + share["back"]), abs=1e-4)
+    assert count(world, "live_footholds") == pytest.approx(1000 * (share["in"] + share["in, back"]), abs=1e-4)
+    before = chances([*lapsing_until(rates), *rates], 10.0, {"open": 1.0})
+    assert curve(world, "compromised_protected", 10.0) == pytest.approx(1000 * before["in, shut"], abs=1e-4)
+    assert curve(world, "compromised_protected", 20.0) == pytest.approx(0.0, abs=1e-4)
+    assert curve(world, "compromised_open", 20.0) == pytest.approx(
+        1000 * sum(until_a_moment(rates, 20 - UNTIL)[each] for each in ("in", "in, back")), abs=1e-4
+    )
+
+
+def test_two_campaigns_around_protection_until_a_moment_by_formula() -> None:
+    """The first before it is installed and the other after it has ended, or both after; unless removed between."""
+    rates = [("open", "by scan", HAZARD), ("open", "by other", OTHER)]
+    rates += [("back", "by scan", HAZARD), ("back", "by other", OTHER)]
+    for name, hazard in (("by scan", OTHER), ("by other", HAZARD)):
+        rates += [(name, "both", hazard), (f"{name}, back", "both", hazard)]
+        rates += [(f"{name}{then}", "removed", REMOVAL) for then in ("", ", shut", ", back")]
+    before = chances([*lapsing_until(rates), *rates], UNTIL, {"open": 1.0})
+    begin: dict[str, float] = {}
+    for name, chance in before.items():
+        begin[name.replace("shut", "back")] = begin.get(name.replace("shut", "back"), 0.0) + chance
+    share = chances(rates, DAYS - UNTIL, begin)
+    world = one(fix={"until": f"{UNTIL}d"}, campaigns=BOTH, aftermath=CLEANED)
+    assert count(world, "multiply_compromised") == pytest.approx(1000 * share["both"], abs=1e-4)
+
+
+def test_what_is_installed_after_protection_has_ended_evicts_and_protects_nobody_by_formula() -> None:
+    rates = [("open", "in", HAZARD), ("in", "out", ADOPTION), ("back", "in for good", HAZARD)]
+    before = chances([*rates, ("open", "back", ADOPTION)], UNTIL, {"open": 1.0})
+    shut = -np.expm1(-(HAZARD + ADOPTION) * UNTIL) * ADOPTION / (HAZARD + ADOPTION)
+    begin = {"open": before["open"], "in": before["in"], "back": shut}
+    after = [*rates, ("open", "back", ADOPTION)]
+    share = chances(after, DAYS - UNTIL, begin)
+    world = one(fix={"until": f"{UNTIL}d", "evicts": 1.0})
+    live = share["in"] + share["in for good"]
+    assert count(world, "live_footholds") == pytest.approx(1000 * live, abs=1e-4)
+
+
+def test_protection_that_is_over_as_it_begins_on_some_servers_by_formula() -> None:
+    """It never begins there, so that nobody is protected too late."""
+    lasts = {"law": "empirical", "points": [["0d", 0.25], ["100d", 1.0]]}
+    world, plain = one(fix={"until": lasts}), one(fix={"protects": 0.75})
+    assert count(world, "protected_too_late") == pytest.approx(count(plain, "protected_too_late"), abs=1e-4)
+
+
+@pytest.mark.parametrize("until", [{"law": "fixed", "value": "6d"}, "15d"], ids=["law", "moment"])
+def test_two_lists_and_protection_that_ends_by_formula(until: Any) -> None:
+    """Each visits a server at any time of 50 and 80 days; the mean over 40,000 days of its installation."""
+    servers = 10**6
+    lists = {
+        name: {"begins": "0d", "strategy": "hit_list", "rate": f"{servers / days}/d", "success": success}
+        for name, days, success in (("a", 50, 0.9), ("b", 80, 0.5))
+    }
+    world = one(population={"organizations": servers}, campaigns=lists, fix={"until": until})
+    assert not why_not(world)
+    step = DAYS / 40_000
+    begins = np.arange(step / 2, DAYS, step)
+    ends = np.minimum(np.full(begins.shape, 15.0) if isinstance(until, str) else begins + 6, DAYS)
+    open_ = DAYS - np.maximum(ends - begins, 0)
+    spared = (1 - 0.9 * open_ / 50) * (1 - 0.5 * open_ / 80)
+    none = np.sum(ADOPTION * np.exp(-ADOPTION * begins) * spared) * step
+    none += np.exp(-ADOPTION * DAYS) * (1 - 0.9 * DAYS / 50) * (1 - 0.5 * DAYS / 80)
+    assert count(world, "compromised") == pytest.approx(servers * (1 - none), rel=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"fix": AFTER_A_LAW, "aftermath": CLEANED}, "at any time in p, where intruders are removed"),
+        ({"fix": AFTER_A_LAW, "population": {"servers_per_organization": 2}}, "on several servers"),
+        ({"fix": {"protects": {"scan": 0.5, "others": 1.0}}, "population": {"servers_per_organization": 2}}, "several"),
+    ],
+)
+def test_what_is_left_to_points_says_why(change: dict[str, Any], reason: str) -> None:
+    assert reason in why_not(one(**change))
+
+
+def test_servers_that_fall_again_have_no_protection_that_ends() -> None:
+    assert "may fall again" in why_not(again(fix=AFTER_A_LAW))
