@@ -20,6 +20,7 @@ from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
 from .courses import Coming, Course, Second
+from .evictions import Renewals
 from .falls import CleanUps, Falls, FallsAtRandom, come_back, only_once
 from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
@@ -129,6 +130,11 @@ class EntryChances:
     @cached_property
     def _courses(self) -> list[Course]:
         """All courses of things."""
+        renewals = Renewals(self._chances, self._cleanups)
+        if renewals.are_any:
+            left_open = renewals.left_open(self._protects, self._evicts)
+            coming = self._coming(left_open, np.zeros(left_open.shape))
+            return list(renewals.courses(coming, self._uptake * left_open))
         plain = self._course(np.zeros(self._uptake.shape))
         lapses = Lapses(self._chances, self._left)
         if lapses.are_any:
@@ -182,24 +188,28 @@ class EntryChances:
         return (every, every) if course.alike is None else course.alike
 
     @cached_property
+    def _cleanups(self) -> CleanUps:
+        """How servers are cleaned up, if they are at all."""
+        cleaning, cleaned = self._cleaning, self._cleaned
+        return CleanUps(
+            left=(lambda now, _: np.ones(now.shape)) if cleaned is None else cleaned,
+            done=lambda fallen: fallen - self._left(fallen),
+            protects=1.0 if cleaning is None else cleaning.cleanup_protects,
+            disclosure=self._world.horizon if cleaning is None else cleaning.disclosure,
+            bends=self._cleaned_bends,
+        )
+
+    @cached_property
     def _falls(self) -> Falls:
         """When servers fall that nothing but clean-ups protects."""
         first = self._chances.attempted()
         if self._cleaning is None or not come_back(self._cleaning):
             return only_once(first)
-        assert self._cleaned is not None
-        cleaned_up = CleanUps(
-            left=self._cleaned,
-            done=lambda fallen: fallen - self._left(fallen),
-            protects=self._cleaning.cleanup_protects,
-            disclosure=self._cleaning.disclosure,
-            bends=self._cleaned_bends,
-        )
         kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
         by_kind = {}
         for entering, walking in dict.fromkeys(kinds):
             follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
-            following = follow(self._panels, cleaned_up)
+            following = follow(self._panels, self._cleanups)
             by_kind[entering, walking] = following.of(entering, [walker.attack for walker in walking])
         return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
 

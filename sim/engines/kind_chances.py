@@ -13,7 +13,7 @@ from sim.model.world import Cleaning, World
 from sim.scenario.laws import Law
 
 from .actors import actors_of, visited_again
-from .falls import between_successes, come_back
+from .falls import between_successes, come_back, leaves_open
 from .kinds import servers_of
 from .memories import memory_of_delay
 from .panels import BESIDE, TooRoughError, refined
@@ -161,7 +161,12 @@ class Chances:
         """Where panels end as servers may fall more than once, or campaigns walk into footholds."""
         world = self.world
         anew = [name for name, each in world.cleanings.items() if come_back(each) and name in self.servers]
-        anew += [name for each in world.remedies for name, offer in each.offers.items() if offer.lapses]
+        anew += [
+            name
+            for each in world.remedies
+            for name, offer in each.offers.items()
+            if offer.lapses or leaves_open(offer, world.cleanings.get(name))
+        ]
         yield from between_successes(
             [attack for attack in world.attacks if any(name in attack.aims for name in anew)], first, world.horizon
         )

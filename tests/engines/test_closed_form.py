@@ -49,12 +49,18 @@ FloatArray = NDArray[np.float64]
 BY_POINTS = ("protects", "until", "reaction")
 """Features of which some levels, or all, have no closed form."""
 FALL_AGAIN = {"reinfection": "some", "detection": "some", "cleanup": "some", "cleanup_protects": "some"}
-SCENARIOS, RACES, LEVEL = range(92), 100, 0.01
+SCENARIOS, RACES, LEVEL = range(102), 100, 0.01
 FIRST_TO_FALL_AGAIN, FIRST_ON_LISTS, FIRST_IN_COURSES = 40, 56, 62
 """From these numbers on, servers may fall again; do so by lists; and remediations come and leave them in the race."""
 FEWEST, FEWEST_AGAIN, FEWEST_IN_COURSES = 15, 5, 10
 """So many of the scenarios must have a closed form, so many of them servers that fall again, and so many the last."""
-IN_COURSES = ({"protects": "by_campaign"}, {"until": "moment"}, {"until": "law", "cleanup": "never"})
+LEFT_OPEN = {**FALL_AGAIN, "evicts": "some", "protects": "some", "strategy": "random"}
+IN_COURSES = (
+    {"protects": "by_campaign"},
+    {"until": "moment"},
+    {"until": "law", "cleanup": "never"},
+    LEFT_OPEN,
+)
 
 
 def document_of(number: int) -> dict[str, Any]:
@@ -69,7 +75,7 @@ def document_of(number: int) -> dict[str, Any]:
     document = scenario_of(row, number) | {"seed": number}
     for population in document["populations"].values():
         population["organizations"] *= 3000
-    may_fall_again = FIRST_IN_COURSES > number >= FIRST_TO_FALL_AGAIN
+    may_fall_again = row["reinfection"] == "some"
     is_on_lists = FIRST_IN_COURSES > number >= FIRST_ON_LISTS
     if is_on_lists:
         with_two_lists(document, random)

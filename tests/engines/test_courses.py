@@ -8,6 +8,7 @@ days. Generated scenarios with such remediations are in `test_closed_form`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,13 @@ from sim.model.world import World
 from sim.outcomes import CURVE_NAMES
 
 FloatArray = NDArray[np.float64]
-Rate = tuple[str, str, float]
+Rate = tuple[Any, Any, float]
 SCAN = {"begins": "0d", "strategy": "random", "addresses": 10_000, "rate": f"{HAZARD * 10_000}/d"}
 BOTH = {"scan": SCAN, "other": {**SCAN, "rate": f"{2 * HAZARD * 10_000}/d"}}
 OTHER = 2 * HAZARD
 
 
-def chances(rates: Sequence[Rate], days: float, begin: dict[str, float]) -> dict[str, float]:
+def chances(rates: Sequence[Rate], days: float, begin: dict[Any, float]) -> dict[Any, float]:
     """The chance of each state after some days, by the rates at which servers go from one to another."""
     names = list(dict.fromkeys([*begin, *(name for before, after, _ in rates for name in (before, after))]))
     generator = np.zeros((len(names), len(names)))
@@ -236,6 +237,112 @@ def test_two_lists_and_protection_that_ends_by_formula(until: Any) -> None:
     none = np.sum(ADOPTION * np.exp(-ADOPTION * begins) * spared) * step
     none += np.exp(-ADOPTION * DAYS) * (1 - 0.9 * DAYS / 50) * (1 - 0.5 * DAYS / 80)
     assert count(world, "compromised") == pytest.approx(servers * (1 - none), rel=2e-6)
+
+
+# Evictions that leave the hole open
+
+
+LEFT_OPEN = {"protects": 0.3, "evicts": 0.6}
+ONE_LEAVES_OPEN = {"fix": (ADOPTION, LEFT_OPEN)}
+TWO_LEAVE_OPEN = {**ONE_LEAVES_OPEN, "reset": (0.2, {"protects": 0.0, "evicts": 1.0})}
+Removing = dict[str, tuple[float, dict[str, float]]]
+
+
+def remediations_of(removing: Removing) -> dict[str, Any]:
+    return {
+        name: {"available": "0d", "adoption": {"law": "exponential", "mean": f"{1 / rate}d"}, **effects}
+        for name, (rate, effects) in removing.items()
+    }
+
+
+def falling_again(removing: Removing, removal: float, closes: float) -> dict[tuple[int, bool, bool], float]:
+    """The chances of how often a server fell, at most twice, whether an intruder is in, and whether the hole is closed.
+
+    Each remediation comes once, and the state says which have.
+    """
+    begin = (0, False, False, frozenset[str]())
+    rates: list[tuple[Any, Any, float]] = []
+    states, new = {begin}, [begin]
+    while new:
+        state = new.pop()
+        fell, is_in, closed, came = state
+        to: list[tuple[Any, float]] = []
+        if not closed and not is_in:
+            to.append(((min(fell + 1, 2), True, False, came), HAZARD))
+        if is_in:
+            to += [
+                ((fell, False, closed or after, came), removal * chance)
+                for after, chance in ((True, closes), (False, 1 - closes))
+            ]
+        for name, (rate, effects) in removing.items():
+            if name not in came:
+                for protects in (False, True):
+                    for evicts in (False, True):
+                        chance = effects["protects"] if protects else 1 - effects["protects"]
+                        chance *= effects["evicts"] if evicts else 1 - effects["evicts"]
+                        to.append(((fell, is_in and not evicts, closed or protects, came | {name}), rate * chance))
+        for after, rate in to:
+            if rate > 0 and after != state:
+                rates.append((state, after, rate))
+                new += [after] if after not in states else []
+                states.add(after)
+    found: dict[tuple[int, bool, bool], float] = {}
+    for (fell, is_in, closed, _), chance in chances(rates, DAYS, {begin: 1.0}).items():
+        found[fell, is_in, closed] = found.get((fell, is_in, closed), 0.0) + chance
+    return found
+
+
+@pytest.mark.parametrize("removing", [ONE_LEAVES_OPEN, TWO_LEAVE_OPEN], ids=["one", "two"])
+@pytest.mark.parametrize("is_cleaned", [True, False])
+def test_evictions_that_leave_servers_open_by_formula(removing: Removing, is_cleaned: bool) -> None:
+    remediations = remediations_of(removing)
+    if is_cleaned:
+        world, share = again(remediations=remediations), falling_again(removing, 1 / 4, 0.3)
+    else:
+        aftermath = {"disclosure": "0d", "reinfection": True}
+        world, share = one(remediations=remediations, aftermath=aftermath), falling_again(removing, 0.0, 0.0)
+    assert not why_not(world)
+
+    def number(fell: set[int], is_in: set[bool], closed: set[bool]) -> Any:
+        some = (share.get(state, 0.0) for state in product(fell, is_in, closed))
+        return pytest.approx(1000 * sum(some), abs=2e-4)
+
+    any_way = {True, False}
+    assert count(world, "compromised_again") == number({2}, any_way, any_way)
+    assert count(world, "live_footholds") == number({1, 2}, {True}, any_way)
+    assert count(world, "protected_in_time") == number({0}, any_way, {True})
+    assert curve(world, "compromised_open", DAYS) == number({1, 2}, {True}, {False})
+
+
+def test_two_campaigns_around_an_eviction_that_leaves_servers_open_by_formula() -> None:
+    """The second comes to a foothold of the first, or after its removal; what protects surely comes later."""
+    removing = ADOPTION * LEFT_OPEN["evicts"] * (1 - LEFT_OPEN["protects"])
+    shut = ADOPTION * LEFT_OPEN["protects"]
+    rates = [("open", "by scan", HAZARD), ("open", "by other", OTHER), ("open", "shut", shut)]
+    rates += [("open", "spent", ADOPTION - shut), ("spent", "by scan, spent", HAZARD)]
+    rates += [("spent", "by other, spent", OTHER)]
+    for name, hazard in (("by scan", OTHER), ("by other", HAZARD)):
+        rates += [(name, "both", hazard), (name, "shut", shut), (name, f"{name}, out", removing)]
+        rates += [(name, f"{name}, spent", ADOPTION - shut - removing), (f"{name}, spent", "both", hazard)]
+        rates += [(f"{name}, out", "both", hazard)]
+    share = chances(rates, DAYS, {"open": 1.0})
+    world = one(fix=LEFT_OPEN, campaigns=BOTH, aftermath={"disclosure": "0d", "reinfection": True})
+    assert count(world, "multiply_compromised") == pytest.approx(1000 * share["both"], abs=2e-4)
+
+
+def test_who_is_walked_into_after_an_eviction_that_leaves_servers_open_by_formula() -> None:
+    walk = {**SCAN, "entry": "foothold"}
+    removing = ADOPTION * LEFT_OPEN["evicts"]
+    rates = [("open", "in", HAZARD), ("in", "walked", HAZARD), ("open", "shut", ADOPTION * LEFT_OPEN["protects"])]
+    rates += [("open", "spent", ADOPTION * 0.7), ("spent", "in, spent", HAZARD), ("in, spent", "walked", HAZARD)]
+    rates += [("in", "spent", removing * 0.7), ("in", "shut", removing * 0.3), ("in", "in, spent", ADOPTION - removing)]
+    share = chances(rates, DAYS, {"open": 1.0})
+    aftermath = {"disclosure": "0d", "reinfection": True}
+    world = one(fix=LEFT_OPEN, campaigns={"scan": SCAN, "walk": walk}, aftermath=aftermath)
+    assert count(world, "reentered") == pytest.approx(1000 * share["walked"], abs=2e-4)
+
+
+# What is left to points
 
 
 @pytest.mark.parametrize(
