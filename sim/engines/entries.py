@@ -30,6 +30,7 @@ from .panels import TooRoughError, refined
 from .smooth_laws import SmoothLaw, bends
 from .stopping import Stopping
 from .walks import Walker, Walks
+from .whole_probes import is_put_right
 
 FloatArray = NDArray[np.float64]
 STEPS_TOLERANCE = 1e-7
@@ -119,6 +120,55 @@ class EntryChances:
                 found = found + stepped.sum(axis=0)
         return self._cleaning.pivot[0] * self._panels.at(times, found)
 
+    @property
+    def has_one_course(self) -> bool:
+        """Whether remediations end the race of servers, or do nothing."""
+        return len(self._courses) == 1
+
+    def by_whole_probes(self, more: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
+        """What is to be added by each time, by kind, as probes of lists are whole, where servers have one course.
+
+        By then, campaigns are so much `more` likely to have entered, by kind and campaign.
+        """
+        if not self.has_one_course or not more.any():
+            return {}
+        (course,) = self._courses
+        if self._falls.several is None:
+            first, several = self._more_entries(course, more, times)
+            return {"entered": first, "entered_again": several}
+        first, every, again, several = self._more_falls(times)
+        unprotected = self._panels.at(times, course.coming.unprotected)
+        found = {"entered": first, "entered_anew": every - first, "compromised_again": again, "entered_again": several}
+        return {what: unprotected * each for what, each in found.items()}
+
+    def _more_entries(self, course: Course, more: FloatArray, times: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """First entries, and entries by a second campaign, by kind and time."""
+        spared = self._panels.at(times, self._chances.spared)
+        unprotected = self._panels.at(times, course.coming.unprotected)
+        earlier, now = course.coming.staying_open
+        before = [self._panels.at(times, (now[:, :, None] * each.first(earlier)).sum(axis=0)) for each in course.second]
+        first, several = np.zeros((2, len(spared), len(times)))
+        for one in range(spared.shape[1]):
+            first += unprotected * np.delete(spared, one, axis=1).prod(axis=1) * more[:, one]
+            for by_first in before:
+                for other in range(spared.shape[1]):
+                    if other != one:
+                        spared_by_rest = np.delete(spared, [one, other], axis=1).prod(axis=1)
+                        several += by_first[:, other] * spared_by_rest * more[:, one]
+        return first, several
+
+    def _more_falls(self, times: FloatArray) -> FloatArray:
+        """First falls, all, second ones, and entries by a second campaign, by kind and time, where lists come again."""
+        found = np.zeros((4, len(self._chances.kinds), len(times)))
+        for row, kind in enumerate(self._chances.kinds):
+            if any(is_put_right(each) for each in kind.entering):
+                for actor, falls in self._on_lists.at_once(kind.entering):
+                    assert falls.several is not None
+                    counts = np.stack([falls.first, falls.every, falls.again, falls.several])
+                    visits = actor.success * actor.more_by_whole_probes(times)
+                    found[:, row] += visits * self._panels.at(times, counts)
+        return found
+
     def _surviving(self, coming: Coming, falls: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Terms of what is not evicted since the entry: what was entered, and functions of now.
 
@@ -206,12 +256,16 @@ class EntryChances:
         if self._cleaning is None or not come_back(self._cleaning):
             return only_once(first)
         kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
-        by_kind = {}
+        at_random, by_kind = FallsAtRandom(self._panels, self._cleanups), {}
         for entering, walking in dict.fromkeys(kinds):
-            follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
-            following = follow(self._panels, self._cleanups)
+            is_on_lists = any(each.is_on_a_list for each in entering)
+            following = self._on_lists if is_on_lists else at_random
             by_kind[entering, walking] = following.of(entering, [walker.attack for walker in walking])
         return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
+
+    @cached_property
+    def _on_lists(self) -> FallsOnLists:
+        return FallsOnLists(self._panels, self._cleanups)
 
     def _left(self, entered: FloatArray) -> FloatArray:
         """What is not cleaned up of what was entered."""

@@ -160,11 +160,14 @@ class Following(ABC):
         """
         found = np.zeros(self._panels.nodes.shape)
         for one in entering:
-            falls = list(self.one_by_one([one]))
-            open_ = falls[0] - self._cleanups.protects * self._cleanups.done(np.sum(falls, axis=0))
             others = next(self.one_by_one([each for each in entering if each is not one]))
-            found += self._panels.cumulative(open_, others)
+            found += self._panels.cumulative(self._entered_and_open(one), others)
         return found
+
+    def _entered_and_open(self, one: Entering) -> FloatArray:
+        """Servers that one campaign has entered, and that no clean-up has closed, if there were no others."""
+        falls = list(self.one_by_one([one]))
+        return np.asarray(falls[0] - self._cleanups.protects * self._cleanups.done(np.sum(falls, axis=0)))
 
 
 class FallsAtRandom(Following):

@@ -8,7 +8,7 @@ what campaigns spare together is a sum of such products, and each is an integral
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,12 +22,11 @@ from .courses import Coming, Course, Second
 from .falls import only_once
 from .kind_chances import Chances
 from .memories import Memory, memory_of_delay
-from .panels import MOST_PANELS, TooRoughError
+from .panels import MOST_PANELS, FloatMap, TooRoughError
 from .server_chances import Entering, effort_of, entering, probes_by
 from .smooth_laws import bends
 
 FloatArray = NDArray[np.float64]
-FloatMap = Callable[[FloatArray], FloatArray]
 MOST_TERMS = 81
 SHORTEST = 4.0
 """Standard deviations by which a list may be shorter than on average."""

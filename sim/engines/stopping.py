@@ -7,7 +7,7 @@ is an integral over when it came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from sim.model.world import Offer
 from .courses import Coming, Course, Second
 from .falls import only_once
 from .kind_chances import Chances
-from .panels import Panels
+from .panels import FloatMap, Panels
 
 FloatArray = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ def parts_of(offer: Offer, entering: Sequence[str]) -> list[Part]:
 class Stopping:
     """What remediations stop, of kinds each of which has one at most that stops some campaigns only."""
 
-    def __init__(self, chances: Chances, left: Callable[[FloatArray], FloatArray]) -> None:
+    def __init__(self, chances: Chances, left: FloatMap) -> None:
         self._chances, self._panels, self._left = chances, chances.panels, left
         self._remedies: list[int | None] = []
         self._parts: list[list[Part]] = []

@@ -88,7 +88,7 @@ def test_who_is_closed_too_late_where_some_campaigns_are_stopped_by_formula() ->
 
 def test_what_stops_those_who_do_not_come_at_all() -> None:
     """It stops the one campaign that comes, on all servers, but others would get in, so that it closes nothing."""
-    walled = {"populations": {"p": {"organizations": 1000}, "q": {"organizations": 1, "tags": ["q"]}}}
+    walled: dict[str, Any] = {"populations": {"p": {"organizations": 1000}, "q": {"organizations": 1, "tags": ["q"]}}}
     campaigns = {"scan": SCAN, "other": {**SCAN, "aims": {"tags": ["q"]}}}
     world = one(fix={"protects": {"scan": 1.0, "other": 0.0}}, campaigns=campaigns, **walled)
     counts = dict(zip(("servers", "compromised"), expect(world, world.grid()).counts[:2, 1].tolist(), strict=True))
