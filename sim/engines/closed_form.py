@@ -86,8 +86,6 @@ def _why_not_again(world: World, population: str) -> str:
     ]
     if len(in_part) > 1:
         return f"{in_part[0]} and {in_part[1]} each stop some campaigns more often than others in {population}"
-    if in_part and world.populations[population].servers_per_organization != 1:
-        return f"{in_part[0]} stops some campaigns more often than others, on several servers of each of {population}"
     if in_part and cleaning is not None and cleaning.reinfection:
         return f"{in_part[0]} stops some campaigns more often than others in {population}, where servers may fall again"
     return "" if cleaning is None or not cleaning.reinfection else why_not_fall(world, population)

@@ -102,7 +102,7 @@ class Lapse:
 
     def back(self) -> tuple[FloatArray, FloatArray]:
         """Servers whose protection ended before anybody was in: how many fell by each node, and how many are open."""
-        open_ = sum((each.now * self._back(each) for each in self._terms()), np.zeros(self._panels.nodes.shape))
+        open_ = sum((each.now * self._back(each) for each in self.terms()), np.zeros(self._panels.nodes.shape))
         spared = np.prod(self._spared, axis=0) if self._spared else np.ones(open_.shape)
         returned = self._ended(self._panels.cumulative(spared, self._protected))
         return np.maximum(returned - open_, 0.0), open_
@@ -113,14 +113,14 @@ class Lapse:
         What is to be integrated over what one does, and when others come.
         """
         for one in range(len(self._campaigns)):
-            for first, second in product(self._terms([one]), self._terms(self._but(one))):
+            for first, second in product(self.terms([one]), self.terms(self._but(one))):
                 if first.changes and second.changes:
                     yield self._back(first.times(second)), -first.now, -second.now
 
     def pairs_across(self) -> Iterator[tuple[FloatArray, Term]]:
         """The same of servers into which one campaign comes before the installation, and others after it has ended."""
         for one, spared in enumerate(self._spared):
-            for second in self._terms(self._but(one)):
+            for second in self.terms(self._but(one)):
                 if second.changes:
                     yield 1 - spared, second
 
@@ -142,7 +142,8 @@ class Lapse:
     def _but(self, one: int) -> list[int]:
         return [number for number in range(len(self._campaigns)) if number != one]
 
-    def _terms(self, some: Sequence[int] | None = None) -> list[Term]:
+    def terms(self, some: Sequence[int] | None = None) -> list[Term]:
+        """What some campaigns spare together, or all."""
         numbers = range(len(self._campaigns)) if some is None else some
         campaigns, spared = [self._campaigns[each] for each in numbers], [self._spared[each] for each in numbers]
         return terms_of(campaigns, spared, self._panels.nodes)
@@ -161,6 +162,25 @@ class Lapse:
         jumps[..., 1:] = installed[..., 1:, 0] - installed[..., :-1, -1]
         over = self._offer.lasts.cdf(self._panels.nodes - self._panels.bounds[:-1, None, None])
         return np.asarray(self._memory(installed) + np.tensordot(jumps, over, 1) - self.at_once * installed)
+
+
+def spared_if_installed(chances: Chances, kind: int, remedy: int, moments: FloatArray, times: FloatArray) -> FloatArray:
+    """The chance that servers of a kind are spared by each time (columns), by when (rows) they have a remediation.
+
+    Its protection ends at a moment.
+    """
+    panels, offer = chances.panels, chances.kinds[kind].offers[remedy]
+    assert offer is not None
+    assert offer.lasts is None
+    everybody = chances.spared[kind].prod(axis=0)
+    before, until = panels.at(times, everybody), np.minimum(moments, panels.bounds[-1])
+    meanwhile, later = panels.at(until, everybody)[:, None], np.zeros((len(moments), len(times)))
+    for each in Lapse(chances, kind, remedy).terms():
+        at_end = panels.at(np.array([offer.until]), each.ended)
+        later += (panels.at(until, each.installed) * at_end)[:, None] * panels.at(times, each.now)
+    protected = np.where(times < offer.until, meanwhile, later)
+    is_before = (times < moments[:, None]) | (moments[:, None] >= offer.until)
+    return np.where(is_before, before, offer.protects * protected + (1 - offer.protects) * before)
 
 
 class Lapses:
@@ -258,8 +278,8 @@ def why_not(world: World, population: str) -> str:
         return (
             f"the protection of {name} ends in {population}, and is not all that comes and leaves servers in the race"
         )
-    if world.populations[population].servers_per_organization != 1:
-        return f"the protection of {name} ends on several servers of each organization of {population}"
+    if offer.lasts is not None and world.populations[population].servers_per_organization != 1:
+        return f"the protection of {name} ends at any time on several servers of each organization of {population}"
     cleaning = world.cleanings.get(population)
     if cleaning is not None and cleaning.reinfection:
         return f"the protection of {name} ends in {population}, where servers may fall again"

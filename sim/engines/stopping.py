@@ -46,6 +46,23 @@ def parts_of(offer: Offer, entering: Sequence[str]) -> list[Part]:
     return found
 
 
+def spared_if_installed(
+    chances: Chances, kind: int, offer: Offer, moments: FloatArray, times: FloatArray
+) -> FloatArray:
+    """The chance that servers of a kind are spared by each time (columns), by when (rows) they have a remediation."""
+    panels, by_campaign, names = chances.panels, chances.spared[kind], chances.campaigns
+    parts = parts_of(offer, [each.name for each in chances.kinds[kind].entering])
+    everybody = by_campaign.prod(axis=0)
+    before, until = panels.at(times, everybody), np.minimum(moments, panels.bounds[-1])
+    after = offer.protects * panels.at(until, everybody)[:, None]
+    after = after + (1 - offer.protects - sum(part.share for part in parts)) * before
+    for part in parts:
+        stopped = np.array([name in part.stops for name in names], dtype=bool)
+        spared, others = by_campaign[stopped].prod(axis=0), by_campaign[~stopped].prod(axis=0)
+        after = after + part.share * panels.at(until, spared)[:, None] * panels.at(times, others)
+    return np.where(times >= moments[:, None], after, before)
+
+
 class Stopping:
     """What remediations stop, of kinds each of which has one at most that stops some campaigns only."""
 
