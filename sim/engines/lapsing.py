@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.strategies import ListScan
+from sim.model.strategies import ListScan, RandomScan
 from sim.model.world import Attack, Offer, World
 
 from .courses import Coming, Course, Second
@@ -50,29 +50,46 @@ class Term:
         return bool(np.ptp(self.now) > 0)
 
 
-def terms_of(campaigns: Sequence[Entering], spared: Sequence[FloatArray], nodes: FloatArray) -> list[Term]:
-    """What some campaigns spare together, each of which spares so many by each node if nothing stops it."""
-    one = np.ones(nodes.shape)
+def terms_of(campaigns: Sequence[Entering], nodes: FloatArray) -> list[Term]:
+    """What some campaigns spare together."""
     effort, factors = np.zeros(nodes.shape), list[list[Term]]()
-    for each, alone in zip(campaigns, spared, strict=True):
+    for each in campaigns:
         attack = each.attack
-        if each.is_on_a_list:
-            factors.append([Term(alone, one, one), Term(one, 1 - alone, one), Term(one, one, alone - 1)])
-        elif attack.works_on == 1:
-            effort = effort + effort_of(attack, nodes)
+        if isinstance(attack.strategy, RandomScan):
+            if attack.works_on == 1:
+                effort = effort + effort_of(attack, nodes)
+                continue
+            able = [_at_random(effort_of(attack, nodes))]
         else:
-            unable = Term(one * (1 - attack.works_on), one, one)
-            factors.append([unable, _at_random(effort_of(attack, nodes), attack.works_on)])
-    found = [_at_random(effort, 1.0)]
-    for factor in factors:
-        found = [one_of.times(other) for one_of, other in product(found, factor)]
+            able = _products([_once(each.of_actor(clock).success(nodes)) for clock in attack.clocks if clock.total > 0])
+        unable = [] if attack.works_on == 1 else [_constant(1 - attack.works_on, nodes)]
+        factors.append([*unable, *(_constant(attack.works_on, nodes).times(term) for term in able)])
+    return _products([[_at_random(effort)], *factors])
+
+
+def _products(factors: Sequence[list[Term]]) -> list[Term]:
+    """A product of sums of terms, as a sum."""
+    found, *rest = factors
+    for factor in rest:
+        found = [one.times(other) for one, other in product(found, factor)]
     return found
 
 
-def _at_random(effort: FloatArray, works_on: float) -> Term:
+def _constant(value: float, nodes: FloatArray) -> Term:
+    one = np.ones(nodes.shape)
+    return Term(value * one, one, one)
+
+
+def _once(success: FloatArray) -> list[Term]:
+    """What a list spares that comes once at most to any server."""
+    one = np.ones(success.shape)
+    return [Term(1 - success, one, one), Term(one, success, one), Term(one, one, -success)]
+
+
+def _at_random(effort: FloatArray) -> Term:
     if not effort.max(initial=0.0) < MOST_PANELS:
         raise TooRoughError
-    return Term(works_on * np.exp(-effort), np.exp(effort), np.exp(-effort))
+    return Term(np.exp(-effort), np.exp(effort), np.exp(-effort))
 
 
 class Lapse:
@@ -145,8 +162,7 @@ class Lapse:
     def terms(self, some: Sequence[int] | None = None) -> list[Term]:
         """What some campaigns spare together, or all."""
         numbers = range(len(self._campaigns)) if some is None else some
-        campaigns, spared = [self._campaigns[each] for each in numbers], [self._spared[each] for each in numbers]
-        return terms_of(campaigns, spared, self._panels.nodes)
+        return terms_of([self._campaigns[number] for number in numbers], self._panels.nodes)
 
     def _back(self, term: Term) -> FloatArray:
         """The integral of a term over when it was installed and when it ended, of those that are back."""
@@ -288,21 +304,19 @@ def why_not(world: World, population: str) -> str:
     attacks = [attack for attack in world.attacks if population in attack.aims and not attack.through_foothold]
     terms = 1
     for attack in attacks:
+        running = sum(clock.total > 0 for clock in attack.clocks) if attack.success > 0 else 0
         if attack.dwell is not None:
             return f"{attack.name} has a dwell in {population}, where the protection of {name} ends"
-        if isinstance(attack.strategy, ListScan) and not _goes_through_once(world, attack, population):
-            return f"{attack.name} may come twice in {population}, where the protection of {name} ends"
-        terms *= 3 if isinstance(attack.strategy, ListScan) else 1 if attack.works_on == 1 else 2
-    return "" if terms <= MOST_TERMS else f"too many campaigns come when the protection of {name} has ended"
+        if isinstance(attack.strategy, ListScan) and running and not _goes_through_once(world, attack, population):
+            return f"a list of {attack.name} may come twice in {population}, where the protection of {name} ends"
+        terms *= (attack.works_on < 1) + 3 ** (running if isinstance(attack.strategy, ListScan) else 0)
+    return "" if terms <= MOST_TERMS else f"too many lists come when the protection of {name} has ended"
 
 
 def _goes_through_once(world: World, attack: Attack, population: str) -> bool:
-    """Whether a list comes at most once to any server."""
+    """Whether lists of a campaign come at most once to any server."""
     assert isinstance(attack.strategy, ListScan)
-    clocks = [clock for clock in attack.clocks if clock.total > 0]
-    if not clocks or attack.success == 0:
-        return True
     listed = entering(world, attack, population)
     shortest = listed.length * (1 - SHORTEST * listed.spread)
-    probes = float(probes_by(clocks[0], np.array(world.horizon)))
-    return len(clocks) == 1 and (not attack.strategy.repeats or probes <= shortest)
+    probes = max(float(probes_by(clock, np.array(world.horizon))) for clock in attack.clocks)
+    return not attack.strategy.repeats or probes <= shortest

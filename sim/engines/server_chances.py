@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,6 +134,10 @@ class Entering:
         if not self.is_on_a_list:
             return np.zeros(times.shape)
         return self._after([whole_probes_by(clock, times) for clock in self.attack.clocks]) - self.success(times)
+
+    def of_actor(self, clock: Clock) -> Entering:
+        """The same of one of its actors, by its clock."""
+        return replace(self, attack=replace(self.attack, clocks=(clock,)))
 
     def _after(self, probes: Sequence[FloatArray]) -> FloatArray:
         """The chance that a list has succeeded after so many probes of each actor."""

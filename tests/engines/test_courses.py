@@ -284,21 +284,23 @@ def test_protection_that_is_over_as_it_begins_on_some_servers_by_formula() -> No
 
 @pytest.mark.parametrize("until", [{"law": "fixed", "value": "6d"}, "15d"], ids=["law", "moment"])
 def test_two_lists_and_protection_that_ends_by_formula(until: Any) -> None:
-    """Each visits a server at any time of 50 and 80 days; the mean over 40,000 days of its installation."""
+    """Lists of two actors visit a server at any time of 50 days, that of another of 80; the mean over 40,000 days."""
     servers = 10**6
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {"begins": "0d", "strategy": "hit_list", "rate": f"{servers / days}/d", "success": success}
         for name, days, success in (("a", 50, 0.9), ("b", 80, 0.5))
     }
+    lists["a"] |= {"actors": {"first": 2}, "works_on": 0.75}
     world = one(population={"organizations": servers}, campaigns=lists, fix={"until": until})
     assert not why_not(world)
     step = DAYS / 40_000
     begins = np.arange(step / 2, DAYS, step)
     ends = np.minimum(np.full(begins.shape, 15.0) if isinstance(until, str) else begins + 6, DAYS)
     open_ = DAYS - np.maximum(ends - begins, 0)
-    spared = (1 - 0.9 * open_ / 50) * (1 - 0.5 * open_ / 80)
-    none = np.sum(ADOPTION * np.exp(-ADOPTION * begins) * spared) * step
-    none += np.exp(-ADOPTION * DAYS) * (1 - 0.9 * DAYS / 50) * (1 - 0.5 * DAYS / 80)
+    spared, never = (
+        (0.25 + 0.75 * (1 - 0.9 * days / 50) ** 2) * (1 - 0.5 * days / 80) for days in (open_, np.array(DAYS))
+    )
+    none = np.sum(ADOPTION * np.exp(-ADOPTION * begins) * spared) * step + np.exp(-ADOPTION * DAYS) * never
     assert count(world, "compromised") == pytest.approx(servers * (1 - none), rel=2e-6)
 
 
