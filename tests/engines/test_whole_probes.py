@@ -117,7 +117,7 @@ def courses(visits: list[tuple[float, float, int]]) -> dict[str, float]:
         for (fell, by, is_in), chance in state.items():
             ways = [(True, left), (False, (1 - left) * 0.75)] if is_in else [(False, 1.0)]
             for still_in, share in ways:
-                open_ = chance * share * np.exp(-ADOPTION * time)
+                open_ = chance * share
                 if not still_in:
                     found["compromised"] += open_ * success * (fell == 0)
                     found["compromised_again"] += open_ * success * (fell == 1)
@@ -133,19 +133,19 @@ def courses(visits: list[tuple[float, float, int]]) -> dict[str, float]:
 
 
 def test_servers_that_fall_again_by_short_lists_by_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mean over all places on both lists."""
+    """The mean over all places on both lists; the last probe is just sent."""
     few = 60
     scans = {
         "once": {**ONCE, "rate": "3/d"},
-        "again": {**AGAIN, "addresses": few, "rate": "4/d"},
+        "again": {**AGAIN, "addresses": few, "rate": "4.011/d", "success": 0.25},
     }
-    sent = [1.3 + np.arange(1, few + 1) / 3.0, 2.1 + np.arange(1, 1000) / 4.0]
+    sent = [1.3 + np.arange(1, few + 1) / 3.0, 2.1 + np.arange(1, 1000) / 4.011]
     sums = dict.fromkeys(("compromised", "compromised_again", "multiply_compromised"), 0.0)
     for first, second in product(range(few), range(few)):
-        visits = [(float(sent[0][first]), 0.8, 0), *((float(time), 0.6, 1) for time in sent[1][second::few])]
+        visits = [(float(sent[0][first]), 0.8, 0), *((float(time), 0.25, 1) for time in sent[1][second::few])]
         for name, chance in courses([visit for visit in visits if visit[0] <= DAYS]).items():
             sums[name] += chance / few**2
-    world = one(population={"organizations": few}, campaigns=scans, aftermath=REMOVAL)
+    world = one(population={"organizations": few}, remediations={}, campaigns=scans, aftermath=REMOVAL)
     monkeypatch.setattr(closed_form, "PART_OF_A_PROBE", MORE_THAN_A_PROBE)
     for name, chance in sums.items():
         part = off(world, name) * SERVERS / few
