@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,73 +111,67 @@ def expect(world: World, days: FloatArray) -> Measured:
     measures, times = Measures(world, Grid(days), float), days + AN_INSTANT
     error = np.zeros((len(OUTCOMES), 1 + len(world.populations)))
     by_kind = {name: each.by_kind(len(chances.kinds)) for name, each in chances.servers.items()}
-    by_node, reached, more, off = _by_kind(chances, times)
-    happened = _happened(chances, by_node, np.array(list(by_kind.values())), times, more)
-    entered = chances.panels.at(times[-1:], by_node["entered"])[:, 0]
+    kinds = _by_kind(chances, times)
+    happened = _happened(chances, kinds, np.array(list(by_kind.values())), times)
+    entered = chances.panels.at(times[-1:], kinds.happened["entered"])[:, 0]
     for column, (name, population) in enumerate(world.populations.items(), start=1):
         if name not in by_kind:
             measures.add_counts(name, 0, population.organizations, 0, {})
             continue
         number = list(by_kind).index(name)
         upto = {what: each[number] for what, each in happened.items()}
-        organizations = _organizations(chances, name, times, reached, entered)
+        organizations = _organizations(chances, name, times, kinds.reached, entered)
         upto |= {what: each.upto for what, each in organizations.items()}
         by_step = {what: np.diff(each, prepend=0.0) for what, each in upto.items()}
         before_fix = _before_fix(chances, chances.servers[name].kinds[0], by_kind[name])
         measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
-        error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations, off)
+        error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations, kinds.off)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
     return Measured(measures.counts, measures.denominators, measures.curves, error)
 
 
-def _happened(
-    chances: Chances,
-    happened: Mapping[str, FloatArray],
-    by_kind: FloatArray,
-    times: FloatArray,
-    more: Mapping[str, FloatArray],
-) -> dict[str, FloatArray]:
-    """To how many servers what has happened by each time, by population (rows) with so many `by_kind`.
+def _happened(chances: Chances, kinds: _ByKind, number: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
+    """To how many servers what has happened by each time, by population (rows); there is a `number` of each kind."""
+    together = np.stack([each.reshape(len(chances.kinds), -1) for each in kinds.happened.values()])
+    by_node = (number @ together).reshape(len(together), len(number), *chances.panels.nodes.shape)
+    upto = dict(zip(kinds.happened, chances.panels.at(times, by_node), strict=True))
+    return upto | {what: upto[what] + number @ each for what, each in kinds.more.items()}
 
-    To that comes `more`, by kind and time.
+
+@dataclass(frozen=True)
+class _ByKind:
+    """What becomes of servers of each kind.
+
+    `happened` is by kind and node, and `more` what is to be added by kind and time, as probes are whole; `off` is by
+    how much chances are off for lists afterwards, by the number of the kind, and `reached`, of kinds whose tenants can
+    be, the chance by time.
     """
-    together = np.stack([each.reshape(len(chances.kinds), -1) for each in happened.values()])
-    upto = chances.panels.at(
-        times, (by_kind @ together).reshape(len(happened), len(by_kind), *chances.panels.nodes.shape)
-    )
-    return {
-        what: each + by_kind @ more[what] if what in more else each for what, each in zip(happened, upto, strict=True)
-    }
+
+    happened: dict[str, FloatArray] = field(default_factory=dict)
+    more: dict[str, FloatArray] = field(default_factory=dict)
+    reached: dict[int, FloatArray] = field(default_factory=dict)
+    off: dict[int, float] = field(default_factory=dict)
 
 
-def _by_kind(
-    chances: Chances, times: FloatArray
-) -> tuple[dict[str, FloatArray], dict[int, FloatArray], dict[str, FloatArray], dict[int, float]]:
-    """What has happened, by kind and node; and by number of a kind whose tenants can be reached, the chance by time.
-
-    Then what is to be added by kind and time, as probes are whole; and what lists are off by afterwards, by kind.
-    """
+def _by_kind(chances: Chances, times: FloatArray) -> _ByKind:
     populations, shape = chances.world.populations, (len(chances.kinds), *chances.panels.nodes.shape)
     hybrid = {
         kind for name, each in chances.servers.items() for kind in each.kinds if populations[name].deployment == HYBRID
     }
-    happened: dict[str, FloatArray] = {}
-    reached: dict[int, FloatArray] = {}
-    more: dict[str, FloatArray] = {}
-    off: dict[int, float] = {}
+    by_kind = _ByKind()
     for numbers, some in chances.by_cleaning():
         entries, cleaning = EntryChances(some), some.kinds[0].cleaning
         for what, found in entries.happened().items():
-            happened.setdefault(what, np.zeros(shape))[numbers] = found
+            by_kind.happened.setdefault(what, np.zeros(shape))[numbers] = found
         for what, found in entries.by_whole_probes(more_by_whole_probes(some, times), times).items():
-            more.setdefault(what, np.zeros((len(chances.kinds), len(times))))[numbers] = found
+            by_kind.more.setdefault(what, np.zeros((len(chances.kinds), len(times))))[numbers] = found
         for place, number in enumerate(numbers):
-            off[number] = off_in(some, place) if entries.has_one_course else _half_a_probe(some.kinds[place])
+            by_kind.off[number] = off_in(some, place) if entries.has_one_course else _half_a_probe(some.kinds[place])
         places = [place for place, number in enumerate(numbers) if number in hybrid]
         if places and cleaning is not None and cleaning.pivot is not None:
             by_time = entries.reached(places, times)
-            reached |= {numbers[place]: each for place, each in zip(places, by_time, strict=True)}
-    return happened, reached, more, off
+            by_kind.reached.update({numbers[place]: each for place, each in zip(places, by_time, strict=True)})
+    return by_kind
 
 
 def _half_a_probe(kind: Kind) -> float:
@@ -194,9 +189,10 @@ def _before_fix(chances: Chances, kind: int, servers: FloatArray) -> float:
     moments = np.array(sorted({moment for each in waves for moment, _ in each} | {NEVER}))
     later = [math.prod(sum(share for at, share in each if at > moment) for each in waves) for moment in moments]
     later[-1] = 0.0
-    until = np.minimum(moments, chances.world.horizon)
-    more = more_by_whole_probes(chances, until - AN_INSTANT)
-    attempted = 1 - (chances.panels.at(until, chances.spared) - more).prod(axis=1)
+    horizon = chances.world.horizon
+    until = np.where(moments > horizon, horizon + AN_INSTANT, moments - AN_INSTANT)
+    more = more_by_whole_probes(chances, until)
+    attempted = 1 - (chances.panels.at(np.minimum(moments, horizon), chances.spared) - more).prod(axis=1)
     return float(-np.diff(later, prepend=1.0) @ (servers @ attempted))
 
 

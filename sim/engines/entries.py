@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,38 +134,35 @@ class EntryChances:
         if not self.has_one_course or not more.any():
             return {}
         (course,) = self._courses
+        spared, unprotected = (
+            self._panels.at(times, each) for each in (self._chances.spared, course.coming.unprotected)
+        )
+        first = spared.prod(axis=1) - (spared - more).prod(axis=1)
         if self._falls.several is None:
-            first, several = self._more_entries(course, more, times)
-            return {"entered": first, "entered_again": several}
-        first, every, again, several = self._more_falls(times)
-        unprotected = self._panels.at(times, course.coming.unprotected)
-        found = {"entered": first, "entered_anew": every - first, "compromised_again": again, "entered_again": several}
+            several = self._more_seconds(course, more, times)
+            return {"entered": unprotected * first, "entered_again": several}
+        anew, again, several = self._more_falls(times)
+        found = {"entered": first, "entered_anew": anew, "compromised_again": again, "entered_again": several}
         return {what: unprotected * each for what, each in found.items()}
 
-    def _more_entries(self, course: Course, more: FloatArray, times: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """First entries, and entries by a second campaign, by kind and time."""
-        spared = self._panels.at(times, self._chances.spared)
-        unprotected = self._panels.at(times, course.coming.unprotected)
+    def _more_seconds(self, course: Course, more: FloatArray, times: FloatArray) -> FloatArray:
+        """Entries by a second campaign, by kind and time."""
+        spared, found = self._panels.at(times, self._chances.spared), np.zeros((len(self._chances.kinds), len(times)))
         earlier, now = course.coming.staying_open
-        before = [self._panels.at(times, (now[:, :, None] * each.first(earlier)).sum(axis=0)) for each in course.second]
-        first, several = np.zeros((2, len(spared), len(times)))
-        for one in range(spared.shape[1]):
-            first += unprotected * np.delete(spared, one, axis=1).prod(axis=1) * more[:, one]
-            for by_first in before:
-                for other in range(spared.shape[1]):
-                    if other != one:
-                        spared_by_rest = np.delete(spared, [one, other], axis=1).prod(axis=1)
-                        several += by_first[:, other] * spared_by_rest * more[:, one]
-        return first, several
+        for each in course.second:
+            by_first = self._panels.at(times, (now[:, :, None] * each.first(earlier)).sum(axis=0))
+            for one, other in permutations(range(spared.shape[1]), 2):
+                found += by_first[:, other] * np.delete(spared, [one, other], axis=1).prod(axis=1) * more[:, one]
+        return found
 
     def _more_falls(self, times: FloatArray) -> FloatArray:
-        """First falls, all, second ones, and entries by a second campaign, by kind and time, where lists come again."""
-        found = np.zeros((4, len(self._chances.kinds), len(times)))
+        """Falls but the first of a server, second ones, and entries by a second campaign, where lists come again."""
+        found = np.zeros((3, len(self._chances.kinds), len(times)))
         for row, kind in enumerate(self._chances.kinds):
             if any(is_put_right(each) for each in kind.entering):
                 for actor, falls in self._on_lists.at_once(kind.entering):
                     assert falls.several is not None
-                    counts = np.stack([falls.first, falls.every, falls.again, falls.several])
+                    counts = np.stack([falls.every - falls.first, falls.again, falls.several])
                     visits = actor.success * actor.more_by_whole_probes(times)
                     found[:, row] += visits * self._panels.at(times, counts)
         return found
