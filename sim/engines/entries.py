@@ -183,19 +183,19 @@ class EntryChances:
             left_open = renewals.left_open(self._protects, self._evicts)
             coming = self._coming(left_open, np.zeros(left_open.shape))
             return list(renewals.courses(coming, self._uptake * left_open))
-        plain = self._course(np.zeros(self._uptake.shape))
-        lapses = Lapses(self._chances, self._left)
-        if lapses.are_any:
-            coming = lapses.coming(plain.coming, self._uptake * self._protects)
-            course = replace(plain, coming=coming, alike=None)
-            return [course, *lapses.courses(plain.coming)]
-        stopping = Stopping(self._chances, self._left)
-        if not stopping.is_of_any:
-            return [plain]
+        stopping, lapses = Stopping(self._chances, self._left), Lapses(self._chances, self._left)
         in_part = stopping.stopped_in_part()
         course = self._course(in_part)
-        shut = replace(course, coming=self._coming(in_part, in_part), falls=None, open_=None)
-        return [replace(course, second=()), shut, *stopping.courses(course.coming, self._uptake, self._evicts)]
+        if not stopping.is_of_any and not lapses.are_any:
+            return [course]
+        protects = self._uptake * self._protects
+        coming, shut = (lapses.coming(each, protects) for each in (course.coming, self._coming(in_part, in_part)))
+        return [
+            replace(course, coming=coming, second=(), alike=None),
+            replace(course, coming=shut, falls=None, open_=None),
+            *stopping.courses(coming, self._uptake, self._evicts),
+            *lapses.courses(coming),
+        ]
 
     def _coming(self, in_part: FloatArray, shut: FloatArray) -> Coming:
         """Remediations that come to servers, and stop some campaigns on a share of these, `in_part`.

@@ -72,9 +72,13 @@ class Chances:
         self.spared = 1 - entered[self.entering]
 
     def by_cleaning(self) -> Iterator[tuple[list[int], Chances]]:
-        """The numbers of kinds whose footholds are cleaned up alike, with the chances of these alone."""
-        for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds):
-            numbers = [number for number, kind in enumerate(self.kinds) if kind.cleaning == cleaning]
+        """The numbers of kinds whose footholds are cleaned up alike, with the chances of these alone.
+
+        Those of which remediations leave some open that are then back in the race are by themselves.
+        """
+        keys = [(each.cleaning, any(leaves_open(offer, each.cleaning) for offer in each.offers)) for each in self.kinds]
+        for key in dict.fromkeys(keys):
+            numbers = [number for number, each in enumerate(keys) if each == key]
             some = copy(self)
             some.kinds = [self.kinds[number] for number in numbers]
             some.installations, some.entering = self.installations[numbers], self.entering[numbers]

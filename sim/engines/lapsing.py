@@ -231,6 +231,8 @@ class Lapses:
 
     def courses(self, coming: Coming) -> Iterator[Course]:
         """The courses after the end of protection: of servers that nobody was in before it, and of the others."""
+        if not self._lapses:
+            return
         shape = (len(self._chances.kinds), *self._panels.nodes.shape)
         others, fallen, open_ = coming.without(self.remedies), np.zeros(shape), np.zeros(shape)
         for kind, lapse in self._lapses.items():

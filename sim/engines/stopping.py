@@ -92,7 +92,7 @@ class Stopping:
     def courses(self, coming: Coming, uptake: FloatArray, evicts: FloatArray) -> Iterator[Course]:
         """The courses in which a remediation has come, given those that may come and chances of what they do."""
         others = coming.without(self._remedies)
-        for number in range(max(map(len, self._parts))):
+        for number in range(max(map(len, self._parts), default=0)):
             parts = [parts[number] if number < len(parts) else Part(0.0, frozenset()) for parts in self._parts]
             came = [_Came(self._chances, kind, self._remedies[kind], part) for kind, part in enumerate(parts)]
             rows = [0 if remedy is None else remedy for remedy in self._remedies]

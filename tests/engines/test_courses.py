@@ -305,6 +305,28 @@ def test_two_lists_and_protection_that_ends_by_formula(until: Any) -> None:
     assert count(world, "compromised") == pytest.approx(servers * (1 - none), rel=2e-6)
 
 
+def test_protection_that_ends_here_and_stops_some_campaigns_there() -> None:
+    """Two populations, each with a remediation of its own: what they come to is what each does alone."""
+    remediations = {
+        name: {
+            "available": "0d",
+            "adoption": {"law": "exponential", "mean": "10d"},
+            "applies_to": {"tags": [name]},
+            **fix,
+        }
+        for name, fix in (("ends", AFTER_A_LAW), ("part", IN_PART))
+    }
+    populations = {name: {"organizations": 1000, "tags": [name]} for name in remediations}
+    together = one(populations=populations, remediations=remediations, campaigns=BOTH)
+    assert not why_not(together)
+    found = expect(together, together.grid())
+    for column, fix in enumerate((AFTER_A_LAW, IN_PART), start=1):
+        alone = one(fix=fix, campaigns=BOTH)
+        by_itself = expect(alone, alone.grid())
+        np.testing.assert_allclose(found.counts[:, column], by_itself.counts[:, 0], atol=1e-3)
+        np.testing.assert_allclose(found.curves[:, column], by_itself.curves[:, 0], atol=1e-3)
+
+
 # Evictions that leave the hole open
 
 
@@ -406,6 +428,35 @@ def test_who_is_walked_into_after_an_eviction_that_leaves_servers_open_by_formul
     aftermath = {"disclosure": "0d", "reinfection": True}
     world = one(fix=LEFT_OPEN, campaigns={"scan": SCAN, "walk": walk}, aftermath=aftermath)
     assert count(world, "reentered") == pytest.approx(1000 * share["walked"], abs=2e-4)
+
+
+def test_evictions_that_leave_servers_open_here_and_lists_there() -> None:
+    """Two populations, each with a remediation and a campaign of its own: what they come to is what each does alone."""
+    removal = {
+        "detection": {"law": "exponential", "mean": "4d"},
+        "cleanup": {"law": "weibull", "scale": "1d", "shape": 2},
+    }
+    aftermath = {"disclosure": "0d", **removal, "reinfection": True, "cleanup_protects": 0.3}
+    visits = {"begins": "0d", "strategy": "permutation", "addresses": 10**6, "rate": f"{10**6 / 16}/d"}
+    each = {"open": (LEFT_OPEN, SCAN), "list": ({}, visits)}
+    populations = {name: {"organizations": 1000, "tags": [name]} for name in each}
+    mine = {name: {"tags": [name]} for name in each}
+    adoption = {"law": "exponential", "mean": "10d"}
+    together = one(
+        populations=populations,
+        remediations={
+            name: {"available": "0d", "adoption": adoption, "applies_to": mine[name], **fix}
+            for name, (fix, _) in each.items()
+        },
+        campaigns={name: {**scan, "aims": mine[name]} for name, (_, scan) in each.items()},
+        aftermath=aftermath,
+    )
+    assert not why_not(together)
+    found = expect(together, together.grid())
+    for column, (fix, scan) in enumerate(each.values(), start=1):
+        alone = one(fix=fix, campaigns={"scan": scan}, aftermath=aftermath)
+        by_itself = expect(alone, alone.grid())
+        np.testing.assert_allclose(found.counts[:, column], by_itself.counts[:, 0], atol=2e-3)
 
 
 # What is left to points
