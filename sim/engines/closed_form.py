@@ -127,7 +127,8 @@ def expect(world: World, days: FloatArray) -> Measured:
         measures.add_counts(name, by_kind[name].sum(), population.organizations, before_fix, by_step)
         error[:, column] = _errors(chances, name, by_kind[name].sum(), organizations, kinds.off)
     error[:, 0] = np.linalg.norm(error[:, 1:], axis=1)
-    return Measured(measures.counts, measures.denominators, measures.curves, error)
+    counts, curves = (np.maximum(each, 0.0) for each in (measures.counts, measures.curves))  # not a hair below
+    return Measured(counts, measures.denominators, curves, error)
 
 
 def _happened(chances: Chances, kinds: _ByKind, number: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
