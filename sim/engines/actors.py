@@ -12,7 +12,7 @@ from sim.model.clocks import Clock
 from sim.model.strategies import ListScan
 
 from .panels import TooRoughError
-from .server_chances import MOST_PASSES, Entering, probed, probes_by
+from .server_chances import MOST_PASSES, Entering, probed, probes_by, whole_probes_by
 
 FloatArray = NDArray[np.float64]
 
@@ -30,6 +30,11 @@ class Actor:
         """How many lists it has gone through by each time, the last one in part."""
         lists = probes_by(self.clock, times) / self.length
         return lists if self.scan.repeats else np.minimum(lists, 1.0)
+
+    def more_by_whole_probes(self, times: FloatArray) -> FloatArray:
+        """How many lists more it has gone through by each time, as probes are whole; up to half a probe of one."""
+        lists = whole_probes_by(self.clock, times) / self.length
+        return (lists if self.scan.repeats else np.minimum(lists, 1.0)) - self.lists(times)
 
     def visits(self, first: FloatArray, lists: FloatArray) -> FloatArray:
         """Times (a new last axis) of visits of a place on the list, `first` in lists, before it has gone through some.

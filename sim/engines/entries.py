@@ -1,23 +1,17 @@
 """Integrals over the time at which a server is entered: what has become of it by then, and since.
 
-A remediation that is installed by a time t with the chance F(t), and then protects with the chance p and evicts with
-the chance e, has
-
-- neither protected by the entry s, nor evicted from s to t, with the chance (1 - (p - e) F(s)) - e F(t);
-- neither protected by t nor evicted from s to t, with the chance (1 - (p - w) F(s)) - w F(t), where w = p + e - p e.
-
-Products of these over remediations are sums of products of a function of s and a function of t. Detection and clean-up
-take one delay after the other from the entry, or from the disclosure. So integrals over s have few kernels, the same
-for all kinds of servers (`sim.engines.memories`). No entry falls on the instant of another event, as entries are
-continuous in time.
+What remediations do to it is said by the courses of things (`sim.engines.courses`): as sums of products of a function
+of the entry and a function of now. Detection and clean-up take one delay after the other from the entry, or from the
+disclosure. So integrals over the entry have few kernels, the same for all kinds of servers (`sim.engines.memories`). No
+entry falls on the instant of another event, as entries are continuous in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,17 +20,32 @@ from sim.model.world import Cleaning
 from sim.scenario.blocks import HYBRID
 from sim.scenario.laws import Law
 
+from .courses import Coming, Course, Second
+from .evictions import Renewals
 from .falls import CleanUps, Falls, FallsAtRandom, come_back, only_once
 from .falls_on_lists import FallsOnLists
 from .kind_chances import Chances, law_of_cleaning
+from .lapsing import Lapses
 from .memories import Memory, memories
 from .panels import TooRoughError, refined
 from .smooth_laws import SmoothLaw, bends
+from .stopping import Stopping
 from .walks import Walker, Walks
+from .whole_probes import is_put_right
 
 FloatArray = NDArray[np.float64]
 STEPS_TOLERANCE = 1e-7
 """By how much the chances of steps into tenants are off at most."""
+_COUNTED = (
+    "entered",
+    "protected_late",
+    "evicted",
+    "late_over",
+    "entered_again",
+    "entered_anew",
+    "compromised_again",
+    "reentered",
+)
 MOST_EFFORT = 4.0
 """Of a campaign through footholds on one panel, in successes: more would come and go between nodes."""
 
@@ -46,13 +55,7 @@ class EntryChances:
 
     def __init__(self, chances: Chances) -> None:
         self._chances, self._panels, self._world = chances, chances.panels, chances.world
-        uptake, protects, evicts = (chances.share(what) for what in ("uptake", "protects", "evicts"))
-        self._protects, self._evicts = uptake * protects, uptake * evicts
-        self._either = uptake * (protects + evicts - protects * evicts)
-        remedies = range(uptake.shape[1])
-        self._evicting = [number for number in remedies if (evicts[:, number] > 0).any()]
-        self._others = [number for number in remedies if number not in self._evicting]
-        self._nobody = chances.spared.prod(axis=1)
+        self._uptake, self._protects, self._evicts = (chances.share(what) for what in ("uptake", "protects", "evicts"))
         self._cleaning = chances.kinds[0].cleaning
         law = law_of_cleaning(self._cleaning, self._world.horizon, float(self._panels.bounds[0]))
         self._cleaned_law, self._cleaned_bends = law, () if law is None else law.bends
@@ -60,29 +63,45 @@ class EntryChances:
 
     def happened(self) -> dict[str, FloatArray]:
         """What has happened, by the names of `sim.model.measures`; of what is protected only what was never entered."""
-        unprotected = self._product(self._protects, range(self._protects.shape[1]))
-        falls = self._falls
+        of_courses = [self._in(course) for course in self._courses]
+        found = {what: np.sum([each[what] for each in of_courses], axis=0) for what in of_courses[0]}
+        found["protected"] = 1 - found.pop("open") - found["entered"]
+        return {**found, "protected_of_hits": np.zeros(found["entered"].shape)}
+
+    def _in(self, course: Course) -> dict[str, FloatArray]:
+        """The same of one course, and of what is open what was never entered."""
+        coming, falls = course.coming, course.falls
+        nothing = np.zeros((len(self._chances.kinds), *self._panels.nodes.shape))
+        found = dict.fromkeys((*_COUNTED, "open"), nothing)
+        earlier, now = coming.staying_open
+        for each in (each for each in course.second if each.others.shape[1]):
+            rate = (now[:, :, None] * each.first(earlier)).sum(axis=0)
+            found["entered_again"] = found["entered_again"] + self._panels.cumulative(rate, each.others).sum(axis=1)
+        if course.reopened is not None:
+            found["late_over"] = found["late_over"] + (now * course.reopened(earlier)).sum(axis=0)
+        if falls is None or course.open_ is None:
+            return found
+        unprotected = coming.unprotected
         entered, again, every = (
             self._panels.cumulative(unprotected, each) for each in (falls.first, falls.again, falls.every)
         )
-        measure, later = self._surviving(falls.every)
+        measure, later = self._surviving(coming, falls.every)
         alive = (later * self._left(measure)).sum(axis=0)
-        some, all_kinds = self._alike
-        earlier, now = self._staying_open
+        some, all_kinds = self._alike(course)
         open_ = self._left(self._panels.cumulative(earlier[:, some], falls.every[some]))[:, all_kinds]
         still_open = (now * open_).sum(axis=0)
-        late = self._protected_late(open_)
-        return {
+        late = sum((self._panels.cumulative(*each) for each in coming.late(open_)), nothing)
+        if falls.several is not None:
+            found["entered_again"] = self._panels.cumulative(unprotected, falls.several)
+        return found | {
             "entered": entered,
-            "protected": 1 - self._nobody * unprotected - entered,
-            "protected_of_hits": np.zeros(entered.shape),
+            "open": unprotected * course.open_,
             "protected_late": late,
             "evicted": every - alive,
-            "late_over": late - (alive - still_open),
-            "entered_again": self._entered_again(unprotected),
+            "late_over": found["late_over"] + late - (alive - still_open),
             "entered_anew": every - entered,
             "compromised_again": again,
-            "reentered": self._reentered(),
+            "reentered": self._reentered(coming, falls),
         }
 
     def reached(self, kinds: Sequence[int], times: FloatArray) -> FloatArray:
@@ -93,26 +112,140 @@ class EntryChances:
         uncleaned = np.ones(nodes.shape)
         if self._cleaned is not None:
             uncleaned = self._cleaned(nodes, np.full(nodes.shape, self._cleaning.disclosure))
-        measure, later = (each[:, kinds] for each in self._surviving(self._falls.every))
-        early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
-        found = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
-        return self._cleaning.pivot[0] * self._panels.at(times, found.sum(axis=0))
+        found = np.zeros((len(kinds), *nodes.shape))
+        for course in self._courses:
+            if course.falls is not None:
+                measure, later = (each[:, kinds] for each in self._surviving(course.coming, course.falls.every))
+                early, others = (memories[each](measure) for each in ("stepped, if in early", "stepped"))
+                stepped = self._panels.cumulative(later * uncleaned, early) + self._panels.cumulative(later, others)
+                found = found + stepped.sum(axis=0)
+        return self._cleaning.pivot[0] * self._panels.at(times, found)
 
     @property
-    def _subsets(self) -> Iterator[tuple[int, ...]]:
-        """Of the remediations that evict, those of which a term has the function of the entry."""
-        for number in range(len(self._evicting) + 1):
-            yield from combinations(self._evicting, number)
+    def has_one_course(self) -> bool:
+        """Whether remediations end the race of servers, or do nothing."""
+        return len(self._courses) == 1
 
-    def _surviving(self, falls: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Terms of what is neither protected by the entry nor evicted since: what was entered, and functions of now.
+    def by_whole_probes(self, more: FloatArray, times: FloatArray) -> dict[str, FloatArray]:
+        """What is to be added by each time, by kind, as probes of lists are whole, where servers have one course.
 
-        Of servers that nothing protects, so many fall.
+        By then, campaigns are so much `more` likely to have entered, by kind and campaign.
         """
-        before, only = self._product(self._protects, self._others), self._protects - self._evicts
-        earlier = np.stack([before * self._product(only, subset) for subset in self._subsets])
-        later = np.stack([self._fallen(self._evicts, subset) for subset in self._subsets])
+        if not self.has_one_course or not more.any():
+            return {}
+        (course,) = self._courses
+        spared, unprotected = (
+            self._panels.at(times, each) for each in (self._chances.spared, course.coming.unprotected)
+        )
+        first = spared.prod(axis=1) - (spared - more).prod(axis=1)
+        if self._falls.several is None:
+            several = self._more_seconds(course, more, times)
+            return {"entered": unprotected * first, "entered_again": several}
+        anew, again, several = self._more_falls(times)
+        found = {"entered": first, "entered_anew": anew, "compromised_again": again, "entered_again": several}
+        return {what: unprotected * each for what, each in found.items()}
+
+    def _more_seconds(self, course: Course, more: FloatArray, times: FloatArray) -> FloatArray:
+        """Entries by a second campaign, by kind and time."""
+        spared, found = self._panels.at(times, self._chances.spared), np.zeros((len(self._chances.kinds), len(times)))
+        earlier, now = course.coming.staying_open
+        for each in course.second:
+            by_first = self._panels.at(times, (now[:, :, None] * each.first(earlier)).sum(axis=0))
+            for one, other in permutations(range(spared.shape[1]), 2):
+                found += by_first[:, other] * np.delete(spared, [one, other], axis=1).prod(axis=1) * more[:, one]
+        return found
+
+    def _more_falls(self, times: FloatArray) -> FloatArray:
+        """Falls but the first of a server, second ones, and entries by a second campaign, where lists come again."""
+        found = np.zeros((3, len(self._chances.kinds), len(times)))
+        for row, kind in enumerate(self._chances.kinds):
+            if any(is_put_right(each) for each in kind.entering):
+                for actor, falls in self._on_lists.at_once(kind.entering):
+                    assert falls.several is not None
+                    counts = np.stack([falls.every - falls.first, falls.again, falls.several])
+                    visits = actor.success * actor.more_by_whole_probes(times)
+                    found[:, row] += visits * self._panels.at(times, counts)
+        return found
+
+    def _surviving(self, coming: Coming, falls: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Terms of what is not evicted since the entry: what was entered, and functions of now.
+
+        Of servers to which no remediation comes, so many fall.
+        """
+        earlier, later = coming.surviving
         return self._panels.cumulative(earlier, falls), later
+
+    @cached_property
+    def _courses(self) -> list[Course]:
+        """All courses of things."""
+        renewals = Renewals(self._chances, self._cleanups)
+        if renewals.are_any:
+            left_open = renewals.left_open(self._protects, self._evicts)
+            coming = self._coming(left_open, np.zeros(left_open.shape))
+            return list(renewals.courses(coming, self._uptake * left_open))
+        stopping, lapses = Stopping(self._chances, self._left), Lapses(self._chances, self._left)
+        in_part = stopping.stopped_in_part()
+        course = self._course(in_part)
+        if not stopping.is_of_any and not lapses.are_any:
+            return [course]
+        protects = self._uptake * self._protects
+        coming, shut = (lapses.coming(each, protects) for each in (course.coming, self._coming(in_part, in_part)))
+        return [
+            replace(course, coming=coming, second=(), alike=None),
+            replace(course, coming=shut, falls=None, open_=None),
+            *stopping.courses(coming, self._uptake, self._evicts),
+            *lapses.courses(coming),
+        ]
+
+    def _coming(self, in_part: FloatArray, shut: FloatArray) -> Coming:
+        """Remediations that come to servers, and stop some campaigns on a share of these, `in_part`.
+
+        What is `shut` beside that counts as closed.
+        """
+        ended, closed = (self._protects + each for each in (in_part, shut))
+        shares = (ended, self._evicts, closed + self._evicts - closed * self._evicts)
+        return Coming(*((self._uptake * each)[..., None, None] * self._chances.installed for each in shares))
+
+    def _course(self, in_part: FloatArray) -> Course:
+        """The course that remediations end which come to a server, if they stop any campaign there."""
+        chances = self._chances
+        evicting = np.flatnonzero(((self._evicts > 0) | (in_part > 0)).any(axis=0))
+        shares = [each[:, evicting] for each in (self._protects, self._evicts, in_part)]
+        who = np.concatenate([chances.entering, chances.installations[:, evicting], *shares], axis=1)
+        _, some, all_kinds = np.unique(who, axis=0, return_index=True, return_inverse=True)
+        alike = some, all_kinds.reshape(-1)
+        second = [] if self._falls.several is not None else self._by_others(alike)
+        coming = self._coming(in_part, np.zeros(in_part.shape))
+        return Course(coming, self._falls, chances.spared.prod(axis=1), second, alike=alike)
+
+    def _by_others(self, alike: tuple[NDArray[np.intp], NDArray[np.intp]]) -> list[Second]:
+        """Entries by a second campaign: the first one by any, then any other."""
+        some, all_kinds = alike
+        spared = self._chances.spared[some]
+        others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
+        if len(others) < 2:
+            return []
+
+        def first(earlier: FloatArray) -> FloatArray:
+            return self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))[:, all_kinds]
+
+        return [Second(first, np.stack(others, axis=1)[all_kinds])]
+
+    def _alike(self, course: Course) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        every = np.arange(len(self._chances.kinds))
+        return (every, every) if course.alike is None else course.alike
+
+    @cached_property
+    def _cleanups(self) -> CleanUps:
+        """How servers are cleaned up, if they are at all."""
+        cleaning, cleaned = self._cleaning, self._cleaned
+        return CleanUps(
+            left=(lambda now, _: np.ones(now.shape)) if cleaned is None else cleaned,
+            done=lambda fallen: fallen - self._left(fallen),
+            protects=1.0 if cleaning is None else cleaning.cleanup_protects,
+            disclosure=self._world.horizon if cleaning is None else cleaning.disclosure,
+            bends=self._cleaned_bends,
+        )
 
     @cached_property
     def _falls(self) -> Falls:
@@ -120,49 +253,17 @@ class EntryChances:
         first = self._chances.attempted()
         if self._cleaning is None or not come_back(self._cleaning):
             return only_once(first)
-        assert self._cleaned is not None
-        cleaned_up = CleanUps(
-            left=self._cleaned,
-            done=lambda fallen: fallen - self._left(fallen),
-            protects=self._cleaning.cleanup_protects,
-            disclosure=self._cleaning.disclosure,
-            bends=self._cleaned_bends,
-        )
         kinds = [(kind.entering, kind.walking) for kind in self._chances.kinds]
-        by_kind = {}
+        at_random, by_kind = FallsAtRandom(self._panels, self._cleanups), {}
         for entering, walking in dict.fromkeys(kinds):
-            follow = FallsOnLists if any(each.is_on_a_list for each in entering) else FallsAtRandom
-            following = follow(self._panels, cleaned_up)
+            is_on_lists = any(each.is_on_a_list for each in entering)
+            following = self._on_lists if is_on_lists else at_random
             by_kind[entering, walking] = following.of(entering, [walker.attack for walker in walking])
         return Falls(*(np.stack([getattr(by_kind[kind], each.name) for kind in kinds]) for each in fields(Falls)))
 
     @cached_property
-    def _staying_open(self) -> tuple[FloatArray, FloatArray]:
-        """Terms of what is neither protected by now nor evicted since the entry: functions of that, and of now."""
-        now, only = self._product(self._protects, self._others), self._protects - self._either
-        earlier = np.stack([self._product(only, subset) for subset in self._subsets])
-        return earlier, np.stack([now * self._fallen(self._either, subset) for subset in self._subsets])
-
-    @cached_property
-    def _alike(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Kinds that differ in who enters or evicts, and for every kind which of them is like it in that."""
-        chances, evicting = self._chances, self._evicting
-        shares = [each[:, evicting] for each in (self._protects, self._evicts)]
-        different = np.concatenate([chances.entering, chances.installations[:, evicting], *shares], axis=1)
-        _, some, all_kinds = np.unique(different, axis=0, return_index=True, return_inverse=True)
-        return some, all_kinds.reshape(-1)
-
-    def _product(
-        self, shares: FloatArray, remedies: Sequence[int], kinds: Sequence[int] | slice = slice(None)
-    ) -> FloatArray:
-        """The product of 1 - share F over remediations."""
-        at = list(remedies)
-        return np.asarray((1 - shares[kinds][:, at, None, None] * self._chances.installed[kinds][:, at]).prod(axis=1))
-
-    def _fallen(self, shares: FloatArray, without: Sequence[int]) -> FloatArray:
-        """The product of - share F over the remediations that evict, but for some."""
-        at = [remedy for remedy in self._evicting if remedy not in without]
-        return np.asarray((-shares[:, at, None, None] * self._chances.installed[:, at]).prod(axis=1))
+    def _on_lists(self) -> FallsOnLists:
+        return FallsOnLists(self._panels, self._cleanups)
 
     def _left(self, entered: FloatArray) -> FloatArray:
         """What is not cleaned up of what was entered."""
@@ -219,52 +320,11 @@ class EntryChances:
                 found.append((walker, walks, own))
         return found
 
-    def _protected_late(self, open_: FloatArray) -> FloatArray:
-        """Protected while a foothold lives on; of several remediations that come at one instant, by the first."""
-        late = np.zeros(self._nobody.shape)
-        for subset, integral in zip(self._subsets, open_, strict=True):
-            changing = [remedy for remedy in range(self._protects.shape[1]) if remedy not in subset]
-            factors = [self._factor(remedy) for remedy in changing]
-            for place, (_, _, protecting) in enumerate(factors):
-                rest, at_jumps = integral, integral[..., 0]
-                for other, (now, before, _) in enumerate(factors):
-                    if other != place:
-                        rest = rest * now
-                        at_jumps = at_jumps * (now[..., 0] if other < place else before)
-                late += self._panels.cumulative(rest, protecting, at_jumps)
-        return late
-
-    def _factor(self, remedy: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """What a remediation does to open footholds: its factor now; just before it protects at a jump; what protects.
-
-        What it evicts at a jump is gone before it protects.
-        """
-        installed = self._chances.installed[:, remedy]
-        jumps = np.zeros(installed.shape[:2])
-        jumps[:, 1:] = installed[:, 1:, 0] - installed[:, :-1, -1]
-        either, evicts = (each[:, remedy, None, None] for each in (self._either, self._evicts))
-        now = -either * installed if remedy in self._evicting else 1 - either * installed
-        return now, now[..., 0] + (either - evicts)[..., 0] * jumps, (either - evicts) * installed
-
-    def _entered_again(self, unprotected: FloatArray) -> FloatArray:
-        """Entered by a second campaign, while open and before any eviction: the first one by any, then any other."""
-        if self._falls.several is not None:
-            return self._panels.cumulative(unprotected, self._falls.several)
-        (earlier, now), (some, all_kinds) = self._staying_open, self._alike
-        spared = self._chances.spared[some]
-        others = [1 - np.delete(spared, first, axis=1).prod(axis=1) for first in range(spared.shape[1])]
-        if len(others) < 2:
-            return np.zeros(self._nobody.shape)
-        by_first = self._left(self._panels.cumulative(earlier[:, some, None], 1 - spared))
-        rate = (now[:, :, None] * by_first[:, all_kinds]).sum(axis=0)
-        again = self._panels.cumulative(rate, np.stack(others, axis=1)[all_kinds])
-        return np.asarray(again.sum(axis=1))
-
-    def _reentered(self) -> FloatArray:
+    def _reentered(self, coming: Coming, falls: Falls) -> FloatArray:
         """Entered by another campaign through a foothold."""
-        found = np.zeros(self._nobody.shape)
+        found = np.zeros(falls.first.shape)
         for number, (walker, _, kinds) in enumerate(self._walks):
-            measure, later = (each[:, kinds] for each in self._surviving(self._falls.unwalked))
+            measure, later = (each[:, kinds] for each in self._surviving(coming, falls.unwalked))
             rate = (later * self._memories[str(number)](measure)).sum(axis=0)
             found[kinds] += self._panels.cumulative(rate, walker.successes(self._panels.nodes))
         return found

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.model.entry_chance import spread_of_length
 from sim.model.lists import are_alike
 from sim.model.strategies import ListScan, RandomScan
-from sim.model.world import Attack, Cleaning, World
+from sim.model.world import Attack, Cleaning, Offer, World
 from sim.scenario.blocks import HYBRID
 
 from .panels import MOST_PANELS, Panels, TooRoughError
@@ -32,6 +32,8 @@ MOST_FALLS = 300
 MOST_LISTS = 2
 """Where a server stands on further ones would be more integrals."""
 MOMENTS = 4096
+MOST_LEAVING_OPEN = 3
+"""More remediations that evict and leave the hole open would come in too many orders."""
 MOST_UNSURE = 4
 """Campaigns that work on some servers only: all ways in which they do are played."""
 
@@ -69,14 +71,19 @@ def come_back(cleaning: Cleaning | None) -> bool:
     )
 
 
+def leaves_open(offer: Offer | None, cleaning: Cleaning | None) -> bool:
+    """Whether a remediation may remove intruders from servers that are then back in the race."""
+    is_back = cleaning is not None and cleaning.reinfection
+    return is_back and offer is not None and offer.uptake > 0 and offer.evicts > 0 and offer.protects < 1
+
+
 def why_not(world: World, population: str) -> str:
     """Why falls of servers of a population that may be back in the race have no closed form; empty if they have one."""
-    offers = [(remedy.name, remedy.offers[population]) for remedy in world.remedies if population in remedy.offers]
-    for name, offer in offers:
-        if offer.evicts > 0 and offer.protects < 1:
-            return f"{name} may evict and leave the hole open in {population}, where servers may be entered anew"
     cleaning = world.cleanings[population]
-    if not come_back(cleaning):
+    leaving = [each.name for each in world.remedies if leaves_open(each.offers.get(population), cleaning)]
+    if len(leaving) > MOST_LEAVING_OPEN:
+        return f"more than {MOST_LEAVING_OPEN} remediations evict and leave the hole open in {population}"
+    if not come_back(cleaning) and not leaving:
         return ""
     if cleaning.pivot is not None and world.populations[population].deployment == HYBRID:
         return f"servers of {population} may be entered anew, and one of several footholds lead to the tenant"
@@ -90,6 +97,8 @@ def why_not(world: World, population: str) -> str:
         return f"campaigns walk through footholds by lists in {population}, where servers may be entered anew"
     if any(attack.works_on < 1 for attack in walking) or sum(attack.works_on < 1 for attack in entering) > MOST_UNSURE:
         return f"campaigns work on some servers only in {population}, where servers may be entered anew"
+    if lists and leaving:
+        return f"{lists[0].name} has a list in {population}, where {leaving[0]} may evict and leave the hole open"
     if lists and (
         len(lists) < len(entering)
         or walking
@@ -151,11 +160,14 @@ class Following(ABC):
         """
         found = np.zeros(self._panels.nodes.shape)
         for one in entering:
-            falls = list(self.one_by_one([one]))
-            open_ = falls[0] - self._cleanups.protects * self._cleanups.done(np.sum(falls, axis=0))
             others = next(self.one_by_one([each for each in entering if each is not one]))
-            found += self._panels.cumulative(open_, others)
+            found += self._panels.cumulative(self._entered_and_open(one), others)
         return found
+
+    def _entered_and_open(self, one: Entering) -> FloatArray:
+        """Servers that one campaign has entered, and that no clean-up has closed, if there were no others."""
+        falls = list(self.one_by_one([one]))
+        return np.asarray(falls[0] - self._cleanups.protects * self._cleanups.done(np.sum(falls, axis=0)))
 
 
 class FallsAtRandom(Following):
@@ -163,8 +175,21 @@ class FallsAtRandom(Following):
 
     def one_by_one(self, entering: Sequence[Entering], walking: Sequence[Attack] = ()) -> Iterator[FloatArray]:
         """See Following."""
-        effort, walks = self._effort([each.attack for each in entering]), self._effort(walking)
-        fallen = -np.expm1(-effort)
+        attacks = [each.attack for each in entering]
+        return self._from_one_to_the_next(-np.expm1(-self.effort(attacks)), attacks, walking)
+
+    def since(
+        self, opened: FloatArray, attacks: Sequence[Attack], walking: Sequence[Attack] = ()
+    ) -> Iterator[FloatArray]:
+        """The same of servers of which some have been `opened` by each node; none of their footholds is left then."""
+        effort = self.effort(attacks)
+        fallen = np.exp(-effort) * self._panels.cumulative(opened, np.exp(effort))
+        return self._from_one_to_the_next(fallen, attacks, walking)
+
+    def _from_one_to_the_next(
+        self, fallen: FloatArray, attacks: Sequence[Attack], walking: Sequence[Attack]
+    ) -> Iterator[FloatArray]:
+        effort, walks = self.effort(attacks), self.effort(walking)
         for _ in range(MOST_FALLS):
             yield fallen
             weighed = self._cleanups.done(self._panels.cumulative(np.exp(walks), fallen))
@@ -174,7 +199,7 @@ class FallsAtRandom(Following):
                 return
         raise TooRoughError
 
-    def _effort(self, attacks: Sequence[Attack]) -> FloatArray:
+    def effort(self, attacks: Sequence[Attack]) -> FloatArray:
         """The successes on an open server, on average, of some campaigns together."""
         return sum((effort_of(attack, self._panels.nodes) for attack in attacks), np.zeros(self._panels.nodes.shape))
 

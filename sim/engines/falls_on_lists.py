@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sim.model.world import Attack
 
 from .actors import Actor, actors_of
-from .falls import HARDLY, Following
-from .panels import TooRoughError, crowded
+from .falls import HARDLY, CleanUps, Falls, Following, ways
+from .panels import Panels, TooRoughError, crowded
 from .server_chances import Entering
 
 FloatArray = NDArray[np.float64]
@@ -28,20 +28,54 @@ BETWEEN, BETWEEN_WEIGHTS = crowded(12)
 class FallsOnLists(Following):
     """The same of campaigns with lists, of one or two actors in all."""
 
+    def __init__(self, panels: Panels, cleanups: CleanUps) -> None:
+        super().__init__(panels, cleanups)
+        self._known: dict[tuple[Actor, ...], list[list[FloatArray]]] = {}
+
     def one_by_one(self, entering: Sequence[Entering], walking: Sequence[Attack] = ()) -> Iterator[FloatArray]:
         """See Following; nobody is walking."""
         assert not walking
-        if self._cleanups.bends:
-            raise TooRoughError  # how far two visits are apart would matter at once
         actors, nodes = actors_of(entering), self._panels.nodes
-        chances = [list(self._open_to(actor, [each for each in actors if each is not actor])) for actor in actors]
-        visits = [actor.success * actor.lists(nodes) for actor in actors]
-        for number in range(max([1, *map(len, chances)])):
+        open_, visits = self._open(actors), [actor.success * actor.lists(nodes) for actor in actors]
+        for number in range(max([1, *map(len, open_)])):
             fallen = np.zeros(nodes.shape)
-            for chance, visit in zip(chances, visits, strict=True):
-                if number < len(chance):
-                    fallen += self._panels.cumulative(chance[number], visit)
+            for chances, visit in zip(open_, visits, strict=True):
+                if number < len(chances):
+                    fallen += self._panels.cumulative(chances[number], visit)
             yield fallen
+
+    def at_once(self, entering: Sequence[Entering]) -> Iterator[tuple[Actor, Falls]]:
+        """By actor, what one more visit of all servers that gets in would come to at each node."""
+        nothing = np.zeros(self._panels.nodes.shape)
+        for share, able in ways(entering):
+            owners = [(campaign, number) for campaign in able for number in range(len(actors_of([campaign])))]
+            actors = actors_of(able)
+            for actor, owner, chances in zip(actors, owners, self._open(actors), strict=True):
+                never, once = (*chances, nothing, nothing)[:2]
+                several = self._several_at_once(able, *owner)
+                every = np.sum(chances, axis=0)
+                yield actor, Falls(*(share * each for each in (never, every, once, several, nothing)))
+
+    def _several_at_once(self, entering: Sequence[Entering], campaign: Entering, number: int) -> FloatArray:
+        """Servers open that one campaign has entered, at a visit of an actor of another one; none got in before."""
+        found = np.zeros(self._panels.nodes.shape)
+        for one in entering:
+            if one is not campaign:
+                others = [each for each in entering if each is not one]
+                before = sum(len(actors_of([each])) for each in others[: others.index(campaign)])
+                found += self._entered_and_open(one) * self._open(actors_of(others))[before + number][0]
+        return found
+
+    def _open(self, actors: Sequence[Actor]) -> list[list[FloatArray]]:
+        """By actor, the chances that a server which it visits is open and fell never, once, ... before."""
+        if tuple(actors) not in self._known:
+            if self._cleanups.bends:
+                raise TooRoughError  # how far two visits are apart would matter at once
+            others = ([each for each in actors if each is not actor] for actor in actors)
+            self._known[tuple(actors)] = [
+                list(self._open_to(actor, rest)) for actor, rest in zip(actors, others, strict=True)
+            ]
+        return self._known[tuple(actors)]
 
     def _open_to(self, actor: Actor, others: Sequence[Actor]) -> Iterator[FloatArray]:
         """The chances, by node, that a server which an actor visits then is open and fell never, once, ... before."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.world import Cleaning, World
+from sim.scenario.laws import Law
 
 from .actors import actors_of, visited_again
-from .falls import between_successes, come_back
+from .falls import between_successes, come_back, leaves_open
 from .kinds import servers_of
-from .memories import memories
+from .memories import memory_of_delay
 from .panels import BESIDE, TooRoughError, refined
 from .server_chances import Installation, changes_of, installed
 from .smooth_laws import SmoothLaw, bends, law_of_delay, law_of_sum
@@ -39,13 +39,15 @@ class Chances:
 
     `installed` has, by kind, remediation and node, the chance that it is installed if the organization ever does so;
     `spared`, by kind, campaign and node, the chance that it would not have entered if nothing protected the server.
-    `installations` and `entering` tell, by kind and remediation or campaign, which of these are the same.
+    `campaigns` are their names. `installations` and `entering` tell, by kind and remediation or campaign, which are the
+    same.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.servers, self.kinds = servers_of(world)
         names = dict.fromkeys(each.name for kind in self.kinds for each in kind.entering)
+        self.campaigns = list(names)
         campaigns = [{each.name: each for each in kind.entering} for kind in self.kinds]
         mixtures, self.installations = _numbered([kind.installations for kind in self.kinds])
         self._installations = list(dict.fromkeys(each for mixture in mixtures for each, _ in mixture))
@@ -57,19 +59,26 @@ class Chances:
             for each, share in mixture:
                 shares[number, rows[each]] = share
         self._entering, self.entering = _numbered([[each.get(name) for name in names] for each in campaigns])
+        self._endings = self._ends_of_protection()
         tolerances = np.append(
-            TOLERANCE / np.maximum(shares.max(axis=0), LEAST), np.full(len(self._entering), TOLERANCE)
+            TOLERANCE / np.maximum(shares.max(axis=0), LEAST),
+            np.full(len(self._entering) + len(self._endings), TOLERANCE),
         )
         self.panels, found = refined(self._bounds(), self._functions, tolerances[:, None])
         self._by_installation = dict(zip(rows, found, strict=False))
         self.installed = np.tensordot(shares, found[: len(rows)], 1)[self.installations]
-        entered = np.concatenate([np.zeros((1, *self.panels.nodes.shape)), self._entered(found[len(rows) :])])
+        succeeded = found[len(rows) : len(rows) + len(self._entering)]
+        entered = np.concatenate([np.zeros((1, *self.panels.nodes.shape)), self._entered(succeeded)])
         self.spared = 1 - entered[self.entering]
 
     def by_cleaning(self) -> Iterator[tuple[list[int], Chances]]:
-        """The numbers of kinds whose footholds are cleaned up alike, with the chances of these alone."""
-        for cleaning in dict.fromkeys(kind.cleaning for kind in self.kinds):
-            numbers = [number for number, kind in enumerate(self.kinds) if kind.cleaning == cleaning]
+        """The numbers of kinds whose footholds are cleaned up alike, with the chances of these alone.
+
+        Those of which remediations leave some open that are then back in the race are by themselves.
+        """
+        keys = [(each.cleaning, any(leaves_open(offer, each.cleaning) for offer in each.offers)) for each in self.kinds]
+        for key in dict.fromkeys(keys):
+            numbers = [number for number, each in enumerate(keys) if each == key]
             some = copy(self)
             some.kinds = [self.kinds[number] for number in numbers]
             some.installations, some.entering = self.installations[numbers], self.entering[numbers]
@@ -96,7 +105,7 @@ class Chances:
         for dwell in dict.fromkeys(each.attack.dwell for each in self._entering):
             if dwell is not None:
                 law = law_of_delay(dwell, self.world.horizon - float(self.panels.bounds[0]))
-                (memory,) = memories(self.panels, partial(_is_over, law), law.bends)
+                memory = memory_of_delay(self.panels, law.cdf, law.bends)
                 rows = [number for number, each in enumerate(self._entering) if each.attack.dwell == dwell]
                 found[rows] = memory(found[rows])
         return found
@@ -105,7 +114,21 @@ class Chances:
         """What panels must resolve: the chances of all installations, and of first successes."""
         entered = np.array([each.success(times) for each in self._entering]).reshape(-1, len(times))
         by_installation = installed(self._installations, times, self.world.horizon)
-        return np.concatenate([by_installation, entered])
+        return np.concatenate([by_installation, entered, *([self._ended(times)] if self._endings else [])])
+
+    def _ends_of_protection(self) -> list[tuple[float, Law]]:
+        """When many servers are protected at once, and the laws of how long that lasts."""
+        found, horizon = dict[tuple[float, Law], None](), self.world.horizon
+        for each in self._installations:
+            if each.offer.lasts is not None:
+                times = np.array([time for time in changes_of([each], horizon) if time <= horizon])
+                before, after = (installed([each], times + beside, horizon)[0] for beside in (-BESIDE, BESIDE))
+                found |= dict.fromkeys((float(time), each.offer.lasts) for time in times[after - before > TOLERANCE])
+        return list(found)
+
+    def _ended(self, times: FloatArray) -> FloatArray:
+        """The chance that protection from each of these moments (rows) has ended by each time."""
+        return np.stack([law.cdf(times - since) for since, law in self._endings])
 
     def _bounds(self) -> FloatArray:
         """Where panels end in any case: where anything may jump or bend, and at some equal distances."""
@@ -127,6 +150,11 @@ class Chances:
                     changes += late
             if cleaning.pivot is not None:
                 changes += [time + bend for time in since for bend in bends(cleaning.pivot[1])]
+        changes += (each.offer.until for each in self._installations if each.offer.until > 0)
+        for each in self._installations:
+            if each.offer.lasts is not None:
+                ends = list(bends(each.offer.lasts))
+                changes += [time + bend for time in changes_of([each], horizon) for bend in ends]
         found = [0.0, horizon, *changes, *changes_of(self._installations, horizon)]
         inside = np.array([time for time in found if time <= horizon])
         bounds = np.unique(np.concatenate([inside, np.linspace(0.0, horizon, COARSE + 1)]))
@@ -137,6 +165,12 @@ class Chances:
         """Where panels end as servers may fall more than once, or campaigns walk into footholds."""
         world = self.world
         anew = [name for name, each in world.cleanings.items() if come_back(each) and name in self.servers]
+        anew += [
+            name
+            for each in world.remedies
+            for name, offer in each.offers.items()
+            if offer.lapses or leaves_open(offer, world.cleanings.get(name))
+        ]
         yield from between_successes(
             [attack for attack in world.attacks if any(name in attack.aims for name in anew)], first, world.horizon
         )
@@ -146,11 +180,6 @@ class Chances:
                 yield from visited_again(actors, [kind.cleaning.disclosure, *changes], world.horizon)
             walking = [each.actor for each in kind.walking if each.actor is not None]
             yield from visited_again(walking, changes, world.horizon)
-
-
-def _is_over(law: SmoothLaw, now: FloatArray, since: FloatArray) -> FloatArray:
-    """The chance that a delay is over, as the only one of several kernels."""
-    return np.asarray(law.cdf(now - since)[None])
 
 
 def law_of_cleaning(cleaning: Cleaning | None, horizon: float, first: float) -> SmoothLaw | None:

@@ -96,6 +96,12 @@ def memories(
     return [Memory(*each, rows, columns) for each in zip(by_panel, beside, strict=True)]
 
 
+def memory_of_delay(panels: Panels, chance: Callable[[FloatArray], FloatArray], bends: Sequence[float]) -> Memory:
+    """Of what has happened by each time, what is a delay later than it: `chance` is that of not exceeding a delay."""
+    (found,) = memories(panels, lambda now, since: np.asarray(chance(now - since)[None]), bends)
+    return found
+
+
 def _bent(panels: Panels, kernels: Kernels, at: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
     """Nodes, panels in which kernels bend `at` times as seen from these, and what integrates piece by piece there."""
     times = panels.nodes.ravel()

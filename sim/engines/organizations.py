@@ -4,14 +4,15 @@ Given when each server of an organization is protected, its servers are independ
 is entered is a product, in which each counts as it was when it was protected, or while it is open as it is now. What is
 left is an integral over when the organization installs each remediation. A remediation that protects all servers at
 once, and surely, only ends the race of all of them. One that comes to one server after the other, and one that protects
-some servers but not others, take an integral each. More of these are done by points (`sim.engines.points`).
+some servers but not others, or for a time, or against some campaigns, take an integral each. More of these are done by
+points (`sim.engines.points`).
 
 Rings go by the size of an organization. Where that is luck, too, organizations are taken size by size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +20,10 @@ from numpy.typing import NDArray
 
 from sim.model.adoption import protections
 from sim.model.fleet import outline
+from sim.model.world import Offer
 from sim.scenario.moments import AN_INSTANT
 
+from . import lapsing, stopping
 from .kind_chances import Chances
 from .kinds import Layout
 from .panels import TooRoughError, crowded
@@ -56,7 +59,8 @@ class Organizations:
         self._chances, self._name = chances, name
         self._world, self._panels = chances.world, chances.panels
         self._one = chances.servers[name]
-        self._layouts = [OneLayout(chances, each, self._one.most) for each in self._one.layouts]
+        self._layouts = [OneLayout(chances, each, self._one.most, self._one.exposed) for each in self._one.layouts]
+        self._offers = chances.kinds[self._one.kinds[0]].offers
         entered = 1 - chances.spared[self._one.kinds[0]].prod(axis=0)
         self._spared = 1 - self._one.exposed * entered
 
@@ -67,7 +71,7 @@ class Organizations:
         if len(integrals) == len(by_layout):
             none = self._panels.at(times, np.sum(integrals, axis=0))
             return Found(self._one.organizations * (1 - none), self._one.organizations * ERROR)
-        if len(by_layout) > 1:
+        if len(by_layout) > 1 or any(each is not None and changes_course(each) for each in self._offers):
             raise TooRoughError  # points for each layout would take longer than points for servers
         rounds = np.stack([self._by_points(each, times) for each in range(SCRAMBLINGS)])
         error = float(rounds[:, -1].std(ddof=1) / np.sqrt(SCRAMBLINGS)) + 1 / (POINTS * SCRAMBLINGS)
@@ -108,7 +112,7 @@ class Organizations:
         together = all_entered - breached.upto[-1] / one.organizations
         pairs = apart * float(together / max(all_entered - independent, A_JUMP))
         several = pairs[-1] * max(one.most - 2, 0) * most
-        evicts = any(offer is not None and offer.evicts > 0 for offer in self._chances.kinds[one.kinds[0]].offers)
+        evicts = any(offer is not None and offer.evicts > 0 for offer in self._offers)
         error = several + OFF_OF_PAIRS * pairs[-1] + evicts * abs(pairs[-1] - apart[-1])
         if error > LARGEST_ERROR:
             raise TooRoughError
@@ -127,8 +131,9 @@ class Organizations:
 class OneLayout:
     """Organizations of one layout; those with more than `most` servers count as if they had so many."""
 
-    def __init__(self, chances: Chances, layout: Layout, most: int) -> None:
-        self._chances, self._panels = chances, chances.panels
+    def __init__(self, chances: Chances, layout: Layout, most: int, exposed: float) -> None:
+        self._chances, self._panels, self._exposed = chances, chances.panels, exposed
+        self._kind = layout.kinds[0]
         self._most = min(len(layout.sizes), most)
         self._installations = layout.installations[: self._most]
         self.sizes = -np.diff([*layout.at_least[: self._most], 0.0])
@@ -139,28 +144,57 @@ class OneLayout:
         `spared_at_nodes` is that of one server that nothing protects. None where it takes points.
         """
         at_once, in_turn, for_some = self._remedies()
-        if len(in_turn) > 1 or len(for_some) > 1 or any(self._protects(remedy) < 1 for remedy in in_turn):
+        if len(in_turn) > 1 or len(for_some) > 1:
             return None
+        if any(self._protects(remedy) < 1 and not self._changes_course(remedy) for remedy in in_turn):
+            return None
+        leaving = [remedy for remedy in in_turn if self._changes_course(remedy)]
+        if leaving and for_some:
+            return None
+        if leaving:
+            none = self._none_entered_in_turn(leaving[0]).reshape(spared_at_nodes.shape)
+        else:
+            none = self._none_entered(in_turn, for_some, spared_at_nodes).reshape(spared_at_nodes.shape)
+        unprotected = np.ones(none.shape)
+        for remedy in at_once:
+            unprotected = unprotected * (1 - self._uptake(remedy) * self._of(remedy, range(1))[0])
+        return unprotected * none + self._panels.cumulative(none, 1 - unprotected)
+
+    def _none_entered(self, in_turn: Sequence[int], for_some: Sequence[int], spared_at_nodes: FloatArray) -> FloatArray:
+        """The same by node, with one remediation at most of each of two ways in which they come."""
         nodes, spared = self._panels.nodes.ravel(), spared_at_nodes.ravel()
         weights, protected = np.ones(1), np.full((self._most, 1), np.inf)
         for remedy in in_turn:
             times, upto = self._installed_by(remedy, range(self._most))
             weights, protected = self._installed(remedy, times, upto, *self._strata(upto))
             protected = np.sort(protected, axis=0)
-        at_end = self._panels.at(protected.ravel(), spared_at_nodes).reshape(protected.shape)
-        chances, moments, share = np.ones(1), np.full(1, np.inf), 0.0
+        chances, moments = np.ones(1), np.full(1, np.inf)
         for remedy in for_some:
-            chances, (moments,) = self._installed(remedy, *self._installed_by(remedy, range(1)), *SOME)
-            share = self._protects(remedy)
-        then = share * self._panels.at(moments, spared_at_nodes)[:, None]
-        now = np.where(nodes > moments[:, None], then + (1 - share) * spared, spared)
-        ended = np.where(protected[:, None] > moments[:, None], then + (1 - share) * at_end[:, None], at_end[:, None])
-        none = none_entered(protected, ended, chances[:, None] * weights, nodes, now, self.sizes)
-        none = none.reshape(spared_at_nodes.shape)
-        unprotected = np.ones(none.shape)
-        for remedy in at_once:
-            unprotected = unprotected * (1 - self._uptake(remedy) * self._of(remedy, range(1))[0])
-        return unprotected * none + self._panels.cumulative(none, 1 - unprotected)
+            times, upto = self._installed_by(remedy, range(1))
+            shares = self._strata(upto) if self._changes_course(remedy) else SOME
+            chances, (moments,) = self._installed(remedy, times, upto, *shares)
+        if for_some and self._changes_course(for_some[0]):
+            now = self._spared_if_installed(for_some[0], moments, nodes)
+            ended = self._spared_if_installed(for_some[0], moments, protected.ravel())
+            ended = ended.reshape(len(moments), *protected.shape).swapaxes(0, 1)
+        else:
+            share = self._protects(for_some[0]) if for_some else 0.0
+            at_end = self._panels.at(protected.ravel(), spared_at_nodes).reshape(protected.shape)[:, None]
+            then = share * self._panels.at(moments, spared_at_nodes)[:, None]
+            now = np.where(nodes > moments[:, None], then + (1 - share) * spared, spared)
+            ended = np.where(protected[:, None] > moments[:, None], then + (1 - share) * at_end, at_end)
+        return none_entered(protected, ended, chances[:, None] * weights, nodes, now, self.sizes)
+
+    def _none_entered_in_turn(self, remedy: int) -> FloatArray:
+        """The same where one comes to one server after the other, and leaves them in the race."""
+        times, upto = self._installed_by(remedy, range(self._most))
+        weights, installed = self._installed(remedy, times, upto, *self._strata(upto))
+        nodes = self._panels.nodes.ravel()
+        spared, none = np.ones((len(weights), len(nodes))), np.zeros(len(nodes))
+        for moments, size in zip(installed, self.sizes, strict=True):
+            spared = spared * self._spared_if_installed(remedy, moments, nodes)
+            none = none + size * (weights @ spared)
+        return none
 
     def _remedies(self) -> tuple[list[int], list[int], list[int]]:
         """Remediations that protect all servers at once; one server after the other; some servers, at once."""
@@ -168,11 +202,26 @@ class OneLayout:
         in_turn: list[int] = []
         for_some: list[int] = []
         for remedy, one in enumerate(self._installations[0]):
-            if one is not None and one.offer.protects > 0 and one.offer.uptake > 0:
+            if one is not None and one.offer.protects_at_most > 0 and one.offer.uptake > 0:
                 together = len({each[remedy] for each in self._installations}) == 1
-                surely = one.offer.protects == 1
+                surely = one.offer.protects == 1 and not changes_course(one.offer)
                 (at_once if together and surely else for_some if together else in_turn).append(remedy)
         return at_once, in_turn, for_some
+
+    def _changes_course(self, remedy: int) -> bool:
+        one = self._installations[0][remedy]
+        return one is not None and changes_course(one.offer)
+
+    def _spared_if_installed(self, remedy: int, moments: FloatArray, times: FloatArray) -> FloatArray:
+        """The chance that a server is spared by each time, by when it has a remediation that leaves it in the race."""
+        offer = self._chances.kinds[self._kind].offers[remedy]
+        assert offer is not None
+        times = np.minimum(times, self._panels.bounds[-1])
+        if offer.lapses:
+            spared = lapsing.spared_if_installed(self._chances, self._kind, remedy, moments, times)
+        else:
+            spared = stopping.spared_if_installed(self._chances, self._kind, offer, moments, times)
+        return 1 - self._exposed * (1 - spared)
 
     def _uptake(self, remedy: int) -> float:
         one = self._installations[0][remedy]
@@ -204,7 +253,7 @@ class OneLayout:
 
     def _strata(self, upto: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Shares of the law of a remediation and their weights: middles of parts of it, small, short, without jumps."""
-        by_panel = upto.reshape(self._most, len(self._panels.widths), -1)
+        by_panel = upto.reshape(len(upto), len(self._panels.widths), -1)
         before, after = by_panel[:, :-1, -1], by_panel[:, 1:, 0]
         jumps = after - before > A_JUMP
         levels = np.concatenate([before[jumps], after[jumps], by_panel[0, :, :: BETWEEN_NODES // PARTS].ravel()])
@@ -218,6 +267,11 @@ class OneLayout:
         """The chance, at the nodes, that servers (first axis) have a remediation."""
         installations = (self._installations[ordinal][remedy] for ordinal in ordinals)
         return self._chances.of([each for each in installations if each is not None])
+
+
+def changes_course(offer: Offer) -> bool:
+    """Whether a remediation leaves servers in the race that it has protected, or on which it stopped some campaigns."""
+    return bool(offer.stops) or lapsing.ends(offer)
 
 
 def none_entered(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sim.scenario.moments import AN_INSTANT
 
 FloatArray = NDArray[np.float64]
+FloatMap = Callable[[FloatArray], FloatArray]
 MOST_PANELS = 240
 NODES = 7
 BESIDE = 1.5 * AN_INSTANT

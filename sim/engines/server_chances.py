@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,14 +120,31 @@ class Entering:
     spread: float = 0.0
 
     def success(self, times: FloatArray) -> FloatArray:
-        """The chance that it has succeeded on the server by each time, if it can at all; before any dwell."""
+        """The chance that it has succeeded on the server by each time, if it can at all; before any dwell.
+
+        Probes of a list are taken for a stream.
+        """
         attack = self.attack
         if isinstance(attack.strategy, RandomScan):
             return -np.expm1(-effort_of(attack, times))
+        return self._after([probes_by(clock, times) for clock in attack.clocks])
+
+    def more_by_whole_probes(self, times: FloatArray) -> FloatArray:
+        """How much higher the chance is by each time, as probes of a list are whole: up to half a one of each actor."""
+        if not self.is_on_a_list:
+            return np.zeros(times.shape)
+        return self._after([whole_probes_by(clock, times) for clock in self.attack.clocks]) - self.success(times)
+
+    def of_actor(self, clock: Clock) -> Entering:
+        """The same of one of its actors, by its clock."""
+        return replace(self, attack=replace(self.attack, clocks=(clock,)))
+
+    def _after(self, probes: Sequence[FloatArray]) -> FloatArray:
+        """The chance that a list has succeeded after so many probes of each actor."""
+        attack, found = self.attack, np.zeros(np.shape(probes[0]) if probes else ())
         assert isinstance(attack.strategy, ListScan)
-        probes, found = [probes_by(clock, times) for clock in attack.clocks], np.zeros(times.shape)
         for weight, factor in self._lengths:
-            spared = np.ones(times.shape)
+            spared = np.ones(found.shape)
             for sent in probes:
                 spared *= 1 - attack.strategy.chance(attack.success, self._listed(sent, factor))
             found += weight * (1 - spared)
@@ -150,14 +167,19 @@ class Entering:
 
     @property
     def off(self) -> float:
-        """By how much the chance on a list is off at most: half a probe; if its length is luck, as much for its mean.
+        """By how much the chance on a list is off at most, if it is not put right: half a probe, and for its length."""
+        return self.half_a_probe + self.off_by_length
+
+    @property
+    def off_by_length(self) -> float:
+        """The same if its length is luck: half a probe for its mean.
 
         Then also where a pass ends, which few lengths do not make smooth, and what campaigns have in common.
         """
         if self.spread == 0:
-            return self.half_a_probe
+            return 0.0
         at_an_end = len(self.attack.clocks) * self.attack.success * OFF_AT_AN_END * self.spread
-        return 2 * self.half_a_probe + at_an_end + self.spread**2
+        return self.half_a_probe + at_an_end + self.spread**2
 
     def _listed(self, probes: FloatArray, factor: float) -> FloatArray:
         """How often a list has come to the server, or the chance that it has, after a number of probes.
@@ -191,6 +213,11 @@ def probes_by(clock: Clock, times: FloatArray) -> FloatArray:
     than it reads on average, and when it has stopped those that there are.
     """
     return np.asarray(np.maximum(clock.reading(times) * _of_a_reading(clock) - 0.5, 0.0))
+
+
+def whole_probes_by(clock: Clock, times: FloatArray) -> FloatArray:
+    """Probes sent by each time."""
+    return np.asarray(np.floor(clock.reading(times) * (1 + ROUNDING)))
 
 
 def probed(clock: Clock, probes: FloatArray) -> FloatArray:
