@@ -64,16 +64,14 @@ def _protecting(world: World, players: Players) -> list[tuple[str, Offer]]:
     return [(name, offer) for name, offer in offers if offer is not None and offer.protects > 0]
 
 
-def evicting(world: World, players: Players, luck: Luck) -> list[FloatArray]:
-    """When each remediation that evicts is installed on each server where it does so; days, `inf` elsewhere."""
-    found: list[FloatArray] = []
-    for remedy in world.remedies:
-        offer = remedy.offers.get(players.population)
-        if offer is not None and offer.evicts > 0:
-            servers, installed = installations(remedy.name, offer, players, "evicts", luck)
-            found.append(np.full(len(players), NEVER))
-            found[-1][servers] = installed
-    return found
+def evicting(world: World, players: Players, luck: Luck) -> list[tuple[Indices, FloatArray]]:
+    """The servers, by index, on which each remediation that evicts is installed and does so, and when (days)."""
+    offers = ((remedy.name, remedy.offers.get(players.population)) for remedy in world.remedies)
+    return [
+        installations(name, offer, players, "evicts", luck)
+        for name, offer in offers
+        if offer is not None and offer.evicts > 0
+    ]
 
 
 def fix_available(world: World, players: Players, luck: Luck) -> FloatArray | float:

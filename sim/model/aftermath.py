@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from .clocks import NEVER, instants
 from .fleet import Indices, Players
 from .lists import Lists
 from .luck import Luck
-from .passes import joined, which
+from .passes import joined, put_where, which
 from .scanning import entries_since
 from .world import Cleaning, World
 
@@ -36,6 +37,8 @@ class Footholds:
 
 def has_aftermath(world: World, population: str) -> bool:
     """Whether anything can follow from footholds on the servers of a population."""
+    if not world.populations[population].runs_servers:
+        return False
     offers = (remedy.offers.get(population) for remedy in world.remedies)
     walk_through = (attack.through_foothold and population in attack.aims for attack in world.attacks)
     evicting = any(offer is not None and offer.evicts > 0 for offer in offers)
@@ -67,15 +70,21 @@ def live(
     closes = cleaned <= removed
     if cleaning.cleanup_protects < 1:
         closes &= players.luck("aftermath/cleanup protects", luck_of_this) < cleaning.cleanup_protects
-    closed = np.where(closes, np.minimum(protected, cleaned), protected)
+    closing, closed = which(closes), protected.copy()
+    closed[closing] = np.minimum(protected.take(closing), cleaned.take(closing))
     return Footholds(closed, detected, np.minimum(removed, cleaned))
 
 
-def _removed(removing: Sequence[FloatArray], entered: FloatArray) -> FloatArray:
-    """When an installation first removes intruders who came in then; at that instant, it does."""
+def _removed(removing: Sequence[tuple[Indices, FloatArray]], entered: FloatArray) -> FloatArray:
+    """When an installation first removes intruders who came in then; at that instant, it does.
+
+    `removing` has the servers of each, by index, and when it is installed there.
+    """
     removed = np.full(len(entered), NEVER)
-    for installed in removing:
-        np.minimum(removed, np.where(installed >= entered, installed, NEVER), out=removed)
+    for servers, installed in removing:
+        after = which(installed >= entered.take(servers))
+        servers = servers.take(after)
+        removed[servers] = np.minimum(removed.take(servers), installed.take(after))
     return removed
 
 
@@ -84,7 +93,8 @@ def _detected(
 ) -> FloatArray:
     """When footholds are detected, unless an installation removed them before."""
     detected = instants(np.maximum(entered, disclosure) + delays)
-    return np.where(detected < removed, detected, NEVER)
+    put_where(detected, detected >= removed, NEVER)
+    return detected
 
 
 def _cleanups(cleaning: Cleaning, players: Players, luck: Luck) -> FloatArray:
@@ -105,17 +115,16 @@ class Removals:
     """
 
     def __init__(self, world: World, parts: Sequence[Players], luck: Luck) -> None:
-        self._servers = sum(map(len, parts))
+        ends = list(accumulate(map(len, parts)))
+        self._servers = ends[-1] if ends else 0
         removing = [evicting(world, part, luck) for part in parts]
-        self._installed = [
-            joined(
-                [_or_never(each[row : row + 1], part) for each, part in zip(removing, parts, strict=True)], np.float64
-            )
-            for row in range(max(map(len, removing), default=0))
-        ]
+        self._installed = np.full((max(map(len, removing), default=0), self._servers), NEVER)
+        for part, end, found in zip(parts, ends, removing, strict=True):
+            for row, (servers, installed) in zip(self._installed, found, strict=False):
+                row[servers + (end - len(part))] = installed
         cleanings = [world.cleanings.get(part.population) for part in parts]
         self._detects = any(each is not None and each.detection is not None for each in cleanings)
-        self.happen = bool(self._installed) or self._detects
+        self.happen = len(self._installed) > 0 or self._detects
         if not self._detects:
             return
         detection, cleanup, disclosure = [], [], []
@@ -131,7 +140,8 @@ class Removals:
 
     def evicted(self, servers: Indices, entered: FloatArray) -> FloatArray:
         """When intruders are removed from some servers, by number, if the first came in then; days, `inf` if never."""
-        removed = _removed([installed[servers] for installed in self._installed], entered)
+        all_of_them = np.arange(len(servers))
+        removed = _removed([(all_of_them, installed[servers]) for installed in self._installed], entered)
         if not self._detects:
             return removed
         detected = _detected(entered, removed, self._detection[servers], self._disclosure[servers])
@@ -171,7 +181,7 @@ def reentries(
         if attack.through_foothold and players.population in attack.aims:
             times = entries_since(attack, players, luck, luck if anew is None else anew, lists, entered)
             if evicted is not None:
-                times[times >= evicted] = NEVER
+                put_where(times, times >= evicted, NEVER)
             earliest = times if earliest is None else np.minimum(earliest, times)
     return earliest
 

@@ -126,7 +126,7 @@ class Clock:
             time = threshold / speeds[0] if speeds[0] > 0 else np.zeros_like(threshold)
             time += starts[0]
         else:
-            piece = _piece_of(readings[1:-1], threshold)
+            piece = piece_of(readings[1:-1], threshold)
             gain = threshold - readings.take(piece)
             if self._bends:
                 time = _elapsed(gain, speeds.take(piece), slopes.take(piece), growths.take(piece))
@@ -258,7 +258,7 @@ def _elapsed(gain: FloatArray, speed: FloatArray, slope: FloatArray, growth: Flo
     return np.where(growth > 0, grown, steady)
 
 
-def _piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]:
+def piece_of(boundaries: FloatArray, threshold: FloatArray) -> NDArray[np.intp]:
     """The piece in which each threshold is first reached; comparing beats searching where pieces are few."""
     if len(boundaries) > FEW_PIECES:
         return np.searchsorted(boundaries, threshold, side="left")

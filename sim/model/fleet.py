@@ -18,6 +18,7 @@ from sim.scenario.blocks import Population
 from sim.scenario.consistency import too_few_addresses
 from sim.scenario.laws import Law
 
+from .clocks import piece_of
 from .luck import NEXT_SERVER, ORGANIZATION_BITS, Luck, Numbers, Who, first_numbers
 from .passes import which
 from .world import World
@@ -30,7 +31,8 @@ BYTES_A_SERVER, BYTES_IN_A_QUEUE, BYTES_OF_A_SIZE = 160, 200, 40
 MOST_SERVERS = 1e11
 MOST_OF_AN_ORGANIZATION = 2 ** (64 - ORGANIZATION_BITS)
 FEW_SERVERS = 1e5
-"""They fit into any memory, which then need not be asked for."""
+FEW_BYTES = FEW_SERVERS * BYTES_A_SERVER
+"""They fit into any memory, which then need not be asked for: that takes a tenth of a millisecond."""
 SERVERS_IN_A_BLOCK = 2**17
 """So that arrays stay in the processor's cache, and calls of array code cost little beside what they do."""
 MOST_LOOKED_UP = 64
@@ -347,7 +349,7 @@ def _whole_numbers(law: Law, u: FloatArray) -> FloatArray:
     Small ones are looked up among the chances of not exceeding them, which takes less time than the quantile.
     """
     chances = law.cdf(np.arange(1.0, MOST_LOOKED_UP + 1))
-    numbers = np.asarray(np.searchsorted(chances, u, side="left") + 1, dtype=np.float64)
+    numbers = np.add(piece_of(chances[: np.searchsorted(chances, u.max(initial=0.0))], u), 1.0)
     large = which(numbers > MOST_LOOKED_UP)
     numbers[large] = np.maximum(np.ceil(law.quantile(u[large])), MOST_LOOKED_UP)
     return numbers
@@ -376,8 +378,11 @@ def check_addresses(world: World, fleet: Fleet) -> None:
 
 def _check_sizes(name: str, organizations: int, drawn: FloatArray, kept: bool) -> None:
     """Raise InputError if the drawn numbers of servers are too many, however small their mean."""
-    free, servers = psutil.virtual_memory().available, float(np.sum(drawn))
+    servers = float(np.sum(drawn))
     together = servers if kept else float(np.max(drawn, initial=0.0))
+    if together * BYTES_A_SERVER <= FEW_BYTES and servers <= MOST_SERVERS:
+        return
+    free = psutil.virtual_memory().available
     if not (together * BYTES_A_SERVER <= free and servers <= MOST_SERVERS):
         message = (
             f"is drawn to {servers:.3g} servers in all; the {free / 1e9:.1f} GB of memory that are free hold fewer"
@@ -407,7 +412,7 @@ def check_memory(world: World, *, kept: bool) -> None:
         + (BYTES_OF_A_SIZE * each.organizations if each.sizes_vary else 0)
         for (name, each), number in zip(world.populations.items(), servers.values(), strict=True)
     }
-    free = psutil.virtual_memory().available if any(needed.values()) else np.inf
+    free = psutil.virtual_memory().available if sum(needed.values()) > FEW_BYTES else np.inf
     if sum(needed.values()) > free:
         reason = (
             f"need about {sum(needed.values()) / 1e9:.3g} GB of memory; the {free / 1e9:.1f} GB that are free hold "

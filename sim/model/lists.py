@@ -1,7 +1,8 @@
 """Lists: where each server stands on the list of an actor, and which of its probes succeeds.
 
 The list holds the reachable servers aimed at, vulnerable or not, among all addresses. In a fleet, positions are ranks
-of luck. Where one organization is looked at, its servers take places among the crowd of all others.
+of luck, or places in a shuffle if there are many. Where one organization is looked at, its servers take places among
+the crowd of all others.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from .crowd import Crowd
 from .fleet import Fleet, Group, Indices, Players, exposed
 from .luck import BITS_LEFT_OUT, Luck, Numbers, as_luck
 from .passes import blocks, transform, which
+from .shuffles import Shuffle
 from .strategies import ListScan
 from .world import Attack, World
 
@@ -28,6 +31,10 @@ CELLS_AT_ONCE = 2**18
 MOST_PASSES = 1e15
 """More than that are no longer told apart by a float."""
 OTHERS_IN_ORDER = 4
+MOST_IN_ORDER = 2**16
+"""More servers than that are not put in order, which is most of the work on a list. But ranks of luck hardly change
+with the number of other servers, which matters where there are few.
+"""
 FEW_ACTORS = 16
 """Up to this number, the actors of a list are kept apart by quasi-random luck in an expectation."""
 
@@ -48,6 +55,24 @@ class Places:
         return Places(position, self.size if isinstance(self.size, float) else self.size[servers])
 
 
+@dataclass(frozen=True)
+class ShuffledPlaces:
+    """The same on the list of many servers, where positions are worked out for those that they are asked of.
+
+    Servers have numbers in the shuffle, those of this population from `first` on, whether they are on the list or not.
+    """
+
+    shuffle: Shuffle
+    first: int
+    size: float
+
+    def of(self, servers: Indices | slice) -> Places:
+        """The position of some servers, and the length of the list."""
+        if isinstance(servers, slice):
+            servers = np.arange(servers.start, servers.stop)
+        return Places(self.shuffle.places(servers + self.first) + 1.0, self.size)
+
+
 class Lists:
     """The lists of all campaigns of a world, worked out for whole populations when first asked for, and kept.
 
@@ -59,7 +84,7 @@ class Lists:
         self._luck, self._crowd = luck, crowd
         self._groups: dict[str, Group] = {}
         self._first: dict[str, dict[str, FloatArray]] = {}
-        self._places: dict[str, dict[str, Places]] = {}
+        self._places: dict[str, dict[str, Places | ShuffledPlaces]] = {}
 
     @property
     def are_in_order(self) -> bool:
@@ -132,25 +157,39 @@ class Lists:
         for decision, clock in actors_apart(attack):
             found = places(attack, decision, groups, crowd, luck)
             spent = float(clock.reading(self._world.last_instant)) * (1 + ROUNDING) + 1
-            for group, place, times in zip(groups, found, earliest, strict=True):
-                passes = np.floor(spent / np.min(place.size)) + 1
-                some, tried = falling_within(attack, decision, group, luck, min(float(passes), MOST_PASSES))
-                effort = effort_until(place.of(some), tried)
+            passes = [float(np.floor(spent / np.min(place.size)) + 1) for place in found]
+            falling = [
+                falling_within(attack, decision, group, luck, min(number, MOST_PASSES))
+                for group, number in zip(groups, passes, strict=True)
+            ]
+            there = places_of(found, [some for some, _ in falling])
+            for (some, tried), place, times in zip(falling, there, earliest, strict=True):
+                effort = effort_until(place, tried)
                 near = which(effort <= spent)
                 some = some.take(near)
                 times[some] = np.minimum(times.take(some), clock.reaches(effort.take(near)))
         return earliest
 
 
-def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck) -> list[Places]:
+def places(
+    attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck
+) -> Sequence[Places | ShuffledPlaces]:
     """Where each server stands on the list of an actor, by population."""
     if crowd is not None:
         return [_places_in_crowd(attack, decision, group, crowd, luck) for group in groups]
+    ends = list(accumulate(group.servers for group in groups))
+    are_all_listed = all(group.reachable is None for group in groups)
+    if are_alike(attack) and ends[-1] > MOST_IN_ORDER and (attack.addresses or are_all_listed):
+        length = attack.addresses or ends[-1]
+        shuffle = Shuffle(length, luck.generator(f"{decision}/shuffle"))
+        return [
+            ShuffledPlaces(shuffle, end - group.servers, float(length)) for group, end in zip(groups, ends, strict=True)
+        ]
     if are_alike(attack):
         order = np.concatenate([luck.bits(f"{decision}/position", each.name, each.who) for each in groups])
     else:
         order = np.concatenate([_order(attack, decision, each, luck) for each in groups])
-    if all(group.reachable is None for group in groups):
+    if are_all_listed:
         size = float(max(attack.addresses or len(order), 1))
         positions = _ranks(attack, decision, order, luck)
     else:
@@ -158,8 +197,18 @@ def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | No
         size = float(max(attack.addresses or len(some), 1))
         positions = np.full(len(order), NEVER)
         positions[some] = _ranks(attack, decision, order[some], luck)
-    ends = np.cumsum([group.servers for group in groups])[:-1]
-    return [Places(position, size) for position in np.split(positions, ends)]
+    return [Places(position, size) for position in np.split(positions, ends[:-1])]
+
+
+def places_of(found: Sequence[Places | ShuffledPlaces], some: Sequence[Indices]) -> list[Places]:
+    """The places of some servers of each population; those in a shuffle at once, as that takes fewer calls."""
+    shuffled = [each for each in found if isinstance(each, ShuffledPlaces)]
+    if not shuffled:
+        return [place.of(servers) for place, servers in zip(found, some, strict=True)]
+    numbers = [servers + place.first for place, servers in zip(shuffled, some, strict=True)]
+    positions = shuffled[0].shuffle.places(np.concatenate(numbers)) + 1.0
+    ends = list(accumulate(map(len, some)))[:-1]
+    return [Places(position, shuffled[0].size) for position in np.split(positions, ends)]
 
 
 def first_of_many(
@@ -237,7 +286,7 @@ def on_list(group: Group) -> NDArray[np.bool_]:
 def _order(attack: Attack, decision: str, group: Group, luck: Luck) -> FloatArray:
     """What the order of a list goes by: uniform luck, or where weights differ Exp(1) / weight."""
     place = per_server(decision, "position", group, luck)
-    return place if are_alike(attack) else -np.log(1 - place) / attack.aims[group.name]
+    return place if are_alike(attack) else (0.0 - np.log(1 - place)) / attack.aims[group.name]
 
 
 def _places_in_crowd(attack: Attack, decision: str, group: Group, crowd: Crowd, luck: Luck) -> Places:
@@ -325,7 +374,8 @@ def _ranks(attack: Attack, decision: str, places: NDArray[Any], luck: Luck) -> F
     servers = len(places)
     others = 0 if attack.addresses is None else attack.addresses - servers
     if not are_alike(attack):
-        return np.asarray(_inverse(np.argsort(places)) + 1.0)
+        bits = places.view(np.uint64)  # as whole numbers, those of floats from 0 on are in the same order
+        return np.asarray(_inverse(order_of(bits)) + 1.0)
     random = luck.generator(f"{decision}/others")
     if others <= OTHERS_IN_ORDER * servers:
         everybody = np.concatenate([places, random.bit_generator.random_raw(others)])

@@ -13,7 +13,8 @@ from sim.scenario.blocks import HYBRID
 
 from .passes import which
 from .race import GroupRace, Race
-from .steps import Grid, Steps
+from .steps import Grid
+from .times import ByLuck
 from .world import World
 
 FloatArray = NDArray[np.float64]
@@ -183,18 +184,25 @@ def _with_all(table: Numbers) -> Numbers:
 def _happened(race: GroupRace, grid: Grid) -> dict[str, NDArray[np.int64]]:
     """How many things happen in each step; what cannot happen, or is the same as something else, is left out."""
     protected, of_hits = race.protection.counts(grid, race.hits)
-    happened = {"entered": race.entries.count(grid), "protected": protected, "protected_of_hits": of_hits}
-    found: dict[str, Steps] = {}
-    named = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
-    found |= {name: grid.steps(times) for name, times in named.items() if times is not None}
-    if not race.group.is_single:
-        found["breached"] = race.earliest(grid.steps(race.compromised_at))
-    if race.pivoted_at is not None:
-        found["reached"] = race.earliest(grid.steps(race.pivoted_at))
+    happened = {"protected": protected, "protected_of_hits": of_hits}
+    times = {"entered_again": race.entered_again_at, "reentered": race.reentered_at, "evicted": race.evicted_at}
+    times["reached"] = race.pivoted_at
+    if isinstance(race.entries, ByLuck) and race.group.is_single:
+        happened["entered"] = race.entries.count(grid)
+    else:
+        times["entered"] = race.compromised_at
+    late = None
     if race.lives is not None:
-        found |= {name: grid.steps(times) for name, times in race.lives.changes().items()}
+        times |= race.lives.changes()
     elif race.evicted_at is not None:
-        protected_at = race.protected_at[race.hits]
+        protected_at = race.protected_at.take(race.hits)
         late = which(protected_at < race.evicted_at)
-        found |= {"protected_late": grid.steps(protected_at[late]), "late_over": found["evicted"][late]}
-    return happened | {name: grid.count(steps) for name, steps in found.items()}
+        times["protected_late"] = protected_at.take(late)
+    steps = grid.steps_by_name({name: each for name, each in times.items() if each is not None})
+    if late is not None:
+        steps["late_over"] = steps["evicted"].take(late)
+    if not race.group.is_single:
+        steps["breached"] = race.earliest(steps["entered"])
+    if race.pivoted_at is not None:
+        steps["reached"] = race.earliest(steps["reached"])
+    return happened | {name: grid.count(each) for name, each in steps.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +36,17 @@ class Grid:
             part = times[block] - AN_INSTANT
             part *= self._steps_a_day
             np.ceil(part, out=part)
-            steps[block] = part.clip(0, self.never, out=part)
+            np.maximum(part, 0.0, out=part)
+            steps[block] = np.minimum(part, self.never, out=part)
         return steps
+
+    def steps_by_name(self, times: Mapping[str, FloatArray]) -> dict[str, Steps]:
+        """The same of times of several kinds; at once, as there may be few of each."""
+        if not times:
+            return {}
+        steps = self.steps(np.concatenate(list(times.values())))
+        ends = accumulate(map(len, times.values()))
+        return {name: steps[end - len(each) : end] for (name, each), end in zip(times.items(), ends, strict=True)}
 
     def count(self, steps: Steps) -> NDArray[np.int64]:
         """How many there are in each step."""

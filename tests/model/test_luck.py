@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import sim
 from sim.engines.points import PointLuck
 from sim.model.fleet import Group
-from sim.model.luck import NEXT_SERVER, Luck, Who, first_numbers
+from sim.model.luck import NEXT_SERVER, Luck, Who, first_numbers, seeds
 from sim.model.race import Race
 
 Times = NDArray[np.float64]
@@ -162,6 +162,13 @@ def test_published_luck_stays_as_it_is() -> None:
         "0x1.90b585f4cd298p-4",
     ]
     assert Luck(0, 0).one("uncertain/timeline.fix").hex() == "0x1.830e4c0f51502p-1"
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2021, 2**32 - 1, 2**32, 2**96 + 5, 2**128 - 1, 2**128, 2**300 + 7])
+@pytest.mark.parametrize("key", [(0, 1, 2, 3, 4), (7, 2**32 - 1, 0, 0, 1), (2**32, 1, 2, 3, 4)])
+def test_generators_are_seeded_as_numpy_seeds_them(seed: int, key: tuple[int, ...]) -> None:
+    by_numpy = np.random.SeedSequence(seed, spawn_key=key)
+    np.testing.assert_array_equal(seeds(seed, key).generate_state(8), by_numpy.generate_state(8))
 
 
 def test_some_have_the_luck_that_they_have_among_all() -> None:
