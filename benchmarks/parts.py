@@ -25,7 +25,6 @@ from sim.model import lists
 from sim.model.clocks import Clock
 from sim.model.luck import Luck, first_numbers
 from sim.model.measures import Measures
-from sim.model.shuffles import Shuffle
 from sim.model.times import ByLuck
 from sim.model.world import Worlds
 from sim.scenario.laws import LAWS
@@ -42,7 +41,7 @@ TITLES = {
     "luck": "luck: a hash for each decision",
     "quantiles": "quantiles of laws",
     "clocks": "clocks, read and inverted",
-    "order": "lists: who stands where",
+    "order": "lists, put in order",
     "compared": "entries and protections compared in luck",
     "curves": "outcomes and curves",
     "world": "the world: what is uncertain, moments, clocks",
@@ -120,10 +119,6 @@ def watched(timer: Timer) -> None:
     timer.watch(Clock, "reading", "clocks", lambda it, x: (it, np.size(x), lambda: reading(it, RANDOM * 100)))
     order_of = lists.order_of
     timer.watch(lists, "order_of", "order", lambda bits: ("", len(bits), lambda: order_of(BITS)))
-    places = Shuffle.places
-    timer.watch(
-        Shuffle, "places", "order", lambda it, some: ("all", len(some), lambda: places(it, np.arange(IN_CACHE)))
-    )
     timer.watch(ByLuck, "sooner_than", "compared", None)
     timer.watch(Measures, "add", "curves", None)
     timer.watch(Worlds, "__getitem__", "world", None)

@@ -1,8 +1,7 @@
 """Lists: where each server stands on the list of an actor, and which of its probes succeeds.
 
 The list holds the reachable servers aimed at, vulnerable or not, among all addresses. In a fleet, positions are ranks
-of luck, or places in a shuffle if there are many. Where one organization is looked at, its servers take places among
-the crowd of all others.
+of luck. Where one organization is looked at, its servers take places among the crowd of all others.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,6 @@ from .crowd import Crowd
 from .fleet import Fleet, Group, Indices, Players, exposed
 from .luck import BITS_LEFT_OUT, Luck, Numbers, as_luck
 from .passes import blocks, transform, which
-from .shuffles import Shuffle
 from .strategies import ListScan
 from .world import Attack, World
 
@@ -31,10 +28,6 @@ CELLS_AT_ONCE = 2**18
 MOST_PASSES = 1e15
 """More than that are no longer told apart by a float."""
 OTHERS_IN_ORDER = 4
-MOST_IN_ORDER = 2**16
-"""More servers than that are not put in order, which is most of the work on a list. But ranks of luck hardly change
-with the number of other servers, which matters where there are few.
-"""
 FEW_ACTORS = 16
 """Up to this number, the actors of a list are kept apart by quasi-random luck in an expectation."""
 
@@ -55,24 +48,6 @@ class Places:
         return Places(position, self.size if isinstance(self.size, float) else self.size[servers])
 
 
-@dataclass(frozen=True)
-class ShuffledPlaces:
-    """The same on the list of many servers, where positions are worked out for those that they are asked of.
-
-    Servers have numbers in the shuffle, those of this population from `first` on, whether they are on the list or not.
-    """
-
-    shuffle: Shuffle
-    first: int
-    size: float
-
-    def of(self, servers: Indices | slice) -> Places:
-        """The position of some servers, and the length of the list."""
-        if isinstance(servers, slice):
-            servers = np.arange(servers.start, servers.stop)
-        return Places(self.shuffle.places(servers + self.first) + 1.0, self.size)
-
-
 class Lists:
     """The lists of all campaigns of a world, worked out for whole populations when first asked for, and kept.
 
@@ -84,7 +59,7 @@ class Lists:
         self._luck, self._crowd = luck, crowd
         self._groups: dict[str, Group] = {}
         self._first: dict[str, dict[str, FloatArray]] = {}
-        self._places: dict[str, dict[str, Places | ShuffledPlaces]] = {}
+        self._places: dict[str, dict[str, Places]] = {}
 
     @property
     def are_in_order(self) -> bool:
@@ -157,39 +132,25 @@ class Lists:
         for decision, clock in actors_apart(attack):
             found = places(attack, decision, groups, crowd, luck)
             spent = float(clock.reading(self._world.last_instant)) * (1 + ROUNDING) + 1
-            passes = [float(np.floor(spent / np.min(place.size)) + 1) for place in found]
-            falling = [
-                falling_within(attack, decision, group, luck, min(number, MOST_PASSES))
-                for group, number in zip(groups, passes, strict=True)
-            ]
-            there = places_of(found, [some for some, _ in falling])
-            for (some, tried), place, times in zip(falling, there, earliest, strict=True):
-                effort = effort_until(place, tried)
+            for group, place, times in zip(groups, found, earliest, strict=True):
+                passes = np.floor(spent / np.min(place.size)) + 1
+                some, tried = falling_within(attack, decision, group, luck, min(float(passes), MOST_PASSES))
+                effort = effort_until(place.of(some), tried)
                 near = which(effort <= spent)
                 some = some.take(near)
                 times[some] = np.minimum(times.take(some), clock.reaches(effort.take(near)))
         return earliest
 
 
-def places(
-    attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck
-) -> Sequence[Places | ShuffledPlaces]:
+def places(attack: Attack, decision: str, groups: list[Group], crowd: Crowd | None, luck: Luck) -> list[Places]:
     """Where each server stands on the list of an actor, by population."""
     if crowd is not None:
         return [_places_in_crowd(attack, decision, group, crowd, luck) for group in groups]
-    ends = list(accumulate(group.servers for group in groups))
-    are_all_listed = all(group.reachable is None for group in groups)
-    if are_alike(attack) and ends[-1] > MOST_IN_ORDER and (attack.addresses or are_all_listed):
-        length = attack.addresses or ends[-1]
-        shuffle = Shuffle(length, luck.generator(f"{decision}/shuffle"))
-        return [
-            ShuffledPlaces(shuffle, end - group.servers, float(length)) for group, end in zip(groups, ends, strict=True)
-        ]
     if are_alike(attack):
         order = np.concatenate([luck.bits(f"{decision}/position", each.name, each.who) for each in groups])
     else:
         order = np.concatenate([_order(attack, decision, each, luck) for each in groups])
-    if are_all_listed:
+    if all(group.reachable is None for group in groups):
         size = float(max(attack.addresses or len(order), 1))
         positions = _ranks(attack, decision, order, luck)
     else:
@@ -197,18 +158,8 @@ def places(
         size = float(max(attack.addresses or len(some), 1))
         positions = np.full(len(order), NEVER)
         positions[some] = _ranks(attack, decision, order[some], luck)
-    return [Places(position, size) for position in np.split(positions, ends[:-1])]
-
-
-def places_of(found: Sequence[Places | ShuffledPlaces], some: Sequence[Indices]) -> list[Places]:
-    """The places of some servers of each population; those in a shuffle at once, as that takes fewer calls."""
-    shuffled = [each for each in found if isinstance(each, ShuffledPlaces)]
-    if not shuffled:
-        return [place.of(servers) for place, servers in zip(found, some, strict=True)]
-    numbers = [servers + place.first for place, servers in zip(shuffled, some, strict=True)]
-    positions = shuffled[0].shuffle.places(np.concatenate(numbers)) + 1.0
-    ends = list(accumulate(map(len, some)))[:-1]
-    return [Places(position, shuffled[0].size) for position in np.split(positions, ends)]
+    ends = np.cumsum([group.servers for group in groups])[:-1]
+    return [Places(position, size) for position in np.split(positions, ends)]
 
 
 def first_of_many(
