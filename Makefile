@@ -7,17 +7,23 @@ NO_BUILD_ISOLATION := --no-deps --no-build-isolation
 # Tests start many processes: where the environment says not to keep compiled code, each would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: race test test-quick verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
+.PHONY: race test style suite test-quick verify fuzz pictures install notebooks benchmarks docs generated gallery lock format clean
 
 race: .venv/use
 	$(BIN)/patchrace run proxylogon
 
+# Types and style are checked beside the tests: they take one processor for half a minute.
 test: .venv/develop
+	$(MAKE) --no-print-directory -j2 style suite
+
+style: .venv/develop
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
+
+suite: .venv/develop
 	$(BIN)/pytest -n auto --dist worksteal -m "not verify"
 
 # For the loop of a developer, under a minute: style, and the tests that are quick, of every room.
