@@ -154,6 +154,9 @@ def foothold(kind: str) -> Level:
             levels = list(FEATURES[feature].values())
             shaped = Draft(draft.random, draft.is_lattice, campaigns={"scan": draft.campaigns["walk"]})
             levels[int(draft.random.integers(len(levels)))](shaped)
+        walk = draft.campaigns["walk"]
+        if "ends" in walk and float(walk["ends"][:-1]) <= float(walk["begins"][:-1]):
+            walk["ends"] = "12d"  # one that ends before it begins is refused
 
     return add
 
