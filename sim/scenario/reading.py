@@ -410,10 +410,11 @@ def _read_translation(root: Fields, path: Path, value: Any) -> FrozenMap[str, st
 
 
 def _read_words(root: Fields, path: Path, value: Any) -> str:
-    if path[0] not in ("name", "about"):
+    if path[0] in SECTIONS:
         return _read_label(root, path, value)
-    if path != ("name",) and (len(path) != 2 or path[1] not in ABOUT_WORDS):
-        raise ValueError(f"has no translation; name one of name, {', '.join(f'about.{key}' for key in ABOUT_WORDS)}")
+    known = ("name", *(f"about.{key}" for key in ABOUT_WORDS))
+    if ".".join(map(str, path)) not in known:
+        raise ValueError(f"has no translation; name one of {', '.join(known)}, or what has a label")
     return in_one_line(read_text(value))
 
 

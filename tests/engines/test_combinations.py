@@ -51,7 +51,7 @@ FEWER = 3
 AGAIN_RACES = 10
 FEWEST = 14
 """Variances are compared only where so many races differ from the most frequent count."""
-POINTS = 2**9
+POINTS = 2**10
 LEVEL, SMALLEST = 0.01, 1e-9
 COMPARISONS = 200
 """A bound on the comparisons in one scenario."""

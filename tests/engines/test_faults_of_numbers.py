@@ -62,7 +62,8 @@ def test_a_hit_list_that_fails_on_a_bending_clock_hides_no_other_campaign(engine
     scenario = case(
         "60d", replications=10, populations={"p": {"organizations": 100}}, campaigns={"a": listed, "b": everybody}
     )
-    assert mean_of("compromised", scenario, engine) == pytest.approx(100, abs=1e-6)
+    stated = 1e-6 if engine == "expected" else 0.0  # of its 100 servers, by its integrals; others count whole ones
+    assert mean_of("compromised", scenario, engine) == pytest.approx(100, rel=0, abs=stated)
 
 
 @pytest.mark.parametrize("engine", ["vectorized", "events"])

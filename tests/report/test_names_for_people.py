@@ -310,6 +310,8 @@ def test_a_new_name_is_not_told_in_old_words() -> None:
             {"de": {"about.kind": "x"}},
             "translations.de.about.kind: 'x': has no translation; name one of name, about.what",
         ),
+        ({"de": {"case.what": "x"}}, "translations.de.case.what: 'x': has no translation; name one of name"),
+        ({"de": {"nam": "x"}}, "translations.de.nam: 'x': has no translation; name one of name, about.what"),
         ({"de": {"populations.none": "x"}}, "translations.de.populations.none: 'x': no 'none' in populations"),
         ({"de": {"populations.hospitals": 7}}, "translations.de.populations.hospitals: 7: is not a text"),
         ({"de": ["x"]}, "translations.de"),
